@@ -1,0 +1,77 @@
+import type { z } from "zod";
+
+/** How an artifact lies on disk: one file, a JSON document, a file of one JSON value a line, or a directory tree. */
+export type ArtifactForm = "file" | "json" | "ndjson" | "directory";
+
+/** `required`: always there. `optional`: may be unwired or unwritten. `gathered`: all instances of a fanned-out phase. */
+export type ArtifactMode = "required" | "optional" | "gathered";
+
+/**
+ * The declaration of an input or an output. One declaration may serve as the output of one step and the input of
+ * another; wiring compares `form` and `kind`.
+ */
+export interface Artifact<
+  F extends ArtifactForm = ArtifactForm,
+  K extends string = string,
+  T = unknown,
+  M extends ArtifactMode = ArtifactMode,
+> {
+  readonly form: F;
+  /** What the artifact means, as `model/safetensors` or `vision/policy`. An input of kind `*` accepts every kind. */
+  readonly kind: K;
+  /** Where an output lies below the phase's artifacts, POSIX, relative; the output's name where it is left out. */
+  readonly path: string | undefined;
+  /** The shape of a JSON document, or of one row of an NDJSON file. */
+  readonly schema: z.ZodType<T> | undefined;
+  readonly mode: M;
+  /** The same artifact, allowed to be absent. */
+  optional(): Artifact<F, K, T, "optional">;
+  /** As an input: the list of this artifact over all instances of a fanned-out phase, wired as `phase[*].output`. */
+  gathered(): Artifact<F, K, T, "gathered">;
+}
+
+/** A file of any content. `kind` is a media type or a name of your own. */
+export function file<const K extends string>(kind: K, path?: string): Artifact<"file", K, Uint8Array, "required"> {
+  return declare("file", kind, path, undefined, "required");
+}
+
+/** A JSON document, checked against `schema` when written and when read. */
+export function json<T, const K extends string = "application/json">(
+  path: string,
+  schema: z.ZodType<T>,
+  options: { readonly kind?: K } = {},
+): Artifact<"json", K, T, "required"> {
+  return declare("json", (options.kind ?? "application/json") as K, path, schema, "required");
+}
+
+/** A file with one JSON value a line, each checked against `row`. */
+export function ndjson<T, const K extends string = "application/x-ndjson">(
+  path: string,
+  row: z.ZodType<T>,
+  options: { readonly kind?: K } = {},
+): Artifact<"ndjson", K, T, "required"> {
+  return declare("ndjson", (options.kind ?? "application/x-ndjson") as K, path, row, "required");
+}
+
+/** A directory tree. Symbolic links inside it are kept; one that leaves it is refused at commit. */
+export function directory<const K extends string>(kind: K, path?: string): Artifact<"directory", K, never, "required"> {
+  return declare("directory", kind, path, undefined, "required");
+}
+
+function declare<F extends ArtifactForm, K extends string, T, M extends ArtifactMode>(
+  form: F,
+  kind: K,
+  path: string | undefined,
+  schema: z.ZodType<T> | undefined,
+  mode: M,
+): Artifact<F, K, T, M> {
+  return {
+    form,
+    kind,
+    path,
+    schema,
+    mode,
+    optional: () => declare(form, kind, path, schema, "optional"),
+    gathered: () => declare(form, kind, path, schema, "gathered"),
+  };
+}

@@ -1,0 +1,47 @@
+import { z } from "zod";
+import type { Log } from "./context.ts";
+import type { ServiceContract } from "./contract.ts";
+import type { Token } from "./token.ts";
+
+/** What a provider knows when it is made. */
+export interface ServiceContext<C extends z.ZodType> {
+  readonly options: z.output<C>;
+  readonly log: Log;
+}
+
+export interface ServiceDefinition<T, C extends z.ZodType> {
+  /** What it provides. */
+  readonly token: Token<T>;
+  /** One sentence for `plugins describe`. */
+  readonly summary: string;
+  /** A strict object of plain JSON, given in the pipeline as `services: { token: { use: name, with: options } }`. */
+  readonly options: C;
+  /** `attempt` (default): made anew for each attempt. `worker`: kept while the worker lives, as a loaded model. */
+  readonly scope?: "attempt" | "worker";
+  /** Files that the provider reads as code, relative to its package. */
+  readonly code?: readonly string[];
+  create(context: ServiceContext<C>): T | Promise<T>;
+  /** Called when the scope ends. */
+  dispose?(service: T): void | Promise<void>;
+}
+
+export interface Service<T = unknown, C extends z.ZodType = z.ZodType> {
+  readonly orchestrate: "service";
+  readonly definition: ServiceDefinition<T, C>;
+  contract(): ServiceContract;
+}
+
+/** Defines a provider of a service. The module's default export must be the result. */
+export function defineService<T, C extends z.ZodType>(definition: ServiceDefinition<T, C>): Service<T, C> {
+  return Object.freeze({
+    orchestrate: "service",
+    definition,
+    contract: () => ({
+      token: definition.token.token,
+      summary: definition.summary,
+      options: z.toJSONSchema(definition.options, { io: "input", unrepresentable: "any" }),
+      scope: definition.scope ?? "attempt",
+      code: [...(definition.code ?? [])],
+    }),
+  });
+}

@@ -1,0 +1,148 @@
+import { z } from "zod";
+import type { Artifact } from "./artifact.ts";
+import type { ArtifactMap, StepContext, TokenMap } from "./context.ts";
+import type { ArtifactContract, StepContract } from "./contract.ts";
+
+/** What an author writes: the contract as data, then `run`. */
+export interface StepDefinition<
+  C extends z.ZodType,
+  I extends ArtifactMap,
+  O extends ArtifactMap,
+  S extends TokenMap,
+  N extends string,
+  Open extends boolean,
+> {
+  /** One sentence for `plugins describe`. */
+  readonly summary: string;
+  /** A strict object of plain JSON: `z.strictObject({...})`. Unknown keys are refused; transforms are not allowed. */
+  readonly config: C;
+  readonly inputs?: I;
+  readonly outputs?: O;
+  /** Services by the name under which `run` finds them. */
+  readonly services?: S;
+  /** Purposes of randomness; each gives one number in `seeds`, derived from the run's seed. */
+  readonly seeds?: readonly N[];
+  /** Whether the pipeline names further inputs and outputs of its own (default false). */
+  readonly open?: Open;
+  /** `external`: the step changes something outside its staging directory, as a database table. */
+  readonly effects?: "external";
+  /** `external`: the step reads the outside world; without `version` it runs every time. */
+  readonly reads?: "external";
+  /** Tells the version of what the step reads outside; equal answers allow reuse. */
+  readonly version?: (context: {
+    readonly config: z.output<C>;
+    readonly services: StepContext<C, I, O, S, N, Open>["services"];
+    readonly env: Readonly<Record<string, string>>;
+    readonly secrets: Readonly<Record<string, string>>;
+    readonly signal: AbortSignal;
+  }) => Promise<string>;
+  /** Files that the step reads as code, relative to its package: their content enters the fingerprint. */
+  readonly code?: readonly string[];
+  /** What one attempt takes, unless the pipeline says otherwise (default: 1 cpu, 0 MiB, 0 gpu). */
+  readonly resources?: { readonly cpu?: number; readonly memory?: number; readonly gpu?: number };
+  run(context: StepContext<C, I, O, S, N, Open>): Promise<void>;
+}
+
+/** A defined step: the definition, and its contract as data. */
+export interface Step<
+  C extends z.ZodType = z.ZodType,
+  I extends ArtifactMap = ArtifactMap,
+  O extends ArtifactMap = ArtifactMap,
+  S extends TokenMap = TokenMap,
+  N extends string = string,
+  Open extends boolean = boolean,
+> {
+  readonly orchestrate: "step";
+  readonly definition: StepDefinition<C, I, O, S, N, Open>;
+  contract(): StepContract;
+}
+
+/** Any step, whatever it declares. Its `run` can't be called without knowing more. */
+export interface AnyStep {
+  readonly orchestrate: "step";
+  readonly definition: object;
+  contract(): StepContract;
+}
+
+/**
+ * Defines a step. The module's default export must be the result.
+ *
+ * @throws TypeError where a declared name is not a lower-case identifier, or two outputs share a path.
+ */
+export function defineStep<
+  C extends z.ZodType,
+  const I extends ArtifactMap = Record<never, never>,
+  const O extends ArtifactMap = Record<never, never>,
+  const S extends TokenMap = Record<never, never>,
+  const N extends string = never,
+  const Open extends boolean = false,
+>(definition: StepDefinition<C, I, O, S, N, Open>): Step<C, I, O, S, N, Open> {
+  checkNames("input", Object.keys(definition.inputs ?? {}));
+  checkNames("output", Object.keys(definition.outputs ?? {}));
+  checkPaths(definition.outputs ?? {});
+  return Object.freeze({ orchestrate: "step", definition, contract: () => describe(definition) });
+}
+
+function checkNames(role: string, names: readonly string[]): void {
+  for (const name of names) {
+    if (!/^[a-z][A-Za-z0-9_]*$/.test(name)) {
+      throw new TypeError(`${role} "${name}" must begin with a lower-case letter and hold only letters, digits and _.`);
+    }
+  }
+}
+
+function checkPaths(outputs: ArtifactMap): void {
+  const seen = new Set<string>();
+  for (const [name, output] of Object.entries(outputs)) {
+    const path = output.path ?? name;
+    if (path.startsWith("/") || path.split("/").some((part) => part === ".." || part === "." || part === "")) {
+      throw new TypeError(`output "${name}" lies at "${path}", which is not a plain relative path.`);
+    }
+    if (seen.has(path)) throw new TypeError(`two outputs lie at "${path}".`);
+    seen.add(path);
+  }
+}
+
+function describe(definition: {
+  readonly summary: string;
+  readonly config: z.ZodType;
+  readonly inputs?: ArtifactMap;
+  readonly outputs?: ArtifactMap;
+  readonly services?: TokenMap;
+  readonly seeds?: readonly string[];
+  readonly open?: boolean;
+  readonly effects?: "external";
+  readonly reads?: "external";
+  readonly version?: unknown;
+  readonly code?: readonly string[];
+  readonly resources?: { readonly cpu?: number; readonly memory?: number; readonly gpu?: number };
+}): StepContract {
+  return {
+    summary: definition.summary,
+    config: z.toJSONSchema(definition.config, { io: "input", unrepresentable: "any" }),
+    inputs: describeAll(definition.inputs ?? {}),
+    outputs: describeAll(definition.outputs ?? {}),
+    open: definition.open ?? false,
+    services: Object.fromEntries(Object.entries(definition.services ?? {}).map(([name, { token }]) => [name, token])),
+    seeds: [...(definition.seeds ?? [])],
+    effects: definition.effects ?? "none",
+    reads: definition.reads ?? "none",
+    versioned: definition.version !== undefined,
+    code: [...(definition.code ?? [])],
+    resources: { cpu: 1, memory: 0, gpu: 0, ...definition.resources },
+  };
+}
+
+function describeAll(artifacts: ArtifactMap): Record<string, ArtifactContract> {
+  return Object.fromEntries(Object.entries(artifacts).map(([name, artifact]) => [name, describeArtifact(artifact)]));
+}
+
+function describeArtifact({ form, kind, path, mode, schema }: Artifact): ArtifactContract {
+  return {
+    form,
+    kind,
+    path: path ?? null,
+    mode,
+    schema: schema === undefined ? null : z.toJSONSchema(schema, { io: "output", unrepresentable: "any" }),
+  };
+}

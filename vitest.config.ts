@@ -1,0 +1,21 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: "@orchestrate/sdk/testing", replacement: source("./engine/sdk/src/testing/index.ts") },
+      { find: "@orchestrate/sdk", replacement: source("./engine/sdk/src/index.ts") },
+      { find: "@orchestrate/manifests", replacement: source("./manifests/src/index.ts") },
+    ],
+  },
+  test: {
+    include: ["**/*.test.ts"],
+    exclude: ["**/node_modules/**", "**/dist/**"],
+    setupFiles: ["reflect-metadata"],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
