@@ -7,6 +7,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: "@orchestrate/sdk/testing", replacement: source("./engine/sdk/src/testing/index.ts") },
+      { find: "@orchestrate/sdk/runtime", replacement: source("./engine/sdk/src/runtime/index.ts") },
       { find: "@orchestrate/sdk", replacement: source("./engine/sdk/src/index.ts") },
       { find: "@orchestrate/manifests", replacement: source("./manifests/src/index.ts") },
     ],

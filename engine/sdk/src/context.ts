@@ -59,6 +59,8 @@ export interface StepContext<
   readonly resources: Resources;
   /** The item of the fan-out this instance was made from; undefined where the phase has no `each`. */
   readonly item: unknown;
+  /** Files of the project that the config names in the contract's `codeFields`: as written there, to absolute path. */
+  readonly code: Readonly<Record<string, string>>;
   /** Environment variables that the phase allows by `env`, as they are set. */
   readonly env: Readonly<Record<string, string>>;
   /** Values of the phase's `secrets`, by name. They are masked in every log. */

@@ -30,6 +30,10 @@ export interface StepContract {
   readonly versioned: boolean;
   /** Files whose content counts as code, relative to the package of the step. */
   readonly code: readonly string[];
+  /** Config fields whose strings may name files of the project; see `StepDefinition.codeFields`. */
+  readonly codeFields: readonly string[];
+  /** Config fields that name a program; see `StepDefinition.programFields`. */
+  readonly programFields: readonly string[];
   readonly resources: { readonly cpu: number; readonly memory: number; readonly gpu: number };
 }
 

@@ -28,7 +28,7 @@ export interface DirectoryInput {
 }
 
 /** One instance's artifact in a gathered input; `key` is the instance's key, `item` what it was made from. */
-export type Gathered<H> = H & { readonly key: string };
+export type Gathered<H> = H & { readonly key: string; readonly item: unknown };
 
 /** A file to write at `path`, relative to the working directory, which is the attempt's staging directory. */
 export interface FileOutput {

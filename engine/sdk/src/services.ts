@@ -19,7 +19,10 @@ export interface SpawnOptions {
   readonly input?: string | Uint8Array;
   /** Called for every line of standard output and standard error, after secrets are masked. Every line is logged as well. */
   readonly onLine?: (stream: "stdout" | "stderr", line: string) => void;
-  /** Called for every line that the child writes on descriptor 3, which is open for it when this is given. */
+  /**
+   * Called for every line that the child writes on descriptor 3, which is open for it when this is given, and then
+   * named by its variable `ORCHESTRATE_EVENTS_FD`.
+   */
   readonly onEvent?: (line: string) => void;
 }
 
@@ -37,7 +40,12 @@ export interface ChildResult {
  * `ORCHESTRATE_ATTEMPT`. Always provided by the engine.
  */
 export interface Processes {
-  /** Runs `argv[0]` with the rest as its arguments, without a shell. Rejects only where it could not be started. */
+  /**
+   * Runs `argv[0]` with the rest as its arguments, without a shell, and resolves when that process has ended and what
+   * it wrote is read; a background process that it leaves behind is not waited for. When the attempt aborts, the child
+   * gets SIGTERM. Rejects only where it could not be started: `program-not-found`, `program-not-executable`,
+   * `working-directory-missing`, `program-not-started`, or the reason of an attempt that was aborted already.
+   */
   run(argv: readonly string[], options?: SpawnOptions): Promise<ChildResult>;
 }
 

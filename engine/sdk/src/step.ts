@@ -38,6 +38,17 @@ export interface StepDefinition<
   }) => Promise<string>;
   /** Files that the step reads as code, relative to its package: their content enters the fingerprint. */
   readonly code?: readonly string[];
+  /**
+   * Top-level config fields that may name code of the user's project: a string, a list of strings or a record of
+   * strings. Each such string, as written, that is the path of an existing file below the pipeline's directory counts
+   * as code: its content enters the fingerprint, and `context.code` tells `run` where it lies.
+   */
+  readonly codeFields?: readonly string[];
+  /**
+   * Top-level config fields that name a program: a string, or a list whose first item it is. Where that program is not
+   * a file of the project, the file that PATH finds for it enters the fingerprint.
+   */
+  readonly programFields?: readonly string[];
   /** What one attempt takes, unless the pipeline says otherwise (default: 1 cpu, 0 MiB, 0 gpu). */
   readonly resources?: { readonly cpu?: number; readonly memory?: number; readonly gpu?: number };
   run(context: StepContext<C, I, O, S, N, Open>): Promise<void>;
@@ -115,6 +126,8 @@ function describe(definition: {
   readonly reads?: "external";
   readonly version?: unknown;
   readonly code?: readonly string[];
+  readonly codeFields?: readonly string[];
+  readonly programFields?: readonly string[];
   readonly resources?: { readonly cpu?: number; readonly memory?: number; readonly gpu?: number };
 }): StepContract {
   return {
@@ -129,6 +142,8 @@ function describe(definition: {
     reads: definition.reads ?? "none",
     versioned: definition.version !== undefined,
     code: [...(definition.code ?? [])],
+    codeFields: [...(definition.codeFields ?? [])],
+    programFields: [...(definition.programFields ?? [])],
     resources: { cpu: 1, memory: 0, gpu: 0, ...definition.resources },
   };
 }

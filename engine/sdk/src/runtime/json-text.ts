@@ -1,0 +1,41 @@
+import type { z } from "zod";
+import { StepError } from "../errors.ts";
+import { issueText } from "./issue-text.ts";
+
+/**
+ * A value as JSON on one line, keys in the order given, after the check against the schema. What JSON can't hold is an
+ * error: `JSON.stringify` alone would turn NaN into null and leave out functions.
+ *
+ * @throws StepError `output-invalid`; `what` begins its detail, as `Output "counts"`.
+ */
+export function jsonText(what: string, schema: z.ZodType | undefined, value: unknown): string {
+  const parsed = schema?.safeParse(value);
+  if (parsed?.success === false) {
+    throw invalid(`${what} does not have the declared shape: ${issueText(parsed.error)}.`, parsed.error);
+  }
+  let text: string | undefined;
+  try {
+    text = JSON.stringify(value, refuseUnplain);
+  } catch (error) {
+    throw invalid(`${what} is not plain JSON: ${error instanceof Error ? error.message : String(error)}.`, error);
+  }
+  if (text === undefined) throw invalid(`${what} is not plain JSON: there is no value.`, undefined);
+  return text;
+}
+
+function refuseUnplain(this: unknown, key: string, value: unknown): unknown {
+  if (typeof value === "number" && !Number.isFinite(value)) throw new TypeError(`${place(key)} is ${value}`);
+  if (typeof value === "function" || typeof value === "symbol")
+    throw new TypeError(`${place(key)} is a ${typeof value}`);
+  if (value === undefined && Array.isArray(this)) throw new TypeError(`${place(key)} is undefined`);
+  return value;
+}
+
+function place(key: string): string {
+  return key === "" ? "the value" : `the value of "${key}"`;
+}
+
+function invalid(detail: string, cause: unknown): StepError {
+  const hint = "Mend the step, or the schema that it declares for this output.";
+  return new StepError({ error: "output-invalid", detail, hint }, { cause });
+}

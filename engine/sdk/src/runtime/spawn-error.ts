@@ -1,0 +1,39 @@
+import { existsSync } from "node:fs";
+import { StepError } from "../errors.ts";
+
+/** Puts into words why a program could not be started. */
+export function spawnError(error: unknown, program: string, cwd: string | undefined): StepError {
+  const code = (error as NodeJS.ErrnoException | undefined)?.code;
+  switch (code) {
+    case "ENOENT":
+      // The operating system says the same of a missing program and a missing working directory.
+      if (cwd !== undefined && !existsSync(cwd)) {
+        return failure("working-directory-missing", `The working directory "${cwd}" of "${program}" does not exist.`, {
+          hint: "Name a directory that exists, or leave it out.",
+          cause: error,
+        });
+      }
+      return failure("program-not-found", `The program "${program}" was not found.`, {
+        hint: program.includes("/")
+          ? "Give the path of a file that exists."
+          : "Install it, put its directory on PATH, or give its full path.",
+        cause: error,
+      });
+    case "EACCES":
+    case "ENOEXEC":
+      return failure("program-not-executable", `"${program}" can't be executed.`, {
+        hint: "Set its executable bit and begin it with a #! line, or name the interpreter first, as in: python3 script.py.",
+        cause: error,
+      });
+    default:
+      return failure(
+        "program-not-started",
+        `The program "${program}" could not be started: ${error instanceof Error ? error.message : String(error)}.`,
+        { hint: "Look at the arguments, and at what this machine allows a process.", cause: error },
+      );
+  }
+}
+
+function failure(error: string, detail: string, { hint, cause }: { hint: string; cause: unknown }): StepError {
+  return new StepError({ error, category: "input", detail, hint }, { cause });
+}
