@@ -5,6 +5,8 @@ export interface Issue {
   readonly path: readonly (string | number)[];
   readonly message: string;
   readonly hint: string;
+  /** Where the value came from if not from the pipeline file: a profile's file, or an override as it was written. */
+  readonly origin?: string;
 }
 
 /** A place in a file, both counted from 1. */
@@ -30,9 +32,9 @@ export function describeIssues(
   file: string,
   locate: (path: Issue["path"]) => Position | undefined,
 ): { detail: string; hint: string } {
-  const lines = issues.map(({ path, message }) => {
-    const position = locate(path);
-    const place = position === undefined ? file : `${file}:${position.line}:${position.column}`;
+  const lines = issues.map(({ path, message, origin }) => {
+    const position = origin === undefined ? locate(path) : undefined;
+    const place = origin ?? (position === undefined ? file : `${file}:${position.line}:${position.column}`);
     return `${place} ${path.length === 0 ? "" : `${formatPath(path)}: `}${message}`;
   });
   return { detail: lines.join("\n"), hint: issues.find(({ hint }) => hint !== "")?.hint ?? "" };

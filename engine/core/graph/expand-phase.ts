@@ -1,0 +1,99 @@
+import { digestJson } from "@orchestrate/manifests";
+import type { Json, Phase, Wiring } from "../pipeline/pipeline.ts";
+import { type Issue, PipelineIssues } from "../pipeline/pipeline-issue.ts";
+import { unreachable } from "../unreachable.ts";
+import type { Graph, GraphPhase } from "./graph.ts";
+import { type Instance, type InstanceInput, instanceId } from "./instance.ts";
+import { fillItem, mentionsItem } from "./item-template.ts";
+
+const KEY = /^(?!\.{1,2}$)[A-Za-z0-9._=+-]{1,100}$/;
+
+/**
+ * The instances of a phase: one, or one for each item.
+ *
+ * @param items the list that an earlier phase wrote, where the phase is fanned out over an artifact.
+ * @throws PipelineIssues for a missing field, an unusable key, or two items with one key.
+ */
+export function expandPhase(graph: Graph, { phase }: GraphPhase, items?: readonly Json[]): readonly Instance[] {
+  if (phase.each === null) {
+    if (mentionsItem(phase.with)) throw new PipelineIssues([withoutEach(phase)]);
+    return [instance(graph, phase, null, undefined)];
+  }
+  const list = phase.each.over === "items" ? phase.each.items : (items ?? []);
+  const keys = new Map<string, number>();
+  return list.map((item, index) => {
+    const key = keyOf(phase, item, index);
+    const twin = keys.get(key);
+    if (twin !== undefined) throw new PipelineIssues([duplicate(phase, key, twin, index)]);
+    keys.set(key, index);
+    return instance(graph, phase, key, item);
+  });
+}
+
+function instance(graph: Graph, phase: Phase, key: string | null, item: Json | undefined): Instance {
+  try {
+    return {
+      id: instanceId(phase.name, key),
+      phase: phase.name,
+      key,
+      item,
+      config: item === undefined ? phase.with : fillItem(phase.with, item),
+      inputs: Object.fromEntries(
+        Object.entries(phase.inputs).map(([name, wiring]) => [name, wire(graph, wiring, key, item)]),
+      ),
+    };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new PipelineIssues([
+      { path: ["phases", phase.name], message: `${error.message}.`, hint: "Mend the template or the list." },
+    ]);
+  }
+}
+
+function wire(graph: Graph, wiring: Wiring, key: string | null, item: Json | undefined): InstanceInput {
+  switch (wiring.from) {
+    case "phase": {
+      if (wiring.gather === "all") return { from: "gather", phase: wiring.phase, output: wiring.output };
+      const isFanned = graph.phases.get(wiring.phase)!.phase.each !== null;
+      return { from: "instance", id: instanceId(wiring.phase, isFanned ? key : null), output: wiring.output };
+    }
+    case "path":
+      return { from: "path", path: item === undefined ? wiring.path : String(fillItem(wiring.path, item)) };
+    case "previous":
+      return { from: "previous", reference: `${wiring.phase}.${wiring.output}` };
+    default:
+      return unreachable(wiring);
+  }
+}
+
+function keyOf(phase: Phase, item: Json, index: number): string {
+  if (phase.key === null) return digestJson(item).slice("sha256:".length, "sha256:".length + 12);
+  const path = ["phases", phase.name, "key"];
+  try {
+    const value = fillItem(phase.key, item);
+    const key = typeof value === "string" ? value : JSON.stringify(value);
+    if (KEY.test(key)) return key;
+    const message = `item ${index} gives the key ${JSON.stringify(key)}, which can't name a directory.`;
+    throw new PipelineIssues([{ path, message, hint: "Use letters, digits and . _ = + - only, at most 100." }]);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new PipelineIssues([{ path, message: `${error.message}.`, hint: "Name a field that every item has." }]);
+  }
+}
+
+function withoutEach(phase: Phase): Issue {
+  return {
+    path: ["phases", phase.name, "with"],
+    message: "speaks of ${item}, but the phase has no `each`.",
+    hint: "Add `each`, or write $${item} for the text itself.",
+  };
+}
+
+function duplicate(phase: Phase, key: string, first: number, second: number): Issue {
+  const message = `items ${first} and ${second} have the same key "${key}".`;
+  return {
+    path: ["phases", phase.name, phase.key === null ? "each" : "key"],
+    message,
+    hint: "Make the key tell them apart, or remove one.",
+  };
+}

@@ -1,0 +1,44 @@
+import type { Json } from "../pipeline/pipeline.ts";
+
+const TEMPLATE = /(?<!\$)\$\{item((?:\.[A-Za-z0-9_-]+)*)\}/g;
+
+/** Whether any text in `value` speaks of the item of a fan-out. */
+export function mentionsItem(value: Json): boolean {
+  if (typeof value === "string") return value.includes("${item") && new RegExp(TEMPLATE.source).test(value);
+  if (typeof value !== "object" || value === null) return false;
+  return Object.values(value).some((part: Json) => mentionsItem(part));
+}
+
+/**
+ * Puts the item into `value`: a text that is one `${item.field}` becomes the field's value with its type, within other
+ * text it becomes text. `$${` stands for itself.
+ *
+ * @throws RangeError naming a field that the item does not have.
+ */
+export function fillItem(value: Json, item: Json): Json {
+  if (typeof value === "string") return fillText(value, item);
+  if (Array.isArray(value)) return value.map((part) => fillItem(part, item));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, fillItem(part as Json, item)]));
+}
+
+function fillText(text: string, item: Json): Json {
+  if (!text.includes("${item")) return text;
+  const whole = new RegExp(`^${TEMPLATE.source}$`).exec(text);
+  if (whole !== null) return lookUp(item, whole[1]!);
+  return text.replaceAll(TEMPLATE, (_, path: string) => {
+    const value = lookUp(item, path);
+    return typeof value === "string" ? value : JSON.stringify(value);
+  });
+}
+
+function lookUp(item: Json, path: string): Json {
+  let at: Json = item;
+  for (const field of path.split(".").slice(1)) {
+    if (typeof at !== "object" || at === null || !Object.hasOwn(at, field)) {
+      throw new RangeError(`the item ${JSON.stringify(item)} has no field "${field}"`);
+    }
+    at = (at as Record<string, Json>)[field]!;
+  }
+  return at;
+}

@@ -1,0 +1,79 @@
+import { suggest } from "../suggest.ts";
+import type { Json } from "./pipeline.ts";
+import type { Issue } from "./pipeline-issue.ts";
+import { ProfileDocument } from "./pipeline-schema.ts";
+import { parseBySchema } from "./schema-issues.ts";
+
+/** A profile with the file it came from, for messages. */
+export interface Profile {
+  readonly document: ProfileDocument;
+  readonly origin: string;
+}
+
+/** Checks a profile's document. */
+export function parseProfile(
+  document: unknown,
+  origin: string,
+): { readonly profile: Profile } | { readonly issues: readonly Issue[] } {
+  const parsed = parseBySchema(ProfileDocument, document);
+  if ("issues" in parsed) return { issues: parsed.issues };
+  return { profile: { document: parsed.value, origin } };
+}
+
+/**
+ * Lays a profile over a pipeline's document: maps are merged key by key, everything else is replaced. What a profile
+ * says by step goes under what it says by phase; a step that the pipeline does not use is no error, a phase is.
+ */
+export function overlay(
+  pipeline: Readonly<Record<string, unknown>>,
+  profile: Profile,
+): { readonly merged: Record<string, unknown>; readonly issues: readonly Issue[] } {
+  const {
+    phases = {},
+    steps = {},
+    profile: _name,
+    description: _d,
+    workload: _w,
+    tags: _t,
+    $schema: _s,
+    ...options
+  } = profile.document;
+  const merged: Record<string, unknown> = merge(pipeline, options as Json);
+  const written = isMap(merged.phases) ? merged.phases : {};
+  const issues = Object.keys(phases)
+    .filter((name) => !Object.hasOwn(written, name))
+    .map(
+      (name): Issue => ({
+        path: ["phases", name],
+        message: `the profile speaks of a phase "${name}" that the pipeline does not have.`,
+        hint: suggest(name, Object.keys(written)),
+        origin: profile.origin,
+      }),
+    );
+  merged.phases = Object.fromEntries(
+    Object.entries(written).map(([name, phase]) => {
+      if (!isMap(phase)) return [name, phase];
+      const byStep = typeof phase.step === "string" && Object.hasOwn(steps, phase.step) ? steps[phase.step] : undefined;
+      const byName = Object.hasOwn(phases, name) ? phases[name] : undefined;
+      return [
+        name,
+        [byStep, byName].reduce<unknown>((below, above) => (above === undefined ? below : merge(below, above)), phase),
+      ];
+    }),
+  );
+  return { merged, issues };
+}
+
+function merge(below: unknown, above: unknown): Record<string, unknown> {
+  const result: Record<string, unknown> = { ...(below as Record<string, unknown>) };
+  for (const [key, value] of Object.entries(above as Record<string, unknown>)) {
+    if (value === undefined) continue;
+    const old = Object.hasOwn(result, key) ? result[key] : undefined;
+    result[key] = isMap(old) && isMap(value) ? merge(old, value) : value;
+  }
+  return result;
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

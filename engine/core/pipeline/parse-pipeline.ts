@@ -1,0 +1,135 @@
+import { unreachable } from "../unreachable.ts";
+import { parseDuration } from "./duration.ts";
+import type { DeclaredOutput, Each, Json, Phase, Pipeline, Retry, ServiceChoice, Wiring } from "./pipeline.ts";
+import { type Issue, PipelineIssues } from "./pipeline-issue.ts";
+import type { PhaseDocument, PipelineDocument } from "./pipeline-schema.ts";
+import { parseReference } from "./reference.ts";
+
+/** Turns a checked document into a pipeline with every default in it. @throws PipelineIssues */
+export function parsePipeline(document: PipelineDocument): Pipeline {
+  const issues: Issue[] = [];
+  const shared = choices(document.services);
+  const phases = new Map<string, Phase>();
+  for (const [name, written] of Object.entries(document.phases)) {
+    if (written.key !== undefined && written.each === undefined) {
+      issues.push({
+        path: ["phases", name, "key"],
+        message: "a key needs a fan-out.",
+        hint: "Add `each`, or remove `key`.",
+      });
+    }
+    phases.set(name, parsePhase(name, written, shared));
+  }
+  if (phases.size === 0) issues.push({ path: ["phases"], message: "there are no phases.", hint: "Add a phase." });
+  if (issues.length > 0) throw new PipelineIssues(issues);
+  return {
+    name: document.pipeline,
+    seed: document.seed ?? 0,
+    state: document.state ?? null,
+    options: {
+      durability: document.durability ?? "strict",
+      reuse: document.reuse ?? "link",
+      verify: document.verify ?? "none",
+      concurrency: document.concurrency ?? null,
+    },
+    phases,
+  };
+}
+
+function parsePhase(name: string, written: PhaseDocument, shared: Readonly<Record<string, ServiceChoice>>): Phase {
+  return {
+    name,
+    step: written.step,
+    with: written.with ?? {},
+    inputs: mapValues(written.inputs, parseWiring),
+    outputs: mapValues(written.outputs, parseOutput),
+    each: parseEach(written.each),
+    key: written.key ?? null,
+    after: written.after ?? [],
+    enabled: written.enabled ?? true,
+    partial: written.partial ?? false,
+    retry: parseRetry(written.retry),
+    timeoutMs: written.timeout === undefined ? null : parseDuration(written.timeout),
+    resources: written.resources ?? {},
+    services: written.services === undefined ? shared : { ...shared, ...choices(written.services) },
+    env: written.env ?? [],
+    secrets: written.secrets ?? [],
+    cache: written.cache ?? true,
+    publish: written.publish ?? null,
+    seedKey: written.seedKey ?? null,
+    code: written.code ?? [],
+  };
+}
+
+function parseWiring(wiring: string | { path: string } | { previous: string }): Wiring {
+  if (typeof wiring === "string") return { from: "phase", ...parseReference(wiring)! };
+  if ("path" in wiring) return { from: "path", path: wiring.path };
+  const { phase, output } = parseReference(wiring.previous)!;
+  return { from: "previous", phase, output };
+}
+
+function parseOutput(
+  output: string | { path: string; kind?: string | undefined; form?: "file" | "directory" | undefined },
+): DeclaredOutput {
+  const { path, kind, form } = typeof output === "string" ? { path: output, kind: undefined, form: undefined } : output;
+  const isTree = path.endsWith("/");
+  return { path: isTree ? path.slice(0, -1) : path, kind: kind ?? "*", form: form ?? (isTree ? "directory" : "file") };
+}
+
+function parseEach(each: PhaseDocument["each"]): Each | null {
+  if (each === undefined) return null;
+  if (typeof each === "string") {
+    const { phase, output } = parseReference(each)!;
+    return { over: "artifact", phase, output };
+  }
+  return {
+    over: "items",
+    items: Array.isArray(each) ? (each as readonly Json[]) : product(each as Record<string, Json[]>),
+  };
+}
+
+/** `{ a: [1, 2], b: [3] }` gives `{ a: 1, b: 3 }` and `{ a: 2, b: 3 }`; the last name varies fastest. */
+function product(lists: Readonly<Record<string, readonly Json[]>>): readonly Json[] {
+  return Object.entries(lists).reduce<readonly Readonly<Record<string, Json>>[]>(
+    (items, [name, values]) => items.flatMap((item) => values.map((value) => ({ ...item, [name]: value }))),
+    [{}],
+  );
+}
+
+function parseRetry(retry: PhaseDocument["retry"]): Retry {
+  return {
+    attempts: retry?.attempts ?? 1,
+    delayMs: retry?.delay === undefined ? 1_000 : parseDuration(retry.delay),
+    maxDelayMs: retry?.maxDelay === undefined ? 60_000 : parseDuration(retry.maxDelay),
+  };
+}
+
+function choices(services: PhaseDocument["services"]): Readonly<Record<string, ServiceChoice>> {
+  return mapValues(services, (choice) =>
+    typeof choice === "string" ? { use: choice, with: {} } : { use: choice.use, with: (choice.with ?? {}) as Json },
+  );
+}
+
+const EMPTY: Readonly<Record<string, never>> = Object.freeze({});
+
+function mapValues<A, B>(
+  record: Readonly<Record<string, A>> | undefined,
+  map: (value: A) => B,
+): Readonly<Record<string, B>> {
+  if (record === undefined) return EMPTY;
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
+}
+
+/** What a wiring is in words. */
+export function formatWiring(wiring: Wiring): string {
+  switch (wiring.from) {
+    case "phase":
+      return `${wiring.phase}${wiring.gather === "all" ? "[*]" : ""}.${wiring.output}`;
+    case "path":
+      return wiring.path;
+    case "previous":
+      return `previous ${wiring.phase}.${wiring.output}`;
+    default:
+      return unreachable(wiring);
+  }
+}

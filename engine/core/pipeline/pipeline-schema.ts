@@ -1,0 +1,115 @@
+import { z } from "@orchestrate/sdk";
+import { DURATION } from "./duration.ts";
+import { PHASE_NAME, parseReference } from "./reference.ts";
+
+const Duration = z.string().regex(DURATION, "must be a duration such as 500ms, 30s, 10m or 2h");
+const EnvironmentName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "must be the name of an environment variable");
+const PhaseName = z.string().regex(PHASE_NAME, "must begin with a letter and hold only letters, digits, - and _");
+const Name = z
+  .string()
+  .regex(/^[a-z][A-Za-z0-9_]*$/, "must begin with a lower-case letter and hold only letters, digits and _");
+const ReferenceText = z
+  .string()
+  .refine((text) => parseReference(text) !== undefined, "must be phase.output or phase[*].output");
+const RelativePath = z
+  .string()
+  .regex(/^(?!\/)(?!.*(^|\/)\.\.?(\/|$))(?!.*\/\/).+$/, "must be a relative path below the phase's artifacts");
+
+const Services = z.record(
+  z.string(),
+  z.union([z.string(), z.strictObject({ use: z.string(), with: z.json().optional() })]),
+);
+
+const Wiring = z.union([
+  ReferenceText,
+  z.strictObject({ path: z.string().min(1) }),
+  z.strictObject({ previous: ReferenceText }),
+]);
+
+const Resources = z.strictObject({
+  cpu: z.number().positive().optional(),
+  memory: z.number().nonnegative().optional(),
+  gpu: z.number().nonnegative().optional(),
+});
+
+/** A phase as written. */
+export const PhaseDocument = z.strictObject({
+  step: z.string().min(1),
+  with: z.record(z.string(), z.json()).optional(),
+  inputs: z.record(Name, Wiring).optional(),
+  outputs: z
+    .record(
+      Name,
+      z.union([
+        RelativePath,
+        z.strictObject({
+          path: RelativePath,
+          kind: z.string().optional(),
+          form: z.enum(["file", "directory"]).optional(),
+        }),
+      ]),
+    )
+    .optional(),
+  each: z.union([ReferenceText, z.array(z.json()), z.record(z.string(), z.array(z.json()).min(1))]).optional(),
+  key: z.string().min(1).optional(),
+  after: z.array(PhaseName).optional(),
+  enabled: z.boolean().optional(),
+  partial: z.boolean().optional(),
+  retry: z
+    .strictObject({
+      attempts: z.number().int().min(1).max(100),
+      delay: Duration.optional(),
+      maxDelay: Duration.optional(),
+    })
+    .optional(),
+  timeout: Duration.optional(),
+  resources: Resources.optional(),
+  services: Services.optional(),
+  env: z.array(EnvironmentName).optional(),
+  secrets: z.array(EnvironmentName).optional(),
+  cache: z.boolean().optional(),
+  publish: z.strictObject({ to: z.string().min(1), output: Name }).optional(),
+  seedKey: z.string().optional(),
+  code: z.array(z.string().min(1)).optional(),
+});
+
+const Options = {
+  seed: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
+  durability: z.enum(["strict", "relaxed"]).optional(),
+  reuse: z.enum(["link", "copy"]).optional(),
+  verify: z.enum(["none", "digest"]).optional(),
+  concurrency: z.number().int().min(1).max(1024).nullable().optional(),
+  services: Services.optional(),
+};
+
+/** A pipeline as written. */
+export const PipelineDocument = z.strictObject({
+  $schema: z.string().optional(),
+  pipeline: z
+    .string()
+    .regex(/^[A-Za-z][A-Za-z0-9._-]{0,99}$/, "must begin with a letter and hold only letters, digits, . _ and -"),
+  description: z.string().optional(),
+  state: z
+    .string()
+    .regex(/^[A-Za-z0-9._-]{1,100}$/)
+    .optional(),
+  ...Options,
+  phases: z.record(PhaseName, PhaseDocument),
+});
+
+/** A profile as written: options, and what it lays over the phases of a pipeline, by name or by their step. */
+export const ProfileDocument = z.strictObject({
+  $schema: z.string().optional(),
+  profile: z.string().min(1),
+  description: z.string().min(1),
+  /** What it is meant for. */
+  workload: z.string().min(1),
+  tags: z.array(z.string()).default([]),
+  ...Options,
+  phases: z.record(PhaseName, PhaseDocument.partial()).optional(),
+  steps: z.record(z.string(), PhaseDocument.omit({ step: true, inputs: true, outputs: true }).partial()).optional(),
+});
+
+export type PhaseDocument = z.infer<typeof PhaseDocument>;
+export type PipelineDocument = z.infer<typeof PipelineDocument>;
+export type ProfileDocument = z.infer<typeof ProfileDocument>;

@@ -1,0 +1,77 @@
+import { canonicalJson, type PhaseManifest } from "@orchestrate/manifests";
+import type { Json } from "../pipeline/pipeline.ts";
+import type { Fingerprint } from "./fingerprint.ts";
+
+/** One difference between what a phase would be made of now and what an earlier one was made of. */
+export interface Change {
+  /** The component of the fingerprint: `config`, `code`, `inputs.dataset`, `seeds.split`, `platform`, … */
+  readonly part: string;
+  /** The field of the config, or the file of the code. */
+  readonly field: string | null;
+  /** Null where it was not there. Never the value of an environment variable. */
+  readonly before: Json;
+  readonly after: Json;
+}
+
+/** What a comparison needs to know of now. */
+export interface Present {
+  readonly fingerprint: Fingerprint;
+  readonly config: Json;
+  readonly seeds: Readonly<Record<string, number>>;
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** Names every difference, fields of the config and files of the code one by one. */
+export function explain(
+  present: Present,
+  earlier: PhaseManifest,
+  earlierFiles: Readonly<Record<string, string>> | undefined,
+): readonly Change[] {
+  const before = earlier.fingerprint.parts;
+  const now = present.fingerprint.parts;
+  const changes: Change[] = [];
+  for (const part of new Set([...Object.keys(before), ...Object.keys(now)])) {
+    if (before[part] === now[part]) continue;
+    const fields = detail(part, present, earlier, earlierFiles);
+    if (fields.length > 0) changes.push(...fields);
+    else changes.push({ part, field: null, before: before[part] ?? null, after: now[part] ?? null });
+  }
+  return changes;
+}
+
+function detail(
+  part: string,
+  present: Present,
+  earlier: PhaseManifest,
+  earlierFiles: Readonly<Record<string, string>> | undefined,
+): readonly Change[] {
+  if (part === "config")
+    return diffJson(earlier.config as Json, present.config, "").map((change) => ({ part, ...change }));
+  if (part === "code" && earlierFiles !== undefined)
+    return diffJson(earlierFiles, present.files, "").map((change) => ({ part, ...change }));
+  if (part.startsWith("seeds.")) {
+    const purpose = part.slice("seeds.".length);
+    return [{ part, field: null, before: earlier.seeds[purpose] ?? null, after: present.seeds[purpose] ?? null }];
+  }
+  return [];
+}
+
+/** The fields in which two JSON values differ, by dotted path. */
+export function diffJson(
+  before: Json,
+  after: Json,
+  path: string,
+): readonly { field: string; before: Json; after: Json }[] {
+  if (canonicalJson(before) === canonicalJson(after)) return [];
+  if (!isMap(before) || !isMap(after)) return [{ field: path, before, after }];
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((key) => {
+    const field = path === "" ? key : `${path}.${key}`;
+    if (!Object.hasOwn(before, key)) return [{ field, before: null, after: after[key]! }];
+    if (!Object.hasOwn(after, key)) return [{ field, before: before[key]!, after: null }];
+    return diffJson(before[key]!, after[key]!, field);
+  });
+}
+
+function isMap(value: Json): value is { readonly [key: string]: Json } {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,17 @@
+import type { Digest, OutputRecord } from "@orchestrate/manifests";
+
+/** What a committed instance offers to others. */
+export interface Committed {
+  readonly outputs: Readonly<Record<string, OutputRecord>>;
+  /** The digest of its manifest file in this run. */
+  readonly manifest: Digest;
+}
+
+/** How an instance ended, as the schedule sees it. `pending` stands in a plan for what has yet to run. */
+export type Outcome =
+  | { readonly type: "committed"; readonly committed: Committed }
+  | { readonly type: "pending" }
+  | { readonly type: "failed" };
+
+/** Why an instance will not run. */
+export type Skip = { readonly reason: "blocked"; readonly by: string };
