@@ -1,0 +1,170 @@
+import { existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { digestBytes } from "../digest/digest-bytes.ts";
+import { digestFile, type SizedDigest } from "../digest/digest-file.ts";
+import { digestItems } from "../digest/digest-tree.ts";
+import { type StatEntry, statRecord } from "../digest/stat-record.ts";
+import { ioError } from "../io-error.ts";
+import { ManifestError } from "../manifest-error.ts";
+import type { OutputRecord } from "../schema/phase-manifest.ts";
+import { checkOutputs, type FoundOutput } from "./check-outputs.ts";
+import type { CommitPoint } from "./commit-point.ts";
+import type { CommitRequest, CommittedPhase } from "./commit-request.ts";
+import { composeManifest, outputRecord } from "./compose-manifest.ts";
+import { pathsToSync } from "./paths-to-sync.ts";
+import { removeExtras } from "./remove-extras.ts";
+import { sealOutput, separateLinks, statOutput } from "./seal-output.ts";
+import { syncPaths } from "./sync-paths.ts";
+
+/**
+ * Commits an attempt: its staging directory becomes `artifacts/`, and then the manifest is put in place. Killed at any
+ * instant, it leaves what `recoverPhase` either completes or sets aside (docs/formats/run-directory.md). Where it fails,
+ * the attempt stays in its staging directory, uncommitted.
+ *
+ * @throws ManifestError `output-missing`, `output-form`, `output-changed`, `metric-not-finite`, `staging-missing`
+ * (failed), `output-path`, `link-leaves-tree`, `unsupported-file-type`, `name-not-utf8` (input), `already-committed`,
+ * `artifacts-in-the-way` (invariant), `fsync-failed` or another of category io.
+ */
+export async function commitAttempt(request: CommitRequest): Promise<CommittedPhase> {
+  const places = placesOf(request);
+  try {
+    return await commit(request, places);
+  } catch (error) {
+    takeBack(places);
+    throw ioError(error, "commit", places.staging);
+  }
+}
+
+interface Places {
+  readonly staging: string;
+  readonly prepared: string;
+  readonly artifacts: string;
+  readonly manifest: string;
+  /** How far this commit came, so that a failure takes back its own and nothing else. */
+  reached: "nothing" | "prepared" | "artifacts" | "manifest";
+}
+
+function placesOf({ phaseDir, attempt }: CommitRequest): Places {
+  return {
+    staging: `${phaseDir}/attempt-${attempt}`,
+    prepared: `${phaseDir}/attempt-${attempt}.manifest.json`,
+    artifacts: `${phaseDir}/artifacts`,
+    manifest: `${phaseDir}/manifest.json`,
+    reached: "nothing",
+  };
+}
+
+async function commit(request: CommitRequest, places: Places): Promise<CommittedPhase> {
+  const { phaseDir, durability, reusedDigests = {} } = request;
+  const reach = request.beforePoint ?? (() => {});
+  const sync = async (point: CommitPoint, paths: () => readonly string[]) => {
+    reach(point);
+    if (durability === "strict") await syncPaths(paths());
+  };
+
+  reach("outputs-checked");
+  refuseUnwritable(request, places);
+  const outputs = checkOutputs(places.staging, request.outputs);
+
+  reach("outputs-digested");
+  const records: Record<string, OutputRecord> = {};
+  const found: FoundOutput[] = [];
+  for (const output of outputs) {
+    const reused = reusedDigests[output.name];
+    const own = reused === undefined ? withOwnBytes(output, places, request) : output;
+    found.push(own);
+    records[own.name] = outputRecord(own, reused ?? (await digestOutput(own)));
+  }
+
+  reach("outputs-sealed");
+  const extras = removeExtras(
+    places.staging,
+    outputs.map(({ declared }) => declared.path),
+  );
+  const stats: Record<string, readonly StatEntry[]> = {};
+  for (const output of found) {
+    stats[output.name] = reusedDigests[output.name] === undefined ? sealOutput(output) : statOutput(output);
+  }
+
+  reach("manifest-prepared");
+  const manifest = composeManifest(request.manifest, records, request.finished());
+  const text = `${JSON.stringify(manifest)}\n`;
+  places.reached = "prepared";
+  writeFileSync(places.prepared, text);
+
+  // One wave: nothing here relies on another part of it, only the rename relies on all.
+  await sync("attempt-synced", () => [...pathsToSync(places.staging, found, reusedDigests), places.prepared, phaseDir]);
+  reach("artifacts-renamed");
+  moveIntoPlace(places);
+  await sync("artifacts-synced", () => [phaseDir]);
+  reach("manifest-renamed");
+  renameSync(places.prepared, places.manifest);
+  places.reached = "manifest";
+  await sync("committed", () => [phaseDir]);
+  return { manifest, digest: digestBytes(text), outputs: stats, manifestStat: statRecord(places.manifest), extras };
+}
+
+function refuseUnwritable({ manifest }: CommitRequest, places: Places): void {
+  for (const [name, value] of Object.entries(manifest.metrics)) {
+    if (!Number.isFinite(value)) throw notFinite(name, value);
+  }
+  if (existsSync(places.manifest)) throw alreadyCommitted(places.manifest);
+}
+
+/** Looks again where files were replaced by copies. */
+function withOwnBytes(output: FoundOutput, { staging }: Places, { outputs }: CommitRequest): FoundOutput {
+  if (separateLinks(output) === "untouched") return output;
+  const [again] = checkOutputs(staging, { [output.name]: outputs[output.name] ?? output.declared });
+  return again ?? output;
+}
+
+async function digestOutput({ declared, absolute, items }: FoundOutput): Promise<SizedDigest> {
+  return declared.form === "directory" ? digestItems(absolute, items) : digestFile(absolute);
+}
+
+function moveIntoPlace(places: Places): void {
+  // A rename onto an empty directory replaces it silently, onto another one it fails.
+  if (existsSync(places.artifacts)) throw inTheWay(places.artifacts);
+  renameSync(places.staging, places.artifacts);
+  places.reached = "artifacts";
+}
+
+/**
+ * After a failure nothing of the attempt may count as committed, least of all what an fsync refused: recovery would roll
+ * it forward. What can't be taken back is left to recovery; the first error is the one to tell.
+ */
+function takeBack({ staging, prepared, artifacts, manifest, reached }: Places): void {
+  try {
+    if (reached === "manifest") rmSync(manifest);
+    else if (reached !== "nothing") rmSync(prepared, { force: true });
+    if (reached === "artifacts" || reached === "manifest") renameSync(artifacts, staging);
+  } catch {
+    return;
+  }
+}
+
+function alreadyCommitted(manifest: string): ManifestError {
+  return new ManifestError({
+    error: "already-committed",
+    category: "invariant",
+    detail: `The phase is committed already: ${manifest} is in place.`,
+    hint: "Only one engine may drive a run. Start a new run, or resume this one.",
+  });
+}
+
+function inTheWay(artifacts: string): ManifestError {
+  return new ManifestError({
+    error: "artifacts-in-the-way",
+    category: "invariant",
+    detail: `${artifacts} is there already, without a manifest.`,
+    hint: "It is left from a commit that was cut short. Resume the run, which recovers it first.",
+  });
+}
+
+function notFinite(name: string, value: number): ManifestError {
+  return new ManifestError({
+    error: "metric-not-finite",
+    category: "failed",
+    detail: `The metric "${name}" is ${value}, which a manifest can't hold.`,
+    hint: "Let the step report finite numbers only.",
+  });
+}

@@ -1,0 +1,47 @@
+import { closeSync, fsync, openSync } from "node:fs";
+import { promisify } from "node:util";
+import { ManifestError } from "../manifest-error.ts";
+
+/**
+ * Makes files and directories durable with fsync, in parallel and in no order.
+ *
+ * @throws ManifestError `fsync-failed` (io). It is never tried again: after a failure the kernel may have dropped the
+ * unwritten pages, and a second fsync would report success.
+ */
+export async function syncPaths(paths: readonly string[]): Promise<void> {
+  const waiting = paths.values();
+  const lanes = Array.from({ length: Math.min(paths.length, mostOpen) }, async () => {
+    for (const path of waiting) await syncPath(path);
+  });
+  const failed = (await Promise.allSettled(lanes)).find((lane) => lane.status === "rejected");
+  if (failed !== undefined) throw failed.reason;
+}
+
+/** More would only queue up: Node has four threads for this unless told otherwise. */
+const mostOpen = 8;
+const fsyncDescriptor = promisify(fsync);
+
+async function syncPath(path: string): Promise<void> {
+  try {
+    const descriptor = openSync(path, "r");
+    try {
+      await fsyncDescriptor(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch (error) {
+    throw fsyncFailed(path, error);
+  }
+}
+
+function fsyncFailed(path: string, cause: unknown): ManifestError {
+  return new ManifestError(
+    {
+      error: "fsync-failed",
+      category: "io",
+      detail: `Could not make ${path} durable: ${cause instanceof Error ? cause.message : String(cause)}.`,
+      hint: "Nothing of this attempt was committed. Check the disk (dmesg, smartctl), then resume the run.",
+    },
+    { cause },
+  );
+}

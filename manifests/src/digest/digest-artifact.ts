@@ -1,0 +1,17 @@
+import type { OutputRecord } from "../schema/phase-manifest.ts";
+import { digestFile, type SizedDigest } from "./digest-file.ts";
+import { digestTree } from "./digest-tree.ts";
+
+/** The digest of an artifact by its form: of a directory as a tree, of everything else as bytes. */
+export async function digestArtifact(path: string, form: OutputRecord["form"]): Promise<SizedDigest> {
+  switch (form) {
+    case "file":
+    case "json":
+    case "ndjson":
+      return digestFile(path);
+    case "directory": {
+      const { digest, size } = await digestTree(path);
+      return { digest, size };
+    }
+  }
+}

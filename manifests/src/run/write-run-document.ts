@@ -1,0 +1,33 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Durability } from "../commit/commit-request.ts";
+import { syncPaths } from "../commit/sync-paths.ts";
+import { digestBytes } from "../digest/digest-bytes.ts";
+import { ManifestError } from "../manifest-error.ts";
+import type { Digest } from "../schema/digest.ts";
+import type { RunDocument } from "../schema/run-document.ts";
+import { putInPlace } from "./put-in-place.ts";
+
+/**
+ * Writes run.json into a run directory that was just made, and returns its digest. With `strict`, the file and the run
+ * directory's own entry are durable.
+ *
+ * @throws ManifestError `run-exists` (invariant): a run.json is never changed. `fsync-failed` or another of category io.
+ */
+export async function writeRunDocument(runDir: string, document: RunDocument, durability: Durability): Promise<Digest> {
+  const path = join(runDir, "run.json");
+  if (existsSync(path)) throw exists(path);
+  const text = `${JSON.stringify(document, null, 2)}\n`;
+  await putInPlace(path, text, durability, () => {});
+  if (durability === "strict") await syncPaths([dirname(runDir)]);
+  return digestBytes(text);
+}
+
+function exists(path: string): ManifestError {
+  return new ManifestError({
+    error: "run-exists",
+    category: "invariant",
+    detail: `${path} is there already, and a run.json is never changed.`,
+    hint: "Resume that run, or begin one in a new directory.",
+  });
+}
