@@ -1,0 +1,164 @@
+import { closeSync, openSync, rmSync, writeFileSync } from "node:fs";
+import { setImmediate as turn } from "node:timers/promises";
+import { describe, expect, it } from "vitest";
+import { defineStep, file, type StepContext, z } from "../index.ts";
+import { checkStep } from "./check-step.ts";
+import { describeConformance } from "./describe-conformance.ts";
+
+const empty = z.strictObject({});
+const inputs = { text: file("text/plain") };
+const outputs = { copy: file("text/plain", "copy.txt") };
+type Context = StepContext<z.ZodType, typeof inputs, typeof outputs, Record<never, never>, never, false>;
+
+const example = { inputs: { text: { text: "hello" } } };
+
+/** A step that is good but for what `act` does. */
+function stepThat(act: (context: Context) => Promise<void> | void, config: z.ZodType = empty) {
+  return defineStep({
+    summary: "Copy a text.",
+    config,
+    inputs,
+    outputs,
+    run: async (context) => {
+      await context.outputs.copy.write(await context.inputs.text.text());
+      await act(context);
+    },
+  });
+}
+
+async function failures(step: ReturnType<typeof stepThat>, grace?: () => Promise<void>) {
+  const checks = await checkStep(step, { ...example, ...(grace && { grace }) });
+  return checks.filter(({ ok }) => !ok).map(({ check, detail }) => `${check}: ${detail}`);
+}
+
+describe("checkStep", () => {
+  it("passes a good step, and reports every check", async () => {
+    const checks = await checkStep(
+      stepThat(({ progress, signal }) => {
+        for (let part = 0; part <= 3; part += 1) {
+          signal.throwIfAborted();
+          progress(part, 3);
+        }
+      }),
+      example,
+    );
+    expect(checks.filter(({ ok }) => !ok)).toEqual([]);
+    expect(checks.map(({ check }) => check)).toEqual([
+      "contract",
+      "unknown-config-key",
+      "outputs",
+      "same-bytes",
+      "surroundings",
+      "open-handles",
+      "abort",
+    ]);
+    expect(JSON.parse(JSON.stringify(checks))).toEqual(checks);
+  });
+
+  it("contract: finds a config that does not stay plain JSON", async () => {
+    const dated = z.strictObject({ day: z.coerce.date().default(new Date(0)) });
+    expect(await failures(stepThat(() => {}, dated))).toEqual([
+      "contract: The parsed config is not plain JSON: leave transforms and dates out of it.",
+    ]);
+  });
+
+  it("unknown-config-key: finds a config that drops unknown keys", async () => {
+    expect(await failures(stepThat(() => {}, z.object({})))).toEqual([
+      "unknown-config-key: An unknown config key is accepted: use z.strictObject.",
+    ]);
+  });
+
+  it("outputs: finds an output that is not written", async () => {
+    expect(await failures(stepThat(({ outputs }) => rmSync(outputs.copy.path)))).toEqual([
+      expect.stringMatching(/^outputs: Output "copy" was not written/),
+    ]);
+  });
+
+  it("same-bytes: finds a result that depends on chance", async () => {
+    expect(await failures(stepThat(({ outputs }) => outputs.copy.write(String(Math.random()))))).toEqual([
+      'same-bytes: Output "copy" differs between two runs with one seed.',
+    ]);
+  });
+
+  it("surroundings: finds leftovers, writes outside and changed inputs", async () => {
+    const step = stepThat(({ inputs }) => {
+      writeFileSync("scratch.txt", "");
+      writeFileSync("../outside.txt", "");
+      writeFileSync(inputs.text.path, "changed");
+    });
+    expect(await failures(step)).toEqual([
+      expect.stringMatching(
+        /^surroundings: "\.\.\/outside\.txt" was written.* An input was changed: .*text\. "scratch\.txt" is left/,
+      ),
+    ]);
+  });
+
+  it("open-handles: finds a timer and a file that stay open", async () => {
+    const left: { timer: NodeJS.Timeout; descriptor: number }[] = [];
+    const step = stepThat(({ outputs }) => {
+      left.push({ timer: setInterval(() => {}, 1e6), descriptor: openSync(outputs.copy.path, "r") });
+    });
+    expect(await failures(step)).toEqual([
+      expect.stringMatching(
+        /^open-handles: A resource of kind Timeout stays open\. The file .*copy\.txt stays open\.$/,
+      ),
+    ]);
+    for (const { timer, descriptor } of left) {
+      clearInterval(timer);
+      closeSync(descriptor);
+    }
+  });
+
+  it("abort: finds a step that waits for ever", async () => {
+    const step = stepThat(async ({ progress, signal }) => {
+      progress(0, 2);
+      if (signal.aborted) await new Promise(() => {});
+    });
+    expect(await failures(step, () => turn())).toEqual([
+      "abort: An aborted run does not settle: pass `signal` on to all that waits.",
+    ]);
+  });
+
+  it("abort: finds a step that goes on to its end", async () => {
+    const step = stepThat(({ progress }) => {
+      for (let part = 0; part <= 5; part += 1) progress(part, 5);
+    });
+    expect(await failures(step)).toEqual([
+      expect.stringMatching(/^abort: An aborted run reported progress 5 times more/),
+    ]);
+  });
+
+  it("abort: starts a step that reports no progress with an aborted signal", async () => {
+    const step = stepThat(async ({ signal }) => {
+      if (signal.aborted) await new Promise(() => {});
+    });
+    expect(await failures(step, () => turn())).toEqual([
+      expect.stringMatching(/^abort: An aborted run does not settle/),
+    ]);
+  });
+
+  it("puts the working directory back after a run that never settles", async () => {
+    const before = process.cwd();
+    const step = stepThat(async ({ signal }) => {
+      if (signal.aborted) await new Promise(() => {});
+    });
+    await failures(step, () => turn());
+    expect(process.cwd()).toBe(before);
+  });
+});
+
+describe("describeConformance", () => {
+  it("resolves for a good step, and names every failure of a bad one", async () => {
+    await expect(
+      describeConformance(
+        stepThat(() => {}),
+        example,
+      ),
+    ).resolves.toBeUndefined();
+    const bad = stepThat(() => writeFileSync("scratch.txt", ""), z.object({}));
+    const error: unknown = await describeConformance(bad, example).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(AggregateError);
+    expect((error as AggregateError).errors).toHaveLength(2);
+    expect((error as AggregateError).message).toContain('surroundings: "scratch.txt" is left in the staging directory');
+  });
+});

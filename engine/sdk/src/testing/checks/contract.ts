@@ -1,0 +1,31 @@
+import { isDeepStrictEqual } from "node:util";
+import type { z } from "zod";
+import type { StepContract } from "../../contract.ts";
+import { type Check, verdict } from "./check.ts";
+
+/** Planning sees contract and config as JSON only: both must come out of it as they went in. */
+export function checkContract(
+  step: { readonly definition: { readonly config: z.ZodType }; contract(): StepContract },
+  config: unknown,
+): Check {
+  const contract = step.contract();
+  const parsed = step.definition.config.safeParse(config).data;
+  return verdict(
+    "contract",
+    [
+      ...(contract.summary.trim() === "" ? ["The summary is empty."] : []),
+      ...(survivesJson(contract) ? [] : ["The contract is not plain JSON."]),
+      ...(survivesJson(parsed) ? [] : ["The parsed config is not plain JSON: leave transforms and dates out of it."]),
+    ],
+    "The contract and the parsed config are plain JSON.",
+  );
+}
+
+function survivesJson(value: unknown): boolean {
+  if (value === undefined) return true;
+  try {
+    return isDeepStrictEqual(JSON.parse(JSON.stringify(value)), value);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,183 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { z } from "zod";
+import type { Artifact } from "../artifact.ts";
+import type { ArtifactMap, Progress, Resources, StepContext, TokenMap } from "../context.ts";
+import { StepError } from "../errors.ts";
+import { deriveSeed } from "../runtime/derive-seed.ts";
+import { issueText } from "../runtime/issue-text.ts";
+import { type OutputDeclaration, type OutputWriter, outputHandle } from "../runtime/output-handle.ts";
+import { projectFiles } from "../runtime/project-files.ts";
+import type { Step } from "../step.ts";
+import type { Token } from "../token.ts";
+import { type FakeInput, type FakeInstance, fakeInput } from "./fake-input.ts";
+import { fakeServices } from "./fake-services.ts";
+import { type Recording, recorder } from "./recording.ts";
+
+/** What a step is run with. All but `config`, where the step has required fields, may be left out. */
+export interface FakeOptions<
+  C extends z.ZodType = z.ZodType,
+  I extends ArtifactMap = ArtifactMap,
+  S extends TokenMap = TokenMap,
+> {
+  /** As written in a pipeline; the step's schema is applied. Default: `{}`. */
+  readonly config?: z.input<C>;
+  readonly inputs?: { readonly [K in keyof I]?: FakeInput | readonly FakeInstance[] } & Readonly<
+    Record<string, FakeInput | readonly FakeInstance[] | undefined>
+  >;
+  /** Of a step with `open: true`: name to path; a path that ends in `/` is a directory. */
+  readonly outputs?: Readonly<Record<string, string>>;
+  /** By the names under which the step asks. Left out, a clock whose sleeps take no time and real child processes. */
+  readonly services?: { readonly [K in keyof S]?: S[K] extends Token<infer T> ? T : never };
+  readonly item?: unknown;
+  /** The run's seed (default 1). */
+  readonly seed?: number;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly secrets?: Readonly<Record<string, string>>;
+  readonly resources?: Partial<Resources>;
+  readonly signal?: AbortSignal;
+  /** What `checkpoint.load` gives before the step has saved one. */
+  readonly checkpoint?: Uint8Array;
+  /** The pipeline's directory, for steps with `codeFields`. */
+  readonly project?: string;
+  /** Called with every progress report, so that a test can act in the midst of a run. */
+  readonly onProgress?: Progress;
+  /** A directory to work in, which is kept; a temporary one where it is left out. */
+  readonly directory?: string;
+}
+
+/** A context, and what lies around it. */
+export interface Fake<X> {
+  readonly context: X;
+  /** The staging directory, absolute. It must be the working directory while the step runs. */
+  readonly staging: string;
+  /** The directory around it: `staging` and `inputs`, nothing else. */
+  readonly root: string;
+  readonly recording: Recording;
+  /** The declarations of all outputs, those of the pipeline of an open step included. */
+  readonly outputs: Readonly<Record<string, OutputDeclaration>>;
+  /** To be called once `run` has returned: writes out what is buffered. */
+  finish(): void;
+  /** Removes the directory, where it is a temporary one. */
+  dispose(): void;
+}
+
+/**
+ * A step's context with real files: inputs are written out, the staging directory exists, handles are those of the
+ * engine. `runStep` does the rest; use this where a test wants to call `run` by itself.
+ *
+ * @throws StepError `config-invalid`, `input-missing`, `input-unknown`, `output-unknown` or `service-missing`.
+ */
+export function fakeContext<
+  C extends z.ZodType,
+  I extends ArtifactMap,
+  O extends ArtifactMap,
+  S extends TokenMap,
+  N extends string,
+  Open extends boolean,
+>(step: Step<C, I, O, S, N, Open>, options: FakeOptions<C, I, S> = {}): Fake<StepContext<C, I, O, S, N, Open>> {
+  const { definition } = step;
+  const config = parseConfig(definition, options.config ?? {});
+  const declared = declaredOutputs(definition, options.outputs ?? {});
+  const root = options.directory ?? realpathSync(mkdtempSync(join(tmpdir(), "orchestrate-step-")));
+  const staging = join(root, "staging");
+  mkdirSync(staging, { recursive: true });
+  const secrets = options.secrets ?? {};
+  const mask = (text: string) =>
+    Object.values(secrets).reduce(
+      (masked, secret) => (secret === "" ? masked : masked.replaceAll(secret, "***")),
+      text,
+    );
+  const { recording, ...recorders } = recorder({
+    mask,
+    checkpoint: options.checkpoint,
+    onProgress: options.onProgress ?? (() => {}),
+  });
+  const signal = options.signal ?? new AbortController().signal;
+  const writers = mapValues(declared, (output, name) => outputHandle(name, output, staging));
+  const context = {
+    config,
+    inputs: writeInputs(definition, options.inputs ?? {}, join(root, "inputs")),
+    outputs: mapValues(writers, ({ handle }) => handle),
+    services: fakeServices(definition.services ?? {}, options.services ?? {}, {
+      attempt: "test/step/1",
+      environment: process.env,
+      allowed: { ...options.env, ...secrets },
+      mask,
+      write: (level, message) => recording.log.push({ level, message, fields: undefined }),
+      signal,
+    }),
+    seeds: Object.fromEntries((definition.seeds ?? []).map((name) => [name, deriveSeed(options.seed ?? 1, name)])),
+    resources: { cpu: 1, memory: 0, gpu: 0, ...definition.resources, ...options.resources },
+    item: options.item,
+    code: projectFiles(config, definition.codeFields ?? [], options.project ?? root),
+    env: options.env ?? {},
+    secrets,
+    token: `sha256:${"0".repeat(64)}`,
+    ...recorders,
+    signal,
+  };
+  return {
+    // The declarations made each part; that they fit together is what the type parameters say.
+    context: context as unknown as StepContext<C, I, O, S, N, Open>,
+    staging,
+    root,
+    recording,
+    outputs: declared,
+    finish: () => finishAll(Object.values(writers)),
+    dispose: () => {
+      if (options.directory === undefined) rmSync(root, { recursive: true, force: true });
+    },
+  };
+}
+
+function parseConfig<C extends z.ZodType>(definition: { readonly config: C }, config: unknown): z.output<C> {
+  const parsed = definition.config.safeParse(config);
+  if (parsed.success) return parsed.data;
+  throw refusal("config-invalid", `The config is refused: ${issueText(parsed.error)}.`);
+}
+
+function declaredOutputs(
+  definition: { readonly outputs?: ArtifactMap; readonly open?: boolean },
+  named: Readonly<Record<string, string>>,
+): Record<string, OutputDeclaration> {
+  if (definition.open !== true && Object.keys(named).length > 0) {
+    throw refusal("output-unknown", `The step is not open, so that it can't be given outputs: ${Object.keys(named)}.`);
+  }
+  const open = mapValues(named, (path): OutputDeclaration => {
+    const form = path.endsWith("/") ? "directory" : "file";
+    return { form, path: path.replace(/\/+$/, ""), mode: "required" };
+  });
+  return { ...definition.outputs, ...open };
+}
+
+function writeInputs(
+  definition: { readonly inputs?: ArtifactMap; readonly open?: boolean },
+  given: Readonly<Record<string, FakeInput | readonly FakeInstance[] | undefined>>,
+  directory: string,
+): Record<string, unknown> {
+  const declared: Readonly<Record<string, Artifact>> = definition.inputs ?? {};
+  for (const [name, { mode }] of Object.entries(declared)) {
+    if (mode !== "optional" && given[name] === undefined)
+      throw refusal("input-missing", `Input "${name}" is not given.`);
+  }
+  return mapValues(given, (input, name) => {
+    if (declared[name] === undefined && definition.open !== true) {
+      throw refusal("input-unknown", `The step has no input "${name}"; it has ${Object.keys(declared).join(", ")}.`);
+    }
+    return input === undefined ? undefined : fakeInput(name, declared[name], input, directory);
+  });
+}
+
+function finishAll(writers: readonly OutputWriter[]): void {
+  for (const writer of writers) writer.finish();
+}
+
+function refusal(error: string, detail: string): StepError {
+  return new StepError({ error, category: "input", detail, hint: "Mend the example that the test gives." });
+}
+
+function mapValues<V, R>(record: Readonly<Record<string, V>>, map: (value: V, name: string) => R): Record<string, R> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value, name)]));
+}

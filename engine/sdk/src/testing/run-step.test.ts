@@ -1,0 +1,179 @@
+import { copyFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { defineStep, directory, file, json, ndjson, StepError, z } from "../index.ts";
+import { Clock, Processes } from "../services.ts";
+import { defineToken } from "../token.ts";
+import { runStep } from "./run-step.ts";
+
+const wordCount = defineStep({
+  summary: "Count the most frequent words of a text.",
+  config: z.strictObject({ top: z.number().int().positive().default(10) }),
+  inputs: { text: file("text/plain"), stop: json("stop.json", z.array(z.string())).optional() },
+  outputs: { counts: json("counts.json", z.array(z.strictObject({ word: z.string(), count: z.number() }))) },
+  seeds: ["order"],
+  async run({ config, inputs, outputs, log, progress, metric, seeds }) {
+    const stop = (await inputs.stop?.read()) ?? [];
+    const tally = new Map<string, number>();
+    for (const word of (await inputs.text.text()).split(/\s+/)) {
+      if (!stop.includes(word)) tally.set(word, (tally.get(word) ?? 0) + 1);
+    }
+    log.info(`counted with seed ${seeds.order}`);
+    progress(1, 2, "counted");
+    metric("words", tally.size, 1);
+    metric("words", tally.size + 1, 2);
+    await outputs.counts.write([...tally].slice(0, config.top).map(([word, count]) => ({ word, count })));
+  },
+});
+
+const example = { inputs: { text: { text: "a b a c" }, stop: { json: ["c"] } } };
+
+describe("runStep", () => {
+  it("runs a step on real files and reads everything back", async () => {
+    const before = process.cwd();
+    using result = await runStep(wordCount, { ...example, seed: 7 });
+    expect(result.error).toBeUndefined();
+    expect(result.outputs.counts.text()).toBe('[{"word":"a","count":2},{"word":"b","count":1}]\n');
+    expect(result.outputs.counts.digest).toMatch(/^sha256:[0-9a-f]{64}$/);
+    expect(result.metrics).toEqual({ words: 3 });
+    expect(result.metricValues.map(({ step }) => step)).toEqual([1, 2]);
+    expect(result.progress).toEqual([{ done: 1, total: 2, message: "counted" }]);
+    expect(result.log[0]?.message).toMatch(/^counted with seed \d+$/);
+    expect(process.cwd()).toBe(before);
+  });
+
+  it("removes its files when disposed", async () => {
+    const result = await runStep(wordCount, example);
+    expect(existsSync(result.root)).toBe(true);
+    result.dispose();
+    expect(existsSync(result.root)).toBe(false);
+  });
+
+  it("gives what the step throws, and what it leaves unwritten, as the error", async () => {
+    const failing = defineStep({
+      summary: "Fail.",
+      config: z.strictObject({ how: z.enum(["throw", "nothing"]) }),
+      outputs: { report: file("text/plain", "report.txt"), notes: file("text/plain").optional() },
+      async run({ config }) {
+        if (config.how === "throw") throw new StepError({ error: "no-luck", detail: "No luck.", hint: "Try again." });
+      },
+    });
+    using thrown = await runStep(failing, { config: { how: "throw" } });
+    expect(thrown.error).toMatchObject({ code: "no-luck" });
+    using nothing = await runStep(failing, { config: { how: "nothing" } });
+    expect(nothing.error).toMatchObject({
+      code: "output-missing",
+      detail: 'Output "report" was not written: there is nothing at "report.txt".',
+    });
+  });
+
+  it("names a directory that stands where a file was declared", async () => {
+    const step = defineStep({
+      summary: "Make a directory.",
+      config: z.strictObject({}),
+      inputs: { tree: directory("*") },
+      outputs: { report: file("text/plain"), tree: directory("any") },
+      run: async ({ inputs, outputs }) => {
+        mkdirSync(outputs.report.path);
+        copyFileSync(inputs.tree.file("a/b.txt"), outputs.tree.file("c/d.txt"));
+      },
+    });
+    using result = await runStep(step, { inputs: { tree: { files: { "a/b.txt": "hello" } } } });
+    expect(result.error).toMatchObject({ detail: 'Output "report" is declared as file, and is a directory.' });
+    expect(result.outputs.tree.files()).toEqual(["c/d.txt"]);
+  });
+
+  it("finds JSON that a step wrote past its handle, in the wrong shape", async () => {
+    const step = defineStep({
+      summary: "Write past the handle.",
+      config: z.strictObject({}),
+      outputs: { rows: ndjson("rows.ndjson", z.strictObject({ n: z.number() })) },
+      run: async ({ outputs }) => writeFileSync(outputs.rows.path, '{"n":1}\n{"n":"two"}\n'),
+    });
+    using result = await runStep(step);
+    expect(result.error).toMatchObject({
+      code: "output-invalid",
+      detail: 'Row 2 of output "rows" does not have the declared shape: n: expected number, received string.',
+    });
+  });
+
+  it("masks secrets in log lines and in what child processes print", async () => {
+    const step = defineStep({
+      summary: "Tell a secret.",
+      config: z.strictObject({}),
+      services: { processes: Processes },
+      run: async ({ secrets, log, services }) => {
+        log.info(`the key is ${secrets.KEY}`);
+        await services.processes.run(["sh", "-c", 'echo "child has $KEY"']);
+      },
+    });
+    using result = await runStep(step, { secrets: { KEY: "hunter2" } });
+    expect(result.log).toMatchObject([
+      { level: "info", message: "the key is ***" },
+      { level: "stdout", message: "child has ***" },
+    ]);
+  });
+
+  it("gives a clock whose sleeps take no time, and checkpoints that can be loaded", async () => {
+    const step = defineStep({
+      summary: "Sleep for a day.",
+      config: z.strictObject({}),
+      services: { clock: Clock },
+      outputs: { slept: json("slept.json", z.number()) },
+      run: async ({ services: { clock }, checkpoint, outputs }) => {
+        const start = clock.now();
+        await clock.sleep(86_400_000);
+        await checkpoint.save(new Uint8Array([((await checkpoint.load())?.[0] ?? 0) + 1]));
+        await outputs.slept.write(clock.now() - start);
+      },
+    });
+    using result = await runStep(step, { checkpoint: new Uint8Array([41]) });
+    expect(result.outputs.slept.json()).toBe(86_400_000);
+    expect([...(result.checkpoints[0] ?? [])]).toEqual([42]);
+  });
+
+  it("refuses options that do not fit the step, in words", async () => {
+    const asking = defineStep({
+      summary: "Ask.",
+      config: z.strictObject({}),
+      services: { metric: defineToken<number>("test/metric") },
+      run: async () => {},
+    });
+    // A wrong key does not compile; what comes from JSON can hold one all the same.
+    const wrong: object = { config: { tpo: 3 } };
+    await expect(runStep(wordCount, { ...example, ...wrong })).rejects.toThrow('Unrecognized key: "tpo"');
+    await expect(runStep(wordCount, {})).rejects.toThrow('Input "text" is not given.');
+    await expect(runStep(wordCount, { inputs: { ...example.inputs, txet: { text: "" } } })).rejects.toThrow(
+      'The step has no input "txet"; it has text, stop.',
+    );
+    await expect(runStep(wordCount, { ...example, outputs: { x: "x" } })).rejects.toThrow("The step is not open");
+    await expect(runStep(asking)).rejects.toThrow('The step asks for the service "test/metric"');
+  });
+
+  it("gives an open step the inputs and outputs that the test names", async () => {
+    const open = defineStep({
+      summary: "List.",
+      config: z.strictObject({}),
+      open: true,
+      run: async ({ inputs, outputs }) => {
+        const gathered = inputs.parts;
+        const keys = Array.isArray(gathered) ? gathered.map(({ key, item }) => `${key}=${item}`) : [];
+        const list = outputs.list;
+        if (list?.form === "file") await list.write(keys.join(","));
+        const tree = outputs.tree;
+        if (tree?.form === "directory") writeFileSync(tree.file("x"), "");
+      },
+    });
+    using result = await runStep(open, {
+      inputs: {
+        parts: [
+          { key: "a", item: 1, text: "A" },
+          { key: "b", item: 2, text: "B" },
+        ],
+      },
+      outputs: { list: "deep/list.txt", tree: "tree/" },
+    });
+    expect(result.error).toBeUndefined();
+    expect(result.outputs.list?.text()).toBe("a=1,b=2");
+    expect(result.outputs.tree?.files()).toEqual(["x"]);
+  });
+});
