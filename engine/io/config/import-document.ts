@@ -1,0 +1,51 @@
+import { pathToFileURL } from "node:url";
+import { OrchestrateError } from "@orchestrate/sdk";
+import { requirePlain } from "./require-plain.ts";
+
+/**
+ * Runs a pipeline file of JavaScript or TypeScript and takes its default export, which must be plain JSON.
+ * Node itself removes the types.
+ *
+ * @throws OrchestrateError `pipeline-unreadable` (input).
+ */
+export async function importDocument(file: string): Promise<unknown> {
+  const exported = await runModule(file);
+  if (exported.default === undefined) {
+    throw unreadable(file, "it has no default export", "Write `export default definePipeline({ … })`.");
+  }
+  await requirePlain(exported.default, { file, locator: async () => () => undefined, error: "pipeline-unreadable" });
+  return exported.default;
+}
+
+async function runModule(file: string): Promise<{ readonly default?: unknown }> {
+  try {
+    return await import(pathToFileURL(file).href);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw unreadable(file, message.trim().replace(/\.$/, ""), hintFor(codeOf(error)), error);
+  }
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && "code" in error ? error.code : undefined;
+}
+
+function hintFor(code: unknown): string {
+  switch (code) {
+    case "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX":
+      return "Node only removes types: `enum`, `namespace`, parameter properties and decorators can't be run. Use a union of strings instead of an enum.";
+    case "ERR_INVALID_TYPESCRIPT_SYNTAX":
+      return "Correct the syntax; `npx tsc --noEmit` shows the place.";
+    case "ERR_MODULE_NOT_FOUND":
+      return "Check the import: a relative one needs its file extension, a package must be installed.";
+    default:
+      return "The file was run to read the pipeline, and threw that. Correct it there.";
+  }
+}
+
+function unreadable(file: string, reason: string, hint: string, cause?: unknown): OrchestrateError {
+  return new OrchestrateError(
+    { error: "pipeline-unreadable", category: "input", detail: `${file} can't be read: ${reason}.`, hint },
+    { cause },
+  );
+}

@@ -1,0 +1,62 @@
+import { OrchestrateError } from "@orchestrate/sdk";
+import { duplicateKey } from "./duplicate-key.ts";
+import { jsonFault } from "./json-fault.ts";
+import { positionAt } from "./position-at.ts";
+
+export interface TextToParse {
+  readonly text: string;
+  /** Named in errors. */
+  readonly file: string;
+  readonly format: "json" | "yaml";
+  /** The code of the errors. */
+  readonly error: string;
+}
+
+/**
+ * Parses JSON or YAML 1.2 (core schema). A key that stands twice is refused in both.
+ *
+ * @throws OrchestrateError with the code given (input), naming file, line and column.
+ */
+export async function parseText(source: TextToParse): Promise<unknown> {
+  const text = source.text.startsWith("\ufeff") ? source.text.slice(1) : source.text;
+  if (text.trim() === "") throw unreadable(source, "", "it is empty");
+  return source.format === "json" ? parseJson(text, source) : parseYaml(text, source);
+}
+
+function parseJson(text: string, source: TextToParse): unknown {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    const { reason, position } = jsonFault(text);
+    throw unreadable(source, `:${position.line}:${position.column}`, `it is not JSON (${reason})`);
+  }
+  const duplicate = duplicateKey(text);
+  if (duplicate !== undefined) {
+    const { line, column } = positionAt(text, duplicate.offset);
+    throw unreadable(source, `:${line}:${column}`, `the key ${JSON.stringify(duplicate.key)} stands twice`);
+  }
+  return value;
+}
+
+async function parseYaml(text: string, source: TextToParse): Promise<unknown> {
+  const { load, YAMLException } = await import("js-yaml");
+  try {
+    return load(text);
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    const place = error.mark === undefined ? "" : `:${error.mark.line + 1}:${error.mark.column + 1}`;
+    const reason =
+      error.reason === "duplicated mapping key" ? "a key stands twice" : `it is not YAML (${error.reason})`;
+    throw unreadable(source, place, reason);
+  }
+}
+
+function unreadable({ file, error }: TextToParse, place: string, reason: string): OrchestrateError {
+  return new OrchestrateError({
+    error,
+    category: "input",
+    detail: `${file}${place} can't be read: ${reason}.`,
+    hint: "Correct the file at that place.",
+  });
+}
