@@ -1,0 +1,108 @@
+import type { OrchestrateError, Step, z } from "@orchestrate/sdk";
+import type { Json } from "../../core/pipeline/pipeline.ts";
+import { unreachable } from "../../core/unreachable.ts";
+import type { ConfigIssue } from "../../run/ports/inspector.ts";
+import { loadService, loadStep } from "./load-definition.ts";
+import type { Answer, Question } from "./protocol.ts";
+import type { ServiceResolver } from "./service-resolver.ts";
+
+/** Answers what the engine asks about a module; an error becomes an answer too. */
+export async function answerQuestion(question: Question, resolver: ServiceResolver): Promise<Answer> {
+  try {
+    return await answer(question, resolver);
+  } catch (error) {
+    return { answer: "error", error: envelopeOf(error, question.name) };
+  }
+}
+
+async function answer(question: Question, resolver: ServiceResolver): Promise<Answer> {
+  switch (question.ask) {
+    case "step":
+      return { answer: "step", contract: (await loadStep(question.module, question.name)).contract() };
+    case "service":
+      return { answer: "service", contract: (await loadService(question.module, question.name)).contract() };
+    case "configs": {
+      const schema = await schemaOf(question.module, question.name);
+      return { answer: "configs", configs: question.raw.map((raw) => parse(schema, raw)) };
+    }
+    case "version": {
+      const step = await loadStep(question.module, question.name);
+      return { answer: "version", version: await askVersion(step, question, resolver) };
+    }
+    default:
+      return unreachable(question);
+  }
+}
+
+/** The schema of a step's config, or of a provider's options. */
+async function schemaOf(module: string, name: string): Promise<z.ZodType> {
+  if (name.includes("=")) return (await loadService(module, name)).definition.options;
+  return (await loadStep(module, name)).definition.config;
+}
+
+function parse(schema: z.ZodType, raw: Json): { readonly value: Json } | { readonly issues: readonly ConfigIssue[] } {
+  const result = schema.safeParse(raw);
+  if (result.success) return { value: JSON.parse(JSON.stringify(result.data)) as Json };
+  return { issues: result.error.issues.flatMap((issue) => toIssues(issue, schema)) };
+}
+
+function toIssues(issue: z.core.$ZodIssue, schema: z.ZodType): readonly ConfigIssue[] {
+  const path = issue.path.map((part) => (typeof part === "symbol" ? String(part) : part));
+  if (issue.code === "unrecognized_keys") {
+    const known = path.length === 0 ? knownKeys(schema) : [];
+    return issue.keys.map((key) => ({ path: [...path, key], message: "this key is not known.", known }));
+  }
+  if (issue.code === "invalid_union") {
+    const closest = issue.errors.toSorted((a, b) => a.length - b.length)[0] ?? [];
+    return closest.length === 0
+      ? [{ path, message: "does not have an allowed form.", known: [] }]
+      : closest.flatMap((inner) => toIssues(inner, schema).map((one) => ({ ...one, path: [...path, ...one.path] })));
+  }
+  return [{ path, message: `${issue.message.charAt(0).toLowerCase()}${issue.message.slice(1)}.`, known: [] }];
+}
+
+function knownKeys(schema: z.ZodType): readonly string[] {
+  const shape = (schema as { shape?: unknown }).shape;
+  return typeof shape === "object" && shape !== null ? Object.keys(shape) : [];
+}
+
+async function askVersion(
+  step: Step,
+  question: Extract<Question, { ask: "version" }>,
+  resolver: ServiceResolver,
+): Promise<string> {
+  const { version } = step.definition;
+  if (version === undefined) throw new TypeError(`${question.name} has no version()`);
+  const scope = await resolver.open(question.services);
+  try {
+    const services = Object.fromEntries(
+      Object.entries(step.contract().services).map(([name, token]) => [name, scope.get(token)]),
+    );
+    return await version({
+      config: question.config,
+      services: services as never,
+      env: question.env,
+      secrets: question.secrets,
+      signal: new AbortController().signal,
+    });
+  } finally {
+    await scope.close();
+  }
+}
+
+/** The envelope of whatever was thrown. */
+export function envelopeOf(error: unknown, where: string): ReturnType<OrchestrateError["toEnvelope"]> {
+  if (isEnvelopeLike(error))
+    return { error: error.code, category: error.category, detail: error.detail, hint: error.hint };
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return {
+    error: "step-threw",
+    category: "failed",
+    detail: `${where} threw ${text}`,
+    hint: "The stack is in the phase's log.",
+  };
+}
+
+function isEnvelopeLike(error: unknown): error is OrchestrateError {
+  return error instanceof Error && "code" in error && "category" in error && "detail" in error && "hint" in error;
+}

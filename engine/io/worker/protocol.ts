@@ -1,0 +1,45 @@
+import type { ErrorEnvelope, ServiceContract, StepContract } from "@orchestrate/sdk";
+import type { Json } from "../../core/pipeline/pipeline.ts";
+import type { AttemptOrder, AttemptReport } from "../../run/ports/executor.ts";
+import type { ConfigIssue, VersionRequest } from "../../run/ports/inspector.ts";
+
+/** What the engine asks a worker about a plugin's module. */
+export type Question =
+  | { readonly ask: "step"; readonly module: string; readonly name: string }
+  | { readonly ask: "service"; readonly module: string; readonly name: string }
+  | { readonly ask: "configs"; readonly module: string; readonly name: string; readonly raw: readonly Json[] }
+  | ({ readonly ask: "version" } & Pick<VersionRequest, "config" | "services" | "env" | "secrets"> & {
+        readonly module: string;
+        readonly name: string;
+      });
+
+export type Answer =
+  | { readonly answer: "step"; readonly contract: StepContract }
+  | { readonly answer: "service"; readonly contract: ServiceContract }
+  | {
+      readonly answer: "configs";
+      readonly configs: readonly ({ readonly value: Json } | { readonly issues: readonly ConfigIssue[] })[];
+    }
+  | { readonly answer: "version"; readonly version: string }
+  | { readonly answer: "error"; readonly error: ErrorEnvelope };
+
+/** From engine to worker. A worker does one thing at a time. */
+export type Order =
+  | { readonly type: "attempt"; readonly order: AttemptOrder }
+  | { readonly type: "question"; readonly question: Question }
+  | { readonly type: "abort" };
+
+/** From worker to engine. */
+export type Report =
+  | AttemptReport
+  | { readonly type: "answer"; readonly answer: Answer }
+  /** `leaks` names what the step left open; the worker is then not used again. */
+  | {
+      readonly type: "completed";
+      readonly metrics: Readonly<Record<string, number>>;
+      readonly leaks: readonly string[];
+    }
+  | { readonly type: "failed"; readonly error: ErrorEnvelope };
+
+/** Exit status of a worker after an error that nobody caught; the report before it says what it was. */
+export const CRASHED = 70;

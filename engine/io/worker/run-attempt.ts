@@ -1,0 +1,153 @@
+import { Clock, Processes, type Step, StepError } from "@orchestrate/sdk";
+import {
+  type BoundInput,
+  createProcesses,
+  gatheredHandle,
+  inputHandle,
+  type OutputWriter,
+  outputHandle,
+} from "@orchestrate/sdk/runtime";
+import { unreachable } from "../../core/unreachable.ts";
+import type { AttemptInput, AttemptOrder, AttemptReport } from "../../run/ports/executor.ts";
+import { envelopeOf } from "./answer-question.ts";
+import type { AttemptLog } from "./attempt-log.ts";
+import { checkpointStore } from "./checkpoint-store.ts";
+import { loadStep } from "./load-definition.ts";
+import { progressThrottle } from "./progress-throttle.ts";
+import type { Report } from "./protocol.ts";
+import type { ServiceResolver } from "./service-resolver.ts";
+import { workerClock } from "./worker-clock.ts";
+
+/** What an attempt runs in. */
+export interface AttemptSurroundings {
+  readonly log: AttemptLog;
+  readonly mask: (text: string) => string;
+  readonly resolver: ServiceResolver;
+  readonly signal: AbortSignal;
+  send(report: AttemptReport): void;
+}
+
+/** Runs a step in the current process, whose working directory becomes the staging directory. Never throws. */
+export async function runAttempt(order: AttemptOrder, around: AttemptSurroundings): Promise<Report> {
+  process.chdir(order.staging);
+  process.env.ORCHESTRATE_ATTEMPT = order.attempt;
+  const before = resources();
+  try {
+    const step = await loadStep(order.step.module, order.step.name);
+    const metrics = await runStep(step, order, around);
+    await new Promise((resolve) => setImmediate(resolve));
+    return { type: "completed", metrics, leaks: leaked(before, resources()) };
+  } catch (error) {
+    if (error instanceof Error && error.stack !== undefined && !(error instanceof StepError)) {
+      around.log.write({ stream: "log", level: "error", message: error.stack });
+    }
+    const { detail, ...envelope } = envelopeOf(error, order.step.name);
+    return { type: "failed", error: { ...envelope, detail: around.mask(detail) } };
+  } finally {
+    process.chdir("/");
+  }
+}
+
+async function runStep(
+  step: Step,
+  order: AttemptOrder,
+  around: AttemptSurroundings,
+): Promise<Readonly<Record<string, number>>> {
+  const { definition } = step;
+  const metrics: Record<string, number> = {};
+  const progress = progressThrottle(around.send, () => performance.now());
+  const writers = outputWriters(step, order);
+  const own = new Map<string, unknown>([
+    [Clock.token, workerClock],
+    [Processes.token, processes(order, around)],
+  ]);
+  const scope = await around.resolver.open(order.services, own);
+  try {
+    const tokens = Object.entries(definition.services ?? {});
+    await definition.run({
+      config: order.config,
+      inputs: inputHandles(step, order) as never,
+      outputs: Object.fromEntries(Object.entries(writers).map(([name, { handle }]) => [name, handle])) as never,
+      services: Object.fromEntries(tokens.map(([name, { token }]) => [name, scope.get(token)])) as never,
+      seeds: order.seeds,
+      resources: order.resources,
+      item: order.item,
+      env: order.env,
+      secrets: order.secrets,
+      token: order.token,
+      checkpoint: checkpointStore({ ...order, attempt: order.number }, (digest, size) =>
+        around.send({ type: "checkpoint", digest, size }),
+      ),
+      progress: progress.report,
+      metric: (name, value, at) => {
+        metrics[name] = value;
+        around.send({ type: "metric", name, value, ...(at === undefined ? {} : { step: at }) });
+      },
+      log: around.log.asLog(),
+      signal: around.signal,
+    });
+    return metrics;
+  } finally {
+    for (const writer of Object.values(writers)) writer.finish();
+    progress.flush();
+    await scope.close();
+  }
+}
+
+function processes(order: AttemptOrder, around: AttemptSurroundings): Processes {
+  return createProcesses({
+    attempt: order.attempt,
+    environment: process.env,
+    allowed: { ...order.env, ...order.secrets },
+    mask: around.mask,
+    write: (stream, message) => around.log.write({ stream, message }),
+    signal: around.signal,
+  });
+}
+
+function outputWriters(step: Step, order: AttemptOrder): Readonly<Record<string, OutputWriter>> {
+  const declared = Object.entries(step.definition.outputs ?? {});
+  const open = Object.entries(order.outputs).map(
+    ([name, output]) => [name, { ...output, mode: "required" as const }] as const,
+  );
+  return Object.fromEntries(
+    [...declared, ...open].map(([name, output]) => [name, outputHandle(name, output, order.staging)]),
+  );
+}
+
+function inputHandles(
+  step: Step,
+  order: AttemptOrder,
+): Readonly<Record<string, BoundInput | readonly BoundInput[] | undefined>> {
+  return Object.fromEntries(Object.entries(order.inputs).map(([name, input]) => [name, handleOf(step, name, input)]));
+}
+
+function handleOf(step: Step, name: string, input: AttemptInput): BoundInput | readonly BoundInput[] | undefined {
+  const declared = step.definition.inputs?.[name];
+  switch (input.is) {
+    case "absent":
+      return undefined;
+    case "one":
+      return inputHandle(name, declared ?? { form: openForm(input.artifact.form) }, input.artifact);
+    case "list":
+      return gatheredHandle(name, declared ?? { form: openForm(input.artifacts[0]?.form ?? "file") }, input.artifacts);
+    default:
+      return unreachable(input);
+  }
+}
+
+function openForm(form: string): "file" | "directory" {
+  return form === "directory" ? "directory" : "file";
+}
+
+function resources(): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const name of process.getActiveResourcesInfo()) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
+}
+
+function leaked(before: ReadonlyMap<string, number>, after: ReadonlyMap<string, number>): readonly string[] {
+  return [...after]
+    .filter(([name, count]) => name !== "Immediate" && count > (before.get(name) ?? 0))
+    .map(([name]) => name);
+}

@@ -1,0 +1,66 @@
+import { unreachable } from "../../core/unreachable.ts";
+import type { AttemptOrder } from "../../run/ports/executor.ts";
+import { answerQuestion, envelopeOf } from "./answer-question.ts";
+import { AttemptLog } from "./attempt-log.ts";
+import { captureOutput } from "./capture-output.ts";
+import { maskSecrets } from "./mask-secrets.ts";
+import { CRASHED, type Order, type Report } from "./protocol.ts";
+import { runAttempt } from "./run-attempt.ts";
+import type { ServiceResolver } from "./service-resolver.ts";
+
+interface Current {
+  readonly order: AttemptOrder;
+  readonly log: AttemptLog;
+  readonly mask: (text: string) => string;
+  readonly abort: AbortController;
+}
+
+/** Takes orders from the engine over the process's own channel, one at a time, until the engine is gone. */
+export function serveOrders(resolver: ServiceResolver): void {
+  let current: Current | undefined;
+  const send = (report: Report) => void process.send?.(report);
+  const output = captureOutput((stream, message) => current?.log.write({ stream, message }));
+
+  const crash = (error: unknown) => {
+    if (current !== undefined) {
+      const { detail, ...envelope } = envelopeOf(error, current.order.step.name);
+      if (error instanceof Error && error.stack !== undefined)
+        current.log.write({ stream: "log", level: "error", message: error.stack });
+      process.send?.(
+        {
+          type: "failed",
+          error: { ...envelope, error: "step-crashed", detail: `${current.mask(detail)} (nobody caught it)` },
+        },
+        () => process.exit(CRASHED),
+      );
+    } else process.exit(CRASHED);
+  };
+  process.on("uncaughtException", crash).on("unhandledRejection", crash);
+
+  process.on("message", (message) => {
+    const order = message as Order;
+    switch (order.type) {
+      case "attempt": {
+        const mask = maskSecrets(order.order.secrets);
+        const log = new AttemptLog(order.order.log, order.order.number, mask);
+        const abort = new AbortController();
+        current = { order: order.order, log, mask, abort };
+        void runAttempt(order.order, { log, mask, resolver, signal: abort.signal, send }).then((report) => {
+          output.flush();
+          log.close();
+          current = undefined;
+          send(report);
+        });
+        return;
+      }
+      case "question":
+        void answerQuestion(order.question, resolver).then((answer) => send({ type: "answer", answer }));
+        return;
+      case "abort":
+        current?.abort.abort(new DOMException("The attempt was aborted.", "AbortError"));
+        return;
+      default:
+        return unreachable(order);
+    }
+  });
+}
