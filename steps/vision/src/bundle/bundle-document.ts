@@ -1,0 +1,31 @@
+import { z } from "@orchestrate/sdk";
+import { Architecture } from "../trainer/architecture.ts";
+import { Preprocessing } from "../trainer/preprocessing.ts";
+
+const BundleFile = z.strictObject({
+  /** Relative to the bundle, POSIX. */
+  path: z.string().min(1),
+  digest: z.string().regex(/^sha256:[0-9a-f]{64}$/),
+  /** Bytes. */
+  size: z.number().int().nonnegative(),
+});
+export type BundleFile = z.infer<typeof BundleFile>;
+
+/** `bundle.json`: what a bundle holds. Every file of the bundle but this one is listed, with its digest. */
+export const BundleDocument = z.strictObject({
+  schema: z.literal("vision.bundle/1"),
+  /** Index is label; the second is the positive class. */
+  class_names: z.array(z.string()).length(2),
+  model: z.strictObject({ path: z.string(), format: z.literal("safetensors"), architecture: Architecture }),
+  /** The one policy that turns probabilities into decisions. */
+  policy: z.strictObject({ path: z.string(), policy_type: z.string() }),
+  /** Images are resized to size × size, in sRGB; then (byte / 255 − mean) / deviation for each channel. */
+  preprocessing: z.strictObject({
+    size: z.number().int().positive(),
+    channels: z.literal(3),
+    ...Preprocessing.shape,
+  }),
+  metrics: z.strictObject({ path: z.string() }).nullable(),
+  files: z.array(BundleFile),
+});
+export type BundleDocument = z.infer<typeof BundleDocument>;

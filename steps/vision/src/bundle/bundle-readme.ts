@@ -1,0 +1,29 @@
+import type { Policy } from "../policy/policy.ts";
+import type { Model } from "../weights/model.ts";
+
+/** The README.md of a bundle: what is in it, and how to decide with it. */
+export function bundleReadme({ architecture, classes }: Model, policy: Policy): string {
+  const [negative, positive] = classes;
+  return `# A classifier of images: ${negative} or ${positive}
+
+| file | what it is |
+|---|---|
+| bundle.json | class names, preprocessing, and the digest of every other file |
+| model.safetensors | the weights; \`model\` in its metadata describes the network |
+| policy.json | how a probability becomes a decision |
+
+1. Bring an image to ${architecture.size} × ${architecture.size} pixels of sRGB.
+2. Take (byte / 255 − mean) / deviation for each channel, as bundle.json says under \`preprocessing\`.
+3. The network gives two logits; the probability of "${positive}" is 1 / (1 + exp(first − second)).
+4. ${decision(policy, negative, positive)}
+`;
+}
+
+function decision(policy: Policy, negative: string | undefined, positive: string | undefined): string {
+  switch (policy.policy_type) {
+    case "threshold":
+      return `It is "${positive}" where that is at least ${policy.threshold}, and "${negative}" otherwise.`;
+    default:
+      return policy.policy_type satisfies never;
+  }
+}

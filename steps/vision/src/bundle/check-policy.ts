@@ -1,0 +1,28 @@
+import { StepError } from "@orchestrate/sdk";
+import type { Policy } from "../policy/policy.ts";
+import type { Model } from "../weights/model.ts";
+
+/**
+ * Refuses a policy that must not decide for a model.
+ *
+ * @param name how its file is called in errors.
+ * @throws StepError `policy-covers-nothing` (policy) and `policy-of-other-classes` (input).
+ */
+export function checkPolicy(policy: Policy, model: Model, name: string): void {
+  if (policy.coverage === 0 || policy.selective.coverage === 0) {
+    throw new StepError({
+      error: "policy-covers-nothing",
+      category: "policy",
+      detail: `${name} decides no image: its coverage is 0.`,
+      hint: "Fit a policy with a coverage floor above 0, or a better model.",
+    });
+  }
+  if (policy.class_names.join("\n") !== model.classes.join("\n")) {
+    throw new StepError({
+      error: "policy-of-other-classes",
+      category: "input",
+      detail: `${name} is for the classes ${policy.class_names.join(", ")}; the model knows ${model.classes.join(", ")}.`,
+      hint: "Wire the policy that was fitted to predictions of this model.",
+    });
+  }
+}

@@ -1,0 +1,55 @@
+import { defineToken, type Token } from "@orchestrate/sdk";
+import type { ImageSet } from "./images/image-set.ts";
+import type { Architecture } from "./trainer/architecture.ts";
+import type { EpochRow } from "./trainer/epoch-row.ts";
+import type { TrainOptions } from "./trainer/train-options.ts";
+import type { Model } from "./weights/model.ts";
+
+export type { ImageSet } from "./images/image-set.ts";
+export type { Architecture } from "./trainer/architecture.ts";
+export type { EpochRow } from "./trainer/epoch-row.ts";
+export type { Preprocessing } from "./trainer/preprocessing.ts";
+export type { TrainOptions } from "./trainer/train-options.ts";
+export type { Model } from "./weights/model.ts";
+export type { Tensor } from "./weights/tensor.ts";
+
+/** What a trainer is asked to do. */
+export interface TrainRequest {
+  readonly architecture: Architecture;
+  readonly options: TrainOptions;
+  /** The images that weights are fitted to. */
+  readonly train: ImageSet;
+  /** The images that decide which epoch is kept, and when to stop. */
+  readonly select: ImageSet;
+  /** One 32-bit unsigned integer for each purpose. Equal requests give equal bits. */
+  readonly seeds: { readonly weights: number; readonly order: number; readonly augmentation: number };
+  /** What `onCheckpoint` was given by an earlier attempt at the same request: training goes on after its epoch. */
+  readonly resume: Uint8Array | undefined;
+  /** Epochs between checkpoints. */
+  readonly checkpointEvery: number;
+  /** Called after each epoch that this call trains. */
+  onEpoch(row: EpochRow): void;
+  /** Called with all that is needed to go on to the same bits, in a form of the trainer's own. */
+  onCheckpoint(state: Uint8Array): Promise<void>;
+  /** Training ends with the signal's reason soon after it aborts. */
+  readonly signal: AbortSignal;
+}
+
+export interface TrainResult {
+  /** The weights of the best epoch. */
+  readonly model: Model;
+  readonly best: EpochRow;
+  /** All epochs, those before `resume` included. */
+  readonly history: readonly EpochRow[];
+}
+
+/** Fits classifiers, and runs them. */
+export interface Trainer {
+  /** @throws StepError `training-diverged`, which names epoch, update and tensor, as soon as a number isn't finite. */
+  train(request: TrainRequest): Promise<TrainResult>;
+  /** Logits of shape [count, classes], row by row. */
+  predict(model: Model, images: ImageSet, signal: AbortSignal): Promise<Float32Array>;
+}
+
+/** The token of the trainer that `vision/train` asks for. */
+export const Trainer: Token<Trainer> = defineToken<Trainer>("vision/trainer");

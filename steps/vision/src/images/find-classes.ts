@@ -1,0 +1,71 @@
+import { readdirSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+import { StepError } from "@orchestrate/sdk";
+
+/** An image file found in a class's folder. */
+export interface Found {
+  /** Relative to the image folder, POSIX. */
+  readonly name: string;
+  readonly label: number;
+}
+
+export interface Classes {
+  /** Index is label; the second is the positive class. */
+  readonly classes: readonly [string, string];
+  /** Sorted by name within each class. */
+  readonly files: readonly Found[];
+  /** Files in the class folders that no picture's extension names. */
+  readonly ignored: readonly string[];
+}
+
+/**
+ * Lists an image folder: one subfolder a class, searched to any depth; hidden files are passed over.
+ *
+ * @throws StepError `classes-not-two` or `positive-unknown` (input).
+ */
+export function findClasses(folder: string, positive?: string): Classes {
+  const names = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith("."))
+    .map((entry) => entry.name)
+    .sort();
+  const [first, second] = names;
+  if (first === undefined || second === undefined || names.length !== 2) throw notTwo(folder, names);
+  if (positive !== undefined && !names.includes(positive)) throw unknownPositive(folder, positive, names);
+  const classes: [string, string] = positive === first ? [second, first] : [first, second];
+  const listed = classes.flatMap((name, label) => listFiles(folder, name).map((path) => ({ name: path, label })));
+  return {
+    classes,
+    files: listed.filter(({ name }) => isImage(name)),
+    ignored: listed.filter(({ name }) => !isImage(name)).map(({ name }) => name),
+  };
+}
+
+function listFiles(folder: string, className: string): string[] {
+  return readdirSync(join(folder, className), { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory() && !entry.name.startsWith("."))
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll(sep, "/"))
+    .sort();
+}
+
+function isImage(name: string): boolean {
+  return /\.(png|jpe?g|webp)$/i.test(name);
+}
+
+function notTwo(folder: string, names: readonly string[]): StepError {
+  const found = names.length === 0 ? "none" : names.slice(0, 20).join(", ");
+  return new StepError({
+    error: "classes-not-two",
+    category: "input",
+    detail: `The image folder ${folder} has ${names.length} subfolders (${found}); it must have two, one for each class.`,
+    hint: "Put the images of each class into a subfolder named for the class.",
+  });
+}
+
+function unknownPositive(folder: string, positive: string, names: readonly string[]): StepError {
+  return new StepError({
+    error: "positive-unknown",
+    category: "input",
+    detail: `positive is "${positive}", but the subfolders of ${folder} are ${names.join(" and ")}.`,
+    hint: `Set positive to "${names.join('" or "')}", or leave it out to take "${names[1]}".`,
+  });
+}

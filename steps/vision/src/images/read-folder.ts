@@ -1,0 +1,63 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { decodeImage, type Fit } from "./decode-image.ts";
+import type { Found } from "./find-classes.ts";
+import type { Picture } from "./image-set.ts";
+
+/** A file left out, and why. */
+export interface Skipped {
+  readonly name: string;
+  readonly reason: string;
+}
+
+/** How many files are held in memory and decoded at once. */
+const atOnce = 4;
+
+/**
+ * Reads and decodes files below `folder`. One that can't be read or decoded is named in `unreadable`; pictures keep the
+ * order of `files`.
+ */
+export async function readFolder(
+  folder: string,
+  files: readonly Found[],
+  options: {
+    readonly size: number;
+    readonly fit: Fit;
+    readonly signal: AbortSignal;
+    readonly onRead: (done: number) => void;
+  },
+): Promise<{ readonly pictures: readonly Picture[]; readonly unreadable: readonly Skipped[] }> {
+  const results: (Picture | Skipped)[] = [];
+  let next = 0;
+  let done = 0;
+  const work = async () => {
+    for (let position = next++; position < files.length; position = next++) {
+      options.signal.throwIfAborted();
+      results[position] = await readPicture(folder, files[position]!, options);
+      options.onRead(++done);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  return {
+    pictures: results.filter((result) => "pixels" in result),
+    unreadable: results.filter((result) => "reason" in result),
+  };
+}
+
+async function readPicture(
+  folder: string,
+  { name, label }: Found,
+  { size, fit }: { readonly size: number; readonly fit: Fit },
+): Promise<Picture | Skipped> {
+  try {
+    const bytes = await readFile(`${folder}/${name}`);
+    const source = `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
+    return { name, label, source, pixels: await decodeImage(bytes, size, fit) };
+  } catch (error) {
+    return { name, reason: firstLine(error).replaceAll(`${folder}/`, "") };
+  }
+}
+
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split("\n", 1)[0]!;
+}

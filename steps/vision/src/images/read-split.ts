@@ -1,0 +1,50 @@
+import { readFileSync } from "node:fs";
+import { StepError } from "@orchestrate/sdk";
+import type { ImageSet } from "./image-set.ts";
+import { SplitIndex, splitFiles } from "./split-index.ts";
+
+/**
+ * Reads a split's directory.
+ *
+ * @throws StepError `split-malformed` (invariant) where index, sizes and labels do not agree.
+ */
+export function readSplit(source: { readonly path: string; file(relative: string): string }): ImageSet {
+  const index = readIndex(source);
+  const pixels = new Uint8Array(readFileSync(source.file(splitFiles.images)));
+  const labels = new Uint8Array(readFileSync(source.file(splitFiles.labels)));
+  const expected = index.count * index.size * index.size * index.channels;
+  if (pixels.length !== expected) {
+    throw malformed(source.path, `${splitFiles.images} has ${pixels.length} bytes, its index says ${expected}`);
+  }
+  if (labels.length !== index.count || index.files.length !== index.count) {
+    throw malformed(
+      source.path,
+      `${labels.length} labels and ${index.files.length} names do not go with ${index.count} images`,
+    );
+  }
+  const wrong = labels.findIndex((label, position) => label !== index.files[position]?.label);
+  if (wrong >= 0)
+    throw malformed(source.path, `the label of ${index.files[wrong]?.name} differs between its two files`);
+  return { size: index.size, channels: index.channels, classes: index.classes, pixels, labels };
+}
+
+function readIndex(source: { readonly path: string; file(relative: string): string }): SplitIndex {
+  const text = readFileSync(source.file(splitFiles.index), "utf8");
+  try {
+    return SplitIndex.parse(JSON.parse(text));
+  } catch (cause) {
+    throw malformed(source.path, `${splitFiles.index} is not a split's index`, cause);
+  }
+}
+
+function malformed(path: string, what: string, cause?: unknown): StepError {
+  return new StepError(
+    {
+      error: "split-malformed",
+      category: "invariant",
+      detail: `In the split at ${path}, ${what}.`,
+      hint: "Wire a split that vision/dataset wrote.",
+    },
+    { cause },
+  );
+}

@@ -1,0 +1,23 @@
+import { z } from "@orchestrate/sdk";
+
+/** `index.json` of a split: what its two binary files hold, and where each picture came from. */
+export const SplitIndex = z.strictObject({
+  schema: z.literal("vision.split/1"),
+  split: z.enum(["train", "val_select", "val_calib", "val_test"]),
+  count: z.number().int().nonnegative(),
+  size: z.number().int().positive(),
+  channels: z.literal(3),
+  /** Index is label; the second is the positive class. */
+  classes: z.array(z.string()).length(2),
+  files: z.array(
+    z.strictObject({
+      name: z.string(),
+      label: z.number().int().min(0).max(1),
+      source: z.string().startsWith("sha256:"),
+    }),
+  ),
+});
+export type SplitIndex = z.infer<typeof SplitIndex>;
+
+/** Files of a split's directory. `images.u8` is [count, size, size, channels] bytes, `labels.u8` is [count] bytes. */
+export const splitFiles = { images: "images.u8", labels: "labels.u8", index: "index.json" } as const;

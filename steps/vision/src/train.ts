@@ -1,0 +1,71 @@
+import { defineStep, file, ndjson, z } from "@orchestrate/sdk";
+import { Trainer } from "./contract.ts";
+import { readSplit } from "./images/read-split.ts";
+import { calibSplit, selectSplit, trainSplit } from "./images/split-kinds.ts";
+import { predictionsArtifact } from "./sweep/predictions.ts";
+import { toPredictions } from "./sweep/to-predictions.ts";
+import { describeEpoch } from "./trainer/describe-epoch.ts";
+import { EpochRow } from "./trainer/epoch-row.ts";
+import { fitArchitecture } from "./trainer/fit-architecture.ts";
+import { TrainOptions } from "./trainer/train-options.ts";
+import { encodeModel } from "./weights/model-file.ts";
+
+export default defineStep({
+  summary: "Trains a small vision transformer, keeps the epoch of greatest MCC on val_select, and predicts val_calib.",
+  config: z.strictObject({
+    ...TrainOptions.shape,
+    /** Pixels along each side of a patch; the images' size must be a multiple of it. */
+    patch: z.number().int().positive().default(8),
+    width: z.number().int().positive().default(64),
+    depth: z.number().int().positive().default(4),
+    mixing: z.enum(["attention", "perceptron"]).default("attention"),
+    heads: z.number().int().positive().default(4),
+    expansion: z.number().int().positive().default(2),
+    /** Epochs between two checkpoints. */
+    checkpointEvery: z.number().int().positive().default(1),
+  }),
+  inputs: { train: trainSplit, val_select: selectSplit, val_calib: calibSplit },
+  outputs: {
+    checkpoint: file("model/safetensors", "model.safetensors"),
+    predictions: predictionsArtifact,
+    history: ndjson("history.ndjson", EpochRow, { kind: "vision/history" }),
+    log: file("text/plain", "log.txt"),
+  },
+  services: { trainer: Trainer },
+  seeds: ["weights", "order", "augmentation"],
+  resources: { cpu: 1, memory: 512 },
+  async run({ config, inputs, outputs, services, seeds, checkpoint, progress, metric, log, signal }) {
+    const { patch, width, depth, mixing, heads, expansion, checkpointEvery, ...options } = config;
+    const sets = {
+      train: readSplit(inputs.train),
+      val_select: readSplit(inputs.val_select),
+      val_calib: readSplit(inputs.val_calib),
+    };
+    const architecture = fitArchitecture(sets, { patch, width, depth, mixing, heads, expansion });
+    const { model, best, history } = await services.trainer.train({
+      architecture,
+      options,
+      train: sets.train,
+      select: sets.val_select,
+      seeds,
+      resume: await checkpoint.load(),
+      checkpointEvery,
+      onEpoch(row) {
+        progress(row.epoch, options.epochs, `mcc ${row.mcc.toFixed(3)}`);
+        log.info(describeEpoch(row));
+        for (const name of ["train_loss", "val_loss", "mcc", "accuracy"] as const) metric(name, row[name], row.epoch);
+      },
+      onCheckpoint: (state) => checkpoint.save(state),
+      signal,
+    });
+    const logits = await services.trainer.predict(model, sets.val_calib, signal);
+    await outputs.checkpoint.write(encodeModel(model));
+    await outputs.predictions.write(toPredictions(sets.val_calib, logits));
+    for (const row of history) await outputs.history.append(row);
+    await outputs.log.write(history.map((row) => `${describeEpoch(row)}\n`).join(""));
+    // The last value of a name is the one the manifest keeps: that of the weights that were kept.
+    for (const name of ["train_loss", "val_loss", "mcc", "accuracy"] as const) metric(name, best[name], best.epoch);
+    metric("best_epoch", best.epoch);
+    metric("epochs", history.length);
+  },
+});

@@ -1,0 +1,52 @@
+import type { Generator } from "../random/generator.ts";
+import type { TrainOptions } from "./train-options.ts";
+
+/**
+ * Draws one picture anew: mirrored, moved, scaled, lit otherwise. Points between pixels are interpolated, points beyond
+ * the edge repeat it.
+ *
+ * @param image [size, size, 3] bytes.
+ * @param target of equal length, in the range of bytes but not rounded.
+ */
+export function augment(
+  image: Uint8Array,
+  size: number,
+  options: TrainOptions["augment"],
+  random: Generator,
+  target: Float32Array,
+): void {
+  const mirrored = options.flip && random.next() < 0.5;
+  const scale = 1 + random.between(-options.zoom, options.zoom);
+  const shiftX = random.between(-options.shift, options.shift) * size;
+  const shiftY = random.between(-options.shift, options.shift) * size;
+  const contrast = 1 + random.between(-options.light, options.light);
+  const brightness = 128 * random.between(-options.light, options.light);
+  const centre = (size - 1) / 2;
+  for (let y = 0; y < size; y++) {
+    const sourceY = within((y - centre) * scale + centre + shiftY, size);
+    for (let x = 0; x < size; x++) {
+      const turned = mirrored ? size - 1 - x : x;
+      const sourceX = within((turned - centre) * scale + centre + shiftX, size);
+      const to = (y * size + x) * 3;
+      for (let channel = 0; channel < 3; channel++) {
+        const value = interpolate(image, size, sourceX, sourceY, channel);
+        target[to + channel] = (value - 128) * contrast + 128 + brightness;
+      }
+    }
+  }
+}
+
+function within(position: number, size: number): number {
+  return Math.min(size - 1, Math.max(0, position));
+}
+
+function interpolate(image: Uint8Array, size: number, x: number, y: number, channel: number): number {
+  const left = Math.floor(x);
+  const top = Math.floor(y);
+  const right = Math.min(left + 1, size - 1);
+  const bottom = Math.min(top + 1, size - 1);
+  const at = (column: number, row: number) => image[(row * size + column) * 3 + channel]!;
+  const upper = at(left, top) + (at(right, top) - at(left, top)) * (x - left);
+  const lower = at(left, bottom) + (at(right, bottom) - at(left, bottom)) * (x - left);
+  return upper + (lower - upper) * (y - top);
+}

@@ -1,0 +1,37 @@
+import { z } from "@orchestrate/sdk";
+
+/** How a model is trained, whichever trainer does it. */
+export const TrainOptions = z.strictObject({
+  /** Most passes over the training images. */
+  epochs: z.number().int().positive().default(100),
+  /** Images per update; fewer where the split holds fewer. */
+  batch: z.number().int().positive().default(32),
+  /** Greatest learning rate. */
+  lr: z.number().positive().default(0.001),
+  /** Share of all updates over which the learning rate rises. */
+  warmUp: z.number().min(0).max(1).default(0.1),
+  weightDecay: z.number().nonnegative().default(0.05),
+  /** Greatest length of a gradient. */
+  clip: z.number().positive().default(1),
+  /** How much of the target goes to the other class, in [0, 0.5). */
+  labelSmoothing: z.number().min(0).lt(0.5).default(0.05),
+  /** Decay of the moving average of the weights, which is what is kept; 0 keeps the weights themselves. */
+  averageDecay: z.number().min(0).lt(1).default(0.98),
+  /** `balanced` weighs each class by the inverse of its share. */
+  classWeights: z.enum(["balanced", "none"]).default("balanced"),
+  /** Epochs without a better val_select before it stops early. */
+  patience: z.number().int().positive().default(30),
+  augment: z
+    .strictObject({
+      /** Mirrors half of the images left to right. */
+      flip: z.boolean().default(true),
+      /** Moves an image by up to this share of its side, along both axes. */
+      shift: z.number().min(0).max(0.5).default(0.1),
+      /** Scales an image by up to this much, up or down. */
+      zoom: z.number().min(0).max(0.5).default(0.1),
+      /** Changes brightness and contrast by up to this share. */
+      light: z.number().min(0).max(1).default(0.2),
+    })
+    .prefault({}),
+});
+export type TrainOptions = z.infer<typeof TrainOptions>;

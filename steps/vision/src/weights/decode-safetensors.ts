@@ -1,0 +1,75 @@
+import { StepError, z } from "@orchestrate/sdk";
+import type { Tensor } from "./tensor.ts";
+
+const Entry = z.strictObject({
+  dtype: z.literal("F32"),
+  shape: z.array(z.number().int().nonnegative()),
+  data_offsets: z.tuple([z.number().int().nonnegative(), z.number().int().nonnegative()]),
+});
+const Header = z.looseObject({ __metadata__: z.record(z.string(), z.string()).optional() });
+
+/**
+ * Reads a safetensors file of 32-bit floats.
+ *
+ * @param name how the file is called in errors.
+ * @throws StepError `safetensors-malformed` (invariant) where header, shapes and length do not agree, where bytes
+ * belong to no tensor or to two, and where a tensor has another type than F32.
+ */
+export function decodeSafetensors(
+  bytes: Uint8Array,
+  name: string,
+): { readonly tensors: ReadonlyMap<string, Tensor>; readonly metadata: Readonly<Record<string, string>> } {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (bytes.length < 8) throw malformed(name, `it has ${bytes.length} bytes, too few for a header`);
+  const headerLength = Number(view.getBigUint64(0, true));
+  const start = 8 + headerLength;
+  if (start > bytes.length)
+    throw malformed(name, `its header would be ${headerLength} bytes, the file has ${bytes.length}`);
+  const { __metadata__: metadata = {}, ...entries } = parseHeader(bytes.subarray(8, start), name);
+  const tensors = new Map<string, Tensor>();
+  let end = 0;
+  for (const [tensor, entry] of inOrder(entries, name)) {
+    const [from, to] = entry.data_offsets;
+    const length = entry.shape.reduce((product, side) => product * side, 1);
+    if (from !== end || to - from !== length * 4) {
+      throw malformed(name, `tensor "${tensor}" of shape [${entry.shape}] lies at ${from} to ${to}, after ${end}`);
+    }
+    if (start + to > bytes.length) throw malformed(name, `tensor "${tensor}" ends beyond the file`);
+    const data = new Float32Array(length);
+    for (let index = 0; index < length; index++) data[index] = view.getFloat32(start + from + index * 4, true);
+    tensors.set(tensor, { shape: entry.shape, data });
+    end = to;
+  }
+  if (start + end !== bytes.length)
+    throw malformed(name, `${bytes.length - start - end} bytes at its end belong to no tensor`);
+  return { tensors, metadata };
+}
+
+function parseHeader(bytes: Uint8Array, name: string): z.infer<typeof Header> {
+  try {
+    return Header.parse(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)));
+  } catch (cause) {
+    throw malformed(name, "its header is not the JSON of a safetensors file", cause);
+  }
+}
+
+function inOrder(entries: Readonly<Record<string, unknown>>, name: string): [string, z.infer<typeof Entry>][] {
+  const parsed = Object.entries(entries).map(([tensor, entry]): [string, z.infer<typeof Entry>] => {
+    const result = Entry.safeParse(entry);
+    if (!result.success) throw malformed(name, `the header's entry for "${tensor}" is not that of a tensor of F32`);
+    return [tensor, result.data];
+  });
+  return parsed.sort(([, a], [, b]) => a.data_offsets[0] - b.data_offsets[0] || a.data_offsets[1] - b.data_offsets[1]);
+}
+
+function malformed(name: string, what: string, cause?: unknown): StepError {
+  return new StepError(
+    {
+      error: "safetensors-malformed",
+      category: "invariant",
+      detail: `${name} is no valid safetensors file: ${what}.`,
+      hint: "Make it anew, or take an undamaged copy.",
+    },
+    { cause },
+  );
+}

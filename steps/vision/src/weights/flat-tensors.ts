@@ -1,0 +1,17 @@
+import type { TensorSpec } from "../trainer/layout.ts";
+import type { Tensor } from "./tensor.ts";
+
+/** The named tensors of a flat vector of parameters; their data are copies. */
+export function toTensors(specs: readonly TensorSpec[], values: Float32Array): Map<string, Tensor> {
+  return new Map(
+    specs.map(({ name, shape, offset, length }) => [name, { shape, data: values.slice(offset, offset + length) }]),
+  );
+}
+
+/** The flat vector of named tensors; `tensors` has one of the right length for each spec. */
+export function toFlat(specs: readonly TensorSpec[], tensors: ReadonlyMap<string, Tensor>): Float32Array {
+  const last = specs.at(-1)!;
+  const values = new Float32Array(last.offset + last.length);
+  for (const { name, offset } of specs) values.set(tensors.get(name)!.data, offset);
+  return values;
+}

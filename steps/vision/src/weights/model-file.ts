@@ -1,0 +1,64 @@
+import { StepError, z } from "@orchestrate/sdk";
+import { Architecture } from "../trainer/architecture.ts";
+import { layout } from "../trainer/layout.ts";
+import { Preprocessing } from "../trainer/preprocessing.ts";
+import { decodeSafetensors } from "./decode-safetensors.ts";
+import { encodeSafetensors } from "./encode-safetensors.ts";
+import type { Model } from "./model.ts";
+
+const Description = z.strictObject({
+  architecture: Architecture,
+  preprocessing: Preprocessing,
+  classes: z.array(z.string()).length(2),
+});
+
+/** Writes a model as safetensors; its metadata `format` is `vision.model/1`, and `model` describes it as JSON. */
+export function encodeModel({ architecture, preprocessing, classes, tensors }: Model): Uint8Array {
+  const description = JSON.stringify({ architecture, preprocessing, classes });
+  return encodeSafetensors(tensors, { format: "vision.model/1", model: description });
+}
+
+/**
+ * Reads a model that `encodeModel` wrote.
+ *
+ * @param name how the file is called in errors.
+ * @throws StepError `model-malformed` (invariant) where the description is missing or the tensors do not fit it, and
+ * `safetensors-malformed`.
+ */
+export function decodeModel(bytes: Uint8Array, name: string): Model {
+  const { tensors, metadata } = decodeSafetensors(bytes, name);
+  if (metadata.format !== "vision.model/1") throw malformed(name, "its metadata does not say vision.model/1");
+  const { architecture, preprocessing, classes } = describe(metadata.model ?? "", name);
+  const specs = layout(architecture);
+  for (const spec of specs) {
+    const shape = tensors.get(spec.name)?.shape;
+    if (shape === undefined) throw malformed(name, `tensor "${spec.name}" is missing`);
+    if (shape.join() !== spec.shape.join()) {
+      throw malformed(name, `tensor "${spec.name}" has shape [${shape}], its architecture says [${spec.shape}]`);
+    }
+  }
+  const known = new Set(specs.map((spec) => spec.name));
+  const unknown = [...tensors.keys()].find((tensor) => !known.has(tensor));
+  if (unknown !== undefined) throw malformed(name, `tensor "${unknown}" is not part of its architecture`);
+  return { architecture, preprocessing, classes, tensors };
+}
+
+function describe(json: string, name: string): z.infer<typeof Description> {
+  try {
+    return Description.parse(JSON.parse(json));
+  } catch (cause) {
+    throw malformed(name, "its metadata does not describe a model", cause);
+  }
+}
+
+function malformed(name: string, what: string, cause?: unknown): StepError {
+  return new StepError(
+    {
+      error: "model-malformed",
+      category: "invariant",
+      detail: `${name} is not a model of this kind: ${what}.`,
+      hint: "Wire a checkpoint that vision/train wrote.",
+    },
+    { cause },
+  );
+}

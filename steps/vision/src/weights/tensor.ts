@@ -1,0 +1,5 @@
+/** A named array of 32-bit floats, row by row. */
+export interface Tensor {
+  readonly shape: readonly number[];
+  readonly data: Float32Array;
+}
