@@ -20,9 +20,8 @@ export function spawnError(error: unknown, program: string, cwd: string | undefi
         cause: error,
       });
     case "EACCES":
-    case "ENOEXEC":
       return failure("program-not-executable", `"${program}" can't be executed.`, {
-        hint: "Set its executable bit and begin it with a #! line, or name the interpreter first, as in: python3 script.py.",
+        hint: "Set its executable bit, or name the interpreter first, as in: python3 script.py.",
         cause: error,
       });
     default:
