@@ -1,0 +1,36 @@
+import { z } from "@orchestrate/sdk";
+
+const common = {
+  /** Environment variables, as they are: templates are not expanded in them. */
+  env: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), z.string()).default({}),
+  /** Exit statuses that count as success. */
+  okStatus: z.array(z.number().int().min(0).max(255)).min(1).default([0]),
+  /** Files of the project by name: digested as code, and given as `FILE_name` and `${files.name}`. */
+  files: z.record(z.string().regex(/^[a-z][A-Za-z0-9_]*$/), z.string().min(1)).default({}),
+};
+
+const Argv = z.strictObject({
+  /** The program and its arguments, without a shell. Templates are expanded; files of the project become full paths. */
+  argv: z.array(z.string()).min(1),
+  ...common,
+});
+
+const Shell = z.strictObject({
+  /** A line for the shell, which finds every path in its environment. Templates are not expanded in it. */
+  shell: z.string().min(1),
+  /** What runs the line, with `-c`. */
+  interpreter: z.string().min(1).default("/bin/sh"),
+  ...common,
+});
+
+/** Exactly one of `argv` and `shell`, and what both take. */
+export const CommandConfig = z.union([Argv, Shell], {
+  error: ({ input }) => (namesOne(input) ? undefined : "say exactly one of argv (a list of words) and shell (a line)"),
+});
+
+export type CommandConfig = z.output<typeof CommandConfig>;
+
+function namesOne(input: unknown): boolean {
+  if (typeof input !== "object" || input === null) return false;
+  return Object.hasOwn(input, "argv") !== Object.hasOwn(input, "shell");
+}

@@ -1,0 +1,27 @@
+import { z } from "@orchestrate/sdk";
+
+const Progress = z.strictObject({
+  progress: z.tuple([z.number(), z.number(), z.string().optional()]),
+});
+
+const Metric = z.strictObject({
+  metric: z.strictObject({ name: z.string().min(1), value: z.number(), step: z.number().optional() }),
+});
+
+const LogLine = z.strictObject({
+  log: z.strictObject({ level: z.enum(["debug", "info", "warn", "error"]).default("info"), message: z.string() }),
+});
+
+const EventLine = z.union([Progress, Metric, LogLine]);
+
+/** What a program may say of itself on descriptor 3, as one JSON object a line. */
+export type EventLine = z.output<typeof EventLine>;
+
+/** Reads one line, or gives undefined where it is no event. */
+export function readEventLine(line: string): EventLine | undefined {
+  try {
+    return EventLine.safeParse(JSON.parse(line)).data;
+  } catch {
+    return undefined;
+  }
+}

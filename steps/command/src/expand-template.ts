@@ -1,0 +1,35 @@
+import { StepError } from "@orchestrate/sdk";
+import { nearestName } from "./nearest-name.ts";
+import type { Places } from "./places.ts";
+
+/**
+ * Puts in what `${name}` stands for; `$${` stands for `${` itself.
+ *
+ * @throws StepError `template-unknown`, which suggests the nearest name, or `template-unclosed`.
+ */
+export function expandTemplate(word: string, known: Places): string {
+  return word.replaceAll(/\$\$\{|\$\{([^}]*)(\}?)/g, (whole: string, name: string | undefined, brace: string) => {
+    if (whole === "$${") return "${";
+    if (brace === "") throw unclosed(word);
+    return known.get(name ?? "") ?? unknown(name ?? "", word, [...known.keys()]);
+  });
+}
+
+function unknown(name: string, word: string, names: readonly string[]): never {
+  const nearest = nearestName(name, names);
+  throw new StepError({
+    error: "template-unknown",
+    category: "input",
+    detail: `"\${${name}}" in the argument "${word}" names nothing; there are ${names.join(", ")}.`,
+    hint: nearest === undefined ? 'Write "$${" for the characters "${".' : `Did you mean "\${${nearest}}"?`,
+  });
+}
+
+function unclosed(word: string): StepError {
+  return new StepError({
+    error: "template-unclosed",
+    category: "input",
+    detail: `The argument "${word}" opens a template with "\${" and does not close it.`,
+    hint: 'Close it with "}", or write "$${" for the characters "${".',
+  });
+}

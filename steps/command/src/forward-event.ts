@@ -1,0 +1,28 @@
+import type { Log, Progress } from "@orchestrate/sdk";
+import { readEventLine } from "./event-line.ts";
+
+/** Passes on what a program says on descriptor 3. What is no event is worth a warning, and never the run. */
+export function forwardEvent(
+  line: string,
+  context: {
+    readonly progress: Progress;
+    readonly metric: (name: string, value: number, step?: number) => void;
+    readonly log: Log;
+  },
+): void {
+  const event = readEventLine(line);
+  if (event === undefined) {
+    if (line.trim() !== "") context.log.warn(`This line on descriptor 3 is no event: ${shortened(line)}`);
+  } else if ("progress" in event) {
+    const [done, total, message] = event.progress;
+    context.progress(done, total, message);
+  } else if ("metric" in event) {
+    context.metric(event.metric.name, event.metric.value, event.metric.step);
+  } else {
+    context.log[event.log.level](event.log.message);
+  }
+}
+
+function shortened(line: string): string {
+  return line.length <= 200 ? line : `${line.slice(0, 200)} …`;
+}

@@ -1,0 +1,23 @@
+import type { Places } from "./places.ts";
+
+/**
+ * The same as environment variables: `INPUT_text`, `OUTPUT_counts`, `FILE_script`, `ITEM`, `ITEM_lr`, `SEED`. A field
+ * of an item whose name can't be that of a variable is left out; `ITEM` holds it all the same.
+ */
+export function variables(known: Places): Readonly<Record<string, string>> {
+  const named = [...known].map(([name, text]) => [variableOf(name), text] as const);
+  return Object.fromEntries(named.filter(([name]) => /^[A-Z]+(_[A-Za-z0-9_]+)?$/.test(name)));
+}
+
+const PREFIX: Readonly<Record<string, string>> = {
+  inputs: "INPUT",
+  outputs: "OUTPUT",
+  files: "FILE",
+  item: "ITEM",
+  seed: "SEED",
+};
+
+function variableOf(name: string): string {
+  const [role = "", ...fields] = name.split(".");
+  return [PREFIX[role] ?? role, ...fields].join("_");
+}
