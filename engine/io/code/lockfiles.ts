@@ -1,0 +1,66 @@
+import { readFileSync } from "node:fs";
+import { dirname, join, relative, sep } from "node:path";
+import { type LockedPackages, lockedClosure } from "./locked-closure.ts";
+
+/** What pins a package: itself and all that it depends on, and the linked packages among them. */
+export interface Pinned {
+  /** `name@version` to integrity. */
+  readonly packages: ReadonlyMap<string, string>;
+  /** Directories, absolute. */
+  readonly links: readonly string[];
+}
+
+/**
+ * Finds the lockfile that pins an installed package: npm's record of what it installed
+ * (`node_modules/.package-lock.json`), else package-lock.json. Reads each once and tells `onLook` of it.
+ */
+export class Lockfiles {
+  readonly #onLook: (path: string) => void;
+  readonly #read = new Map<string, LockedPackages | undefined>();
+
+  constructor(onLook: (path: string) => void) {
+    this.#onLook = onLook;
+  }
+
+  /** Undefined where no lockfile vouches for the package: a workspace, a link, a version that is not the locked one. */
+  closure(directory: string): Pinned | undefined {
+    if (!directory.includes(`${sep}node_modules${sep}`)) return undefined;
+    for (let above = dirname(directory); dirname(above) !== above; above = dirname(above)) {
+      const key = relative(above, directory).split(sep).join("/");
+      for (const name of ["node_modules/.package-lock.json", "package-lock.json"]) {
+        const locked = this.#lockfile(join(above, name));
+        const entry = locked?.[key];
+        if (locked === undefined || entry?.integrity === undefined) continue;
+        if (entry.version !== installedVersion(directory)) continue;
+        const { packages, links } = lockedClosure(locked, key);
+        return { packages, links: links.map((link) => join(above, link)) };
+      }
+    }
+    return undefined;
+  }
+
+  #lockfile(path: string): LockedPackages | undefined {
+    if (this.#read.has(path)) return this.#read.get(path);
+    const locked = readLockfile(path);
+    if (locked !== undefined) this.#onLook(path);
+    this.#read.set(path, locked);
+    return locked;
+  }
+}
+
+function readLockfile(path: string): LockedPackages | undefined {
+  return (readJson(path) as { readonly packages?: LockedPackages } | undefined)?.packages;
+}
+
+function installedVersion(directory: string): unknown {
+  return (readJson(join(directory, "package.json")) as { readonly version?: unknown } | undefined)?.version;
+}
+
+/** Undefined where a file is not there or no JSON: what nobody vouches for is followed by content. */
+function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, "utf8")) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
