@@ -1,4 +1,4 @@
-import type { CommandConfig } from "./config.ts";
+import { type CommandConfig, textOf } from "./config.ts";
 import { expandTemplate } from "./expand-template.ts";
 import type { Places } from "./places.ts";
 
@@ -14,5 +14,5 @@ export function commandWords(
   known: Places,
 ): readonly string[] {
   if ("shell" in config) return [code[config.interpreter] ?? config.interpreter, "-c", config.shell];
-  return config.argv.map((word) => code[word] ?? expandTemplate(word, known));
+  return config.argv.map(textOf).map((word) => code[word] ?? expandTemplate(word, known));
 }

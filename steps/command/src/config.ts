@@ -1,8 +1,11 @@
 import { z } from "@orchestrate/sdk";
 
+/** YAML reads `5` as a number, and an item keeps its type: what is no string is given as its JSON text. */
+const Word = z.union([z.string(), z.number(), z.boolean(), z.array(z.json()), z.record(z.string(), z.json())]);
+
 const common = {
   /** Environment variables, as they are: templates are not expanded in them. */
-  env: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), z.string()).default({}),
+  env: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), Word).default({}),
   /** Exit statuses that count as success. */
   okStatus: z.array(z.number().int().min(0).max(255)).min(1).default([0]),
   /** Files of the project by name: digested as code, and given as `FILE_name` and `${files.name}`. */
@@ -11,7 +14,7 @@ const common = {
 
 const Argv = z.strictObject({
   /** The program and its arguments, without a shell. Templates are expanded; files of the project become full paths. */
-  argv: z.array(z.string()).min(1),
+  argv: z.array(Word).min(1),
   ...common,
 });
 
@@ -29,6 +32,11 @@ export const CommandConfig = z.union([Argv, Shell], {
 });
 
 export type CommandConfig = z.output<typeof CommandConfig>;
+
+/** The text of a word or a variable's value. */
+export function textOf(word: z.output<typeof Word>): string {
+  return typeof word === "string" ? word : JSON.stringify(word);
+}
 
 function namesOne(input: unknown): boolean {
   if (typeof input !== "object" || input === null) return false;

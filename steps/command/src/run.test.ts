@@ -34,6 +34,12 @@ describe("command/run with argv", () => {
     );
   });
 
+  it("takes what is no string as its JSON text", async () => {
+    const config = { argv: ["sh", "-c", 'echo "$1 $2 $3 $N"', "sh", 0.1, true, { a: [1] }], env: { N: 5 } };
+    using result = await run({ config, outputs: {} });
+    expect(result.log[0]?.message).toBe('0.1 true {"a":[1]} 5');
+  });
+
   it("gives the seed that the run's seed makes, in both ways", async () => {
     const config = { argv: ["sh", "-c", 'echo "$1 $SEED"', "sh", "${seed}"] };
     using one = await run({ config, outputs: {}, seed: 1 });
@@ -227,6 +233,7 @@ describe("command/run's config", () => {
     [{}, "say exactly one of argv (a list of words) and shell (a line)"],
     [{ argv: ["a"], shell: "b" }, "say exactly one of argv (a list of words) and shell (a line)"],
     [{ argv: [] }, "argv: Too small"],
+    [{ argv: ["a", null] }, "argv[1]: expected string, received null"],
     [{ argv: "echo" }, "argv: expected array, received string"],
     [{ argv: ["a"], interpreter: "sh" }, 'Unrecognized key: "interpreter"'],
     [{ shell: "a", cwd: "/" }, 'Unrecognized key: "cwd"'],

@@ -21,7 +21,7 @@ export default defineStep({
     const known = places({ ...context, seed: context.seeds.command, lists: lists.paths });
     const words = commandWords(config, code, known);
     const result = await services.processes.run(words, {
-      env: { ...config.env, ...variables(known) },
+      env: variables(config, known),
       onEvent: (line) => forwardEvent(line, context),
     });
     signal.throwIfAborted();
