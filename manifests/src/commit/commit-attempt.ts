@@ -1,6 +1,6 @@
 import { existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { digestBytes } from "../digest/digest-bytes.ts";
-import { digestFile, type SizedDigest } from "../digest/digest-file.ts";
+import { digestKnownFile, type SizedDigest } from "../digest/digest-file.ts";
 import { digestItems } from "../digest/digest-tree.ts";
 import { type StatEntry, statRecord } from "../digest/stat-record.ts";
 import { ioError } from "../io-error.ts";
@@ -117,8 +117,8 @@ function withOwnBytes(output: FoundOutput, { staging }: Places, { outputs }: Com
   return again ?? output;
 }
 
-async function digestOutput({ declared, absolute, items }: FoundOutput): Promise<SizedDigest> {
-  return declared.form === "directory" ? digestItems(absolute, items) : digestFile(absolute);
+async function digestOutput({ declared, absolute, stats, items }: FoundOutput): Promise<SizedDigest> {
+  return declared.form === "directory" ? digestItems(absolute, items) : digestKnownFile(absolute, stats.size);
 }
 
 function moveIntoPlace(places: Places): void {

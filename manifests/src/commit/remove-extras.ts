@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from "node:fs";
+import { lstatSync, readdirSync, rmSync } from "node:fs";
 import { ioError } from "../io-error.ts";
 
 /**
@@ -23,11 +23,12 @@ export function findExtras(root: string, outputs: readonly string[]): string[] {
   const kept = new Set(outputs);
   const extras: string[] = [];
   const search = (below: string) => {
-    for (const entry of list(`${root}/${below}`)) {
-      const path = below + entry.name;
+    for (const name of list(`${root}/${below}`)) {
+      const path = below + name;
       if (kept.has(path)) continue;
-      if (parents.has(path) && entry.isDirectory()) search(`${path}/`);
-      else extras.push(entry.isDirectory() ? `${path}/` : path);
+      const directory = isDirectory(`${root}/${path}`);
+      if (directory && parents.has(path)) search(`${path}/`);
+      else extras.push(directory ? `${path}/` : path);
     }
   };
   search("");
@@ -40,10 +41,14 @@ export function parentsOf(path: string): string[] {
   return parts.map((_, index) => parts.slice(0, index + 1).join("/"));
 }
 
-function list(directory: string) {
+function list(directory: string): string[] {
   try {
-    return readdirSync(directory, { withFileTypes: true });
+    return readdirSync(directory);
   } catch (error) {
     throw ioError(error, "list", directory);
   }
+}
+
+function isDirectory(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }

@@ -22,7 +22,16 @@ export async function digestFile(path: string): Promise<SizedDigest> {
   try {
     const stats = statSync(path);
     if (!stats.isFile()) throw notAFile(path);
-    return stats.size <= small ? digestAtOnce(path) : await digestInPieces(path);
+    return await digestKnownFile(path, stats.size);
+  } catch (error) {
+    throw ioError(error, "digest", path);
+  }
+}
+
+/** The same for what is known to be a regular file of about `size` bytes. */
+export async function digestKnownFile(path: string, size: number): Promise<SizedDigest> {
+  try {
+    return size <= small ? digestAtOnce(path) : await digestInPieces(path);
   } catch (error) {
     throw ioError(error, "digest", path);
   }

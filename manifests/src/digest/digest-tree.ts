@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { canonicalJson } from "../canonical-json.ts";
 import type { Digest } from "../schema/digest.ts";
 import { digestBytes } from "./digest-bytes.ts";
-import { digestFile, type SizedDigest } from "./digest-file.ts";
+import { digestKnownFile, type SizedDigest } from "./digest-file.ts";
 import { type TreeItem, walkTree } from "./walk-tree.ts";
 
 /** What a tree's digest says of one entry. `exec` is there, and true, only where the owner may execute the file. */
@@ -53,7 +53,7 @@ async function entryOf(root: string, item: TreeItem): Promise<TreeEntry> {
   const { path, type } = item;
   switch (type) {
     case "file": {
-      const { digest, size } = await digestFile(`${root}/${path}`);
+      const { digest, size } = await digestKnownFile(`${root}/${path}`, item.stats.size);
       return { path, type, ...((item.stats.mode & 0o100) === 0 ? {} : { exec: true }), size, digest };
     }
     case "directory":

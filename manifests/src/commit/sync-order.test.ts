@@ -1,0 +1,88 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { freshDirectory } from "../fixtures/sample.ts";
+
+/** Whether system calls can be traced here: strace is there, and the kernel allows it. */
+const traceable = spawnSync("strace", ["-o", "/dev/null", "true"]).status === 0;
+
+describe("the system calls of a commit (needs strace)", () => {
+  it.skipIf(!traceable)("fsync everything before the rename that relies on it", () => {
+    const phaseDir = `${freshDirectory()}/phase`;
+    expect(trace("strict", phaseDir)).toEqual([
+      [
+        "fsync .",
+        "fsync attempt-1",
+        "fsync attempt-1.manifest.json",
+        "fsync attempt-1/data",
+        "fsync attempt-1/data/images",
+        "fsync attempt-1/data/images/a.png",
+        "fsync attempt-1/data/images/empty",
+        "fsync attempt-1/data/images/sub",
+        "fsync attempt-1/data/images/sub/b.png",
+        "fsync attempt-1/model.bin",
+      ],
+      ["rename attempt-1 artifacts"],
+      ["fsync ."],
+      ["rename attempt-1.manifest.json manifest.json"],
+      ["fsync ."],
+    ]);
+  });
+
+  it.skipIf(!traceable)("rename in the same order, and never fsync, where the commit is relaxed", () => {
+    const phaseDir = `${freshDirectory()}/phase`;
+    expect(trace("relaxed", phaseDir)).toEqual([
+      ["rename attempt-1 artifacts", "rename attempt-1.manifest.json manifest.json"],
+    ]);
+  });
+});
+
+/** The completed calls below the phase's directory, those between two renames together, sorted where they are fsyncs. */
+function trace(durability: string, phaseDir: string): string[][] {
+  mkdirSync(phaseDir);
+  const log = `${phaseDir}.trace`;
+  const script = fileURLToPath(new URL("../fixtures/commit-and-die.ts", import.meta.url));
+  const calls = "trace=fsync,fdatasync,sync_file_range,rename,renameat,renameat2";
+  const { status } = spawnSync("strace", [
+    ...["-f", "-y", "-s", "512", "-e", calls, "-o", log],
+    ...[process.execPath, script, phaseDir, durability, "never"],
+  ]);
+  expect(status).toBe(0);
+  const completed = completedCalls(readFileSync(log, "utf8"));
+  return grouped(completed.flatMap((call) => describeCall(call, phaseDir) ?? []));
+}
+
+/** A call of a thread that was interrupted by another's stands in two lines; it is complete with the second. */
+function completedCalls(log: string): string[] {
+  const begun = new Map<string, string>();
+  return log.split("\n").flatMap((line) => {
+    const [, thread = "", rest = ""] = /^(\d+) +(.*)$/.exec(line) ?? [];
+    const unfinished = /^(.*) <unfinished \.\.\.>$/.exec(rest);
+    if (unfinished !== null) {
+      begun.set(thread, unfinished[1] ?? "");
+      return [];
+    }
+    const resumed = /^<\.\.\. \w+ resumed>(.*)$/.exec(rest);
+    const call = resumed === null ? rest : (begun.get(thread) ?? "") + resumed[1];
+    return call.endsWith("= 0") ? [call] : [];
+  });
+}
+
+function describeCall(call: string, phaseDir: string): string | undefined {
+  const relative = (path: string) => (path === phaseDir ? "." : path.replace(`${phaseDir}/`, ""));
+  const synced = /^f(?:data)?sync\(\d+<([^>]+)>/.exec(call)?.[1];
+  if (synced?.startsWith(phaseDir)) return `fsync ${relative(synced)}`;
+  const [, from, to] = /^rename[at2]*\(.*?"([^"]+)", .*?"([^"]+)"/.exec(call) ?? [];
+  return from?.startsWith(phaseDir) ? `rename ${relative(from)} ${relative(to ?? "")}` : undefined;
+}
+
+function grouped(calls: readonly string[]): string[][] {
+  const groups: string[][] = [];
+  for (const call of calls) {
+    const last = groups.at(-1);
+    if (last?.[0]?.slice(0, 5) === call.slice(0, 5)) last.push(call);
+    else groups.push([call]);
+  }
+  return groups.map((group) => (group[0]?.startsWith("fsync") ? group.sort() : group));
+}
