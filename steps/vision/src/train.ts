@@ -33,7 +33,7 @@ export default defineStep({
   },
   services: { trainer: Trainer },
   seeds: ["weights", "order", "augmentation"],
-  resources: { cpu: 1, memory: 512 },
+  resources: { cpu: 1, memory: 1024 },
   async run({ config, inputs, outputs, services, seeds, checkpoint, progress, metric, log, signal }) {
     const { patch, width, depth, mixing, heads, expansion, checkpointEvery, ...options } = config;
     const sets = {

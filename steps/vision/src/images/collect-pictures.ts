@@ -1,7 +1,7 @@
 import type { Log, Progress } from "@orchestrate/sdk";
 import { renderScenes, sceneClasses } from "../scenes/render-scenes.ts";
 import type { Fit } from "./decode-image.ts";
-import { findClasses } from "./find-classes.ts";
+import { findClasses, orderClasses } from "./find-classes.ts";
 import { groupDuplicates } from "./group-duplicates.ts";
 import type { Picture } from "./image-set.ts";
 import { readFolder, type Skipped } from "./read-folder.ts";
@@ -35,9 +35,10 @@ export async function collectPictures(
   context: { readonly seed: number; readonly progress: Progress; readonly log: Log; readonly signal: AbortSignal },
 ): Promise<Collection> {
   if (folder === undefined) {
-    const pictures = renderScenes(config.scenes.count, config.size, context.seed);
+    const classes = orderClasses(sceneClasses, config.positive, "rendered scenes");
+    const pictures = renderScenes(config.scenes.count, config.size, classes, context.seed);
     const { groups, duplicates } = groupDuplicates(pictures);
-    return { classes: sceneClasses, pictures, groups, duplicates, skipped: [] };
+    return { classes, pictures, groups, duplicates, skipped: [] };
   }
   const { classes, files, ignored } = findClasses(folder, config.positive);
   if (ignored.length > 0) context.log.info(`${ignored.length} files are no images: ${ignored.slice(0, 20).join(", ")}`);

@@ -30,14 +30,34 @@ export function findClasses(folder: string, positive?: string): Classes {
     .sort();
   const [first, second] = names;
   if (first === undefined || second === undefined || names.length !== 2) throw notTwo(folder, names);
-  if (positive !== undefined && !names.includes(positive)) throw unknownPositive(folder, positive, names);
-  const classes: [string, string] = positive === first ? [second, first] : [first, second];
+  const classes = orderClasses([first, second], positive, folder);
   const listed = classes.flatMap((name, label) => listFiles(folder, name).map((path) => ({ name: path, label })));
   return {
     classes,
     files: listed.filter(({ name }) => isImage(name)),
     ignored: listed.filter(({ name }) => !isImage(name)).map(({ name }) => name),
   };
+}
+
+/**
+ * Puts the positive class second.
+ *
+ * @param where the classes come from, for the error.
+ * @throws StepError `positive-unknown` (input).
+ */
+export function orderClasses(
+  [first, second]: readonly [string, string],
+  positive: string | undefined,
+  where: string,
+): readonly [string, string] {
+  if (positive === undefined || positive === second) return [first, second];
+  if (positive === first) return [second, first];
+  throw new StepError({
+    error: "positive-unknown",
+    category: "input",
+    detail: `positive is "${positive}", but the classes of ${where} are ${first} and ${second}.`,
+    hint: `Set positive to "${first}" or "${second}", or leave it out to take "${second}".`,
+  });
 }
 
 function listFiles(folder: string, className: string): string[] {
@@ -58,14 +78,5 @@ function notTwo(folder: string, names: readonly string[]): StepError {
     category: "input",
     detail: `The image folder ${folder} has ${names.length} subfolders (${found}); it must have two, one for each class.`,
     hint: "Put the images of each class into a subfolder named for the class.",
-  });
-}
-
-function unknownPositive(folder: string, positive: string, names: readonly string[]): StepError {
-  return new StepError({
-    error: "positive-unknown",
-    category: "input",
-    detail: `positive is "${positive}", but the subfolders of ${folder} are ${names.join(" and ")}.`,
-    hint: `Set positive to "${names.join('" or "')}", or leave it out to take "${names[1]}".`,
   });
 }

@@ -1,0 +1,215 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { StepError, type z } from "@orchestrate/sdk";
+import { runStep } from "@orchestrate/sdk/testing";
+import sharp from "sharp";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import dataset from "./dataset.ts";
+import type { DatasetIndex } from "./images/dataset-index.ts";
+import { readSplit } from "./images/read-split.ts";
+import { splitNames } from "./images/split-kinds.ts";
+import { generator } from "./random/generator.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "vision-images-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+type Format = "png" | "jpeg" | "webp";
+
+/** Writes a picture of noise; equal seeds give equal pictures. */
+async function paint(name: string, seed: number, format: Format = "png"): Promise<void> {
+  const random = generator(seed);
+  const raw = Uint8Array.from({ length: 20 * 12 * 3 }, () => random.below(256));
+  put(
+    name,
+    await sharp(raw, { raw: { width: 20, height: 12, channels: 3 } })
+      .toFormat(format)
+      .toBuffer(),
+  );
+}
+
+function put(name: string, bytes: Uint8Array | string): void {
+  mkdirSync(dirname(join(folder, name)), { recursive: true });
+  writeFileSync(join(folder, name), bytes);
+}
+
+async function paintClasses(count: number): Promise<void> {
+  const formats = [["a.PNG", "png"], ["b.JPeG", "jpeg"], ["c.jpg", "jpeg"], ["d.webp", "webp"]] as const; // biome-ignore format: pairs
+  for (let index = 0; index < count; index++) {
+    const [suffix, format] = formats[index % formats.length]!;
+    await paint(`hole/${index}${suffix}`, index, format);
+    await paint(`flat/deep/${index}${suffix}`, 1000 + index, format);
+  }
+}
+
+type Config = z.input<(typeof dataset)["definition"]["config"]>;
+
+async function refusal(config: Config = {}) {
+  using result = await runStep(dataset, { config: { size: 8, ...config }, inputs: { images: { path: folder } } });
+  if (!(result.error instanceof StepError)) throw new Error(`not refused: ${result.error}`);
+  return result.error.toEnvelope();
+}
+
+const read = (output: { readonly path: string }) =>
+  readSplit({ path: output.path, file: (relative) => join(output.path, relative) });
+
+describe("vision/dataset on a folder", () => {
+  it("reads PNG, JPEG and WebP whatever the case of their names, and divides each class", async () => {
+    await paintClasses(20);
+    put("LICENSE", "not a class");
+    put("hole/notes.txt", "not an image");
+    put("hole/.hidden.png", "not shown");
+    using result = await runStep(dataset, { config: { size: 8 }, inputs: { images: { path: folder } } });
+    expect(result.error).toBeUndefined();
+    expect(result.outputs.index.json()).toEqual({
+      schema: "vision.dataset/1",
+      source: "folder",
+      size: 8,
+      channels: 3,
+      classes: ["flat", "hole"],
+      splits: {
+        train: { flat: 12, hole: 12 },
+        val_select: { flat: 3, hole: 3 },
+        val_calib: { flat: 3, hole: 3 },
+        val_test: { flat: 2, hole: 2 },
+      },
+      duplicates: 0,
+      skipped: [],
+    });
+    expect(splitNames.map((name) => read(result.outputs[name]).labels.length)).toEqual([24, 6, 6, 4]);
+    expect(result.log.map(({ message }) => message)).toContain("1 files are no images: hole/notes.txt");
+    expect(result.progress.at(-1)).toMatchObject({ done: 40, total: 40 });
+  });
+
+  it("gives the same bytes again, wherever the folder lies, and others for another seed", async () => {
+    await paintClasses(20);
+    const digests = async (seed: number) => {
+      using result = await runStep(dataset, { config: { size: 8 }, seed, inputs: { images: { path: folder } } });
+      return splitNames.map((name) => result.outputs[name].digest);
+    };
+    expect(await digests(1)).toEqual(await digests(1));
+    expect(await digests(1)).not.toEqual(await digests(2));
+  });
+
+  it("takes the positive class that is named", async () => {
+    await paintClasses(20);
+    const config = { size: 8, positive: "flat" };
+    using result = await runStep(dataset, { config, inputs: { images: { path: folder } } });
+    expect(read(result.outputs.train).classes).toEqual(["hole", "flat"]);
+    expect(await refusal({ positive: "works" })).toMatchObject({
+      error: "positive-unknown",
+      detail: `positive is "works", but the classes of ${folder} are flat and hole.`,
+    });
+  });
+
+  it("keeps copies of a picture in one split", async () => {
+    await paintClasses(20);
+    for (let copy = 0; copy < 6; copy++) await paint(`hole/copy${copy}.png`, 4);
+    using result = await runStep(dataset, { config: { size: 8 }, inputs: { images: { path: folder } } });
+    expect((result.outputs.index.json() as DatasetIndex).duplicates).toBe(6);
+    const holding = splitNames.filter((name) =>
+      (JSON.parse(readText(result.outputs[name].path)) as { files: { name: string }[] }).files.some((file) =>
+        /copy\d|hole\/4a/.test(file.name),
+      ),
+    );
+    expect(holding).toHaveLength(1);
+  });
+
+  it("names every corrupt file", async () => {
+    await paintClasses(20);
+    put("flat/broken.jpg", "no picture");
+    put("hole/empty.png", "");
+    expect(await refusal()).toEqual({
+      error: "images-corrupt",
+      category: "input",
+      detail:
+        "2 of 42 images can't be read: flat/broken.jpg (Input buffer contains unsupported image format), " +
+        "hole/empty.png (Input Buffer is empty).",
+      hint: "Repair or remove them, or set corrupt to skip to go on without them.",
+    });
+  });
+
+  it("names a file that ends early, and twenty of many", async () => {
+    await paintClasses(20);
+    const whole = await sharp({ create: { width: 64, height: 64, channels: 3, background: "#a52" } })
+      .jpeg()
+      .toBuffer();
+    for (let index = 0; index < 25; index++) put(`hole/cut${index}.jpg`, whole.subarray(0, whole.length - 40));
+    const { detail } = await refusal();
+    expect(detail).toContain("25 of 65 images can't be read: hole/cut0.jpg (Input buffer has corrupt header: VipsJpeg:");
+    expect(detail).toMatch(/ and 5 more\.$/);
+  });
+
+  it("goes on without corrupt files where told to, and lists them", async () => {
+    await paintClasses(20);
+    put("flat/broken.jpg", "no picture");
+    const config = { size: 8, corrupt: "skip" } as const;
+    using result = await runStep(dataset, { config, inputs: { images: { path: folder } } });
+    const skipped = [{ name: "flat/broken.jpg", reason: "Input buffer contains unsupported image format" }];
+    expect((result.outputs.index.json() as DatasetIndex).skipped).toEqual(skipped);
+    expect(result.log).toContainEqual(
+      expect.objectContaining({
+        level: "warn",
+        message: expect.stringContaining("flat/broken.jpg is left out: Input"),
+      }),
+    );
+  });
+
+  it("refuses a picture that stands in both classes, or leaves it out", async () => {
+    await paintClasses(20);
+    await paint("flat/same.png", 4);
+    expect(await refusal()).toMatchObject({
+      error: "images-conflict",
+      category: "input",
+      detail: "1 pictures stand in both classes with equal pixels: flat/same.png = hole/4a.PNG.",
+    });
+    const config = { size: 8, conflicting: "skip" } as const;
+    using result = await runStep(dataset, { config, inputs: { images: { path: folder } } });
+    expect((result.outputs.index.json() as DatasetIndex).skipped.map(({ name }) => name)).toEqual([
+      "flat/same.png",
+      "hole/4a.PNG",
+    ]);
+  });
+
+  it("refuses a folder that does not have two classes", async () => {
+    await paint("only/1.png", 1);
+    expect(await refusal()).toEqual({
+      error: "classes-not-two",
+      category: "input",
+      detail: `The image folder ${folder} has 1 subfolders (only); it must have two, one for each class.`,
+      hint: "Put the images of each class into a subfolder named for the class.",
+    });
+  });
+
+  it("refuses shares that do not add up to 1", async () => {
+    const split = { train: 0.7, val_select: 0.2, val_calib: 0.2, val_test: 0.1 };
+    await expect(runStep(dataset, { config: { split } })).rejects.toThrow(
+      "the shares of train, val_select, val_calib and val_test must add up to 1",
+    );
+  });
+});
+
+describe("vision/dataset on rendered scenes", () => {
+  it("renders both classes where no images are wired", async () => {
+    using result = await runStep(dataset, { config: { size: 16, scenes: { count: 40 } } });
+    expect(result.error).toBeUndefined();
+    expect(result.outputs.index.json()).toMatchObject({
+      source: "scenes",
+      classes: ["clear", "roadworks"],
+      splits: { train: { clear: 12, roadworks: 12 } },
+    });
+    expect(read(result.outputs.train).pixels).toHaveLength(24 * 16 * 16 * 3);
+  });
+
+  it("refuses a positive class that no scene has", async () => {
+    using result = await runStep(dataset, { config: { positive: "snow" } });
+    expect(result.error).toMatchObject({ code: "positive-unknown" });
+  });
+});
+
+function readText(split: string): string {
+  return readFileSync(join(split, "index.json"), "utf8");
+}
