@@ -26,16 +26,19 @@ export function buildGraph(pipeline: Pipeline, catalog: Catalog): Graph {
     checkAfter(phase, pipeline, issues);
     const wired = checkWiring({ phase, step, pipeline, outputs }, issues);
     checkPublish(phase, outputs.get(name)!, issues);
-    dependencies.set(name, dependenciesOf(wired, enabled));
+    const needed = dependenciesOf(wired, enabled);
+    const keyed = keyedOf(wired, enabled);
+    dependencies.set(name, needed);
     phases.set(name, {
       phase: wired,
       step,
       outputs: outputs.get(name)!,
       services: chooseServices(phase, step, catalog, issues),
       resources: { ...step.contract.resources, ...phase.resources },
-      dependencies: dependencies.get(name)!,
+      dependencies: needed,
       dependents: [],
-      keyed: keyedOf(wired, enabled),
+      keyed,
+      whole: wholeOf(wired, needed, keyed),
     });
   }
   const sorted = topologicalOrder(dependencies);
@@ -115,18 +118,20 @@ function dependenciesOf(phase: Phase, enabled: ReadonlyMap<string, Phase>): read
   return [...names].filter((name) => enabled.has(name));
 }
 
-/** Only wired one to one: what is gathered, or named by `after`, is waited for as a whole. */
 function keyedOf(phase: Phase, enabled: ReadonlyMap<string, Phase>): readonly string[] {
   if (phase.each === null) return [];
-  const wirings = Object.values(phase.inputs).filter((wiring) => wiring.from === "phase");
-  const whole = new Set([
-    ...phase.after,
-    ...wirings.filter(({ gather }) => gather === "all").map((wiring) => wiring.phase),
-  ]);
-  const fanned = wirings
-    .map((wiring) => wiring.phase)
-    .filter((name) => enabled.get(name)?.each != null && !whole.has(name));
+  const fanned = Object.values(phase.inputs).flatMap((wiring) =>
+    wiring.from === "phase" && wiring.gather === "one" && enabled.get(wiring.phase)?.each != null ? [wiring.phase] : [],
+  );
   return [...new Set(fanned)];
+}
+
+function wholeOf(phase: Phase, dependencies: readonly string[], keyed: readonly string[]): readonly string[] {
+  const gathered = Object.values(phase.inputs).flatMap((wiring) =>
+    wiring.from === "phase" && wiring.gather === "all" ? [wiring.phase] : [],
+  );
+  const named = new Set([...phase.after, ...gathered]);
+  return dependencies.filter((name) => named.has(name) || !keyed.includes(name));
 }
 
 function withDependents(

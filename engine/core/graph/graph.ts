@@ -25,11 +25,13 @@ export interface GraphPhase {
   readonly services: ReadonlyMap<string, ChosenService>;
   /** What one attempt takes. */
   readonly resources: { readonly cpu: number; readonly memory: number; readonly gpu: number };
-  /** Phases that must be committed before, each once, in the order of the pipeline. */
+  /** Phases that must be committed before, each once. */
   readonly dependencies: readonly string[];
   readonly dependents: readonly string[];
-  /** Those of the dependencies that have the same `each` and are matched instance by instance. */
+  /** Those of the dependencies that have the same `each` and are wired one to one, instance by instance. */
   readonly keyed: readonly string[];
+  /** Those of the dependencies that all instances wait for as a whole: all but the ones that are only keyed. */
+  readonly whole: readonly string[];
 }
 
 /** The enabled phases of a pipeline, checked against the contracts of their steps, in a topological order. */

@@ -15,3 +15,13 @@ export type Outcome =
 
 /** Why an instance will not run. */
 export type Skip = { readonly reason: "blocked"; readonly by: string };
+
+/** How a phase ended, by how its instances did: with `partial` it ends well if one did. */
+export function summarize(
+  outcomes: readonly Outcome["type"][],
+  { partial }: { readonly partial: boolean },
+): Outcome["type"] {
+  const canGoOn = partial && outcomes.some((type) => type !== "failed");
+  if (outcomes.includes("failed") && !canGoOn) return "failed";
+  return outcomes.includes("pending") ? "pending" : "committed";
+}

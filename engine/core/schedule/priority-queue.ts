@@ -1,19 +1,28 @@
-/** A binary heap: `pop` gives the entry with the highest priority, of equal ones the one pushed first. */
+/** A binary heap: `peek` and `pop` give the entry that comes before all others. */
 export class PriorityQueue<T> {
-  readonly #heap: { readonly value: T; readonly priority: number; readonly order: number }[] = [];
-  #pushed = 0;
+  readonly #heap: T[] = [];
+  readonly #before: (a: T, b: T) => boolean;
+
+  /** @param before a strict order; of two entries that it does not order, either may come first. */
+  constructor(before: (a: T, b: T) => boolean) {
+    this.#before = before;
+  }
 
   get size(): number {
     return this.#heap.length;
   }
 
-  push(value: T, priority: number): void {
+  peek(): T | undefined {
+    return this.#heap[0];
+  }
+
+  push(entry: T): void {
     const heap = this.#heap;
-    heap.push({ value, priority, order: this.#pushed++ });
+    heap.push(entry);
     let at = heap.length - 1;
     while (at > 0) {
       const parent = (at - 1) >> 1;
-      if (!this.#before(at, parent)) break;
+      if (!this.#before(heap[at]!, heap[parent]!)) break;
       this.#swap(at, parent);
       at = parent;
     }
@@ -28,26 +37,21 @@ export class PriorityQueue<T> {
       heap[0] = last;
       this.#sink();
     }
-    return first.value;
+    return first;
   }
 
   #sink(): void {
+    const heap = this.#heap;
     let at = 0;
     for (;;) {
       const left = 2 * at + 1;
-      if (left >= this.#heap.length) return;
+      if (left >= heap.length) return;
       const right = left + 1;
-      const child = right < this.#heap.length && this.#before(right, left) ? right : left;
-      if (!this.#before(child, at)) return;
+      const child = right < heap.length && this.#before(heap[right]!, heap[left]!) ? right : left;
+      if (!this.#before(heap[child]!, heap[at]!)) return;
       this.#swap(at, child);
       at = child;
     }
-  }
-
-  #before(a: number, b: number): boolean {
-    const x = this.#heap[a]!;
-    const y = this.#heap[b]!;
-    return x.priority === y.priority ? x.order < y.order : x.priority > y.priority;
   }
 
   #swap(a: number, b: number): void {
