@@ -1,7 +1,7 @@
 /** What the engine's worker and the fake context share: handles, seeds and child processes. Not for authors of steps. */
 
-export { drained } from "./drained.ts";
 export { deriveSeed } from "./derive-seed.ts";
+export { drained } from "./drained.ts";
 export type { BoundInput, InputDeclaration, Located } from "./input-handle.ts";
 export { gatheredHandle, inputHandle } from "./input-handle.ts";
 export { issueText } from "./issue-text.ts";

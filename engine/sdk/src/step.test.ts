@@ -1,0 +1,72 @@
+import { describe, expect, it } from "vitest";
+import { defineStep, directory, file, json, Processes, z } from "./index.ts";
+
+describe("defineStep", () => {
+  it("tells the whole contract as plain data", () => {
+    const step = defineStep({
+      summary: "Count.",
+      config: z.strictObject({ top: z.number().default(3), argv: z.array(z.string()) }),
+      inputs: { text: file("text/plain"), stop: json("stop.json", z.array(z.string())).optional() },
+      outputs: { counts: json("counts.json", z.number()), tree: directory("any") },
+      services: { processes: Processes },
+      seeds: ["order"],
+      effects: "external",
+      reads: "external",
+      version: async () => "1",
+      code: ["helper.py"],
+      codeFields: ["argv"],
+      programFields: ["argv"],
+      resources: { memory: 512 },
+      run: async () => {},
+    });
+    const contract = step.contract();
+    expect(JSON.parse(JSON.stringify(contract))).toEqual(contract);
+    expect(contract).toMatchObject({
+      summary: "Count.",
+      config: { required: ["argv"], additionalProperties: false },
+      inputs: { text: { form: "file", kind: "text/plain", path: null, mode: "required", schema: null } },
+      outputs: { counts: { form: "json", path: "counts.json", schema: { type: "number" } } },
+      open: false,
+      services: { processes: "orchestrate/processes" },
+      seeds: ["order"],
+      effects: "external",
+      reads: "external",
+      versioned: true,
+      code: ["helper.py"],
+      codeFields: ["argv"],
+      programFields: ["argv"],
+      resources: { cpu: 1, memory: 512, gpu: 0 },
+    });
+    expect(contract.inputs.stop?.mode).toBe("optional");
+  });
+
+  it("fills in what is left out", () => {
+    const step = defineStep({ summary: "Do nothing.", config: z.strictObject({}), run: async () => {} });
+    expect(step.contract()).toMatchObject({
+      inputs: {},
+      outputs: {},
+      open: false,
+      services: {},
+      seeds: [],
+      effects: "none",
+      reads: "none",
+      versioned: false,
+      code: [],
+      codeFields: [],
+      programFields: [],
+      resources: { cpu: 1, memory: 0, gpu: 0 },
+    });
+  });
+
+  it.each([
+    [{ inputs: { "two words": file("x") } }, 'input "two words" must begin with a lower-case letter'],
+    [{ outputs: { Upper: file("x") } }, 'output "Upper" must begin with a lower-case letter'],
+    [{ outputs: { out: file("x", "../out") } }, 'output "out" lies at "../out", which is not a plain relative path.'],
+    [{ outputs: { out: file("x", "/out") } }, 'output "out" lies at "/out", which is not a plain relative path.'],
+    [{ outputs: { one: file("x", "a"), two: file("x", "a") } }, 'two outputs lie at "a".'],
+  ])("refuses %o", (parts, words) => {
+    const define = () => defineStep({ summary: "Bad.", config: z.strictObject({}), run: async () => {}, ...parts });
+    expect(define).toThrow(TypeError);
+    expect(define).toThrow(words);
+  });
+});
