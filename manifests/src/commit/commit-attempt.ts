@@ -1,12 +1,13 @@
-import { existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, renameSync, writeFileSync } from "node:fs";
 import { digestBytes } from "../digest/digest-bytes.ts";
 import { digestKnownFile, type SizedDigest } from "../digest/digest-file.ts";
 import { digestItems } from "../digest/digest-tree.ts";
 import { type StatEntry, statRecord } from "../digest/stat-record.ts";
-import { ioError } from "../io-error.ts";
+import { errnoOf, ioError } from "../io-error.ts";
 import { ManifestError } from "../manifest-error.ts";
 import type { OutputRecord } from "../schema/phase-manifest.ts";
 import { checkOutputs, type FoundOutput } from "./check-outputs.ts";
+import { type Places, placesOf, takeBack } from "./commit-places.ts";
 import type { CommitPoint } from "./commit-point.ts";
 import type { CommitRequest, CommittedPhase } from "./commit-request.ts";
 import { composeManifest, outputRecord } from "./compose-manifest.ts";
@@ -30,27 +31,9 @@ export async function commitAttempt(request: CommitRequest): Promise<CommittedPh
     return await commit(request, places);
   } catch (error) {
     takeBack(places);
-    throw ioError(error, "commit", places.staging);
+    // What is not from the system is a mistake in the program, and no matter of the disk.
+    throw errnoOf(error) === undefined ? error : ioError(error, "commit", places.staging);
   }
-}
-
-interface Places {
-  readonly staging: string;
-  readonly prepared: string;
-  readonly artifacts: string;
-  readonly manifest: string;
-  /** How far this commit came, so that a failure takes back its own and nothing else. */
-  reached: "nothing" | "prepared" | "artifacts" | "manifest";
-}
-
-function placesOf({ phaseDir, attempt }: CommitRequest): Places {
-  return {
-    staging: `${phaseDir}/attempt-${attempt}`,
-    prepared: `${phaseDir}/attempt-${attempt}.manifest.json`,
-    artifacts: `${phaseDir}/artifacts`,
-    manifest: `${phaseDir}/manifest.json`,
-    reached: "nothing",
-  };
 }
 
 async function commit(request: CommitRequest, places: Places): Promise<CommittedPhase> {
@@ -126,20 +109,6 @@ function moveIntoPlace(places: Places): void {
   if (existsSync(places.artifacts)) throw inTheWay(places.artifacts);
   renameSync(places.staging, places.artifacts);
   places.reached = "artifacts";
-}
-
-/**
- * After a failure nothing of the attempt may count as committed, least of all what an fsync refused: recovery would roll
- * it forward. What can't be taken back is left to recovery; the first error is the one to tell.
- */
-function takeBack({ staging, prepared, artifacts, manifest, reached }: Places): void {
-  try {
-    if (reached === "manifest") rmSync(manifest);
-    else if (reached !== "nothing") rmSync(prepared, { force: true });
-    if (reached === "artifacts" || reached === "manifest") renameSync(artifacts, staging);
-  } catch {
-    return;
-  }
 }
 
 function alreadyCommitted(manifest: string): ManifestError {

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { freshDirectory, modelOutput, place, sampleCommit, sampleManifest } from "../fixtures/sample.ts";
+import { freshDirectory } from "../fixtures/fresh-directory.ts";
+import { modelOutput, place, sampleCommit, sampleManifest } from "../fixtures/sample.ts";
 import { thrownBy } from "../fixtures/thrown-by.ts";
 import { commitAttempt } from "./commit-attempt.ts";
 import type { CommitPoint } from "./commit-point.ts";
@@ -152,11 +153,12 @@ describe("commitAttempt, when the disk fails", () => {
   it.each(["artifacts-renamed", "artifacts-synced", "manifest-renamed", "committed"] as const)(
     "takes everything back that it did before %s, so that recovery can't roll it forward",
     async (point) => {
-      const { staging, phaseDir, left } = await refused(() =>
+      const { error, staging, phaseDir, left } = await refused(() =>
         at(point, () => {
-          throw new Error("fsync: EIO");
+          throw Object.assign(new Error("EIO: i/o error"), { code: "EIO" });
         }),
       );
+      expect(error.detail).toBe(`Could not commit ${staging}: EIO: i/o error.`);
       expect(left).toEqual(["attempt-1"]);
       expect(existsSync(`${staging}/model.bin`)).toBe(true);
       expect((await recoverPhase(phaseDir)).state).toBe("nothing");

@@ -1,7 +1,8 @@
 import { chmodSync, cpSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { digestBytes } from "../digest/digest-bytes.ts";
-import { freshDirectory, place, sampleCommit } from "../fixtures/sample.ts";
+import { freshDirectory } from "../fixtures/fresh-directory.ts";
+import { place, sampleCommit } from "../fixtures/sample.ts";
 import { thrownBy } from "../fixtures/thrown-by.ts";
 import { commitAttempt } from "./commit-attempt.ts";
 import { recoverPhase } from "./recover-phase.ts";

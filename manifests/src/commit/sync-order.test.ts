@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { freshDirectory } from "../fixtures/sample.ts";
+import { freshDirectory } from "../fixtures/fresh-directory.ts";
 
 /** Whether system calls can be traced here: strace is there, and the kernel allows it. */
 const traceable = spawnSync("strace", ["-o", "/dev/null", "true"]).status === 0;

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { freshDirectory } from "../fixtures/sample.ts";
+import { freshDirectory } from "../fixtures/fresh-directory.ts";
 import { thrownBy } from "../fixtures/thrown-by.ts";
 import { digestFile } from "./digest-file.ts";
 

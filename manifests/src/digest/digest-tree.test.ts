@@ -2,12 +2,14 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, cpSync, mkdirSync, renameSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { freshDirectory, place } from "../fixtures/sample.ts";
+import { freshDirectory } from "../fixtures/fresh-directory.ts";
+import { place } from "../fixtures/sample.ts";
 import { thrownBy } from "../fixtures/thrown-by.ts";
 import { digestBytes } from "./digest-bytes.ts";
 import { digestTree } from "./digest-tree.ts";
 
 describe("digestTree", () => {
+  // The example of docs/formats/digests.md.
   it("digests the documented text of the entries", async () => {
     const root = freshDirectory();
     place(`${root}/b/run.sh`, "abc");
@@ -25,6 +27,7 @@ describe("digestTree", () => {
       `{"digest":"${abc}","exec":true,"path":"b/run.sh","size":3,"type":"file"},`,
       '{"path":"empty","type":"directory"}]',
     ].join("");
+    expect(digestBytes(text)).toBe("sha256:f71a4b748371772b89a109fbcf586df3d0bcb9b1c73946f089a49fd1eec3891f");
     expect(await digestTree(root)).toMatchObject({ digest: digestBytes(text), size: 3 });
   });
 

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { freshDirectory, place } from "../fixtures/sample.ts";
+import { freshDirectory } from "../fixtures/fresh-directory.ts";
+import { place } from "../fixtures/sample.ts";
 import { thrownBy } from "../fixtures/thrown-by.ts";
 import { listPhases } from "./list-phases.ts";
 import { makePhaseDirectory } from "./make-phase-directory.ts";

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { digestBytes } from "../digest/digest-bytes.ts";
-import { freshDirectory, place, sampleDocument, sampleManifest } from "../fixtures/sample.ts";
+import { freshDirectory } from "../fixtures/fresh-directory.ts";
+import { place, sampleDocument, sampleManifest } from "../fixtures/sample.ts";
 import { thrownBy } from "../fixtures/thrown-by.ts";
 import { readPhaseManifest, readRunDocument, readRunManifest } from "./read-record.ts";
 

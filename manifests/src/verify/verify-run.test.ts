@@ -1,7 +1,8 @@
 import { chmodSync, cpSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { digestBytes } from "../digest/digest-bytes.ts";
-import { freshDirectory, place } from "../fixtures/sample.ts";
+import { freshDirectory } from "../fixtures/fresh-directory.ts";
+import { place } from "../fixtures/sample.ts";
 import { sampleRun } from "../fixtures/sample-run.ts";
 import { thrownBy } from "../fixtures/thrown-by.ts";
 import { verifyRun } from "./verify-run.ts";
