@@ -72,6 +72,7 @@ async function runStep(
       seeds: order.seeds,
       resources: order.resources,
       item: order.item,
+      code: order.code,
       env: order.env,
       secrets: order.secrets,
       token: order.token,

@@ -26,12 +26,9 @@ export function serveOrders(resolver: ServiceResolver): void {
       const { detail, ...envelope } = envelopeOf(error, current.order.step.name);
       if (error instanceof Error && error.stack !== undefined)
         current.log.write({ stream: "log", level: "error", message: error.stack });
-      process.send?.(
-        {
-          type: "failed",
-          error: { ...envelope, error: "step-crashed", detail: `${current.mask(detail)} (nobody caught it)` },
-        },
-        () => process.exit(CRASHED),
+      const thrown = { ...envelope, error: "step-crashed", detail: `${current.mask(detail)} (nobody caught it)` };
+      process.send?.({ type: "failed", error: thrown } satisfies Report, undefined, undefined, () =>
+        process.exit(CRASHED),
       );
     } else process.exit(CRASHED);
   };

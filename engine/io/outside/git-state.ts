@@ -1,0 +1,29 @@
+import { spawn } from "node:child_process";
+
+/** The commit that is checked out, and whether tracked files differ from it. */
+export interface GitState {
+  readonly commit: string;
+  readonly dirty: boolean;
+}
+
+/** Asks git about a directory; null where it is in no repository, or there is no git. */
+export async function gitState(directory: string): Promise<GitState | null> {
+  const [commit, status] = await Promise.all([
+    git(directory, ["rev-parse", "HEAD"]),
+    git(directory, ["status", "--porcelain", "--untracked-files=no"]),
+  ]);
+  if (commit === undefined || status === undefined) return null;
+  return { commit: commit.trim(), dirty: status.trim() !== "" };
+}
+
+function git(directory: string, args: readonly string[]): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const child = spawn("git", ["-C", directory, ...args], { stdio: ["ignore", "pipe", "ignore"], timeout: 5_000 });
+    let text = "";
+    child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
+      text += chunk;
+    });
+    child.on("error", () => resolve(undefined));
+    child.on("close", (status) => resolve(status === 0 ? text : undefined));
+  });
+}

@@ -1,0 +1,70 @@
+import type { ErrorEnvelope } from "@orchestrate/sdk";
+import { unreachable } from "../../core/unreachable.ts";
+import type { AttemptOrder, AttemptResult } from "../../run/ports/executor.ts";
+import { CRASHED } from "../worker/protocol.ts";
+import type { WorkerExit } from "./worker-process.ts";
+
+/** How an order to a worker ended. */
+export type Ending =
+  | { readonly end: "completed"; readonly metrics: Readonly<Record<string, number>>; readonly leaks: readonly string[] }
+  | { readonly end: "failed"; readonly error: ErrorEnvelope }
+  | { readonly end: "aborted" }
+  | { readonly end: "timeout"; readonly afterMs: number }
+  | { readonly end: "memory"; readonly used: number }
+  | { readonly end: "exit"; readonly exit: WorkerExit };
+
+/** What a person is told of an attempt's end. */
+export function describeEnding(ending: Ending, order: AttemptOrder): AttemptResult {
+  switch (ending.end) {
+    case "completed":
+      return { type: "completed", metrics: ending.metrics };
+    case "failed":
+      return { type: "failed", error: ending.error };
+    case "aborted":
+      return { type: "aborted" };
+    case "timeout":
+      return failed(
+        "attempt-timeout",
+        `${order.step.name} was still running after ${ending.afterMs / 1000} s.`,
+        "Raise the phase's `timeout`, or make the step faster.",
+      );
+    case "memory":
+      return failed(
+        "memory-exceeded",
+        `${order.step.name} held ${ending.used} MiB; the phase asks for ${order.resources.memory}.`,
+        "Raise `resources.memory` of the phase.",
+      );
+    case "exit":
+      return failed(...describeExit(ending.exit, order.step.name));
+    default:
+      return unreachable(ending);
+  }
+}
+
+function describeExit({ status, signal, stderr }: WorkerExit, step: string): readonly [string, string, string] {
+  if (stderr.includes("heap out of memory")) {
+    return [
+      "out-of-memory",
+      `${step} ran out of memory.`,
+      "Raise `resources.memory` of the phase, in MiB, or let the step hold less at once.",
+    ];
+  }
+  if (signal !== null) {
+    return [
+      "worker-killed",
+      `${step}'s process was killed by ${signal}.`,
+      "If it was the system's memory killer, let the step hold less, or run fewer phases at once.",
+    ];
+  }
+  if (status === CRASHED) return ["step-crashed", `${step} crashed its process.`, "See the phase's log."];
+  const last = stderr.trim().split("\n").at(-1) ?? "";
+  return [
+    "step-exited",
+    `${step} ended its process with status ${status}.${last === "" ? "" : ` It said: ${last}`}`,
+    "A step must return or throw, and never call process.exit.",
+  ];
+}
+
+function failed(error: string, detail: string, hint: string): AttemptResult {
+  return { type: "failed", error: { error, category: "failed", detail, hint } };
+}

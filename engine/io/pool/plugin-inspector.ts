@@ -1,0 +1,137 @@
+import { type Digest, digestJson } from "@orchestrate/manifests";
+import { OrchestrateError, type ServiceContract, type StepContract } from "@orchestrate/sdk";
+import type { Json } from "../../core/pipeline/pipeline.ts";
+import type {
+  ConfigIssue,
+  Inspector,
+  ModuleReference,
+  ParsedConfig,
+  VersionRequest,
+} from "../../run/ports/inspector.ts";
+import type { Answer, Question } from "../worker/protocol.ts";
+import type { Ending } from "./describe-ending.ts";
+
+/** Keeps answers of plugins, by the digest of their code. */
+export interface AnswerCache {
+  contract(code: Digest): StepContract | ServiceContract | undefined;
+  keepContract(code: Digest, contract: StepContract | ServiceContract): void;
+  config(code: Digest, raw: Digest): ParsedConfig | undefined;
+  keepConfig(code: Digest, raw: Digest, parsed: ParsedConfig): void;
+}
+
+/** Who can be asked. */
+export interface Respondent {
+  ask(question: Question, timeoutMs: number): Promise<Answer | Ending>;
+}
+
+/** How long a plugin may take to say what it contributes, in milliseconds. */
+export const CONTRACT_TIMEOUT = 20_000;
+
+/** Asks plugins in a worker, and keeps what they say. */
+export class PluginInspector implements Inspector {
+  readonly #respondent: Respondent;
+  readonly #cache: AnswerCache;
+  readonly #timeoutMs: number;
+  readonly #parsed = new Map<string, ParsedConfig>();
+
+  constructor(respondent: Respondent, cache: AnswerCache, timeoutMs: number = CONTRACT_TIMEOUT) {
+    this.#respondent = respondent;
+    this.#cache = cache;
+    this.#timeoutMs = timeoutMs;
+  }
+
+  async step(reference: ModuleReference): Promise<StepContract> {
+    const known = this.#cache.contract(reference.code);
+    if (known !== undefined && "inputs" in known) return known;
+    const { contract } = await this.#ask(reference, "step");
+    this.#cache.keepContract(reference.code, contract);
+    return contract;
+  }
+
+  async service(reference: ModuleReference): Promise<ServiceContract> {
+    const known = this.#cache.contract(reference.code);
+    if (known !== undefined && "token" in known) return known;
+    const { contract } = await this.#ask(reference, "service");
+    this.#cache.keepContract(reference.code, contract);
+    return contract;
+  }
+
+  knownConfig(reference: ModuleReference, raw: Json): ParsedConfig | undefined {
+    // Within a run most phases of one step have one config: its text is a cheaper key than its digest.
+    const key = `${reference.code} ${JSON.stringify(raw)}`;
+    const known = this.#parsed.get(key) ?? this.#cache.config(reference.code, digestJson(raw));
+    if (known !== undefined) this.#parsed.set(key, known);
+    return known;
+  }
+
+  async parseConfigs(
+    reference: ModuleReference,
+    raw: readonly Json[],
+  ): Promise<readonly (ParsedConfig | { readonly issues: readonly ConfigIssue[] })[]> {
+    const { module, name } = reference;
+    const answer = await this.#put(reference, { ask: "configs", module, name, raw });
+    if (answer.answer !== "configs") throw misunderstood(reference);
+    return answer.configs.map((config, index) => {
+      if ("issues" in config) return config;
+      const parsed = { value: config.value, digest: digestJson(config.value) };
+      this.#cache.keepConfig(reference.code, digestJson(raw[index]!), parsed);
+      return parsed;
+    });
+  }
+
+  async version({ reference, config, services, env, secrets }: VersionRequest): Promise<string> {
+    const { module, name } = reference;
+    const answer = await this.#put(reference, { ask: "version", module, name, config, services, env, secrets });
+    if (answer.answer !== "version") throw misunderstood(reference);
+    return answer.version;
+  }
+
+  async #ask<A extends "step" | "service">(
+    reference: ModuleReference,
+    ask: A,
+  ): Promise<Extract<Answer, { answer: A }>> {
+    const answer = await this.#put(reference, { ask, module: reference.module, name: reference.name });
+    if (answer.answer !== ask) throw misunderstood(reference);
+    return answer as Extract<Answer, { answer: A }>;
+  }
+
+  async #put(reference: ModuleReference, question: Question): Promise<Answer> {
+    const answer = await this.#respondent.ask(question, this.#timeoutMs);
+    if ("answer" in answer) {
+      if (answer.answer !== "error") return answer;
+      throw new OrchestrateError(answer.error);
+    }
+    throw noAnswer(reference, answer, this.#timeoutMs);
+  }
+}
+
+function noAnswer({ name, plugin, module }: ModuleReference, ending: Ending, timeoutMs: number): OrchestrateError {
+  const hint = `A module must only define things when it is imported. Mend ${plugin}, or take it out of plugins.json.`;
+  if (ending.end === "timeout") {
+    return new OrchestrateError({
+      error: "plugin-hangs",
+      category: "input",
+      detail: `${name} did not say what it is within ${timeoutMs / 1000} s of importing ${module}.`,
+      hint,
+    });
+  }
+  const how =
+    ending.end === "exit" && ending.exit.signal !== null
+      ? `was killed by ${ending.exit.signal}`
+      : `ended with status ${ending.end === "exit" ? ending.exit.status : "unknown"}`;
+  return new OrchestrateError({
+    error: "plugin-exits",
+    category: "input",
+    detail: `The process that imported ${module} for ${name} ${how}.`,
+    hint,
+  });
+}
+
+function misunderstood({ name }: ModuleReference): OrchestrateError {
+  return new OrchestrateError({
+    error: "internal",
+    category: "failed",
+    detail: `The worker gave another answer than was asked for ${name}.`,
+    hint: "This is a fault of the engine; please report it.",
+  });
+}

@@ -1,0 +1,120 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { appendFileSync } from "node:fs";
+import type { Readable } from "node:stream";
+import { drained, lineReader } from "@orchestrate/sdk/runtime";
+import { killGroup } from "../proc/fence.ts";
+import type { Order, Report } from "../worker/protocol.ts";
+
+/** How a worker ended, if not by an order. */
+export interface WorkerExit {
+  readonly status: number | null;
+  readonly signal: string | null;
+  /** The last of what it wrote to standard error by itself. */
+  readonly stderr: string;
+}
+
+/** Where lines go that a worker's process writes past the step's log, as a native library does. */
+export interface RawLog {
+  readonly path: string;
+  readonly attempt: number;
+  readonly mask: (text: string) => string;
+}
+
+/** One worker: a process and a process group of its own, which dies with the engine. */
+export class WorkerProcess {
+  readonly pid: number;
+  readonly memory: number;
+  readonly #child: ChildProcess;
+  #onReport: (report: Report) => void = () => {};
+  #onExit: (exit: WorkerExit) => void = () => {};
+  #exit: WorkerExit | undefined;
+  #raw: RawLog | undefined;
+  #stderr = "";
+
+  /** @param memory MiB of heap at most; 0: Node's own default. */
+  constructor(entry: string, memory: number) {
+    const limits = memory > 0 ? [`--max-old-space-size=${memory}`] : [];
+    this.memory = memory;
+    this.#child = spawn(process.execPath, [...limits, entry], {
+      detached: true,
+      env: workerEnvironment(),
+      serialization: "json",
+      // The last pipe is only held: its end tells the worker that the engine is gone.
+      stdio: ["ignore", "pipe", "pipe", "ipc", "pipe"],
+    });
+    this.pid = this.#child.pid ?? -1;
+    this.#child.on("message", (message) => this.#onReport(message as Report));
+    this.#child.on("error", (error) => this.#end(null, null, error.message));
+    this.#child.on("exit", (status, signal) => void this.#drain(status, signal));
+    this.#follow("stdout", this.#child.stdout!);
+    this.#follow("stderr", this.#child.stderr!);
+  }
+
+  get hasExited(): boolean {
+    return this.#exit !== undefined;
+  }
+
+  /** Sends an order and hears what comes of it; whoever listened before no longer does. */
+  order(order: Order, onReport: (report: Report) => void, onExit: (exit: WorkerExit) => void): void {
+    this.#onReport = onReport;
+    this.#onExit = onExit;
+    if (this.#exit !== undefined) onExit(this.#exit);
+    else this.send(order);
+  }
+
+  /** Sends an order beside the current one. A worker that is gone says so by its exit. */
+  send(order: Order): void {
+    this.#child.send(order, () => {});
+  }
+
+  logTo(raw: RawLog | undefined): void {
+    this.#raw = raw;
+  }
+
+  /** Lets the engine end while this worker is idle, or not. */
+  hold(state: "busy" | "idle"): void {
+    const handles = [this.#child, this.#child.stdout, this.#child.stderr, this.#child.stdio[4], this.#child.channel];
+    for (const handle of handles as readonly ({ ref?(): void; unref?(): void } | null | undefined)[]) {
+      if (state === "busy") handle?.ref?.();
+      else handle?.unref?.();
+    }
+  }
+
+  kill(): void {
+    if (this.pid > 0) killGroup(this.pid);
+  }
+
+  #follow(stream: "stdout" | "stderr", from: Readable): void {
+    const lines = lineReader(
+      (line) => this.#raw?.mask(line) ?? line,
+      (message) => this.#take(stream, message),
+    );
+    from.on("data", lines.push).on("error", () => {});
+  }
+
+  #take(stream: "stdout" | "stderr", message: string): void {
+    if (stream === "stderr") this.#stderr = `${this.#stderr}${message}\n`.slice(-4_096);
+    if (this.#raw === undefined) return;
+    const line = { time: new Date().toISOString(), attempt: this.#raw.attempt, stream, message };
+    appendFileSync(this.#raw.path, `${JSON.stringify(line)}\n`);
+  }
+
+  async #drain(status: number | null, signal: string | null): Promise<void> {
+    await drained([this.#child.stdout!, this.#child.stderr!]);
+    this.#end(status, signal, this.#stderr);
+  }
+
+  #end(status: number | null, signal: string | null, stderr: string): void {
+    this.#exit ??= { status, signal, stderr };
+    this.#onExit(this.#exit);
+  }
+}
+
+const ALLOWED = /^(PATH|HOME|TMPDIR|LANG|LC_.*|TZ|LD_LIBRARY_PATH|NODE_EXTRA_CA_CERTS|SYSTEMROOT)$/;
+
+function workerEnvironment(): Record<string, string> {
+  const entries = Object.entries(process.env).filter(
+    (entry): entry is [string, string] => ALLOWED.test(entry[0]) && entry[1] !== undefined,
+  );
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,81 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { listPhases } from "@orchestrate/manifests";
+import { bootId, processesOfAttempt, processStat } from "./process-table.ts";
+
+/** What is written beside a staging directory before its step starts, so that a later engine can end what outlived it. */
+interface Fence {
+  /** The worker's process group, which has its own id. */
+  readonly group: number;
+  /** The group leader's start in clock ticks since boot; null where the system does not tell. */
+  readonly start: number | null;
+  readonly boot: string | null;
+}
+
+/** Writes the fence of an attempt. */
+export function writeFence(staging: string, group: number): void {
+  const fence: Fence = { group, start: processStat(group)?.start ?? null, boot: bootId() };
+  writeFileSync(`${staging}.fence.json`, `${JSON.stringify(fence)}\n`);
+}
+
+/** Kills a process group; one that is gone is no error. */
+export function killGroup(group: number): void {
+  try {
+    process.kill(-group, "SIGKILL");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
+
+/**
+ * Kills every process that carries the attempt's name (a prefix ends in `/`), wherever it has moved, until none is found.
+ * A process that has wiped its environment can't be found.
+ */
+export function killStragglers(attempt: string): number {
+  let killed = 0;
+  for (let round = 0; round < 20; round++) {
+    const found = processesOfAttempt(attempt);
+    if (found.length === 0) return killed;
+    for (const pid of found) kill(pid);
+    killed += found.length;
+  }
+  return killed;
+}
+
+/** Ends all that a former engine of a run may have left. Only the holder of the run's lock may call it. */
+export function fenceRun(runDirectory: string, run: string): void {
+  for (const { directory } of listPhases(runDirectory)) {
+    for (const name of readdirSync(directory)) {
+      if (/^attempt-\d+\.fence\.json$/.test(name)) fenceGroup(`${directory}/${name}`);
+    }
+  }
+  killStragglers(`${run}/`);
+}
+
+/** A group is killed only while its leader is the process that was written down. */
+function fenceGroup(path: string): void {
+  const fence = readFence(path);
+  if (fence === undefined || fence.boot === null || fence.boot !== bootId()) return;
+  if (processStat(fence.group)?.start === fence.start || leaderIsGone(fence.group)) killGroup(fence.group);
+}
+
+/** The id of a group stays taken while it has members, so that a group without its leader is still the old one. */
+function leaderIsGone(group: number): boolean {
+  return existsSync("/proc/self") && processStat(group) === undefined;
+}
+
+function readFence(path: string): Fence | undefined {
+  try {
+    return JSON.parse(readFileSync(path, "utf8")) as Fence;
+  } catch {
+    // Torn by the kill: its step had not started yet.
+    return undefined;
+  }
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}

@@ -1,0 +1,47 @@
+import { closeSync, openSync, readFileSync, writeSync } from "node:fs";
+import type { JournalEvent } from "@orchestrate/manifests";
+import type { Journal, NewEvent } from "../../run/ports/journal.ts";
+
+export interface JournalOptions {
+  /** The path of events.ndjson. */
+  readonly path: string;
+  readonly now: () => number;
+  /** Told of every event once it is written; what it throws breaks the run, so it must not. */
+  readonly follow: (event: JournalEvent) => void;
+  readonly beforePoint: (point: string) => void;
+}
+
+/** Appends events to events.ndjson, one write each, so that a kill can tear the last line only. */
+export class NdjsonJournal implements Journal {
+  readonly #options: JournalOptions;
+  readonly #descriptor: number;
+
+  constructor(options: JournalOptions) {
+    this.#options = options;
+    const torn = endsTorn(options.path);
+    this.#descriptor = openSync(options.path, "a");
+    // A line that a kill cut short is closed, so that the next one stands on its own.
+    if (torn) writeSync(this.#descriptor, "\n");
+  }
+
+  append(event: NewEvent): void {
+    const stamped = { v: 1, time: new Date(this.#options.now()).toISOString(), ...event } as JournalEvent;
+    this.#options.beforePoint(`journal:${event.type}:${"phase" in event ? event.phase : ""}`);
+    writeSync(this.#descriptor, `${JSON.stringify(stamped)}\n`);
+    this.#options.follow(stamped);
+  }
+
+  close(): void {
+    closeSync(this.#descriptor);
+  }
+}
+
+function endsTorn(path: string): boolean {
+  try {
+    const text = readFileSync(path);
+    return text.length > 0 && text[text.length - 1] !== 0x0a;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;
+    throw error;
+  }
+}

@@ -1,0 +1,67 @@
+import { digestJson } from "@orchestrate/manifests";
+import type { Instance } from "../core/graph/instance.ts";
+import type { Fingerprint } from "../core/plan/fingerprint.ts";
+import { seedsOf } from "../core/plan/seeds.ts";
+import type { FoundInput } from "./locate-inputs.ts";
+import type { AttemptOrder } from "./ports/executor.ts";
+import { type PreparedFacts, secretsOf } from "./prepare-instances.ts";
+import type { RunScope } from "./run-scope.ts";
+
+/** Which attempt, and where it works. */
+export interface AttemptPlace {
+  readonly number: number;
+  /** Absolute. */
+  readonly phaseDirectory: string;
+  readonly staging: string;
+}
+
+/** Everything an executor needs to run an attempt. */
+export function attemptOrder(
+  scope: RunScope,
+  instance: Instance,
+  place: AttemptPlace,
+  facts: PreparedFacts,
+  fingerprint: Fingerprint,
+  inputs: Readonly<Record<string, FoundInput>>,
+): AttemptOrder {
+  const vertex = scope.graph.phases.get(instance.phase)!;
+  const name = instance.key === null ? instance.phase : `${instance.phase}/${instance.key}`;
+  return {
+    attempt: `${scope.run}/${name}/${place.number}`,
+    number: place.number,
+    step: { name: vertex.step.name, module: scope.modules.step(vertex.step.name).module },
+    staging: place.staging,
+    log: `${place.phaseDirectory}/log.ndjson`,
+    phaseDirectory: place.phaseDirectory,
+    fingerprint: fingerprint.digest,
+    durability: scope.document.durability,
+    config: facts.config.value,
+    inputs: Object.fromEntries(Object.entries(inputs).map(([input, { input: found }]) => [input, found])),
+    outputs: vertex.step.contract.open ? openOutputs(vertex.phase.outputs) : {},
+    services: [...vertex.services].map(([token, { facts: provider }]) => ({
+      token,
+      name: provider.name,
+      module: scope.modules.service(provider).module,
+      options: facts.options.get(token)!,
+    })),
+    code: facts.code.named,
+    seeds: seedsOf(scope.graph, vertex),
+    resources: vertex.resources,
+    ...(instance.item === undefined ? {} : { item: instance.item }),
+    env: Object.fromEntries(Object.entries(facts.env).filter((entry): entry is [string, string] => entry[1] !== null)),
+    secrets: secretsOf(vertex, scope.ports.surroundings),
+    token: commitToken(scope.run, instance),
+    timeoutMs: vertex.phase.timeoutMs,
+  };
+}
+
+/** Equal in all attempts of an instance, and in no other. */
+export function commitToken(run: string, { phase, key }: Pick<Instance, "phase" | "key">): string {
+  return digestJson(["orchestrate.token/1", run, phase, key]);
+}
+
+function openOutputs(
+  outputs: Readonly<Record<string, { readonly path: string; readonly form: "file" | "directory" }>>,
+): AttemptOrder["outputs"] {
+  return Object.fromEntries(Object.entries(outputs).map(([name, { path, form }]) => [name, { path, form }]));
+}

@@ -1,0 +1,251 @@
+import type { PhaseManifest } from "@orchestrate/manifests";
+import { type ErrorEnvelope, OrchestrateError } from "@orchestrate/sdk";
+import type { Instance } from "../core/graph/instance.ts";
+import { type Decision, type DecisionScope, decide } from "../core/plan/decide.ts";
+import { backoff } from "../core/schedule/backoff.ts";
+import type { Capacity } from "../core/schedule/ready-queue.ts";
+import { Schedule } from "../core/schedule/schedule.ts";
+import { CommittedPhases, type RecoveredPhase } from "./committed-phases.ts";
+import { listOf, type PreparedPlan } from "./make-plan.ts";
+import { type Performance, performInstance } from "./perform-instance.ts";
+import { type PreparedFacts, prepareInstances } from "./prepare-instances.ts";
+import type { RunScope } from "./run-scope.ts";
+import { toEnvelope } from "./to-envelope.ts";
+
+/** How a run is driven. */
+export interface DriveOptions {
+  readonly plan: PreparedPlan;
+  /** By phase, see `criticalPath`. */
+  readonly priorities: ReadonlyMap<string, number>;
+  readonly capacity: Capacity;
+  readonly onFailure: "stop" | "keep-going";
+  /** Instances that are committed already, by id, in a run that is resumed. */
+  readonly recovered: ReadonlyMap<string, RecoveredPhase>;
+  /** Aborts once the run is to stop: attempts are told, and what is committed stays. */
+  readonly interrupt: AbortSignal;
+}
+
+export interface Failure {
+  readonly id: string;
+  readonly error: ErrorEnvelope;
+}
+
+/** How a run ended. */
+export interface Drive {
+  readonly outcome: "succeeded" | "failed" | "interrupted";
+  readonly failures: readonly Failure[];
+  /** By instance. */
+  readonly committed: ReadonlyMap<string, { readonly manifest: PhaseManifest; readonly digest: string }>;
+}
+
+/** Drives a run to its end: admits what may start, performs it, and lets the schedule know. */
+export function executeRun(scope: RunScope, options: DriveOptions): Promise<Drive> {
+  return new RunLoop(scope, options).drive();
+}
+
+class RunLoop {
+  readonly #scope: RunScope;
+  readonly #options: DriveOptions;
+  readonly #schedule: Schedule;
+  readonly #decision: DecisionScope;
+  readonly #committed: CommittedPhases;
+  readonly #failures: Failure[] = [];
+  readonly #tries = new Map<string, number>();
+  /** By fingerprint: what is being computed, so that equal instances wait and reuse it. */
+  readonly #computing = new Map<string, Promise<unknown>>();
+  #free: Capacity;
+  #running = 0;
+  #wake: () => void = () => {};
+
+  constructor(scope: RunScope, options: DriveOptions) {
+    const { graph, platform, previous, forced, reuse, ports } = scope;
+    this.#scope = scope;
+    this.#options = options;
+    this.#free = options.capacity;
+    this.#schedule = new Schedule(graph, scope.selected, options.priorities);
+    this.#committed = new CommittedPhases(scope, this.#schedule);
+    const find: DecisionScope["find"] = (fingerprint) => ports.records.find(fingerprint);
+    this.#decision = { graph, schedule: this.#schedule, platform, previous, forced, reuse, find };
+  }
+
+  async drive(): Promise<Drive> {
+    this.#options.interrupt.addEventListener("abort", () => this.#wake(), { once: true });
+    for (;;) {
+      const woken = new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+      if (!this.#isStopping) {
+        await this.#expandLists();
+        this.#startAdmitted();
+      }
+      if (this.#running === 0 && (this.#schedule.isDone || this.#isStopping)) break;
+      await woken;
+    }
+    this.#tellSkipped();
+    return { outcome: this.#outcome(), failures: this.#failures, committed: this.#committed.manifests };
+  }
+
+  get #isStopping(): boolean {
+    return this.#options.interrupt.aborted || (this.#failures.length > 0 && this.#options.onFailure === "stop");
+  }
+
+  #outcome(): Drive["outcome"] {
+    if (this.#failures.length > 0) return "failed";
+    return this.#schedule.isDone ? "succeeded" : "interrupted";
+  }
+
+  async #expandLists(): Promise<void> {
+    for (const phase of this.#schedule.awaitingList) {
+      try {
+        const instances = this.#schedule.expand(phase, await this.#readList(phase));
+        this.#scope.ports.journal.append({ type: "phase-expanded", phase, keys: instances.map(({ key }) => key!) });
+      } catch (error) {
+        this.#fail({ id: phase, phase, key: null }, toEnvelope(error));
+        this.#schedule.failList(phase);
+      }
+    }
+  }
+
+  async #readList(phase: string) {
+    const each = this.#scope.graph.phases.get(phase)!.phase.each;
+    if (each?.over !== "artifact") throw new TypeError(`${phase} waits for no list`);
+    const record = this.#schedule.committed(each.phase)?.outputs[each.output];
+    if (record === undefined) throw missingList(phase, `${each.phase}.${each.output}`);
+    return listOf(
+      await this.#scope.ports.files.readJson(`${this.#scope.directory}/phases/${each.phase}/${record.path}`),
+      phase,
+    );
+  }
+
+  #startAdmitted(): void {
+    for (const instance of this.#schedule.admit(this.#free)) {
+      this.#take(instance, 1);
+      this.#running += 1;
+      void this.#perform(instance)
+        .catch((error: unknown) => this.#giveUp(instance, toEnvelope(error)))
+        .then(() => {
+          this.#running -= 1;
+          this.#take(instance, -1);
+          this.#wake();
+        });
+    }
+  }
+
+  #take(instance: Instance, sign: 1 | -1): void {
+    const { cpu, memory, gpu } = this.#scope.graph.phases.get(instance.phase)!.resources;
+    const free = this.#free;
+    this.#free = {
+      slots: free.slots - sign,
+      cpu: free.cpu - sign * cpu,
+      memory: free.memory - sign * memory,
+      gpu: free.gpu - sign * gpu,
+    };
+  }
+
+  async #perform(instance: Instance): Promise<void> {
+    const recovered = this.#options.recovered.get(instance.id);
+    if (recovered !== undefined) return this.#committed.adopt(instance, recovered);
+    const facts = await this.#factsOf(instance);
+    const around = {
+      scope: this.#scope,
+      schedule: this.#schedule,
+      stats: this.#committed.stats,
+      instance,
+      facts,
+      signal: this.#options.interrupt,
+    };
+    for (;;) {
+      const decision = await this.#decide(instance, facts);
+      const performing = performInstance(around, decision);
+      const performance = await (decision.type === "run"
+        ? this.#whileComputing(decision.fingerprint.digest, performing)
+        : performing);
+      if (performance.type !== "gone") return this.#settle(instance, performance);
+    }
+  }
+
+  async #whileComputing(fingerprint: string, performing: Promise<Performance>): Promise<Performance> {
+    this.#computing.set(fingerprint, performing);
+    try {
+      return await performing;
+    } finally {
+      this.#computing.delete(fingerprint);
+    }
+  }
+
+  async #factsOf(instance: Instance): Promise<PreparedFacts> {
+    const known = this.#options.plan.facts.get(instance.id);
+    if (known !== undefined) return known;
+    const { graph, modules, ports } = this.#scope;
+    const found = await prepareInstances(
+      { graph, modules, inspector: ports.inspector, surroundings: ports.surroundings },
+      [instance],
+    );
+    return found.get(instance.id)!;
+  }
+
+  /** Where an equal instance is being computed, waits for it and looks again. */
+  async #decide(instance: Instance, facts: PreparedFacts): Promise<Exclude<Decision, { type: "pending" }>> {
+    const decision = decide(this.#decision, instance, facts);
+    if (decision.type === "pending") throw new TypeError(`${instance.id} was admitted before its inputs were there`);
+    const twin = this.#computing.get(decision.fingerprint.digest);
+    if (decision.type !== "run" || decision.cause !== "nothing-to-reuse" || twin === undefined) return decision;
+    await twin;
+    return this.#decide(instance, facts);
+  }
+
+  #settle(instance: Instance, performance: Exclude<Performance, { type: "gone" }>): void {
+    if (performance.type === "committed") this.#committed.add(instance, performance);
+    else if (performance.type === "failed") this.#retryOrGiveUp(instance, performance);
+  }
+
+  #retryOrGiveUp(instance: Instance, { error, attempt }: Extract<Performance, { type: "failed" }>): void {
+    const { retry } = this.#scope.graph.phases.get(instance.phase)!.phase;
+    const failed = (this.#tries.get(instance.id) ?? 0) + 1;
+    this.#tries.set(instance.id, failed);
+    const mayRetry =
+      (error.category === "failed" || error.category === "io") && failed < retry.attempts && !this.#isStopping;
+    const delay = mayRetry ? backoff(retry, failed, this.#scope.ports.clock.random()) : null;
+    const { phase, key } = instance;
+    this.#scope.ports.journal.append({ type: "attempt-failed", phase, key, attempt, error, retry_in_ms: delay });
+    if (delay === null) this.#giveUp(instance, error);
+    else void this.#retryAfter(instance, delay);
+  }
+
+  async #retryAfter(instance: Instance, delay: number): Promise<void> {
+    try {
+      await this.#scope.ports.clock.sleep(delay, this.#options.interrupt);
+      this.#schedule.putBack(instance);
+    } catch {
+      // The run is being interrupted: the instance stays unfinished.
+    }
+    this.#wake();
+  }
+
+  #giveUp(instance: Instance, error: ErrorEnvelope): void {
+    this.#fail(instance, error);
+    this.#schedule.finished(instance, { type: "failed" });
+  }
+
+  #fail({ id, phase, key }: Pick<Instance, "id" | "phase" | "key">, error: ErrorEnvelope): void {
+    this.#failures.push({ id, error });
+    this.#scope.ports.journal.append({ type: "phase-failed", phase, key, error });
+  }
+
+  #tellSkipped(): void {
+    for (const [id, { reason, by }] of this.#schedule.skipped) {
+      const open = id.indexOf("[");
+      const [phase, key] = open < 0 ? [id, null] : [id.slice(0, open), id.slice(open + 1, -1)];
+      this.#scope.ports.journal.append({ type: "phase-skipped", phase, key, reason, by });
+    }
+  }
+}
+
+function missingList(phase: string, reference: string): OrchestrateError {
+  return new OrchestrateError({
+    error: "each-missing",
+    category: "failed",
+    detail: `${phase} is fanned out over ${reference}, which was not written.`,
+    hint: "Let that phase write its list.",
+  });
+}

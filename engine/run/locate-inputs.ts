@@ -1,0 +1,136 @@
+import { type InputRecord, type OutputRecord, phaseDirectory, type StatEntry } from "@orchestrate/manifests";
+import type { Instance, InstanceInput } from "../core/graph/instance.ts";
+import { gathered } from "../core/plan/decide.ts";
+import type { Schedule } from "../core/schedule/schedule.ts";
+import { unreachable } from "../core/unreachable.ts";
+import type { AttemptInput } from "./ports/executor.ts";
+import type { PreparedFacts } from "./prepare-instances.ts";
+import type { RunScope } from "./run-scope.ts";
+
+/** An input three ways: as the attempt finds it, as the manifest records it, and as it must still be at commit. */
+export interface FoundInput {
+  readonly input: AttemptInput;
+  /** Undefined where the input is absent. */
+  readonly record: InputRecord | undefined;
+  readonly guard: readonly { readonly path: string; readonly stats: readonly StatEntry[] }[];
+}
+
+/** What the stats of artifacts of this run were when they were committed, by absolute path. */
+export type ArtifactStats = ReadonlyMap<string, readonly StatEntry[]>;
+
+/** Finds every input of an instance whose dependencies are committed. */
+export function locateInputs(
+  scope: RunScope,
+  schedule: Schedule,
+  stats: ArtifactStats,
+  instance: Instance,
+  facts: PreparedFacts,
+): Readonly<Record<string, FoundInput>> {
+  const found: Record<string, FoundInput> = {};
+  for (const [name, input] of Object.entries(instance.inputs))
+    found[name] = locate(scope, schedule, stats, input, facts.found[name]);
+  return found;
+}
+
+const ABSENT: FoundInput = { input: { is: "absent" }, record: undefined, guard: [] };
+
+function locate(
+  scope: RunScope,
+  schedule: Schedule,
+  stats: ArtifactStats,
+  input: InstanceInput,
+  source: PreparedFacts["found"][string] | undefined,
+): FoundInput {
+  switch (input.from) {
+    case "instance": {
+      const producer =
+        scope.graph.phases.get(input.id) === undefined ? splitId(input.id) : { phase: input.id, key: null };
+      return fromArtifact(scope, schedule, stats, { ...producer, id: input.id, output: input.output });
+    }
+    case "gather":
+      return fromList(scope, schedule, stats, input);
+    case "path": {
+      const { path, digest, form, stats: guarded } = source!;
+      return {
+        input: { is: "one", artifact: { path, digest, form } },
+        record: { path: input.path, digest },
+        guard: [{ path, stats: guarded }],
+      };
+    }
+    case "previous": {
+      const pinned = scope.previous.get(input.reference);
+      if (pinned == null) return ABSENT;
+      const { path, digest, run, manifest } = pinned;
+      const form = outputForm(scope, input.reference);
+      return {
+        input: { is: "one", artifact: { path, digest, form } },
+        record: { previous: input.reference, run, digest, manifest },
+        guard: [],
+      };
+    }
+    default:
+      return unreachable(input);
+  }
+}
+
+function outputForm(scope: RunScope, reference: string): OutputRecord["form"] {
+  const [phase, output] = reference.split(".") as [string, string];
+  return scope.graph.phases.get(phase)?.outputs[output]?.form ?? "file";
+}
+
+interface Producer {
+  readonly id: string;
+  readonly phase: string;
+  readonly key: string | null;
+  readonly output: string;
+}
+
+function splitId(id: string): { readonly phase: string; readonly key: string } {
+  const open = id.indexOf("[");
+  return { phase: id.slice(0, open), key: id.slice(open + 1, -1) };
+}
+
+function fromArtifact(
+  scope: RunScope,
+  schedule: Schedule,
+  stats: ArtifactStats,
+  { id, phase, key, output }: Producer,
+): FoundInput {
+  const committed = schedule.committed(id)!;
+  const record = committed.outputs[output];
+  if (record === undefined) return ABSENT;
+  const path = `${phaseDirectory(scope.directory, phase, key)}/${record.path}`;
+  return {
+    input: { is: "one", artifact: { path, digest: record.digest, form: record.form } },
+    record: { phase, ...(key === null ? {} : { key }), output, digest: record.digest, manifest: committed.manifest },
+    guard: [{ path, stats: stats.get(path) ?? [] }],
+  };
+}
+
+function fromList(
+  scope: RunScope,
+  schedule: Schedule,
+  stats: ArtifactStats,
+  { phase, output }: { readonly phase: string; readonly output: string },
+): FoundInput {
+  const instances = new Map(schedule.instances(phase)!.map((instance) => [instance.id, instance]));
+  const parts = gathered(schedule, phase, output)!.map(({ id, key }) => ({
+    id,
+    key,
+    found: fromArtifact(scope, schedule, stats, { id, phase, key, output }),
+  }));
+  return {
+    input: {
+      is: "list",
+      artifacts: parts.flatMap(({ id, key, found }) =>
+        found.input.is === "one" ? [{ ...found.input.artifact, key, item: instances.get(id)!.item! }] : [],
+      ),
+    },
+    record: {
+      gather: parts.flatMap(({ key, found }) =>
+        found.record !== undefined && "phase" in found.record ? [{ ...found.record, key }] : [],
+      ),
+    },
+    guard: parts.flatMap(({ found }) => found.guard),
+  };
+}

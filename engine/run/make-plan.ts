@@ -1,0 +1,111 @@
+import { OrchestrateError } from "@orchestrate/sdk";
+import type { Json } from "../core/pipeline/pipeline.ts";
+import { type DecisionScope, decide } from "../core/plan/decide.ts";
+import type { Plan, PlanEntry } from "../core/plan/plan.ts";
+import { Schedule } from "../core/schedule/schedule.ts";
+import type { RunFiles } from "./ports/run-files.ts";
+import { type PreparationScope, type PreparedFacts, prepareInstances } from "./prepare-instances.ts";
+
+export interface PlanScope extends PreparationScope {
+  /** The phases that were asked for, and all their ancestors. */
+  readonly selected: ReadonlySet<string>;
+  readonly files: RunFiles;
+  readonly decision: Omit<DecisionScope, "graph" | "schedule">;
+}
+
+/** A plan, and what was looked up for it. */
+export interface PreparedPlan extends Plan {
+  readonly facts: ReadonlyMap<string, PreparedFacts>;
+}
+
+/**
+ * Decides on every instance as far as it can be known before anything runs. Nothing is written.
+ *
+ * @throws PipelineIssues for whatever the steps' own schemas refuse.
+ */
+export async function makePlan(scope: PlanScope): Promise<PreparedPlan> {
+  const schedule = new Schedule(scope.graph, scope.selected, new Map());
+  const entries = new Map<string, PlanEntry>();
+  const facts = new Map<string, PreparedFacts>();
+  const decision: DecisionScope = { ...scope.decision, graph: scope.graph, schedule };
+  while (!schedule.isDone) {
+    for (const phase of [...schedule.awaitingList]) await expandOrLeave(scope, schedule, entries, phase);
+    const batch = [];
+    for (let next = schedule.next(); next !== undefined; next = schedule.next()) batch.push(next);
+    for (const [id, found] of await prepareInstances(scope, batch)) facts.set(id, found);
+    for (const instance of batch) {
+      const decided = decide(decision, instance, facts.get(instance.id)!);
+      entries.set(instance.id, {
+        id: instance.id,
+        phase: instance.phase,
+        key: instance.key,
+        instance,
+        facts: facts.get(instance.id)!,
+        decision: decided,
+      });
+      schedule.finished(
+        instance,
+        decided.type === "reuse"
+          ? {
+              type: "committed",
+              committed: { outputs: decided.candidate.outputs, manifest: decided.candidate.manifest },
+            }
+          : { type: "pending" },
+      );
+    }
+  }
+  for (const phase of scope.selected) {
+    if (schedule.instances(phase) === undefined && !entries.has(`${phase}[*]`))
+      entries.set(`${phase}[*]`, unknownEntry(scope, phase));
+  }
+  return { selected: scope.selected, entries, facts };
+}
+
+/** Reads the list a phase is fanned out over where the phase that writes it is reused. */
+async function expandOrLeave(
+  scope: PlanScope,
+  schedule: Schedule,
+  entries: Map<string, PlanEntry>,
+  phase: string,
+): Promise<void> {
+  const each = scope.graph.phases.get(phase)!.phase.each;
+  if (each?.over !== "artifact") return;
+  const producer = entries.get(each.phase)?.decision;
+  if (producer?.type === "reuse") {
+    const output = producer.candidate.outputs[each.output];
+    if (output !== undefined) {
+      schedule.expand(
+        phase,
+        listOf(await scope.files.readJson(`${producer.candidate.directory}/${output.path}`), phase),
+      );
+      return;
+    }
+  }
+  entries.set(`${phase}[*]`, unknownEntry(scope, phase));
+  schedule.leavePending(phase);
+}
+
+/** A fan-out whose list has yet to be made. */
+function unknownEntry(scope: PlanScope, phase: string): PlanEntry {
+  const each = scope.graph.phases.get(phase)!.phase.each;
+  const upstream = each?.over === "artifact" ? [each.phase] : [];
+  return {
+    id: `${phase}[*]`,
+    phase,
+    key: null,
+    instance: undefined,
+    facts: undefined,
+    decision: { type: "pending", upstream },
+  };
+}
+
+/** The list that a phase is fanned out over. @throws OrchestrateError `each-not-a-list` (failed) */
+export function listOf(document: Json, phase: string): readonly Json[] {
+  if (Array.isArray(document)) return document;
+  throw new OrchestrateError({
+    error: "each-not-a-list",
+    category: "failed",
+    detail: `${phase} is fanned out over a JSON document that is not a list.`,
+    hint: "Let the phase that writes it write a list.",
+  });
+}

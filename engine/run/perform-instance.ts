@@ -1,0 +1,162 @@
+import { type CommittedPhase, makePhaseDirectory, readPhaseManifest } from "@orchestrate/manifests";
+import { type ErrorEnvelope, OrchestrateError } from "@orchestrate/sdk";
+import type { Instance } from "../core/graph/instance.ts";
+import type { Candidate } from "../core/plan/candidate.ts";
+import type { Decision } from "../core/plan/decide.ts";
+import type { Fingerprint } from "../core/plan/fingerprint.ts";
+import type { Schedule } from "../core/schedule/schedule.ts";
+import { type AttemptPlace, attemptOrder } from "./attempt-order.ts";
+import { type CommitContent, commitInstance } from "./commit-instance.ts";
+import { type ArtifactStats, type FoundInput, locateInputs } from "./locate-inputs.ts";
+import type { AttemptReport } from "./ports/executor.ts";
+import type { PreparedFacts } from "./prepare-instances.ts";
+import type { RunScope } from "./run-scope.ts";
+import { toEnvelope } from "./to-envelope.ts";
+
+/** How a try at an instance ended. */
+export type Performance =
+  | {
+      readonly type: "committed";
+      readonly phase: CommittedPhase;
+      readonly reason: "computed" | "reused";
+      readonly attempt: number;
+    }
+  | { readonly type: "failed"; readonly error: ErrorEnvelope; readonly attempt: number }
+  | { readonly type: "aborted" }
+  /** What was to be reused is no longer there. */
+  | { readonly type: "gone" };
+
+/** What a try needs besides the run. */
+export interface PerformanceScope {
+  readonly scope: RunScope;
+  readonly schedule: Schedule;
+  readonly stats: ArtifactStats;
+  readonly instance: Instance;
+  readonly facts: PreparedFacts;
+  readonly signal: AbortSignal;
+}
+
+/** Reuses or runs an instance, and commits it. Never throws: whatever goes wrong is a failure with words. */
+export async function performInstance(
+  around: PerformanceScope,
+  decision: Exclude<Decision, { type: "pending" }>,
+): Promise<Performance> {
+  let place: AttemptPlace | undefined;
+  try {
+    place = await makePlace(around);
+    const inputs = locateInputs(around.scope, around.schedule, around.stats, around.instance, around.facts);
+    if (decision.type === "reuse") return await reuse(around, place, decision.fingerprint, decision.candidate, inputs);
+    return await compute(around, place, decision.fingerprint, inputs);
+  } catch (error) {
+    return { type: "failed", error: toEnvelope(error), attempt: place?.number ?? 1 };
+  }
+}
+
+async function makePlace({ scope, instance }: PerformanceScope): Promise<AttemptPlace> {
+  const { files } = scope.ports;
+  const phaseDirectory = await makePhaseDirectory(
+    scope.directory,
+    instance.phase,
+    instance.key,
+    scope.document.durability,
+  );
+  const number = files.nextAttempt(phaseDirectory);
+  return { number, phaseDirectory, staging: files.makeStaging(phaseDirectory, number) };
+}
+
+async function reuse(
+  around: PerformanceScope,
+  place: AttemptPlace,
+  fingerprint: Fingerprint,
+  candidate: Candidate,
+  inputs: Readonly<Record<string, FoundInput>>,
+): Promise<Performance> {
+  const { scope, instance, facts } = around;
+  const laid = await scope.ports.files.materialise(candidate, place.staging, scope.document.reuse);
+  if (laid === "gone") return { type: "gone" };
+  const { manifest: original } = readPhaseManifest(`${candidate.directory}/manifest.json`);
+  const bytes = laid === "linked" && original.durability === "strict" ? { bytes: "durable" as const } : {};
+  const digests = Object.fromEntries(
+    Object.entries(candidate.outputs).map(([name, { digest, size }]) => [name, { digest, size, ...bytes }]),
+  );
+  const { run, phase, key, manifest } = candidate;
+  const origin = { reused: { run, phase, key, manifest }, digests };
+  const content: CommitContent = {
+    instance,
+    place,
+    facts,
+    fingerprint,
+    inputs,
+    metrics: original.metrics,
+    started: original.started,
+    origin,
+  };
+  const committed = await commitInstance(scope, content);
+  if (laid === "linked") scope.ports.records.linked(candidate);
+  return { type: "committed", phase: committed, reason: "reused", attempt: place.number };
+}
+
+async function compute(
+  around: PerformanceScope,
+  place: AttemptPlace,
+  fingerprint: Fingerprint,
+  inputs: Readonly<Record<string, FoundInput>>,
+): Promise<Performance> {
+  const { scope, instance, facts, signal } = around;
+  const { clock, executor, journal } = scope.ports;
+  const at = { phase: instance.phase, key: instance.key, attempt: place.number };
+  const started = new Date(clock.now()).toISOString();
+  journal.append({ type: "attempt-started", ...at, fingerprint: fingerprint.digest });
+  const order = attemptOrder(scope, instance, place, facts, fingerprint, inputs);
+  const result = await executor.run(order, (report) => journal.append(asEvent(report, at)), signal);
+  scope.ports.beforePoint(`attempt:ended:${instance.id}`);
+  switch (result.type) {
+    case "aborted":
+      return { type: "aborted" };
+    case "failed":
+      return { type: "failed", error: result.error, attempt: place.number };
+    case "completed": {
+      guardInputs(scope, inputs);
+      const content: CommitContent = { instance, place, facts, fingerprint, inputs, metrics: result.metrics, started };
+      return {
+        type: "committed",
+        phase: await commitInstance(scope, content),
+        reason: "computed",
+        attempt: place.number,
+      };
+    }
+    default:
+      return result satisfies never;
+  }
+}
+
+function asEvent(
+  report: AttemptReport,
+  at: { readonly phase: string; readonly key: string | null; readonly attempt: number },
+) {
+  switch (report.type) {
+    case "progress":
+      return { ...report, ...at };
+    case "metric":
+      return { ...report, ...at };
+    case "checkpoint":
+      return { type: "checkpoint-saved" as const, digest: report.digest, size: report.size, ...at };
+    default:
+      return report satisfies never;
+  }
+}
+
+/** @throws OrchestrateError `input-changed`: what was read is not what the manifest would say. */
+function guardInputs(scope: RunScope, inputs: Readonly<Record<string, FoundInput>>): void {
+  for (const [name, { guard }] of Object.entries(inputs)) {
+    for (const { path, stats } of guard) {
+      if (scope.ports.surroundings.isUnchanged(path, stats)) continue;
+      throw new OrchestrateError({
+        error: "input-changed",
+        category: "invariant",
+        detail: `The input "${name}" (${path}) was changed while the step was reading it.`,
+        hint: "Nothing was committed. Run again once nobody writes to it.",
+      });
+    }
+  }
+}

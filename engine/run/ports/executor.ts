@@ -1,0 +1,81 @@
+import type { Digest } from "@orchestrate/manifests";
+import type { ArtifactForm, ErrorEnvelope, Resources } from "@orchestrate/sdk";
+import type { Json } from "../../core/pipeline/pipeline.ts";
+
+/** A committed artifact, as an attempt finds it. */
+export interface LocatedInput {
+  /** Absolute. */
+  readonly path: string;
+  readonly digest: Digest;
+  readonly form: ArtifactForm;
+}
+
+/** An input: one artifact, the list of a gathered one, or null where it is optional and absent. */
+export type AttemptInput =
+  | { readonly is: "one"; readonly artifact: LocatedInput }
+  | {
+      readonly is: "list";
+      readonly artifacts: readonly (LocatedInput & { readonly key: string; readonly item: Json })[];
+    }
+  | { readonly is: "absent" };
+
+/** A service that the step asks for, as chosen: where its provider is, and with which options. */
+export interface AttemptService {
+  readonly token: string;
+  readonly name: string;
+  /** Absolute path of the provider's module. */
+  readonly module: string;
+  readonly options: Json;
+}
+
+/** All that an executor needs to run one attempt, as plain data. */
+export interface AttemptOrder {
+  /** `run/phase/n` or `run/phase/key/n`, which every process of the attempt carries as ORCHESTRATE_ATTEMPT. */
+  readonly attempt: string;
+  readonly number: number;
+  readonly step: { readonly name: string /** Absolute path of the step's module. */; readonly module: string };
+  /** Absolute; exists and is empty. */
+  readonly staging: string;
+  /** Absolute path of the phase's log. */
+  readonly log: string;
+  /** Absolute path of the phase's directory, below which attempts keep their checkpoints. */
+  readonly phaseDirectory: string;
+  readonly fingerprint: Digest;
+  readonly durability: "strict" | "relaxed";
+  readonly config: Json;
+  readonly inputs: Readonly<Record<string, AttemptInput>>;
+  /** Outputs that the pipeline declares, for an open step. */
+  readonly outputs: Readonly<Record<string, { readonly path: string; readonly form: "file" | "directory" }>>;
+  readonly services: readonly AttemptService[];
+  /** Files of the project that the config names: as written, to absolute path. */
+  readonly code: Readonly<Record<string, string>>;
+  readonly seeds: Readonly<Record<string, number>>;
+  readonly resources: Resources;
+  /** Absent where the phase is not fanned out. */
+  readonly item?: Json;
+  readonly env: Readonly<Record<string, string>>;
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly token: string;
+  readonly timeoutMs: number | null;
+}
+
+/** What an attempt tells while it runs. */
+export type AttemptReport =
+  | { readonly type: "progress"; readonly done: number; readonly total: number; readonly message?: string }
+  | { readonly type: "metric"; readonly name: string; readonly value: number; readonly step?: number }
+  | { readonly type: "checkpoint"; readonly digest: Digest; readonly size: number };
+
+export type AttemptResult =
+  | { readonly type: "completed"; readonly metrics: Readonly<Record<string, number>> }
+  | { readonly type: "failed"; readonly error: ErrorEnvelope }
+  | { readonly type: "aborted" };
+
+/** Where attempts run. When `run` has settled, no process of the attempt that could be found is alive. */
+export interface Executor {
+  /** @param signal aborts the attempt: the step is told, and killed after a grace period. */
+  run(order: AttemptOrder, report: (report: AttemptReport) => void, signal: AbortSignal): Promise<AttemptResult>;
+  /** Ends every process at once; attempts that still run settle as aborted. */
+  kill(): void;
+  /** Ends the executor's idle processes. */
+  close(): void;
+}

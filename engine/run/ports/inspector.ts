@@ -1,0 +1,54 @@
+import type { Digest } from "@orchestrate/manifests";
+import type { ServiceContract, StepContract } from "@orchestrate/sdk";
+import type { Json } from "../../core/pipeline/pipeline.ts";
+
+/** A module of a plugin: where it is, and the digest of its code, under which answers are kept. */
+export interface ModuleReference {
+  /** The step's name, or `token=provider`. */
+  readonly name: string;
+  readonly plugin: string;
+  /** Absolute. */
+  readonly module: string;
+  readonly code: Digest;
+}
+
+/** A config as its schema parsed it, with the digest of its RFC 8785 JSON. */
+export interface ParsedConfig {
+  readonly value: Json;
+  readonly digest: Digest;
+}
+
+/** What is wrong with a config. */
+export interface ConfigIssue {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+  /** Keys that are valid where an unknown one stands. */
+  readonly known: readonly string[];
+}
+
+/** Asks plugins about their contracts, in a worker and under a timeout; answers are kept by code digest. */
+export interface Inspector {
+  step(reference: ModuleReference): Promise<StepContract>;
+  service(reference: ModuleReference): Promise<ServiceContract>;
+  /** The parsed config, at once where it is known already. */
+  knownConfig(reference: ModuleReference, raw: Json): ParsedConfig | undefined;
+  parseConfigs(
+    reference: ModuleReference,
+    raw: readonly Json[],
+  ): Promise<readonly (ParsedConfig | { readonly issues: readonly ConfigIssue[] })[]>;
+  /** Asks a step that reads the outside world for its version. */
+  version(request: VersionRequest): Promise<string>;
+}
+
+export interface VersionRequest {
+  readonly reference: ModuleReference;
+  readonly config: Json;
+  readonly services: readonly {
+    readonly token: string;
+    readonly name: string;
+    readonly module: string;
+    readonly options: Json;
+  }[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly secrets: Readonly<Record<string, string>>;
+}

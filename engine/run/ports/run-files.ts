@@ -1,0 +1,21 @@
+import type { Digest, OutputRecord } from "@orchestrate/manifests";
+import type { Json } from "../../core/pipeline/pipeline.ts";
+import type { Candidate } from "../../core/plan/candidate.ts";
+
+/** The files of a run directory. */
+export interface RunFiles {
+  /** The number of the next attempt in a phase's directory: one above the highest there is. */
+  nextAttempt(phaseDirectory: string): number;
+  /** Makes an empty staging directory and gives its path. */
+  makeStaging(phaseDirectory: string, attempt: number): string;
+  /** Reads a JSON document. @throws OrchestrateError `list-unreadable` (failed) */
+  readJson(path: string): Promise<Json>;
+  /**
+   * Lays a candidate's artifacts into a staging directory: linked or copied.
+   *
+   * @returns `gone` where an artifact is no longer there.
+   */
+  materialise(candidate: Candidate, staging: string, mode: "link" | "copy"): Promise<"linked" | "copied" | "gone">;
+  /** Swaps an artifact into a place outside, atomically. @throws OrchestrateError `publish-refused` (policy) */
+  publish(artifact: string, output: OutputRecord, to: string, version: Digest): Promise<void>;
+}
