@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { defineStep, directory, file, json, Processes, z } from "./index.ts";
+import { type Artifact, defineStep, directory, file, json, Processes, z } from "./index.ts";
 
 describe("defineStep", () => {
   it("tells the whole contract as plain data", () => {
@@ -59,14 +59,23 @@ describe("defineStep", () => {
   });
 
   it.each([
-    [{ inputs: { "two words": file("x") } }, 'input "two words" must begin with a lower-case letter'],
-    [{ outputs: { Upper: file("x") } }, 'output "Upper" must begin with a lower-case letter'],
-    [{ outputs: { out: file("x", "../out") } }, 'output "out" lies at "../out", which is not a plain relative path.'],
-    [{ outputs: { out: file("x", "/out") } }, 'output "out" lies at "/out", which is not a plain relative path.'],
-    [{ outputs: { one: file("x", "a"), two: file("x", "a") } }, 'two outputs lie at "a".'],
-  ])("refuses %o", (parts, words) => {
-    const define = () => defineStep({ summary: "Bad.", config: z.strictObject({}), run: async () => {}, ...parts });
+    [() => inputs({ "two words": file("x") }), 'input "two words" must begin with a lower-case letter'],
+    [() => outputs({ Upper: file("x") }), 'output "Upper" must begin with a lower-case letter'],
+    [() => outputs({ out: file("x", "../out") }), 'output "out" lies at "../out", which is not a plain relative path.'],
+    [() => outputs({ out: file("x", "/out") }), 'output "out" lies at "/out", which is not a plain relative path.'],
+    [() => outputs({ one: file("x", "a"), two: file("x", "a") }), 'two outputs lie at "a".'],
+  ])("refuses names and paths that are none: %#", (define, words) => {
     expect(define).toThrow(TypeError);
     expect(define).toThrow(words);
   });
 });
+
+const rest = { summary: "Bad.", config: z.strictObject({}), run: async () => {} };
+
+function inputs(declared: Readonly<Record<string, Artifact>>) {
+  return defineStep({ ...rest, inputs: declared });
+}
+
+function outputs(declared: Readonly<Record<string, Artifact>>) {
+  return defineStep({ ...rest, outputs: declared });
+}

@@ -29,13 +29,13 @@ export interface StepDefinition<
   /** `external`: the step reads the outside world; without `version` it runs every time. */
   readonly reads?: "external";
   /** Tells the version of what the step reads outside; equal answers allow reuse. */
-  readonly version?: (context: {
+  version?(context: {
     readonly config: z.output<C>;
     readonly services: StepContext<C, I, O, S, N, Open>["services"];
     readonly env: Readonly<Record<string, string>>;
     readonly secrets: Readonly<Record<string, string>>;
     readonly signal: AbortSignal;
-  }) => Promise<string>;
+  }): Promise<string>;
   /** Files that the step reads as code, relative to its package: their content enters the fingerprint. */
   readonly code?: readonly string[];
   /**

@@ -10,7 +10,8 @@ import { checkOutputs } from "./checks/outputs.ts";
 import { checkSameBytes } from "./checks/same-bytes.ts";
 import { checkSurroundings, inputDigests } from "./checks/surroundings.ts";
 import { checkUnknownKey } from "./checks/unknown-key.ts";
-import { type FakeOptions, fakeContext } from "./fake-context.ts";
+import { fakeContext } from "./fake-context.ts";
+import type { FakeOptions } from "./fake-options.ts";
 import { runStep } from "./run-step.ts";
 
 /** A run that must succeed: small, with inputs that hold something. */

@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import type { ArtifactMap, TokenMap } from "../context.ts";
 import type { Step } from "../step.ts";
-import { type Fake, type FakeOptions, fakeContext } from "./fake-context.ts";
+import { type Fake, fakeContext } from "./fake-context.ts";
+import type { FakeOptions } from "./fake-options.ts";
 import { type OutputRead, readOutput } from "./output-read.ts";
 import type { Recording } from "./recording.ts";
 
