@@ -1,19 +1,12 @@
-import { canonicalJson } from "@orchestrate/manifests";
 import type { ArtifactContract } from "@orchestrate/sdk";
 import type { StepFacts } from "../catalog.ts";
 import { formatWiring } from "../pipeline/parse-pipeline.ts";
-import type { Each, Phase, Pipeline, Wiring } from "../pipeline/pipeline.ts";
+import type { Phase, Pipeline, Wiring } from "../pipeline/pipeline.ts";
 import type { Issue } from "../pipeline/pipeline-issue.ts";
 import { suggest } from "../suggest.ts";
+import { checkFan } from "./check-fan.ts";
 import type { PhaseOutput } from "./graph.ts";
-
-/** What the check of one phase's wiring looks at. */
-export interface WiringScope {
-  readonly phase: Phase;
-  readonly step: StepFacts;
-  readonly pipeline: Pipeline;
-  readonly outputs: ReadonlyMap<string, Readonly<Record<string, PhaseOutput>>>;
-}
+import type { Input, WiringScope } from "./wiring-scope.ts";
 
 /** Checks every input of a phase; gives the phase without the inputs that are wired to phases which are not enabled. */
 export function checkWiring(scope: WiringScope, issues: Issue[]): Phase {
@@ -49,12 +42,6 @@ function isAbsent(wiring: Wiring, pipeline: Pipeline): boolean {
   return wiring.from === "phase" && pipeline.phases.get(wiring.phase)?.enabled === false;
 }
 
-interface Input {
-  readonly name: string;
-  readonly wiring: Wiring;
-  readonly declared: ArtifactContract | undefined;
-}
-
 function checkInput(scope: WiringScope, { name, wiring, declared }: Input, issues: Issue[]): void {
   const path = ["phases", scope.phase.name, "inputs", name];
   if (wiring.from === "path") return;
@@ -70,17 +57,27 @@ function checkInput(scope: WiringScope, { name, wiring, declared }: Input, issue
       });
     }
   }
-  if (wiring.from === "previous") {
-    if (declared?.mode === "optional") return;
+  if (wiring.from === "previous") checkPrevious(scope, { name, wiring, declared }, issues);
+  else checkFan(scope, { name, wiring, declared }, issues);
+}
+
+function checkPrevious(
+  scope: WiringScope,
+  { name, wiring, declared }: Input & { readonly wiring: Extract<Wiring, { from: "previous" }> },
+  issues: Issue[],
+): void {
+  const path = ["phases", scope.phase.name, "inputs", name];
+  if (declared?.mode !== "optional") {
     const message = "a previous artifact is absent the first time, so the input must be optional.";
     issues.push({
       path,
       message,
       hint: scope.step.contract.open ? "Declare it in a step of your own." : "Wire it to a phase of this run.",
     });
-    return;
+  } else if (scope.pipeline.phases.get(wiring.phase)!.each !== null) {
+    const message = `"${wiring.phase}" is fanned out, so it has no one previous artifact.`;
+    issues.push({ path, message, hint: "Keep the state in a phase with one instance." });
   }
-  checkFan(scope, { name, wiring, declared }, issues);
 }
 
 function producer(
@@ -97,7 +94,11 @@ function producer(
     });
     return undefined;
   }
-  const outputs = scope.outputs.get(wiring.phase) ?? {};
+  const outputs = scope.outputs.get(wiring.phase);
+  if (outputs === undefined) {
+    issues.push({ path, message: `"${wiring.phase}" is not enabled.`, hint: "Enable that phase." });
+    return undefined;
+  }
   if (Object.hasOwn(outputs, wiring.output)) return outputs[wiring.output];
   issues.push({
     path,
@@ -121,50 +122,6 @@ function kindHint(source: PhaseOutput, wiring: Exclude<Wiring, { from: "path" }>
   return `Declare its kind: outputs: { ${wiring.output}: { path: ${source.path}, kind: … } }.`;
 }
 
-function checkFan(
-  scope: WiringScope,
-  { name, wiring, declared }: Input & { readonly wiring: Extract<Wiring, { from: "phase" }> },
-  issues: Issue[],
-): void {
-  const path = ["phases", scope.phase.name, "inputs", name];
-  const source = scope.pipeline.phases.get(wiring.phase)!;
-  const gathers = declared === undefined ? wiring.gather === "all" : declared.mode === "gathered";
-  if (wiring.gather === "all") {
-    if (source.each === null) {
-      issues.push({
-        path,
-        message: `"${wiring.phase}" is not fanned out, so there is nothing to gather.`,
-        hint: `Write ${wiring.phase}.${wiring.output}.`,
-      });
-    } else if (!gathers) {
-      issues.push({
-        path,
-        message: `the step ${scope.phase.step} takes one artifact here, not all instances.`,
-        hint: "Give this phase the same `each`, or gather in another phase.",
-      });
-    }
-    return;
-  }
-  if (gathers) {
-    issues.push({
-      path,
-      message: "this input gathers all instances of a phase.",
-      hint: `Write ${wiring.phase}[*].${wiring.output}.`,
-    });
-  } else if (source.each !== null && !sameEach(source.each, scope.phase.each)) {
-    issues.push({
-      path,
-      message: `"${wiring.phase}" is fanned out.`,
-      hint: `Write ${wiring.phase}[*].${wiring.output} to gather, or give this phase the same \`each\`.`,
-    });
-  }
-}
-
-/** Whether two phases have equal instances: the same list, written alike or from the same artifact. */
-export function sameEach(a: Each | null, b: Each | null): boolean {
-  return a !== null && b !== null && canonicalJson(a) === canonicalJson(b);
-}
-
 function checkEach(scope: WiringScope, issues: Issue[]): void {
   const each = scope.phase.each;
   if (each?.over !== "artifact") return;
@@ -178,10 +135,10 @@ function checkEach(scope: WiringScope, issues: Issue[]): void {
       hint: "Fan out over a JSON artifact.",
     });
   }
-  if (producing !== undefined && (producing.each !== null || !producing.enabled)) {
+  if (source !== undefined && producing?.each != null) {
     issues.push({
       path,
-      message: `"${each.phase}" is ${producing.enabled ? "fanned out itself" : "not enabled"}.`,
+      message: `"${each.phase}" is fanned out itself.`,
       hint: "Take the list from a phase with one instance.",
     });
   }

@@ -1,10 +1,10 @@
-import { digestJson } from "@orchestrate/manifests";
+import { digestJson, isReservedName } from "@orchestrate/manifests";
 import type { Json, Phase, Wiring } from "../pipeline/pipeline.ts";
 import { type Issue, PipelineIssues } from "../pipeline/pipeline-issue.ts";
 import { unreachable } from "../unreachable.ts";
 import type { Graph, GraphPhase } from "./graph.ts";
 import { type Instance, type InstanceInput, instanceId } from "./instance.ts";
-import { fillItem, mentionsItem } from "./item-template.ts";
+import { asText, fillItem, mentionsItem } from "./item-template.ts";
 
 const KEY = /^(?!\.{1,2}$)[A-Za-z0-9._=+-]{1,100}$/;
 
@@ -16,7 +16,8 @@ const KEY = /^(?!\.{1,2}$)[A-Za-z0-9._=+-]{1,100}$/;
  */
 export function expandPhase(graph: Graph, { phase }: GraphPhase, items?: readonly Json[]): readonly Instance[] {
   if (phase.each === null) {
-    if (mentionsItem(phase.with)) throw new PipelineIssues([withoutEach(phase)]);
+    const issues = withoutEach(phase);
+    if (issues.length > 0) throw new PipelineIssues(issues);
     return [instance(graph, phase, null, undefined)];
   }
   const list = phase.each.over === "items" ? phase.each.items : (items ?? []);
@@ -37,7 +38,7 @@ function instance(graph: Graph, phase: Phase, key: string | null, item: Json | u
       phase: phase.name,
       key,
       item,
-      config: item === undefined ? phase.with : fillItem(phase.with, item),
+      config: fillItem(phase.with, item ?? null),
       inputs: Object.fromEntries(
         Object.entries(phase.inputs).map(([name, wiring]) => [name, wire(graph, wiring, key, item)]),
       ),
@@ -58,7 +59,7 @@ function wire(graph: Graph, wiring: Wiring, key: string | null, item: Json | und
       return { from: "instance", id: instanceId(wiring.phase, isFanned ? key : null), output: wiring.output };
     }
     case "path":
-      return { from: "path", path: item === undefined ? wiring.path : String(fillItem(wiring.path, item)) };
+      return { from: "path", path: asText(fillItem(wiring.path, item ?? null)) };
     case "previous":
       return { from: "previous", reference: `${wiring.phase}.${wiring.output}` };
     default:
@@ -70,10 +71,9 @@ function keyOf(phase: Phase, item: Json, index: number): string {
   if (phase.key === null) return digestJson(item).slice("sha256:".length, "sha256:".length + 12);
   const path = ["phases", phase.name, "key"];
   try {
-    const value = fillItem(phase.key, item);
-    const key = typeof value === "string" ? value : JSON.stringify(value);
-    if (KEY.test(key)) return key;
-    const message = `item ${index} gives the key ${JSON.stringify(key)}, which can't name a directory.`;
+    const key = asText(fillItem(phase.key, item));
+    if (KEY.test(key) && !isReservedName(key)) return key;
+    const message = `item ${index} gives the key ${JSON.stringify(key)}, which can't name its directory.`;
     throw new PipelineIssues([{ path, message, hint: "Use letters, digits and . _ = + - only, at most 100." }]);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
@@ -81,12 +81,17 @@ function keyOf(phase: Phase, item: Json, index: number): string {
   }
 }
 
-function withoutEach(phase: Phase): Issue {
-  return {
-    path: ["phases", phase.name, "with"],
-    message: "speaks of ${item}, but the phase has no `each`.",
-    hint: "Add `each`, or write $${item} for the text itself.",
-  };
+function withoutEach(phase: Phase): readonly Issue[] {
+  const paths = Object.entries(phase.inputs).flatMap(([name, wiring]) =>
+    wiring.from === "path" ? [{ path: ["inputs", name, "path"], value: wiring.path }] : [],
+  );
+  return [{ path: ["with"], value: phase.with }, ...paths]
+    .filter(({ value }) => mentionsItem(value))
+    .map(({ path }) => ({
+      path: ["phases", phase.name, ...path],
+      message: "speaks of ${item}, but the phase has no `each`.",
+      hint: "Add `each`, or write $${item} for the text itself.",
+    }));
 }
 
 function duplicate(phase: Phase, key: string, first: number, second: number): Issue {

@@ -1,17 +1,18 @@
 import type { Json } from "../pipeline/pipeline.ts";
 
-const TEMPLATE = /(?<!\$)\$\{item((?:\.[A-Za-z0-9_-]+)*)\}/g;
+const TEMPLATE = /(\$)?\$\{item((?:\.[A-Za-z0-9_-]+)*)\}/g;
 
 /** Whether any text in `value` speaks of the item of a fan-out. */
 export function mentionsItem(value: Json): boolean {
-  if (typeof value === "string") return value.includes("${item") && new RegExp(TEMPLATE.source).test(value);
+  if (typeof value === "string")
+    return value.includes("${item") && [...value.matchAll(TEMPLATE)].some(([, escaped]) => !escaped);
   if (typeof value !== "object" || value === null) return false;
   return Object.values(value).some((part: Json) => mentionsItem(part));
 }
 
 /**
  * Puts the item into `value`: a text that is one `${item.field}` becomes the field's value with its type, within other
- * text it becomes text. `$${` stands for itself.
+ * text it becomes text. `$${item}` becomes the text `${item}`.
  *
  * @throws RangeError naming a field that the item does not have.
  */
@@ -25,11 +26,15 @@ export function fillItem(value: Json, item: Json): Json {
 function fillText(text: string, item: Json): Json {
   if (!text.includes("${item")) return text;
   const whole = new RegExp(`^${TEMPLATE.source}$`).exec(text);
-  if (whole !== null) return lookUp(item, whole[1]!);
-  return text.replaceAll(TEMPLATE, (_, path: string) => {
-    const value = lookUp(item, path);
-    return typeof value === "string" ? value : JSON.stringify(value);
-  });
+  if (whole !== null && whole[1] === undefined) return lookUp(item, whole[2]!);
+  return text.replaceAll(TEMPLATE, (match, escaped: string | undefined, path: string) =>
+    escaped === undefined ? asText(lookUp(item, path)) : match.slice(1),
+  );
+}
+
+/** Text as it is, anything else as JSON. */
+export function asText(value: Json): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 function lookUp(item: Json, path: string): Json {

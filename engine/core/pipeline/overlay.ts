@@ -21,8 +21,9 @@ export function parseProfile(
 }
 
 /**
- * Lays a profile over a pipeline's document: maps are merged key by key, everything else is replaced. What a profile
- * says by step goes under what it says by phase; a step that the pipeline does not use is no error, a phase is.
+ * Lays a profile over a pipeline's document: maps are merged key by key, everything else is replaced, and so is the
+ * wiring of an input. What a profile says by step goes under what it says by phase; a step that the pipeline does not
+ * use is no error, a phase is.
  */
 export function overlay(
   pipeline: Readonly<Record<string, unknown>>,
@@ -57,11 +58,21 @@ export function overlay(
       const byName = Object.hasOwn(phases, name) ? phases[name] : undefined;
       return [
         name,
-        [byStep, byName].reduce<unknown>((below, above) => (above === undefined ? below : merge(below, above)), phase),
+        [byStep, byName].reduce<unknown>(
+          (below, above) => (above === undefined ? below : layOver(below, above)),
+          phase,
+        ),
       ];
     }),
   );
   return { merged, issues };
+}
+
+function layOver(below: unknown, above: unknown): Record<string, unknown> {
+  const merged = merge(below, above);
+  const { inputs } = above as Record<string, unknown>;
+  if (isMap(inputs) && isMap(merged.inputs)) merged.inputs = { ...merged.inputs, ...inputs };
+  return merged;
 }
 
 function merge(below: unknown, above: unknown): Record<string, unknown> {

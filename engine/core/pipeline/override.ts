@@ -57,14 +57,7 @@ export function applyOverrides(
   for (const override of overrides) {
     const path = fullPath(override.path, result);
     if (path === undefined) {
-      const phases = Object.keys((result.phases ?? {}) as object);
-      const near = nearest(override.path[0]!, [...phases, ...OPTIONS]);
-      issues.push({
-        path: [],
-        message: `"${override.path[0]}" is neither a phase nor an option of the pipeline.`,
-        hint: near === undefined ? `The phases are ${phases.join(", ")}.` : `Did you mean "${near}"?`,
-        origin: override.origin,
-      });
+      issues.push({ path: [], ...describeUnknown(override.path[0]!, result), origin: override.origin });
       continue;
     }
     const blocked = setAt(result, path, override.value);
@@ -84,18 +77,33 @@ export function applyOverrides(
 
 function fullPath(path: readonly string[], document: Readonly<Record<string, unknown>>): readonly string[] | undefined {
   const first = path[0]!;
-  if (Object.hasOwn((document.phases ?? {}) as object, first)) return path.length > 1 ? ["phases", ...path] : undefined;
+  if (path.length > 1 && Object.hasOwn((document.phases ?? {}) as object, first)) return ["phases", ...path];
   if (first === "phases" || OPTIONS.has(first)) return path;
   return undefined;
+}
+
+function describeUnknown(
+  first: string,
+  document: Readonly<Record<string, unknown>>,
+): { readonly message: string; readonly hint: string } {
+  const phases = Object.keys((document.phases ?? {}) as object);
+  if (phases.includes(first)) {
+    return { message: `"${first}" is a phase.`, hint: `Say what of it is to be set: --set ${first}.with.NAME=VALUE.` };
+  }
+  const near = nearest(first, [...phases, ...OPTIONS]);
+  return {
+    message: `"${first}" is neither a phase nor an option of the pipeline.`,
+    hint: near === undefined ? `The phases are ${phases.join(", ")}.` : `Did you mean "${near}"?`,
+  };
 }
 
 function setAt(document: Record<string, unknown>, path: readonly string[], value: unknown): string | undefined {
   let at: Record<string, unknown> = document;
   for (const [index, part] of path.slice(0, -1).entries()) {
     const next = Object.hasOwn(at, part) ? at[part] : undefined;
-    if (next === undefined || next === null) at[part] = {};
-    // A shorthand reference gives way: dataset.inputs.images.path=… replaces images: other.output.
-    else if (typeof next === "string" && path[0] === "phases" && path[2] === "inputs" && index === 3) at[part] = {};
+    // A wiring has one key, so the old one gives way: dataset.inputs.images.path=… replaces images: other.output.
+    const isWiring = index === 3 && path[0] === "phases" && path[2] === "inputs";
+    if (next === undefined || next === null || isWiring) at[part] = {};
     else if (typeof next !== "object" || Array.isArray(next)) return path.slice(0, index + 1).join(".");
     at = at[part] as Record<string, unknown>;
   }

@@ -40,7 +40,7 @@ export function describeIssues(
   return { detail: lines.join("\n"), hint: issues.find(({ hint }) => hint !== "")?.hint ?? "" };
 }
 
-/** `phases.train.with["learning rate"].0` */
+/** `phases.train.with["learning rate"][0]` */
 export function formatPath(path: readonly (string | number)[]): string {
   return path
     .map((part, index) => {

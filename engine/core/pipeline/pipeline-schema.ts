@@ -11,20 +11,22 @@ const Name = z
 const ReferenceText = z
   .string()
   .refine((text) => parseReference(text) !== undefined, "must be phase.output or phase[*].output");
+const PhaseOutput = z.string().refine((text) => parseReference(text)?.gather === "one", "must be phase.output");
 const RelativePath = z
   .string()
   .regex(/^(?!\/)(?!.*(^|\/)\.\.?(\/|$))(?!.*\/\/).+$/, "must be a relative path below the phase's artifacts");
 
 const Services = z.record(
   z.string(),
-  z.union([z.string(), z.strictObject({ use: z.string(), with: z.json().optional() })]),
+  z.union([z.string(), z.strictObject({ use: z.string(), with: z.json().optional() })], {
+    error: "must be the name of a provider, or { use: NAME, with: { … } }",
+  }),
 );
 
-const Wiring = z.union([
-  ReferenceText,
-  z.strictObject({ path: z.string().min(1) }),
-  z.strictObject({ previous: ReferenceText }),
-]);
+const Wiring = z.union(
+  [ReferenceText, z.strictObject({ path: z.string().min(1) }), z.strictObject({ previous: PhaseOutput })],
+  { error: "must be phase.output, phase[*].output, { path: … } or { previous: phase.output }" },
+);
 
 const Resources = z.strictObject({
   cpu: z.number().positive().optional(),
@@ -40,17 +42,24 @@ export const PhaseDocument = z.strictObject({
   outputs: z
     .record(
       Name,
-      z.union([
-        RelativePath,
-        z.strictObject({
-          path: RelativePath,
-          kind: z.string().optional(),
-          form: z.enum(["file", "directory"]).optional(),
-        }),
-      ]),
+      z.union(
+        [
+          RelativePath,
+          z.strictObject({
+            path: RelativePath,
+            kind: z.string().optional(),
+            form: z.enum(["file", "directory"]).optional(),
+          }),
+        ],
+        { error: "must be a path, or { path: …, kind: …, form: … }" },
+      ),
     )
     .optional(),
-  each: z.union([ReferenceText, z.array(z.json()), z.record(z.string(), z.array(z.json()).min(1))]).optional(),
+  each: z
+    .union([PhaseOutput, z.array(z.json()), z.record(z.string(), z.array(z.json()).min(1))], {
+      error: "must be a list, a map of lists, or phase.output",
+    })
+    .optional(),
   key: z.string().min(1).optional(),
   after: z.array(PhaseName).optional(),
   enabled: z.boolean().optional(),
@@ -91,7 +100,7 @@ export const PipelineDocument = z.strictObject({
   description: z.string().optional(),
   state: z
     .string()
-    .regex(/^[A-Za-z0-9._-]{1,100}$/)
+    .regex(/^[A-Za-z0-9._-]{1,100}$/, "must hold only letters, digits, . _ and -")
     .optional(),
   ...Options,
   phases: z.record(PhaseName, PhaseDocument),

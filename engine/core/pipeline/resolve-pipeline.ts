@@ -26,28 +26,29 @@ export function resolvePipeline(
 ): { readonly pipeline: Pipeline; readonly resolved: Json } {
   const written = parseBySchema(PipelineDocument, document);
   if ("issues" in written) throw new PipelineIssues(written.issues);
-  const issues: Issue[] = [];
-  let merged: Record<string, unknown> = document as Record<string, unknown>;
-  if (resolution.profile !== undefined) {
-    const laid = overlay(merged, resolution.profile);
-    issues.push(...laid.issues);
-    merged = laid.merged;
+  const laid =
+    resolution.profile === undefined
+      ? { merged: document as Record<string, unknown>, issues: [] }
+      : overlay(document as Record<string, unknown>, resolution.profile);
+  const overrides = [...seedOverride(resolution.seed), ...resolution.overrides];
+  if (overrides.length === 0 && laid.merged === document) {
+    return { pipeline: parsePipeline(written.value), resolved: document as Json };
   }
-  if (resolution.seed !== undefined) merged = { ...merged, seed: resolution.seed };
-  if (resolution.overrides.length > 0) {
-    const set = applyOverrides(merged, resolution.overrides);
-    issues.push(...set.issues);
-    if (issues.length > 0) throw new PipelineIssues(issues);
-    const parsed = parseBySchema(PipelineDocument, set.document);
-    if ("issues" in parsed)
-      throw new PipelineIssues(parsed.issues.map((issue) => ({ ...issue, ...originOf(issue, set.origins) })));
-    return { pipeline: parsePipeline(parsed.value), resolved: set.document as Json };
-  }
+  const set = applyOverrides(laid.merged, overrides);
+  const issues: readonly Issue[] = [...laid.issues, ...set.issues];
   if (issues.length > 0) throw new PipelineIssues(issues);
-  if (merged === document) return { pipeline: parsePipeline(written.value), resolved: document as Json };
-  const parsed = parseBySchema(PipelineDocument, merged);
-  if ("issues" in parsed) throw new PipelineIssues(parsed.issues);
-  return { pipeline: parsePipeline(parsed.value), resolved: merged as Json };
+  try {
+    const parsed = parseBySchema(PipelineDocument, set.document);
+    if ("issues" in parsed) throw new PipelineIssues(parsed.issues);
+    return { pipeline: parsePipeline(parsed.value), resolved: set.document as Json };
+  } catch (error) {
+    if (!(error instanceof PipelineIssues)) throw error;
+    throw new PipelineIssues(error.issues.map((issue) => ({ ...issue, ...originOf(issue, set.origins) })));
+  }
+}
+
+function seedOverride(seed: number | undefined): readonly Override[] {
+  return seed === undefined ? [] : [{ path: ["seed"], value: seed, origin: `--seed ${seed}` }];
 }
 
 /** The override whose path an issue lies at, above or below. */

@@ -27,11 +27,20 @@ export interface DecisionScope {
   /** Phases that must run whatever could be reused. */
   readonly forced: ReadonlySet<string>;
   readonly reuse: "allowed" | "never";
-  find(fingerprint: Digest): Candidate | undefined;
 }
 
-/** Decides on one instance whose dependencies have ended. */
-export function decide(scope: DecisionScope, instance: Instance, facts: InstanceFacts): Decision {
+/** A decision that hangs on whether there is something with this fingerprint; see `conclude`. */
+export interface LookUp {
+  readonly type: "look-up";
+  readonly fingerprint: Fingerprint;
+}
+
+/** Decides on one instance whose dependencies have ended, as far as that can be done without looking. */
+export function decide(
+  scope: DecisionScope,
+  instance: Instance,
+  facts: InstanceFacts,
+): Exclude<Decision, { type: "reuse" }> | LookUp {
   const inputs = inputDigests(scope, instance, facts);
   if ("upstream" in inputs) return { type: "pending", upstream: inputs.upstream };
   const vertex = scope.graph.phases.get(instance.phase)!;
@@ -50,9 +59,13 @@ export function decide(scope: DecisionScope, instance: Instance, facts: Instance
   });
   const cause = mustRun(scope, vertex);
   if (cause !== undefined) return { type: "run", fingerprint: print, cause };
-  const candidate = scope.find(print.digest);
-  if (candidate !== undefined) return { type: "reuse", fingerprint: print, candidate };
-  return { type: "run", fingerprint: print, cause: "nothing-to-reuse" };
+  return { type: "look-up", fingerprint: print };
+}
+
+/** The decision once it was looked up. */
+export function conclude({ fingerprint }: LookUp, candidate: Candidate | undefined): Decision {
+  if (candidate !== undefined) return { type: "reuse", fingerprint, candidate };
+  return { type: "run", fingerprint, cause: "nothing-to-reuse" };
 }
 
 function mustRun(scope: DecisionScope, { phase, step }: GraphPhase): RunCause | undefined {

@@ -98,7 +98,8 @@ export class Schedule {
 
   /** Puts an instance back, to be admitted later. */
   putBack(instance: Instance): void {
-    this.#push(instance);
+    const { resources } = this.#graph.phases.get(instance.phase)!;
+    this.#ready.push(instance, resources, this.#priorities.get(instance.phase) ?? 0);
   }
 
   /** What an instance made; undefined while it is not committed. */
@@ -171,7 +172,7 @@ export class Schedule {
       }
       if (before === undefined) left += 1;
     }
-    if (left === 0) this.#push(instance);
+    if (left === 0) this.putBack(instance);
     else this.#held.set(instance.id, { instance, left });
   }
 
@@ -193,7 +194,7 @@ export class Schedule {
       if (outcome.type !== "failed" && --held.left > 0) continue;
       this.#held.delete(held.instance.id);
       if (outcome.type === "failed") this.#blockInstance(held.instance, instance.id);
-      else this.#push(held.instance);
+      else this.putBack(held.instance);
     }
     const state = this.#phases.get(instance.phase)!;
     state.left -= 1;
@@ -242,10 +243,5 @@ export class Schedule {
   #keyedDependents(name: string): readonly string[] {
     const { dependents } = this.#graph.phases.get(name)!;
     return dependents.filter((each) => this.#phases.has(each) && this.#graph.phases.get(each)!.keyed.includes(name));
-  }
-
-  #push(instance: Instance): void {
-    const { resources } = this.#graph.phases.get(instance.phase)!;
-    this.#ready.push(instance, resources, this.#priorities.get(instance.phase) ?? 0);
   }
 }
