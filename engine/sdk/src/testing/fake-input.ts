@@ -1,5 +1,5 @@
 import { mkdirSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import type { Artifact, ArtifactForm } from "../artifact.ts";
 import type { AnyInput, Gathered } from "../handles.ts";
 import { type BoundInput, gatheredHandle, inputHandle } from "../runtime/input-handle.ts";
@@ -44,7 +44,7 @@ function isGathered(input: FakeInput | readonly FakeInstance[]): input is readon
 }
 
 function place(input: FakeInput, path: string): string {
-  if ("path" in input) return input.path;
+  if ("path" in input) return resolve(input.path);
   if ("files" in input) {
     mkdirSync(path, { recursive: true });
     for (const [name, content] of Object.entries(input.files)) write(join(path, name), content);
