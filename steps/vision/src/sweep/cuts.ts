@@ -44,7 +44,7 @@ export function cuts(first: Float64Array, second: Float64Array): Cuts {
 }
 
 function between(low: number, high: number): number {
-  const middle = low + (high - low) / 2;
+  const middle = (low + high) / 2;
   return middle > low ? middle : high;
 }
 

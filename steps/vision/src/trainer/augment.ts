@@ -2,7 +2,7 @@ import type { Generator } from "../random/generator.ts";
 import type { TrainOptions } from "./train-options.ts";
 
 /**
- * Draws one picture anew: mirrored, moved, scaled, lit otherwise. Points between pixels are interpolated, points beyond
+ * Draws one picture anew: mirrored, moved, scaled, turned, lit otherwise. Points between pixels are interpolated, points beyond
  * the edge repeat it.
  *
  * @param image [size, size, 3] bytes.
@@ -17,16 +17,20 @@ export function augment(
 ): void {
   const mirrored = options.flip && random.next() < 0.5;
   const scale = 1 + random.between(-options.zoom, options.zoom);
+  const angle = (random.between(-options.turn, options.turn) * Math.PI) / 180;
   const shiftX = random.between(-options.shift, options.shift) * size;
   const shiftY = random.between(-options.shift, options.shift) * size;
   const contrast = 1 + random.between(-options.light, options.light);
   const brightness = 128 * random.between(-options.light, options.light);
   const centre = (size - 1) / 2;
+  const along = scale * Math.cos(angle);
+  const across = scale * Math.sin(angle);
   for (let y = 0; y < size; y++) {
-    const sourceY = within((y - centre) * scale + centre + shiftY, size);
     for (let x = 0; x < size; x++) {
-      const turned = mirrored ? size - 1 - x : x;
-      const sourceX = within((turned - centre) * scale + centre + shiftX, size);
+      const fromX = (mirrored ? size - 1 - x : x) - centre;
+      const fromY = y - centre;
+      const sourceX = within(along * fromX - across * fromY + centre + shiftX, size);
+      const sourceY = within(across * fromX + along * fromY + centre + shiftY, size);
       const to = (y * size + x) * 3;
       for (let channel = 0; channel < 3; channel++) {
         const value = interpolate(image, size, sourceX, sourceY, channel);

@@ -29,6 +29,8 @@ export const TrainOptions = z.strictObject({
       shift: z.number().min(0).max(0.5).default(0.1),
       /** Scales an image by up to this much, up or down. */
       zoom: z.number().min(0).max(0.5).default(0.1),
+      /** Turns an image by up to this many degrees, either way. */
+      turn: z.number().min(0).max(180).default(10),
       /** Changes brightness and contrast by up to this share. */
       light: z.number().min(0).max(1).default(0.2),
     })

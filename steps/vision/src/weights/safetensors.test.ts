@@ -1,0 +1,88 @@
+import { StepError } from "@orchestrate/sdk";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { decodeSafetensors } from "./decode-safetensors.ts";
+import { encodeSafetensors } from "./encode-safetensors.ts";
+import type { Tensor } from "./tensor.ts";
+
+const tensors = new Map<string, Tensor>([
+  ["a", { shape: [2, 1], data: Float32Array.of(1, -2) }],
+  ["b", { shape: [], data: Float32Array.of(0.5) }],
+]);
+
+/** A file whose header is `header`, followed by `data` zeros. */
+function forge(header: string, data: number, length = header.length): Uint8Array {
+  const bytes = new Uint8Array(8 + header.length + data);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(length), true);
+  bytes.set(new TextEncoder().encode(header), 8);
+  return bytes;
+}
+
+const entry = (from: number, to: number, shape: readonly number[], dtype = "F32") => ({
+  dtype,
+  shape,
+  data_offsets: [from, to],
+});
+
+describe("safetensors", () => {
+  it("writes the format's own layout", () => {
+    const bytes = encodeSafetensors(tensors, { k: "v" });
+    const view = new DataView(bytes.buffer);
+    const length = Number(view.getBigUint64(0, true));
+    expect(length % 8).toBe(0);
+    expect(new TextDecoder().decode(bytes.subarray(8, 8 + length)).trimEnd()).toBe(
+      '{"__metadata__":{"k":"v"},"a":{"dtype":"F32","shape":[2,1],"data_offsets":[0,8]},' +
+        '"b":{"dtype":"F32","shape":[],"data_offsets":[8,12]}}',
+    );
+    expect([0, 4, 8].map((at) => view.getFloat32(8 + length + at, true))).toEqual([1, -2, 0.5]);
+    expect(bytes).toHaveLength(8 + length + 12);
+  });
+
+  it("reads back what it wrote, every bit of it", () => {
+    const name = fc.string({ minLength: 1 }).filter((text) => text !== "__metadata__" && text !== "__proto__");
+    const data = fc.float32Array({ maxLength: 20 });
+    fc.assert(
+      fc.property(fc.dictionary(name, data), fc.dictionary(name, fc.string()), (arrays, metadata) => {
+        const written = new Map(
+          Object.entries(arrays).map(([key, each]) => [key, { shape: [each.length], data: each }]),
+        );
+        const read = decodeSafetensors(encodeSafetensors(written, metadata), "x");
+        expect(read.metadata).toEqual({ ...metadata });
+        expect(new Map(read.tensors)).toEqual(written);
+      }),
+    );
+  });
+
+  it("reads tensors that lie in another order than their names", () => {
+    const header = JSON.stringify({ b: entry(4, 8, [1]), a: entry(0, 4, [1]) });
+    expect([...decodeSafetensors(forge(header, 8), "x").tensors.keys()]).toEqual(["a", "b"]);
+  });
+
+  it.each([
+    ["too short a file", new Uint8Array(5), "it has 5 bytes, too few for a header"],
+    ["a header beyond its end", forge("{}", 0, 100), "its header would be 100 bytes, the file has 10"],
+    ["a header of another format", forge("[1]", 0), "its header is not the JSON of a safetensors file"],
+    [
+      "another type",
+      forge(JSON.stringify({ a: entry(0, 2, [1], "F16") }), 2),
+      `entry for "a" is not that of a tensor of F32`,
+    ],
+    ["a hole", forge(JSON.stringify({ a: entry(4, 8, [1]) }), 8), `tensor "a" of shape [1] lies at 4 to 8, after 0`],
+    ["an overlap", forge(JSON.stringify({ a: entry(0, 8, [2]), b: entry(4, 8, [1]) }), 8), "lies at 4 to 8, after 8"],
+    ["a shape that needs other bytes", forge(JSON.stringify({ a: entry(0, 8, [3]) }), 8), 'tensor "a" of shape [3]'],
+    ["data that is cut off", forge(JSON.stringify({ a: entry(0, 8, [2]) }), 4), `tensor "a" ends beyond the file`],
+    ["bytes too many", forge(JSON.stringify({ a: entry(0, 4, [1]) }), 6), "2 bytes at its end belong to no tensor"],
+  ])("refuses %s", (_, bytes, detail) => {
+    let error: unknown;
+    try {
+      decodeSafetensors(bytes, "model.safetensors");
+    } catch (caught) {
+      error = caught;
+    }
+    expect(error).toBeInstanceOf(StepError);
+    const envelope = (error as StepError).toEnvelope();
+    expect(envelope).toMatchObject({ error: "safetensors-malformed", category: "invariant" });
+    expect(envelope.detail).toContain("model.safetensors is no valid safetensors file: ");
+    expect(envelope.detail).toContain(detail);
+  });
+});
