@@ -2,7 +2,6 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { z } from "zod";
-import type { Artifact } from "../artifact.ts";
 import type { ArtifactMap, StepContext, TokenMap } from "../context.ts";
 import { StepError } from "../errors.ts";
 import { deriveSeed } from "../runtime/derive-seed.ts";
@@ -48,9 +47,7 @@ export function fakeContext<
   const { definition } = step;
   const config = parseConfig(definition, options.config ?? {});
   const declared = declaredOutputs(definition, options.outputs ?? {});
-  const root = options.directory ?? realpathSync(mkdtempSync(join(tmpdir(), "orchestrate-step-")));
-  const staging = join(root, "staging");
-  mkdirSync(staging, { recursive: true });
+  checkInputs(definition, options.inputs ?? {});
   const secrets = options.secrets ?? {};
   const mask = (text: string) =>
     Object.values(secrets).reduce(
@@ -63,19 +60,25 @@ export function fakeContext<
     onProgress: options.onProgress ?? (() => {}),
   });
   const signal = options.signal ?? new AbortController().signal;
+  const services = fakeServices(definition.services ?? {}, options.services ?? {}, {
+    attempt: "test/step/1",
+    environment: process.env,
+    allowed: { ...options.env, ...secrets },
+    mask,
+    write: (level, message) => recording.log.push({ level, message, fields: undefined }),
+    signal,
+  });
+
+  // From here on nothing is refused, so that no directory is left behind.
+  const root = options.directory ?? realpathSync(mkdtempSync(join(tmpdir(), "orchestrate-step-")));
+  const staging = join(root, "staging");
+  mkdirSync(staging, { recursive: true });
   const writers = mapValues(declared, (output, name) => outputHandle(name, output, staging));
   const context = {
     config,
-    inputs: writeInputs(definition, options.inputs ?? {}, join(root, "inputs")),
+    inputs: writeInputs(definition.inputs ?? {}, options.inputs ?? {}, join(root, "inputs")),
     outputs: mapValues(writers, ({ handle }) => handle),
-    services: fakeServices(definition.services ?? {}, options.services ?? {}, {
-      attempt: "test/step/1",
-      environment: process.env,
-      allowed: { ...options.env, ...secrets },
-      mask,
-      write: (level, message) => recording.log.push({ level, message, fields: undefined }),
-      signal,
-    }),
+    services,
     seeds: Object.fromEntries((definition.seeds ?? []).map((name) => [name, deriveSeed(options.seed ?? 1, name)])),
     resources: { cpu: 1, memory: 0, gpu: 0, ...definition.resources, ...options.resources },
     item: options.item,
@@ -120,22 +123,25 @@ function declaredOutputs(
   return { ...definition.outputs, ...open };
 }
 
-function writeInputs(
-  definition: { readonly inputs?: ArtifactMap; readonly open?: boolean },
-  given: Readonly<Record<string, FakeInput | readonly FakeInstance[] | undefined>>,
-  directory: string,
-): Record<string, unknown> {
-  const declared: Readonly<Record<string, Artifact>> = definition.inputs ?? {};
+type Given = Readonly<Record<string, FakeInput | readonly FakeInstance[] | undefined>>;
+
+function checkInputs(definition: { readonly inputs?: ArtifactMap; readonly open?: boolean }, given: Given): void {
+  const declared: ArtifactMap = definition.inputs ?? {};
   for (const [name, { mode }] of Object.entries(declared)) {
     if (mode !== "optional" && given[name] === undefined)
       throw refusal("input-missing", `Input "${name}" is not given.`);
   }
-  return mapValues(given, (input, name) => {
-    if (declared[name] === undefined && definition.open !== true) {
-      throw refusal("input-unknown", `The step has no input "${name}"; it has ${Object.keys(declared).join(", ")}.`);
-    }
-    return input === undefined ? undefined : fakeInput(name, declared[name], input, directory);
-  });
+  const unknown = Object.keys(given).find((name) => declared[name] === undefined);
+  if (unknown !== undefined && definition.open !== true) {
+    const names = Object.keys(declared).join(", ");
+    throw refusal("input-unknown", `The step has no input "${unknown}"; it has ${names}.`);
+  }
+}
+
+function writeInputs(declared: ArtifactMap, given: Given, directory: string): Record<string, unknown> {
+  return mapValues(given, (input, name) =>
+    input === undefined ? undefined : fakeInput(name, declared[name], input, directory),
+  );
 }
 
 function finishAll(writers: readonly OutputWriter[]): void {
