@@ -1,11 +1,12 @@
 import type { PhaseManifest } from "@orchestrate/manifests";
 import { type ErrorEnvelope, OrchestrateError } from "@orchestrate/sdk";
 import type { Instance } from "../core/graph/instance.ts";
-import { type Decision, type DecisionScope, decide } from "../core/plan/decide.ts";
+import type { Decision, DecisionScope } from "../core/plan/decide.ts";
 import { backoff } from "../core/schedule/backoff.ts";
 import type { Capacity } from "../core/schedule/ready-queue.ts";
 import { Schedule } from "../core/schedule/schedule.ts";
 import { CommittedPhases, type RecoveredPhase } from "./committed-phases.ts";
+import { decideInstance } from "./decide-instance.ts";
 import { listOf, type PreparedPlan } from "./make-plan.ts";
 import { type Performance, performInstance } from "./perform-instance.ts";
 import { type PreparedFacts, prepareInstances } from "./prepare-instances.ts";
@@ -58,14 +59,13 @@ class RunLoop {
   #wake: () => void = () => {};
 
   constructor(scope: RunScope, options: DriveOptions) {
-    const { graph, platform, previous, forced, reuse, ports } = scope;
+    const { graph, platform, previous, forced, reuse } = scope;
     this.#scope = scope;
     this.#options = options;
     this.#free = options.capacity;
     this.#schedule = new Schedule(graph, scope.selected, options.priorities);
     this.#committed = new CommittedPhases(scope, this.#schedule);
-    const find: DecisionScope["find"] = (fingerprint) => ports.records.find(fingerprint);
-    this.#decision = { graph, schedule: this.#schedule, platform, previous, forced, reuse, find };
+    this.#decision = { graph, schedule: this.#schedule, platform, previous, forced, reuse };
   }
 
   async drive(): Promise<Drive> {
@@ -186,7 +186,7 @@ class RunLoop {
 
   /** Where an equal instance is being computed, waits for it and looks again. */
   async #decide(instance: Instance, facts: PreparedFacts): Promise<Exclude<Decision, { type: "pending" }>> {
-    const decision = decide(this.#decision, instance, facts);
+    const decision = await decideInstance(this.#decision, instance, facts, this.#scope.ports.records);
     if (decision.type === "pending") throw new TypeError(`${instance.id} was admitted before its inputs were there`);
     const twin = this.#computing.get(decision.fingerprint.digest);
     if (decision.type !== "run" || decision.cause !== "nothing-to-reuse" || twin === undefined) return decision;

@@ -1,15 +1,18 @@
 import { OrchestrateError } from "@orchestrate/sdk";
 import type { Json } from "../core/pipeline/pipeline.ts";
-import { type DecisionScope, decide } from "../core/plan/decide.ts";
+import type { DecisionScope } from "../core/plan/decide.ts";
 import type { Plan, PlanEntry } from "../core/plan/plan.ts";
 import { Schedule } from "../core/schedule/schedule.ts";
+import { decideInstance } from "./decide-instance.ts";
 import type { RunFiles } from "./ports/run-files.ts";
+import type { RunRecords } from "./ports/run-records.ts";
 import { type PreparationScope, type PreparedFacts, prepareInstances } from "./prepare-instances.ts";
 
 export interface PlanScope extends PreparationScope {
   /** The phases that were asked for, and all their ancestors. */
   readonly selected: ReadonlySet<string>;
   readonly files: RunFiles;
+  readonly records: Pick<RunRecords, "find">;
   readonly decision: Omit<DecisionScope, "graph" | "schedule">;
 }
 
@@ -34,7 +37,8 @@ export async function makePlan(scope: PlanScope): Promise<PreparedPlan> {
     for (let next = schedule.next(); next !== undefined; next = schedule.next()) batch.push(next);
     for (const [id, found] of await prepareInstances(scope, batch)) facts.set(id, found);
     for (const instance of batch) {
-      const decided = decide(decision, instance, facts.get(instance.id)!);
+      const answer = decideInstance(decision, instance, facts.get(instance.id)!, scope.records);
+      const decided = answer instanceof Promise ? await answer : answer;
       entries.set(instance.id, {
         id: instance.id,
         phase: instance.phase,

@@ -5,6 +5,7 @@ import type { ConfigIssue } from "../../run/ports/inspector.ts";
 import { loadService, loadStep } from "./load-definition.ts";
 import type { Answer, Question } from "./protocol.ts";
 import type { ServiceResolver } from "./service-resolver.ts";
+import { workerClock } from "./worker-clock.ts";
 
 /** Answers what the engine asks about a module; an error becomes an answer too. */
 export async function answerQuestion(question: Question, resolver: ServiceResolver): Promise<Answer> {
@@ -73,7 +74,7 @@ async function askVersion(
 ): Promise<string> {
   const { version } = step.definition;
   if (version === undefined) throw new TypeError(`${question.name} has no version()`);
-  const scope = await resolver.open(question.services);
+  const scope = await resolver.open(question.services, { own: new Map([[Clock.token, workerClock]]), log: silent });
   try {
     const services = Object.fromEntries(
       Object.entries(step.contract().services).map(([name, token]) => [name, scope.get(token)]),
@@ -89,6 +90,9 @@ async function askVersion(
     await scope.close();
   }
 }
+
+/** A question belongs to no phase, so that there is no log to write to. */
+const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 /** The envelope of whatever was thrown. */
 export function envelopeOf(error: unknown, where: string): ReturnType<OrchestrateError["toEnvelope"]> {

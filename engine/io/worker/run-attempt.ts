@@ -1,4 +1,4 @@
-import { Clock, Processes, type Step, StepError } from "@orchestrate/sdk";
+import { Clock, Processes, type Step } from "@orchestrate/sdk";
 import {
   type BoundInput,
   createProcesses,
@@ -38,7 +38,7 @@ export async function runAttempt(order: AttemptOrder, around: AttemptSurrounding
     await new Promise((resolve) => setImmediate(resolve));
     return { type: "completed", metrics, leaks: leaked(before, resources()) };
   } catch (error) {
-    if (error instanceof Error && error.stack !== undefined && !(error instanceof StepError)) {
+    if (error instanceof Error && error.stack !== undefined && !("hint" in error)) {
       around.log.write({ stream: "log", level: "error", message: error.stack });
     }
     const { detail, ...envelope } = envelopeOf(error, order.step.name);
@@ -61,7 +61,7 @@ async function runStep(
     [Clock.token, workerClock],
     [Processes.token, processes(order, around)],
   ]);
-  const scope = await around.resolver.open(order.services, own);
+  const scope = await around.resolver.open(order.services, { own, log: around.log.asLog() });
   try {
     const tokens = Object.entries(definition.services ?? {});
     await definition.run({

@@ -3,8 +3,8 @@ import type { Candidate } from "../../core/plan/candidate.ts";
 
 /** What earlier runs left to reuse: a memory of their manifests, never believed without them. */
 export interface RunRecords {
-  /** The first committed phase with this fingerprint whose manifest and artifacts are still as they were. */
-  find(fingerprint: Digest): Candidate | undefined;
+  /** The first committed phase with this fingerprint whose manifest and artifacts are still as they were; later where they have to be digested. */
+  find(fingerprint: Digest): Candidate | undefined | Promise<Candidate | undefined>;
   /** Remembers a phase that was committed just now. `directory` is its directory, absolute. */
   committed(directory: string, phase: CommittedPhase, durationMs: number): void;
   /** Takes note that the engine itself linked a candidate's files, which changes their ctime and nothing else. */

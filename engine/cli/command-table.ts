@@ -1,0 +1,198 @@
+import type { CommandModule } from "./invocation.ts";
+
+/** A command as data: what `--help` shows, and the module that is loaded once it is called. */
+export interface CommandEntry {
+  /** As commander writes it: `logs <phase>`, `resume [run]`. A space in the name makes a subcommand. */
+  readonly usage: string;
+  readonly summary: string;
+  readonly options: readonly OptionEntry[];
+  load(): Promise<CommandModule>;
+}
+
+export interface OptionEntry {
+  readonly flags: string;
+  readonly summary: string;
+  /** `many`: may be given again and again. `list`: parted by commas, and may be given again. */
+  readonly values?: "many" | "list";
+}
+
+const file: OptionEntry = {
+  flags: "-f, --file <path>",
+  summary: "the pipeline file (default: the nearest orchestrate.config.*)",
+};
+const runsDir: OptionEntry = {
+  flags: "--runs-dir <path>",
+  summary: "where runs are kept (default: runs beside the pipeline)",
+};
+const profile: OptionEntry = { flags: "-p, --profile <name>", summary: "a profile to lay over the pipeline" };
+const set: OptionEntry = {
+  flags: "--set <path=value>",
+  summary: "set a value, as train.with.epochs=2",
+  values: "many",
+};
+const seed: OptionEntry = { flags: "--seed <number>", summary: "the seed that all randomness comes from" };
+const phases: OptionEntry = {
+  flags: "--phases <names>",
+  summary: "these phases and all they depend on (default: all)",
+  values: "list",
+};
+const force: OptionEntry = {
+  flags: "--force <phase>",
+  summary: "run this phase even where it could be reused",
+  values: "list",
+};
+const from: OptionEntry = {
+  flags: "--from <phase>",
+  summary: "run this phase and all that depends on it again",
+  values: "list",
+};
+const noCache: OptionEntry = { flags: "--no-cache", summary: "reuse nothing" };
+const network: OptionEntry = {
+  flags: "--allow-network-filesystem",
+  summary: "keep runs on a network file system, where locks can't be trusted",
+};
+const concurrency: OptionEntry = {
+  flags: "-j, --concurrency <number>",
+  summary: "attempts at once (default: one for each core)",
+};
+const keepGoing: OptionEntry = {
+  flags: "-k, --keep-going",
+  summary: "after a failure, run all that does not depend on it",
+};
+
+/** Every command of the engine, in the order of `--help`. */
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    usage: "run [plan]",
+    summary: "run the pipeline, or a saved plan",
+    options: [
+      file,
+      phases,
+      profile,
+      set,
+      seed,
+      concurrency,
+      keepGoing,
+      force,
+      from,
+      noCache,
+      { flags: "--new-run", summary: "make a run directory even where everything is reused" },
+      runsDir,
+      network,
+    ],
+    load: () => import("./commands/run.ts"),
+  },
+  {
+    usage: "resume [run]",
+    summary: "go on with a run that was killed or failed (default: the newest)",
+    options: [concurrency, keepGoing, file, runsDir, network],
+    load: () => import("./commands/resume.ts"),
+  },
+  {
+    usage: "plan",
+    summary: "show what run would do, and why",
+    options: [
+      file,
+      phases,
+      profile,
+      set,
+      seed,
+      force,
+      from,
+      noCache,
+      { flags: "-o, --out <file>", summary: "save the plan, for `run FILE`" },
+      { flags: "--graph <format>", summary: "draw the graph: mermaid" },
+      runsDir,
+    ],
+    load: () => import("./commands/plan.ts"),
+  },
+  {
+    usage: "explain <phase>",
+    summary: "tell why a phase runs or is reused, field by field",
+    options: [file, profile, set, seed, runsDir],
+    load: () => import("./commands/explain.ts"),
+  },
+  {
+    usage: "step <name>",
+    summary: "run one step without a pipeline",
+    options: [
+      { flags: "--with <field=value>", summary: "a config field", values: "many" },
+      { flags: "--input <name=path>", summary: "an input", values: "many" },
+      seed,
+      runsDir,
+      network,
+    ],
+    load: () => import("./commands/step.ts"),
+  },
+  { usage: "runs", summary: "list the runs", options: [file, runsDir], load: () => import("./commands/runs.ts") },
+  {
+    usage: "show [run]",
+    summary: "show a run: phases, artifacts, metrics",
+    options: [file, runsDir],
+    load: () => import("./commands/show.ts"),
+  },
+  {
+    usage: "logs <phase> [run]",
+    summary: "show the log of a phase, as phase or phase[key]",
+    options: [{ flags: "--follow", summary: "go on until the phase ends" }, file, runsDir],
+    load: () => import("./commands/logs.ts"),
+  },
+  {
+    usage: "diff <a> <b>",
+    summary: "compare two runs: configs, code, inputs, outputs, metrics",
+    options: [file, runsDir],
+    load: () => import("./commands/diff.ts"),
+  },
+  {
+    usage: "verify [run]",
+    summary: "check every digest of a run, by name or directory",
+    options: [
+      { flags: "--sources <mode>", summary: "check or skip what lies outside the run (default: check)" },
+      file,
+      runsDir,
+    ],
+    load: () => import("./commands/verify.ts"),
+  },
+  {
+    usage: "profile list",
+    summary: "list the profiles",
+    options: [file],
+    load: () => import("./commands/profile-list.ts"),
+  },
+  {
+    usage: "profile describe <name>",
+    summary: "show a profile",
+    options: [{ flags: "--format <format>", summary: "yaml or json (default: yaml)" }, file],
+    load: () => import("./commands/profile-describe.ts"),
+  },
+  {
+    usage: "plugins list",
+    summary: "list the plugins that are on, and what they contribute",
+    options: [file],
+    load: () => import("./commands/plugins-list.ts"),
+  },
+  {
+    usage: "plugins describe <name>",
+    summary: "show a plugin: its steps, configs, inputs, outputs, services",
+    options: [file],
+    load: () => import("./commands/plugins-describe.ts"),
+  },
+  {
+    usage: "doctor",
+    summary: "check this machine and the plugins",
+    options: [file, runsDir],
+    load: () => import("./commands/doctor.ts"),
+  },
+  {
+    usage: "schema [name]",
+    summary: "print a JSON Schema: pipeline, profile, plugins, manifest, …",
+    options: [],
+    load: () => import("./commands/schema.ts"),
+  },
+  {
+    usage: "completion <shell>",
+    summary: "print the completion script for bash, zsh, fish or powershell",
+    options: [],
+    load: () => import("./commands/completion.ts"),
+  },
+];

@@ -1,0 +1,62 @@
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { OrchestrateError } from "@orchestrate/sdk";
+import { suggest } from "../core/suggest.ts";
+import { findDocument } from "../io/config/find-document.ts";
+import { RUN_ID } from "../io/run-directory/run-id.ts";
+import type { Invocation } from "./invocation.ts";
+
+/** The options by which a command finds the runs. */
+export interface RunsOptions {
+  readonly runsDir?: string;
+  readonly file?: string;
+}
+
+/** The runs directory: as given, else `runs` beside the pipeline, else `runs` here. */
+export async function locateRuns({ cwd }: Invocation, { runsDir, file }: RunsOptions): Promise<string> {
+  if (runsDir !== undefined) return resolve(cwd, runsDir);
+  try {
+    const found = await findDocument(file === undefined ? { cwd } : { cwd, file });
+    return join(resolve(found.file, ".."), "runs");
+  } catch (error) {
+    if (error instanceof OrchestrateError && error.code === "pipeline-not-found" && file === undefined)
+      return join(cwd, "runs");
+    throw error;
+  }
+}
+
+/** The names of all runs in a runs directory, the newest first. */
+export function runNames(runsDirectory: string): readonly string[] {
+  if (!existsSync(runsDirectory)) return [];
+  const names = readdirSync(runsDirectory).filter((name) => RUN_ID.test(name));
+  return names.sort().reverse();
+}
+
+/**
+ * The directory of a run: by its name (or the end of it), by its path, or the newest one.
+ *
+ * @throws OrchestrateError `run-not-found` (input)
+ */
+export function locateRun({ cwd }: Invocation, runsDirectory: string, wanted: string | undefined): string {
+  const names = runNames(runsDirectory);
+  if (wanted === undefined) {
+    const newest = names[0];
+    if (newest !== undefined) return join(runsDirectory, newest);
+    throw notFound(
+      `There are no runs in ${runsDirectory}.`,
+      "Start one with orchestrate run, or name the place with --runs-dir.",
+    );
+  }
+  const named = names.filter((name) => name === wanted || name.endsWith(`-${wanted}`));
+  if (named.length > 0) return join(runsDirectory, named[0]!);
+  const path = resolve(cwd, wanted);
+  if (existsSync(join(path, "run.json")) && statSync(path).isDirectory()) return path;
+  throw notFound(
+    `There is no run "${wanted}" in ${runsDirectory}, nor a run directory at ${path}.`,
+    suggest(wanted, names),
+  );
+}
+
+function notFound(detail: string, hint: string): OrchestrateError {
+  return new OrchestrateError({ error: "run-not-found", category: "input", detail, hint });
+}

@@ -1,0 +1,42 @@
+import type { Invocation } from "./invocation.ts";
+
+declare const __VERSION__: string;
+
+await main(process.argv.slice(2));
+
+/** Reads the command line, loads the one command that it names, and sets the exit status. */
+async function main(words: readonly string[]): Promise<void> {
+  // Said by itself, the version needs no parser.
+  if (words.length === 1 && (words[0] === "--version" || words[0] === "-V")) {
+    process.stdout.write(`${__VERSION__}\n`);
+    return;
+  }
+  const { buildProgram, programError } = await import("./program.ts");
+  const invocation = invocationOf(words);
+  const program = buildProgram(__VERSION__, async (entry, args, options) => {
+    const { run } = await entry.load();
+    process.exitCode = await run(invocation, args, options);
+  });
+  try {
+    await program.parseAsync(words, { from: "user" });
+  } catch (thrown) {
+    const error = programError(thrown);
+    if (error === undefined) return;
+    const { reportError } = await import("./report-error.ts");
+    process.exitCode = reportError(invocation, error);
+  }
+}
+
+function invocationOf(words: readonly string[]): Invocation {
+  const isTerminal = process.stdout.isTTY === true;
+  const end = words.indexOf("--");
+  return {
+    cwd: process.cwd(),
+    format: words.slice(0, end < 0 ? words.length : end).includes("--json") ? "json" : "text",
+    terminal: isTerminal ? "interactive" : "plain",
+    colour: isTerminal && !process.env.NO_COLOR ? "on" : "off",
+    environment: process.env,
+    print: (text) => void process.stdout.write(`${text}\n`),
+    complain: (text) => void process.stderr.write(`${text}\n`),
+  };
+}

@@ -1,0 +1,79 @@
+import { Command, CommanderError } from "commander";
+import { COMMANDS, type CommandEntry, type OptionEntry } from "./command-table.ts";
+import { usageError } from "./report-error.ts";
+
+/** Called with the command that the words name. */
+export type Chosen = (
+  entry: CommandEntry,
+  args: readonly string[],
+  options: Readonly<Record<string, unknown>>,
+) => Promise<void>;
+
+/** The program that reads the command line. No command's module is loaded for it. */
+export function buildProgram(version: string, chosen: Chosen): Command {
+  const program = configure(
+    new Command("orchestrate"),
+    "Runs pipelines of steps, with a lineage record for every result.",
+  )
+    .version(version)
+    .option("--json", "print results as JSON, and errors as a JSON envelope");
+  const groups = new Map<string, Command>();
+  for (const entry of COMMANDS) {
+    const [first = "", second = ""] = entry.usage.split(" ");
+    const isNested = /^[a-z]/.test(second);
+    const parent = isNested ? group(program, groups, first) : program;
+    const command = parent.command(isNested ? entry.usage.slice(first.length + 1) : entry.usage);
+    configure(command, entry.summary).option("--json", "print the result as JSON");
+    for (const option of entry.options) addOption(command, option);
+    command.action(async (...words: readonly unknown[]) => {
+      const args = words.slice(0, -2).filter((word): word is string => typeof word === "string");
+      await chosen(entry, args, command.opts());
+    });
+  }
+  return program;
+}
+
+const GROUPS: Readonly<Record<string, string>> = {
+  profile: "list and show profiles",
+  plugins: "list and show plugins",
+};
+
+function group(program: Command, groups: Map<string, Command>, name: string): Command {
+  const known = groups.get(name);
+  if (known !== undefined) return known;
+  const made = configure(program.command(name), GROUPS[name] ?? "");
+  groups.set(name, made);
+  return made;
+}
+
+function configure(command: Command, summary: string): Command {
+  return command
+    .description(summary)
+    .helpCommand(false)
+    .exitOverride()
+    .showSuggestionAfterError()
+    .configureOutput({ writeErr: () => {} });
+}
+
+function addOption(command: Command, { flags, summary, values }: OptionEntry): void {
+  if (values === undefined) command.option(flags, summary);
+  else
+    command.option(flags, summary, (value: string, before: readonly string[] = []) => [
+      ...before,
+      ...(values === "list" ? value.split(",").filter((part) => part !== "") : [value]),
+    ]);
+}
+
+/** Turns commander's error into ours; undefined for `--help` and `--version`, which are none. */
+export function programError(error: unknown): Error | undefined {
+  if (!(error instanceof CommanderError)) return error instanceof Error ? error : new Error(String(error));
+  if (error.exitCode === 0) return undefined;
+  if (error.code === "commander.help") return undefined;
+  const [what = "", ...rest] = error.message.replace(/^error: /, "").split("\n");
+  const suggestion = rest.join(" ").replace(/^\(|\)$/g, "");
+  const detail = `${what.charAt(0).toUpperCase()}${what.slice(1)}.`;
+  return usageError(
+    detail,
+    suggestion === "" ? `See orchestrate --help.` : suggestion.endsWith("?") ? suggestion : `${suggestion}.`,
+  );
+}

@@ -1,0 +1,10 @@
+import "reflect-metadata";
+import { followEngine } from "../io/worker/follow-engine.ts";
+import { serveOrders } from "../io/worker/serve-orders.ts";
+import { workerServices } from "./containers/worker-services.ts";
+
+/** The pipe that the engine holds open while it lives; see WorkerProcess. */
+const ENGINE_PIPE = 4;
+
+serveOrders(workerServices());
+followEngine(ENGINE_PIPE);
