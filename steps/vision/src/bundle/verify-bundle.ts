@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { StepError } from "@orchestrate/sdk";
@@ -7,6 +6,7 @@ import { decodeModel } from "../weights/model-file.ts";
 import { BundleDocument, type BundleFile } from "./bundle-document.ts";
 import { checkModel } from "./check-model.ts";
 import { checkPolicy } from "./check-policy.ts";
+import { digestOf } from "./digest-of.ts";
 
 /**
  * Checks a bundle where it lies: that it holds the files that `bundle.json` lists and no other, each with its digest,
@@ -19,8 +19,8 @@ import { checkPolicy } from "./check-policy.ts";
 export function verifyBundle(directory: string): BundleDocument {
   const document = readDocument(directory);
   for (const file of document.files) verifyFile(directory, file);
-  const listed = new Set(["bundle.json", ...document.files.map(({ path }) => path)]);
-  const unlisted = filesIn(directory).find((path) => !listed.has(path));
+  const listed = new Set(document.files.map(({ path }) => path));
+  const unlisted = filesIn(directory).find((path) => path !== "bundle.json" && !listed.has(path));
   if (unlisted !== undefined)
     throw broken("bundle-file-unlisted", directory, `${unlisted} is not listed in bundle.json`);
   for (const part of [document.model, document.policy, ...(document.metrics === null ? [] : [document.metrics])]) {
@@ -59,11 +59,6 @@ function verifyFile(directory: string, { path, digest, size }: BundleFile): void
     const now = `${bytes.length} bytes with digest ${found}`;
     throw broken("bundle-file-differs", directory, `${path} has ${now}; bundle.json says ${size} with ${digest}`);
   }
-}
-
-/** `sha256:` and 64 hex digits. */
-export function digestOf(bytes: Uint8Array): string {
-  return `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
 }
 
 function filesIn(directory: string): string[] {

@@ -5,7 +5,7 @@ import { BundleDocument } from "./bundle-document.ts";
 import { bundleReadme } from "./bundle-readme.ts";
 import { checkModel } from "./check-model.ts";
 import { checkPolicy } from "./check-policy.ts";
-import { digestOf } from "./verify-bundle.ts";
+import { digestOf } from "./digest-of.ts";
 
 /**
  * Writes a bundle into an empty directory; `target.file` joins a relative path. Equal parts give equal bytes.

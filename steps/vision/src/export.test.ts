@@ -1,0 +1,240 @@
+import {
+  appendFileSync,
+  cpSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { StepError } from "@orchestrate/sdk";
+import { runStep } from "@orchestrate/sdk/testing";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { BundleDocument } from "./bundle/bundle-document.ts";
+import { verifyBundle } from "./bundle/verify-bundle.ts";
+import exportStep from "./export.ts";
+import { fitPolicy } from "./sweep/fit-policy.ts";
+import type { Architecture } from "./trainer/architecture.ts";
+import { initialValues } from "./trainer/initial-values.ts";
+import { layout } from "./trainer/layout.ts";
+import { toTensors } from "./weights/flat-tensors.ts";
+import { encodeModel } from "./weights/model-file.ts";
+
+const architecture: Architecture = {
+  size: 8,
+  channels: 3,
+  classes: 2,
+  patch: 4,
+  width: 4,
+  depth: 1,
+  mixing: "attention",
+  heads: 1,
+  expansion: 1,
+};
+const specs = layout(architecture);
+const { policy } = fitPolicy(Float64Array.of(0.25, 0.75), [0, 1], ["clear", "works"], 0.7);
+
+function modelFile(change: (values: Float32Array) => void = () => {}): Uint8Array {
+  const values = initialValues(specs, 1);
+  change(values);
+  return encodeModel({
+    architecture,
+    preprocessing: { mean: [0.5, 0.5, 0.5], deviation: [0.2, 0.2, 0.2] },
+    classes: ["clear", "works"],
+    tensors: toTensors(specs, values),
+  });
+}
+
+const runExport = (parts: { model?: Uint8Array; policy?: unknown; metrics?: unknown } = {}) =>
+  runStep(exportStep, {
+    inputs: {
+      checkpoint: { bytes: parts.model ?? modelFile() },
+      policy: { json: parts.policy ?? policy },
+      ...(parts.metrics === undefined ? {} : { metrics: { json: parts.metrics } }),
+    },
+  });
+
+describe("vision/export", () => {
+  it("writes a bundle that verifies wherever it lies", async () => {
+    using result = await runExport({ metrics: { mcc: 0.9 } });
+    expect(result.error).toBeUndefined();
+    const { bundle } = result.outputs;
+    expect(bundle.files()).toEqual(["README.md", "bundle.json", "metrics.json", "model.safetensors", "policy.json"]);
+    expect(new Uint8Array(readFileSync(join(bundle.path, "model.safetensors")))).toEqual(modelFile());
+    const document = verifyBundle(bundle.path);
+    expect(document).toMatchObject({
+      schema: "vision.bundle/1",
+      class_names: ["clear", "works"],
+      policy: { path: "policy.json", policy_type: "threshold" },
+      preprocessing: { size: 8, channels: 3, mean: [0.5, 0.5, 0.5], deviation: [0.2, 0.2, 0.2] },
+      metrics: { path: "metrics.json" },
+    });
+    const moved = join(result.root, "elsewhere");
+    renameSync(bundle.path, moved);
+    expect(verifyBundle(moved)).toEqual(document);
+  });
+
+  it("gives the same bytes for the same parts", async () => {
+    using one = await runExport();
+    using two = await runExport();
+    expect(two.outputs.bundle.digest).toBe(one.outputs.bundle.digest);
+    expect(one.outputs.bundle.files()).not.toContain("metrics.json");
+  });
+
+  it("tells in its README how to decide", async () => {
+    using result = await runExport();
+    expect(readFileSync(join(result.outputs.bundle.path, "README.md"), "utf8")).toContain(
+      'It is "works" where that is at least 0.5, and "clear" otherwise.',
+    );
+  });
+
+  it.each([
+    ["NaN", Number.NaN, "NaN"],
+    ["infinite", Infinity, "Infinity"],
+  ])("refuses a weight that is %s", async (_, value, shown) => {
+    const at = specs.find(({ name }) => name === "blocks.0.up.bias")!.offset + 1;
+    using result = await runExport({ model: modelFile((values) => values.fill(value, at, at + 1)) });
+    expect((result.error as StepError).toEnvelope()).toEqual({
+      error: "weights-not-finite",
+      category: "invariant",
+      detail: `The checkpoint: tensor "blocks.0.up.bias" holds ${shown} at index 1.`,
+      hint: "Train anew: a model with such a weight answers every image with nonsense.",
+    });
+  });
+
+  it.each([
+    ["of the policy", { ...policy, coverage: 0 }],
+    ["of its selective reading", { ...policy, selective: { ...policy.selective, coverage: 0 } }],
+  ])("refuses a coverage %s of zero", async (_, changed) => {
+    using result = await runExport({ policy: changed });
+    expect((result.error as StepError).toEnvelope()).toEqual({
+      error: "policy-covers-nothing",
+      category: "policy",
+      detail: "The policy decides no image: its coverage is 0.",
+      hint: "Fit a policy with a coverage floor above 0, or a better model.",
+    });
+  });
+
+  it("refuses a policy for other classes", async () => {
+    using result = await runExport({ policy: { ...policy, class_names: ["works", "clear"] } });
+    expect((result.error as StepError).toEnvelope()).toEqual({
+      error: "policy-of-other-classes",
+      category: "input",
+      detail: "The policy is for the classes works, clear; the model knows clear, works.",
+      hint: "Wire the policy that was fitted to predictions of this model.",
+    });
+  });
+
+  it("can't be run without a policy, or with two", async () => {
+    const checkpoint = { bytes: modelFile() };
+    await expect(runStep(exportStep, { inputs: { checkpoint } })).rejects.toThrow('Input "policy" is not given.');
+    const two = { checkpoint, policy: { json: policy }, policy2: { json: policy } };
+    await expect(runStep(exportStep, { inputs: two })).rejects.toThrow('The step has no input "policy2"');
+  });
+});
+
+describe("verifyBundle", () => {
+  let directory: string;
+  beforeEach(async () => {
+    directory = mkdtempSync(join(tmpdir(), "vision-bundle-"));
+    using result = await runExport();
+    cpSync(result.outputs.bundle.path, directory, { recursive: true });
+  });
+  afterEach(() => {
+    rmSync(directory, { recursive: true });
+    rmSync(`${directory}.md`, { force: true });
+  });
+
+  const at = (name: string) => join(directory, name);
+  const edit = (change: (document: BundleDocument) => unknown) => {
+    const document = JSON.parse(readFileSync(at("bundle.json"), "utf8")) as BundleDocument;
+    writeFileSync(at("bundle.json"), JSON.stringify(change(document)));
+  };
+  const listAs = (path: string) => (document: BundleDocument) => ({
+    ...document,
+    files: document.files.map((file) => (file.path === "README.md" ? { ...file, path } : file)),
+  });
+
+  it.each([
+    [
+      "a changed weight",
+      "bundle-file-differs",
+      "model.safetensors has ",
+      () => {
+        const bytes = readFileSync(at("model.safetensors"));
+        bytes[bytes.length - 2]! ^= 1;
+        writeFileSync(at("model.safetensors"), bytes);
+      },
+    ],
+    ["a longer policy", "bundle-file-differs", "policy.json has ", () => appendFileSync(at("policy.json"), " ")],
+    ["a lost file", "bundle-file-missing", "README.md is not there", () => rmSync(at("README.md"))],
+    [
+      "a second policy",
+      "bundle-file-unlisted",
+      "policy2.json is not listed in bundle.json",
+      () => cpSync(at("policy.json"), at("policy2.json")),
+    ],
+    [
+      "a path that leaves it",
+      "bundle-path-escapes",
+      "../outside is not a plain path inside it",
+      () => edit(listAs("../outside")),
+    ],
+    [
+      "an absolute path",
+      "bundle-path-escapes",
+      "/etc/hosts is not a plain path inside it",
+      () => edit(listAs("/etc/hosts")),
+    ],
+    [
+      "a symbolic link",
+      "bundle-path-escapes",
+      "README.md leads through a symbolic link",
+      () => {
+        renameSync(at("README.md"), `${directory}.md`);
+        symlinkSync(`${directory}.md`, at("README.md"));
+      },
+    ],
+    [
+      "no policy",
+      "bundle-malformed",
+      "bundle.json is missing or not that of a vision.bundle/1",
+      () => edit(({ policy: _, ...rest }) => rest),
+    ],
+    [
+      "two policies",
+      "bundle-malformed",
+      "bundle.json is missing or not that of a vision.bundle/1",
+      () => edit((document) => ({ ...document, policy: [document.policy, document.policy] })),
+    ],
+    [
+      "a policy that is not listed",
+      "bundle-malformed",
+      "bundle.json is not among its files",
+      () => edit((document) => ({ ...document, policy: { ...document.policy, path: "bundle.json" } })),
+    ],
+    [
+      "other class names",
+      "bundle-malformed",
+      "its class names are not those of its model",
+      () => edit((document) => ({ ...document, class_names: ["a", "b"] })),
+    ],
+    ["no bundle.json", "bundle-malformed", "bundle.json is missing", () => rmSync(at("bundle.json"))],
+  ])("refuses %s", (_, code, detail, damage) => {
+    verifyBundle(directory);
+    damage();
+    let error: unknown;
+    try {
+      verifyBundle(directory);
+    } catch (caught) {
+      error = caught;
+    }
+    expect(error).toBeInstanceOf(StepError);
+    expect((error as StepError).toEnvelope()).toMatchObject({ error: code, category: "invariant" });
+    expect((error as StepError).detail).toContain(`The bundle at ${directory} does not hold together: `);
+    expect((error as StepError).detail).toContain(detail);
+  });
+});
