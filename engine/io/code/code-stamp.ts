@@ -1,5 +1,5 @@
-import { statSync } from "node:fs";
-import { type StatRecord, sameStat, statRecord } from "@orchestrate/manifests";
+import { type Stats, statSync } from "node:fs";
+import { type StatRecord, sameStat } from "@orchestrate/manifests";
 
 /** What a path looked like when it was read; null where nothing was there. */
 export interface CodeStamp {
@@ -8,23 +8,25 @@ export interface CodeStamp {
 }
 
 export function stampOf(path: string): CodeStamp {
-  return { path, stat: statSync(path, { throwIfNoEntry: false }) === undefined ? null : statRecord(path) };
+  const stats = look(path);
+  if (stats === undefined) return { path, stat: null };
+  const { size, mtimeMs, ctimeMs, ino } = stats;
+  return { path, stat: { size, mtimeMs, ctimeMs, ino } };
 }
 
 /** Whether every path still looks as it did. */
 export function sameStamps(stamps: readonly CodeStamp[]): boolean {
   return stamps.every(({ path, stat }) => {
-    const now = stampOf(path).stat;
-    return stat === null || now === null ? stat === now : sameStat(stat, now);
+    const now = look(path);
+    return stat === null || now === undefined ? stat === null && now === undefined : sameStat(stat, now);
   });
 }
 
-/**
- * Whether times can tell a later change. A file system's clock moves in steps of some milliseconds: a file that was
- * written just now could be written again without its times showing it.
- */
-export function isSettled(stamps: readonly CodeStamp[], nowMs: number): boolean {
-  return stamps.every(({ stat }) => stat === null || stat.ctimeMs < nowMs - coarsestClockMs);
+/** What can't be looked at is not there: if it is needed, reading it says what is wrong. */
+function look(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
 }
-
-const coarsestClockMs = 20;

@@ -1,5 +1,6 @@
 import { type Digest, digestJson } from "@orchestrate/manifests";
-import { type CodeStamp, isSettled, sameStamps } from "./code-stamp.ts";
+import { isSettled } from "../is-settled.ts";
+import { type CodeStamp, sameStamps } from "./code-stamp.ts";
 import { ModuleGraph } from "./module-graph.ts";
 
 /** What is digested: a module, and files of its package that it declares as code. */
@@ -47,6 +48,12 @@ export async function digestCode(request: CodeRequest, cache: CodeCache): Promis
   const { entry, files } = await graph.collect();
   const stamps = graph.stamps();
   const digested = { code: digestJson({ entry, files }), files };
-  if (isSettled(stamps, Date.now())) cache.putCode(key, { ...digested, stamps });
+  if (
+    isSettled(
+      stamps.flatMap(({ stat }) => stat ?? []),
+      Date.now(),
+    )
+  )
+    cache.putCode(key, { ...digested, stamps });
   return digested;
 }

@@ -1,0 +1,84 @@
+import type { CommittedPhase, Digest } from "@orchestrate/manifests";
+import type { Candidate } from "../../core/plan/candidate.ts";
+import type { CodeCache } from "../code/digest-code.ts";
+
+/** A config as its step's schema parsed it: its RFC 8785 JSON, and the digest of that. */
+export interface KnownConfig {
+  readonly json: string;
+  readonly digest: Digest;
+}
+
+/** A run, as the index knows it. */
+export interface RunRow {
+  readonly run: string;
+  readonly pipeline: string;
+  readonly state: string | null;
+  /** ISO 8601, UTC. */
+  readonly created: string;
+  /** Whether the run's own manifest is in place. */
+  readonly complete: boolean;
+  readonly runHash: Digest | null;
+}
+
+/** Which committed phase a `previous` input asks for. */
+export interface PreviousQuery {
+  readonly pipeline: string;
+  readonly state: string | null;
+  readonly phase: string;
+}
+
+/**
+ * A memory of what lies under a runs directory and of what was digested: everything in it can be had again from the
+ * files, and nothing in it is believed without them. Writes are kept in memory until `flush`; reads see them at once.
+ */
+export interface Index extends CodeCache {
+  /** A step's or provider's contract by code digest, as plain JSON. */
+  contract(code: Digest): unknown;
+  putContract(code: Digest, contract: unknown): void;
+  /** @param raw the digest of the config as it was written. */
+  config(code: Digest, raw: Digest): KnownConfig | undefined;
+  putConfig(code: Digest, raw: Digest, config: KnownConfig): void;
+
+  /** What is kept of a source by its absolute path; `sourceAt` and `digestSource` are what to call. */
+  source(path: string): KnownSource | undefined;
+  putSource(path: string, source: KnownSource): void;
+
+  /** Reads all phases of one run at once, so that `find` need not ask for each. */
+  loadRun(run: string): void;
+  /**
+   * The first committed phase with this fingerprint that is still as it was: at once where size, times and inodes of its
+   * manifest and artifacts say so, else after its artifacts are digested again.
+   */
+  find(fingerprint: Digest): Candidate | undefined | Promise<Candidate | undefined>;
+  /** The newest committed instance of a phase of a pipeline, in any run; checked as `find` does. */
+  previous(query: PreviousQuery): Candidate | undefined | Promise<Candidate | undefined>;
+  /** Remembers a phase that was committed just now. `directory` is the phase's, absolute. */
+  committed(directory: string, phase: CommittedPhase, durationMs: number): void;
+  /** Takes note that the engine itself linked a candidate's files, which changes their ctime and nothing else. */
+  linked(candidate: Candidate): void;
+
+  /** Remembers a run: when it begins, and again once it is complete and all its phases were told by `committed`. */
+  recordRun(run: RunRow): void;
+  /** All runs, the newest first. */
+  runs(): readonly RunRow[];
+  /** The newest complete run of a pipeline and state. */
+  newestComplete(pipeline: string, state: string | null): string | undefined;
+  /** Phase name to the milliseconds that its last computed instance took. */
+  durations(pipeline: string): ReadonlyMap<string, number>;
+
+  /** Writes what is pending, in one transaction. What can't be written now stays pending; nothing depends on it. */
+  flush(): void;
+  /** Flushes and closes. */
+  close(): void;
+}
+
+/** What is kept of a source: the digest, and what the file or tree looked like then. */
+export interface KnownSource {
+  readonly digest: Digest;
+  readonly form: "file" | "directory";
+  readonly size: number;
+  readonly stats: readonly PackedEntry[];
+}
+
+/** Path, size, mtime, ctime and inode of one entry; times in milliseconds. */
+export type PackedEntry = readonly [path: string, size: number, mtimeMs: number, ctimeMs: number, ino: number];

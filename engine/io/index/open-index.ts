@@ -1,0 +1,132 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { CommittedPhase, Digest } from "@orchestrate/manifests";
+import type { Candidate } from "../../core/plan/candidate.ts";
+import type { KnownCode } from "../code/digest-code.ts";
+import type { Index, KnownConfig, KnownSource, PreviousQuery, RunRow } from "./index-port.ts";
+import { KeptValues } from "./kept-values.ts";
+import { KnownConfigs } from "./known-configs.ts";
+import { PhaseRecords } from "./phase-records.ts";
+import { reconcile } from "./reconcile.ts";
+import { RunRows } from "./run-rows.ts";
+import { Store } from "./store.ts";
+
+/**
+ * Opens the index of a runs directory, `.index.sqlite` in it, and makes it agree with the runs that are there. The
+ * directory is made where it is missing.
+ *
+ * @throws Error of the file system where the directory can neither be made nor read.
+ */
+export function openIndex(runsDir: string): Index {
+  mkdirSync(runsDir, { recursive: true });
+  const store = new Store(join(runsDir, ".index.sqlite"));
+  reconcile(store, runsDir);
+  return new SqliteIndex(store, runsDir);
+}
+
+class SqliteIndex implements Index {
+  readonly #store: Store;
+  readonly #contracts: KeptValues;
+  readonly #codes: KeptValues;
+  readonly #sources: KeptValues;
+  readonly #configs: KnownConfigs;
+  readonly #phases: PhaseRecords;
+  readonly #runs: RunRows;
+
+  constructor(store: Store, runsDir: string) {
+    this.#store = store;
+    this.#contracts = new KeptValues(store, "contract");
+    this.#codes = new KeptValues(store, "code");
+    this.#sources = new KeptValues(store, "source");
+    this.#configs = new KnownConfigs(store);
+    this.#phases = new PhaseRecords(store, runsDir);
+    this.#runs = new RunRows(store);
+  }
+
+  contract(code: Digest): unknown {
+    return this.#contracts.get(code);
+  }
+
+  putContract(code: Digest, contract: unknown): void {
+    this.#contracts.put(code, contract);
+  }
+
+  config(code: Digest, raw: Digest): KnownConfig | undefined {
+    return this.#configs.get(code, raw);
+  }
+
+  putConfig(code: Digest, raw: Digest, config: KnownConfig): void {
+    this.#configs.put(code, raw, config);
+  }
+
+  code(key: string): KnownCode | undefined {
+    return this.#codes.get(key) as KnownCode | undefined;
+  }
+
+  putCode(key: string, known: KnownCode): void {
+    this.#codes.put(key, known);
+  }
+
+  source(path: string): KnownSource | undefined {
+    return this.#sources.get(path) as KnownSource | undefined;
+  }
+
+  putSource(path: string, source: KnownSource): void {
+    this.#sources.put(path, source);
+  }
+
+  loadRun(run: string): void {
+    this.#phases.load(run);
+  }
+
+  find(fingerprint: Digest): Candidate | undefined | Promise<Candidate | undefined> {
+    return this.#phases.find(fingerprint);
+  }
+
+  previous(query: PreviousQuery): Candidate | undefined | Promise<Candidate | undefined> {
+    return this.#phases.previous(query);
+  }
+
+  committed(directory: string, phase: CommittedPhase, durationMs: number): void {
+    this.#phases.add(directory, phase);
+    const { manifest } = phase;
+    if (manifest.reused !== null) return;
+    this.#runs.recordDuration(
+      { pipeline: manifest.pipeline, phase: manifest.phase, step: manifest.step.name },
+      durationMs,
+    );
+  }
+
+  linked(candidate: Candidate): void {
+    this.#phases.linked(candidate);
+  }
+
+  recordRun(run: RunRow): void {
+    this.#runs.record(run);
+  }
+
+  runs(): readonly RunRow[] {
+    return this.#runs.all();
+  }
+
+  newestComplete(pipeline: string, state: string | null): string | undefined {
+    return this.#runs.newestComplete(pipeline, state);
+  }
+
+  durations(pipeline: string): ReadonlyMap<string, number> {
+    return this.#runs.durations(pipeline);
+  }
+
+  flush(): void {
+    const parts = [this.#contracts, this.#codes, this.#sources, this.#configs, this.#phases, this.#runs];
+    const written = this.#store.transaction(() => {
+      for (const part of parts) part.write();
+    });
+    if (written) for (const part of parts) part.written();
+  }
+
+  close(): void {
+    this.flush();
+    this.#store.close();
+  }
+}

@@ -1,0 +1,160 @@
+import { join, relative } from "node:path";
+import type { CommittedPhase, Digest } from "@orchestrate/manifests";
+import type { Candidate } from "../../core/plan/candidate.ts";
+import { checkAgain, looksTheSame, statsAfterLink } from "./check-phase.ts";
+import type { PreviousQuery } from "./index-port.ts";
+import {
+  insertPhaseRow,
+  type PhaseRecord,
+  type PhaseRow,
+  phaseColumns,
+  readPhaseRow,
+  rowOf,
+  shortDigest,
+} from "./phase-row.ts";
+import type { Store, StoreRow } from "./store.ts";
+
+/** The committed phases under a runs directory, found by fingerprint and never given out unchecked. */
+export class PhaseRecords {
+  readonly #store: Store;
+  readonly #runsDir: string;
+  /** Rows of the runs that were loaded, by short fingerprint; parsed only when asked for. */
+  readonly #loaded = new Map<number, StoreRow>();
+  readonly #added = new Map<number, PhaseRow[]>();
+  /** What was learned of rows since they were written; null where the row is to go. */
+  readonly #changed = new Map<number, PhaseRecord | null>();
+  readonly #unwritten = new Set<number>();
+  /** The rows that were given out as candidates, by directory. */
+  readonly #given = new Map<string, PhaseRow>();
+
+  constructor(store: Store, runsDir: string) {
+    this.#store = store;
+    this.#runsDir = runsDir;
+  }
+
+  load(run: string): void {
+    for (const [fp, ...row] of this.#store.all(`SELECT fp, ${phaseColumns} FROM phases WHERE run = ?`, run)) {
+      this.#loaded.set(Number(fp), row);
+    }
+  }
+
+  find(fingerprint: Digest): Candidate | undefined | Promise<Candidate | undefined> {
+    const fp = shortDigest(fingerprint);
+    const added = this.#added.get(fp) ?? [];
+    const loaded = this.#loaded.get(fp);
+    if (loaded !== undefined && added.length === 0) {
+      const row = this.#current(readPhaseRow(loaded));
+      if (row !== undefined && !row.contested && row.record.fingerprint === fingerprint && this.#isSame(row))
+        return this.#give(row);
+    }
+    const written = this.#store.all(`SELECT ${phaseColumns} FROM phases WHERE fp = ? ORDER BY committed, id`, fp);
+    const rows = [...this.#readable(written), ...added].filter(({ record }) => record.fingerprint === fingerprint);
+    return this.#first(rows.sort((a, b) => (a.committed < b.committed ? -1 : a.committed > b.committed ? 1 : 0)));
+  }
+
+  previous({ pipeline, state, phase }: PreviousQuery): Candidate | undefined | Promise<Candidate | undefined> {
+    const sql = `SELECT ${phaseColumns} FROM phases WHERE phase = ? AND key IS NULL
+      AND run IN (SELECT run FROM runs WHERE pipeline = ? AND state IS ?) ORDER BY committed DESC, id DESC`;
+    return this.#first(this.#readable(this.#store.all(sql, phase, pipeline, state)));
+  }
+
+  add(directory: string, phase: CommittedPhase): void {
+    const row = rowOf(relative(this.#runsDir, directory), phase);
+    const fp = shortDigest(row.record.fingerprint);
+    const rows = this.#added.get(fp);
+    if (rows === undefined) this.#added.set(fp, [row]);
+    else rows.push(row);
+  }
+
+  linked({ directory }: Candidate): void {
+    const row = this.#given.get(directory);
+    if (row === undefined) return;
+    const { outputs, stats } = row.record;
+    const after = Object.entries(stats).map(([name, entries]) => {
+      const output = outputs[name];
+      return [name, output === undefined ? entries : statsAfterLink(join(directory, output.path), entries)] as const;
+    });
+    this.#give(this.#replace(row, { ...row.record, stats: Object.fromEntries(after) }));
+  }
+
+  /** To be called in a transaction. */
+  write(): void {
+    for (const rows of this.#added.values()) for (const row of rows) insertPhaseRow(this.#store, row);
+    for (const id of this.#unwritten) {
+      const record = this.#changed.get(id) ?? null;
+      if (record === null) this.#store.run("DELETE FROM phases WHERE id = ?", id);
+      else this.#store.run("UPDATE phases SET record = ? WHERE id = ?", JSON.stringify(record), id);
+    }
+  }
+
+  /** To be called once the transaction is through. */
+  written(): void {
+    this.#added.clear();
+    this.#unwritten.clear();
+  }
+
+  #first(rows: readonly PhaseRow[]): Candidate | undefined | Promise<Candidate | undefined> {
+    const [row] = rows;
+    if (row === undefined) return undefined;
+    return this.#isSame(row) ? this.#give(row) : this.#firstChecked(rows);
+  }
+
+  async #firstChecked(rows: readonly PhaseRow[]): Promise<Candidate | undefined> {
+    for (const row of rows) {
+      if (this.#isSame(row)) return this.#give(row);
+      const record = await checkAgain(join(this.#runsDir, row.path), row.record);
+      if (record !== undefined) return this.#give(this.#replace(row, record));
+      this.#drop(row);
+    }
+    return undefined;
+  }
+
+  #isSame(row: PhaseRow): boolean {
+    return looksTheSame(join(this.#runsDir, row.path), row.record);
+  }
+
+  #give(row: PhaseRow): Candidate {
+    const directory = join(this.#runsDir, row.path);
+    this.#given.set(directory, row);
+    const { run, phase, key, record } = row;
+    const { fingerprint, manifest, outputs } = record;
+    return { run, phase, key, directory, fingerprint, manifest, outputs };
+  }
+
+  #readable(rows: readonly StoreRow[]): PhaseRow[] {
+    return rows.map(readPhaseRow).flatMap((row) => this.#current(row) ?? []);
+  }
+
+  /** A written row with what was learned of it since; undefined where it is to go. */
+  #current(row: PhaseRow): PhaseRow | undefined {
+    const record = row.id === undefined ? undefined : this.#changed.get(row.id);
+    if (record === null) return undefined;
+    return record === undefined ? row : { ...row, record };
+  }
+
+  #replace(row: PhaseRow, record: PhaseRecord): PhaseRow {
+    const replaced = { ...row, record };
+    if (row.id === undefined) this.#editAdded(row, [replaced]);
+    else this.#change(row.id, record);
+    return replaced;
+  }
+
+  #drop(row: PhaseRow): void {
+    if (row.id === undefined) this.#editAdded(row, []);
+    else this.#change(row.id, null);
+  }
+
+  #change(id: number, record: PhaseRecord | null): void {
+    this.#changed.set(id, record);
+    this.#unwritten.add(id);
+  }
+
+  #editAdded(row: PhaseRow, by: readonly PhaseRow[]): void {
+    const fp = shortDigest(row.record.fingerprint);
+    const rows = this.#added.get(fp) ?? [];
+    this.#added.set(
+      fp,
+      rows.flatMap((other) => (other.path === row.path ? by : [other])),
+    );
+  }
+}

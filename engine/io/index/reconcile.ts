@@ -1,0 +1,57 @@
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { insertPhaseRow, phaseColumns, readPhaseRow } from "./phase-row.ts";
+import { writeRunRow } from "./run-rows.ts";
+import { type RunScan, scanRun } from "./scan-run.ts";
+import type { Store } from "./store.ts";
+
+/**
+ * Makes the index agree with the run directories that are there: reads the manifests of runs that it does not know or
+ * that were not complete when it last looked, and forgets runs that are gone. A complete run that it knows costs nothing.
+ */
+export function reconcile(store: Store, runsDir: string): void {
+  const known = new Map(
+    store
+      .all("SELECT run, sealed, journal FROM runs")
+      .map(([run, sealed, journal]) => [String(run), { sealed: sealed === 1, journal }]),
+  );
+  const present = namesIn(runsDir);
+  const gone = [...known.keys()].filter((run) => !present.has(run));
+  const scans: RunScan[] = [];
+  for (const run of present) {
+    const before = known.get(run);
+    if (before?.sealed === true) continue;
+    const journal = journalLooks(join(runsDir, run));
+    if (before !== undefined && journal !== null && before.journal === journal) continue;
+    const rows = store.all(`SELECT ${phaseColumns} FROM phases WHERE run = ?`, run).map(readPhaseRow);
+    const scan = scanRun(runsDir, run, rows, journal);
+    if (scan !== undefined) scans.push(scan);
+  }
+  if (gone.length === 0 && scans.length === 0) return;
+  store.transaction(() => {
+    for (const run of gone) forget(store, run);
+    for (const scan of scans) remember(store, scan);
+  });
+}
+
+function forget(store: Store, run: string): void {
+  store.run("DELETE FROM runs WHERE run = ?", run);
+  store.run("DELETE FROM phases WHERE run = ?", run);
+}
+
+function remember(store: Store, { row, journal, added, gone }: RunScan): void {
+  for (const id of gone) store.run("DELETE FROM phases WHERE id = ?", id);
+  for (const phase of added) insertPhaseRow(store, phase);
+  writeRunRow(store, row, journal);
+}
+
+/** What tells that a run went on: every commit is followed by a line in its journal. */
+function journalLooks(runDir: string): string | null {
+  const stats = statSync(join(runDir, "events.ndjson"), { throwIfNoEntry: false });
+  return stats === undefined ? null : JSON.stringify([stats.size, stats.mtimeMs, stats.ctimeMs, stats.ino]);
+}
+
+function namesIn(runsDir: string): ReadonlySet<string> {
+  const entries = readdirSync(runsDir, { withFileTypes: true });
+  return new Set(entries.filter((entry) => entry.isDirectory()).map(({ name }) => name));
+}
