@@ -1,5 +1,4 @@
 import type { ArtifactContract } from "@orchestrate/sdk";
-import type { StepFacts } from "../catalog.ts";
 import { formatWiring } from "../pipeline/parse-pipeline.ts";
 import type { Phase, Pipeline, Wiring } from "../pipeline/pipeline.ts";
 import type { Issue } from "../pipeline/pipeline-issue.ts";
