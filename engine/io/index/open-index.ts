@@ -15,11 +15,12 @@ import { Store } from "./store.ts";
  * Opens the index of a runs directory, `.index.sqlite` in it, and makes it agree with the runs that are there. The
  * directory is made where it is missing.
  *
+ * @param options.busyMs how long to wait for another process that writes the index (default 2000).
  * @throws Error of the file system where the directory can neither be made nor read.
  */
-export function openIndex(runsDir: string): Index {
+export function openIndex(runsDir: string, options: { readonly busyMs?: number } = {}): Index {
   mkdirSync(runsDir, { recursive: true });
-  const store = new Store(join(runsDir, ".index.sqlite"));
+  const store = new Store(join(runsDir, ".index.sqlite"), options.busyMs ?? 2_000);
   reconcile(store, runsDir);
   return new SqliteIndex(store, runsDir);
 }

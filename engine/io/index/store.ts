@@ -15,9 +15,10 @@ export class Store {
   readonly #statements = new Map<string, StatementSync>();
   #broken = false;
 
-  constructor(file: string) {
+  /** @param busyMs how long to wait for another process that writes. */
+  constructor(file: string, busyMs: number) {
     this.#file = file;
-    this.#database = openDatabase(file);
+    this.#database = openDatabase(file, busyMs);
   }
 
   /** The rows of a query, as arrays. */
@@ -84,12 +85,12 @@ export class Store {
   }
 }
 
-function openDatabase(file: string): DatabaseSync {
-  return tryOpen(file) ?? (remove(file) ? tryOpen(file) : undefined) ?? inMemory();
+function openDatabase(file: string, busyMs: number): DatabaseSync {
+  return tryOpen(file, busyMs) ?? (remove(file) ? tryOpen(file, busyMs) : undefined) ?? inMemory();
 }
 
 /** Undefined where the file is damaged, of another version, or can't be written. */
-function tryOpen(file: string): DatabaseSync | undefined {
+function tryOpen(file: string, busyMs: number): DatabaseSync | undefined {
   let database: DatabaseSync | undefined;
   try {
     const { DatabaseSync } = process.getBuiltinModule("node:sqlite");
@@ -104,9 +105,6 @@ function tryOpen(file: string): DatabaseSync | undefined {
   closeQuietly(database);
   return undefined;
 }
-
-/** How long to wait for another process that writes. */
-const busyMs = 2_000;
 
 function inMemory(): DatabaseSync {
   const { DatabaseSync } = process.getBuiltinModule("node:sqlite");

@@ -1,0 +1,103 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, realpathSync, utimesSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { digestBytes, digestTree } from "@orchestrate/manifests";
+import type { OrchestrateError } from "@orchestrate/sdk";
+import { describe, expect, it } from "vitest";
+import { digestSource, knownSource, sourceChanged } from "./digest-source.ts";
+import type { KnownSource } from "./index-port.ts";
+
+const newDirectory = () => mkdtempSync(join(realpathSync(tmpdir()), "orchestrate-source-"));
+
+function keeping() {
+  const kept = new Map<string, KnownSource>();
+  return {
+    kept,
+    source: (path: string) => kept.get(path),
+    putSource: (path: string, source: KnownSource) => void kept.set(path, source),
+  };
+}
+
+/** Digests until the source is old enough to be kept. */
+async function keep(path: string) {
+  const index = keeping();
+  while (!index.kept.has(path)) await digestSource(path, index);
+  return index;
+}
+
+describe("digestSource", () => {
+  it("digests a file and a directory", async () => {
+    const directory = newDirectory();
+    writeFileSync(join(directory, "a"), "text");
+    const index = keeping();
+    expect(await digestSource(join(directory, "a"), index)).toMatchObject({
+      digest: digestBytes("text"),
+      form: "file",
+      size: 4,
+    });
+    const { digest } = await digestTree(directory);
+    expect(await digestSource(directory, index)).toMatchObject({ digest, form: "directory", size: 4 });
+  });
+
+  it("knows a source that looks the same, and not one that was changed with its mtime put back", async () => {
+    const path = join(newDirectory(), "a");
+    writeFileSync(path, "one");
+    const index = await keep(path);
+    const known = knownSource(path, index);
+    expect(known).toEqual(await digestSource(path, index));
+    expect(known?.digest).toBe(digestBytes("one"));
+    writeFileSync(path, "two");
+    utimesSync(path, known!.stats[0]!.mtimeMs / 1000, known!.stats[0]!.mtimeMs / 1000);
+    expect(knownSource(path, index)).toBeUndefined();
+    expect(sourceChanged(path, known!.stats)).toBe(true);
+    expect((await digestSource(path, index)).digest).toBe(digestBytes("two"));
+  });
+
+  it("notices a file that is added deep in a directory", async () => {
+    const directory = newDirectory();
+    mkdirSync(join(directory, "a/b"), { recursive: true });
+    const index = await keep(directory);
+    expect(knownSource(directory, index)).toBeDefined();
+    writeFileSync(join(directory, "a/b/c"), "");
+    expect(knownSource(directory, index)).toBeUndefined();
+  });
+
+  it("says what is not there, or can't be a source", async () => {
+    const directory = newDirectory();
+    const missing: OrchestrateError = await digestSource(join(directory, "x"), keeping()).catch((reason) => reason);
+    expect(missing.toEnvelope()).toEqual({
+      error: "source-not-found",
+      category: "input",
+      detail: `There is nothing at ${directory}/x.`,
+      hint: "Correct the input's `path`, which is relative to the pipeline file, or make the file.",
+    });
+    execFileSync("mkfifo", [join(directory, "pipe")]);
+    const pipe: OrchestrateError = await digestSource(join(directory, "pipe"), keeping()).catch((reason) => reason);
+    expect([pipe.code, pipe.detail]).toEqual([
+      "source-unreadable",
+      `${directory}/pipe is neither a file nor a directory.`,
+    ]);
+  });
+
+  it("gives up on a source that changes whenever it is read", async () => {
+    const path = join(newDirectory(), "a");
+    writeFileSync(path, "x".repeat(2 * 1024 * 1024));
+    // A file above 1 MiB is read in pieces, between which others run.
+    let writing = true;
+    const writer = (async () => {
+      for (let n = 0; writing; n++) {
+        utimesSync(path, n, n);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    })();
+    const error: OrchestrateError = await digestSource(path, keeping()).catch((reason) => reason);
+    writing = false;
+    await writer;
+    expect([error.code, error.category, error.detail]).toEqual([
+      "source-changed",
+      "io",
+      `${path} was changed three times while it was read.`,
+    ]);
+  });
+});
