@@ -1,4 +1,4 @@
-import type { ArtifactContract } from "@orchestrate/sdk";
+import type { ArtifactContract, ArtifactForm } from "@orchestrate/sdk";
 import { formatWiring } from "../pipeline/parse-pipeline.ts";
 import type { Phase, Pipeline, Wiring } from "../pipeline/pipeline.ts";
 import type { Issue } from "../pipeline/pipeline-issue.ts";
@@ -110,11 +110,19 @@ function producer(
 function describeMisfit(source: PhaseOutput, wanted: ArtifactContract): string | undefined {
   if (wanted.kind !== "*" && source.kind !== wanted.kind)
     return source.kind === "*" ? "has no declared kind" : `is ${source.kind}`;
-  if ((source.form === "directory") !== (wanted.form === "directory")) return `is a ${source.form}`;
-  if (wanted.form === "json" && source.form === "ndjson") return "is a list of JSON lines";
-  if (wanted.form === "ndjson" && source.form === "json") return "is one JSON document";
-  return undefined;
+  const isFit =
+    (source.form === "directory") === (wanted.form === "directory") &&
+    !(wanted.form === "json" && source.form === "ndjson") &&
+    !(wanted.form === "ndjson" && source.form === "json");
+  return isFit ? undefined : `is ${FORMS[source.form]}`;
 }
+
+const FORMS: Readonly<Record<ArtifactForm, string>> = {
+  file: "a file",
+  directory: "a directory",
+  json: "one JSON document",
+  ndjson: "a list of JSON lines",
+};
 
 function kindHint(source: PhaseOutput, wiring: Exclude<Wiring, { from: "path" }>): string {
   if (source.kind !== "*") return "Wire it to an output of that kind.";
@@ -130,7 +138,7 @@ function checkEach(scope: WiringScope, issues: Issue[]): void {
   if (source !== undefined && source.form !== "json" && source.kind !== "*") {
     issues.push({
       path,
-      message: `${each.phase}.${each.output} is a ${source.form}, not a JSON list.`,
+      message: `${each.phase}.${each.output} is ${FORMS[source.form]}, not a JSON list.`,
       hint: "Fan out over a JSON artifact.",
     });
   }
