@@ -109,6 +109,6 @@ function notFound(detail: string): OrchestrateError {
     error: "pipeline-not-found",
     category: "input",
     detail,
-    hint: "Make an orchestrate.config.yaml with `pipeline: NAME` and `phases:`, or name the file with --pipeline FILE.",
+    hint: "Make an orchestrate.config.yaml with `pipeline: NAME` and `phases:`, or name the file with --file FILE.",
   });
 }

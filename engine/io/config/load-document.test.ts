@@ -80,7 +80,7 @@ describe("finding the file", () => {
       error: "pipeline-not-found",
       category: "input",
       detail: `No pipeline was found in ${join(root, "inner")} or in a directory above it.`,
-      hint: "Make an orchestrate.config.yaml with `pipeline: NAME` and `phases:`, or name the file with --pipeline FILE.",
+      hint: "Make an orchestrate.config.yaml with `pipeline: NAME` and `phases:`, or name the file with --file FILE.",
     });
   });
 

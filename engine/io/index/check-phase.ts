@@ -1,4 +1,4 @@
-import { lstatSync } from "node:fs";
+import { lstatSync, type Stats, statSync } from "node:fs";
 import { join } from "node:path";
 import {
   digestArtifact,
@@ -8,19 +8,20 @@ import {
   sameStat,
   statRecord,
   statTree,
-  unchangedSince,
 } from "@orchestrate/manifests";
 import type { PackedEntry } from "./index-port.ts";
-import { packStat, packStats, unpackStat, unpackStats } from "./packed-stats.ts";
+import { packStat, packStats, unpackStat } from "./packed-stats.ts";
 import type { PhaseRecord } from "./phase-row.ts";
 
 /** Whether manifest and artifacts look as they did when their digests were known to be true. Reads none of them. */
-export function looksTheSame(directory: string, record: PhaseRecord): boolean {
-  if (!unchangedSince(join(directory, "manifest.json"), unpackStats([record.manifestStat]))) return false;
-  return Object.entries(record.outputs).every(([name, { path }]) => {
-    const stats = record.stats[name];
-    return stats !== undefined && unchangedSince(join(directory, path), unpackStats(stats));
-  });
+export function looksTheSame(directory: string, { manifestStat, outputs, stats }: PhaseRecord): boolean {
+  if (!looksLike(`${directory}/manifest.json`, manifestStat)) return false;
+  for (const name in outputs) {
+    const entries = stats[name];
+    const artifact = `${directory}/${outputs[name]!.path}`;
+    if (entries === undefined || !entries.every((entry) => looksLike(artifact, entry))) return false;
+  }
+  return true;
 }
 
 /**
@@ -37,7 +38,7 @@ export async function checkAgain(directory: string, record: PhaseRecord): Promis
     for (const [name, { path, form, digest }] of Object.entries(outputs)) {
       const artifact = join(directory, path);
       const before = record.stats[name];
-      if (before !== undefined && unchangedSince(artifact, unpackStats(before))) {
+      if (before?.every((entry) => looksLike(artifact, entry)) === true) {
         stats[name] = before;
         continue;
       }
@@ -75,8 +76,27 @@ export function statsOf(artifact: string, form: "file" | "json" | "ndjson" | "di
 export function statsAfterLink(artifact: string, entries: readonly PackedEntry[]): readonly PackedEntry[] {
   return entries.map((entry) => {
     const [path, size, mtimeMs, , ino] = entry;
-    const now = lstatSync(path === "." ? artifact : `${artifact}/${path}`, { throwIfNoEntry: false });
+    const now = look(artifact, path);
     const same = now !== undefined && now.size === size && now.mtimeMs === mtimeMs && now.ino === ino;
     return same ? [path, size, mtimeMs, now.ctimeMs, ino] : entry;
   });
 }
+
+function looksLike(artifact: string, [path, size, mtimeMs, ctimeMs, ino]: PackedEntry): boolean {
+  const now = look(artifact, path);
+  return (
+    now !== undefined && now.size === size && now.mtimeMs === mtimeMs && now.ctimeMs === ctimeMs && now.ino === ino
+  );
+}
+
+/** As stat records are taken: the artifact itself may be a link, links below it are entries of their own. */
+function look(artifact: string, path: string): Stats | undefined {
+  try {
+    return path === "." ? statSync(artifact, noThrow) : lstatSync(`${artifact}/${path}`, noThrow);
+  } catch {
+    // What can't be looked at is as good as gone.
+    return undefined;
+  }
+}
+
+const noThrow = { throwIfNoEntry: false } as const;

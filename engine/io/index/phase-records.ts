@@ -1,4 +1,4 @@
-import { join, relative } from "node:path";
+import { join, relative, resolve } from "node:path";
 import type { CommittedPhase, Digest } from "@orchestrate/manifests";
 import type { Candidate } from "../../core/plan/candidate.ts";
 import { checkAgain, looksTheSame, statsAfterLink } from "./check-phase.ts";
@@ -29,7 +29,7 @@ export class PhaseRecords {
 
   constructor(store: Store, runsDir: string) {
     this.#store = store;
-    this.#runsDir = runsDir;
+    this.#runsDir = resolve(runsDir);
   }
 
   load(run: string): void {
@@ -59,7 +59,9 @@ export class PhaseRecords {
   }
 
   add(directory: string, phase: CommittedPhase): void {
-    const row = rowOf(relative(this.#runsDir, directory), phase);
+    const below = directory.startsWith(`${this.#runsDir}/`);
+    const path = below ? directory.slice(this.#runsDir.length + 1) : relative(this.#runsDir, directory);
+    const row = rowOf(path, phase);
     const fp = shortDigest(row.record.fingerprint);
     const rows = this.#added.get(fp);
     if (rows === undefined) this.#added.set(fp, [row]);
@@ -102,7 +104,7 @@ export class PhaseRecords {
   async #firstChecked(rows: readonly PhaseRow[]): Promise<Candidate | undefined> {
     for (const row of rows) {
       if (this.#isSame(row)) return this.#give(row);
-      const record = await checkAgain(join(this.#runsDir, row.path), row.record);
+      const record = await checkAgain(this.#directoryOf(row), row.record);
       if (record !== undefined) return this.#give(this.#replace(row, record));
       this.#drop(row);
     }
@@ -110,11 +112,15 @@ export class PhaseRecords {
   }
 
   #isSame(row: PhaseRow): boolean {
-    return looksTheSame(join(this.#runsDir, row.path), row.record);
+    return looksTheSame(this.#directoryOf(row), row.record);
+  }
+
+  #directoryOf({ path }: PhaseRow): string {
+    return `${this.#runsDir}/${path}`;
   }
 
   #give(row: PhaseRow): Candidate {
-    const directory = join(this.#runsDir, row.path);
+    const directory = this.#directoryOf(row);
     this.#given.set(directory, row);
     const { run, phase, key, record } = row;
     const { fingerprint, manifest, outputs } = record;
