@@ -52,7 +52,7 @@ function drive(
   const ends = new Map<string, End>();
   const running: Instance[] = [];
   for (let turn = 0; !schedule.isDone; turn++) {
-    for (let [phase] = schedule.awaitingList; phase !== undefined; [phase] = schedule.awaitingList) {
+    for (const phase of schedule.awaitingList) {
       if (list === undefined) schedule.failList(phase);
       else schedule.expand(phase, list);
     }

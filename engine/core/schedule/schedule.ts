@@ -49,9 +49,12 @@ export class Schedule {
     return this.#left === 0;
   }
 
-  /** Phases that wait for the list they are fanned out over to be read: `expand`, `leavePending` or `failList` is due. */
-  get awaitingList(): readonly string[] {
-    return [...this.#awaitingList];
+  /**
+   * Phases that wait for the list they are fanned out over to be read: `expand`, `leavePending` or `failList` is due.
+   * The set is alive: who goes through it meanwhile comes to the phases that one of these calls adds.
+   */
+  get awaitingList(): ReadonlySet<string> {
+    return this.#awaitingList;
   }
 
   /** Instances that will not run, by id, or by phase where the instances are not known. */
