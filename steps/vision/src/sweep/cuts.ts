@@ -16,31 +16,40 @@ export interface Cuts {
  * @param second likewise.
  */
 export function cuts(first: Float64Array, second: Float64Array): Cuts {
-  const a = first.toSorted();
-  const b = second.toSorted();
-  const thresholds = new Float64Array(a.length + b.length + 1);
+  const a = sortedWithEnd(first);
+  const b = sortedWithEnd(second);
+  const thresholds = new Float64Array(first.length + second.length + 1);
   const firstAbove = new Uint32Array(thresholds.length);
   const secondAbove = new Uint32Array(thresholds.length);
-  firstAbove[0] = a.length;
-  secondAbove[0] = b.length;
+  firstAbove[0] = first.length;
+  secondAbove[0] = second.length;
   let count = 1;
   let i = 0;
   let j = 0;
-  while (i < a.length || j < b.length) {
-    const score = Math.min(a[i] ?? Infinity, b[j] ?? Infinity);
+  let score = Math.min(a[0]!, b[0]!);
+  while (score !== Infinity) {
     while (a[i] === score) i++;
     while (b[j] === score) j++;
-    const next = Math.min(a[i] ?? Infinity, b[j] ?? Infinity);
+    const next = Math.min(a[i]!, b[j]!);
     thresholds[count] = next === Infinity ? above(score) : between(score, next);
-    firstAbove[count] = a.length - i;
-    secondAbove[count] = b.length - j;
+    firstAbove[count] = first.length - i;
+    secondAbove[count] = second.length - j;
     count++;
+    score = next;
   }
   return {
     thresholds: thresholds.slice(0, count),
     firstAbove: firstAbove.slice(0, count),
     secondAbove: secondAbove.slice(0, count),
   };
+}
+
+/** Ascending, with Infinity at the end, so that the pass never reads beyond it. */
+function sortedWithEnd(scores: Float64Array): Float64Array {
+  const sorted = new Float64Array(scores.length + 1);
+  sorted.set(scores);
+  sorted[scores.length] = Infinity;
+  return sorted.sort();
 }
 
 function between(low: number, high: number): number {

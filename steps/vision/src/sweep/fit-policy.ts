@@ -23,17 +23,9 @@ export function fitPolicy(
   classes: readonly string[],
   coverageFloor: number,
 ): FittedPolicy {
-  const isPositive = (_: number, index: number) => labels[index] === 1;
-  const scores = cuts(
-    probabilities.filter(isPositive),
-    probabilities.filter((_, index) => labels[index] !== 1),
-  );
-  const isRight = (_: number, index: number) => probabilities[index]! >= 0.5 === (labels[index] === 1);
   const confidence = probabilities.map((p) => Math.max(p, 1 - p));
-  const confidences = cuts(
-    confidence.filter(isRight),
-    confidence.filter((value, index) => !isRight(value, index)),
-  );
+  const scores = cuts(...divide(probabilities, (index) => labels[index] === 1));
+  const confidences = cuts(...divide(confidence, (index) => probabilities[index]! >= 0.5 === (labels[index] === 1)));
   const best = bestThreshold(scores);
   const { threshold, coverage, risk, accepted, errors } = selectiveThreshold(confidences, coverageFloor);
   const policy: ThresholdPolicy = {
@@ -48,4 +40,16 @@ export function fitPolicy(
     n_cut_points: scores.thresholds.length,
   };
   return { policy, scores, confidences };
+}
+
+/** The values at the positions that go first, and the others. */
+function divide(values: Float64Array, goesFirst: (index: number) => boolean): [Float64Array, Float64Array] {
+  const first = new Float64Array(values.length);
+  const second = new Float64Array(values.length);
+  let count = 0;
+  for (let index = 0; index < values.length; index++) {
+    if (goesFirst(index)) first[count++] = values[index]!;
+    else second[index - count] = values[index]!;
+  }
+  return [first.subarray(0, count), second.subarray(0, values.length - count)];
 }
