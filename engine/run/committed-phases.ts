@@ -68,6 +68,7 @@ export class CommittedPhases {
       manifest: digest,
       reason,
       duration_ms: duration,
+      ...(reason === "reused" && manifest.reused !== null ? { from: manifest.reused.run } : {}),
     });
   }
 

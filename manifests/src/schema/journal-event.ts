@@ -56,6 +56,8 @@ export const JournalEvent = z.discriminatedUnion("type", [
     manifest: Digest,
     reason: z.enum(["computed", "reused", "rolled-forward", "already-committed"]),
     duration_ms: z.number(),
+    /** The run it was reused from. */
+    from: z.string().optional(),
   }),
   z.strictObject({
     ...at,

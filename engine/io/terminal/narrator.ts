@@ -1,0 +1,183 @@
+import type { JournalEvent } from "@orchestrate/manifests";
+import { instanceId } from "../../core/graph/instance.ts";
+import { unreachable } from "../../core/unreachable.ts";
+import { FanCount } from "./fan-count.ts";
+import { formatDuration } from "./format-duration.ts";
+import { formatMetrics } from "./format-number.ts";
+import type { Line } from "./line.ts";
+
+/** From how many instances on a fanned-out phase gets one line instead of one for each. */
+export const MANY_INSTANCES = 21;
+
+/** An attempt that runs. */
+export interface ActiveAttempt {
+  readonly id: string;
+  readonly phase: string;
+  readonly done: number;
+  readonly total: number;
+  readonly message: string;
+}
+
+/** Turns the events of a run into lines, and knows what is running. Writes nothing and reads no clock. */
+export class Narrator {
+  readonly #fans = new Map<string, FanCount>();
+  readonly #metrics = new Map<string, Map<string, number>>();
+  readonly #active = new Map<string, ActiveAttempt>();
+  #ended = 0;
+
+  /** @param fans how many instances each fanned-out phase has, as far as it is known. */
+  constructor(fans: ReadonlyMap<string, number>) {
+    for (const [phase, count] of fans) this.#expect(phase, count);
+  }
+
+  /** What runs, the longest first. */
+  get active(): readonly ActiveAttempt[] {
+    return [...this.#active.values()];
+  }
+
+  /** How many instances have ended, well or not. */
+  get ended(): number {
+    return this.#ended;
+  }
+
+  /** The lines that an event is worth; most are worth none. */
+  tell(event: JournalEvent): readonly Line[] {
+    switch (event.type) {
+      case "run-started":
+      case "checkpoint-saved":
+        return [];
+      case "phase-expanded":
+        this.#expect(event.phase, event.keys.length);
+        return [];
+      case "attempt-started":
+        return this.#start(event);
+      case "progress":
+        this.#progress(event);
+        return [];
+      case "metric":
+        this.#measure(event);
+        return [];
+      case "attempt-failed":
+        return this.#attemptFailed(event);
+      case "phase-committed":
+        return this.#committed(event);
+      case "phase-failed":
+        return this.#failed(event);
+      case "phase-skipped":
+        return this.#skipped(event);
+      case "published":
+        return [{ mark: "done", name: idOf(event), text: `published to ${event.to}` }];
+      case "run-finished":
+        return this.rest();
+      default:
+        return unreachable(event);
+    }
+  }
+
+  /** The lines of fan-outs that have not ended, as far as they came. */
+  rest(): readonly Line[] {
+    const open = [...this.#fans.values()].filter(({ isBegun, isOver }) => isBegun && !isOver);
+    this.#fans.clear();
+    return open.map((fan) => fan.line());
+  }
+
+  #expect(phase: string, count: number): void {
+    if (count >= MANY_INSTANCES && !this.#fans.has(phase)) this.#fans.set(phase, new FanCount(phase, count));
+  }
+
+  #start(event: Of<"attempt-started">): readonly Line[] {
+    const id = idOf(event);
+    this.#active.set(id, { id, phase: event.phase, done: 0, total: 0, message: "" });
+    this.#fans.get(event.phase)?.begin(event.time);
+    return [];
+  }
+
+  #progress({ done, total, message = "", ...event }: Of<"progress">): void {
+    const id = idOf(event);
+    if (this.#active.has(id)) this.#active.set(id, { id, phase: event.phase, done, total, message });
+  }
+
+  #measure(event: Of<"metric">): void {
+    if (this.#fans.has(event.phase)) return;
+    const id = idOf(event);
+    const metrics = this.#metrics.get(id) ?? new Map<string, number>();
+    this.#metrics.set(id, metrics.set(event.name, event.value));
+  }
+
+  #attemptFailed(event: Of<"attempt-failed">): readonly Line[] {
+    const id = idOf(event);
+    this.#active.delete(id);
+    this.#metrics.delete(id);
+    if (event.retry_in_ms === null) return [];
+    const fan = this.#fans.get(event.phase);
+    if (fan !== undefined) {
+      fan.retried += 1;
+      return [];
+    }
+    const text = `attempt ${event.attempt} failed: ${event.error.detail}\nagain in ${formatDuration(event.retry_in_ms)}`;
+    return [{ mark: "retry", name: id, text }];
+  }
+
+  #committed(event: Of<"phase-committed">): readonly Line[] {
+    const id = this.#end(event);
+    const fan = this.#fans.get(event.phase);
+    if (fan !== undefined) return fan.end(event.reason === "computed" ? "computed" : "reused", event.time);
+    const metrics = formatMetrics(this.#metrics.get(id) ?? []);
+    this.#metrics.delete(id);
+    switch (event.reason) {
+      case "computed":
+        return [{ mark: "done", name: id, duration: event.duration_ms, text: metrics }];
+      case "reused":
+        return [{ mark: "reused", name: id, text: event.from === undefined ? "reused" : `reused from ${event.from}` }];
+      case "rolled-forward":
+        return [{ mark: "reused", name: id, text: "had ended; its commit is completed" }];
+      case "already-committed":
+        return [{ mark: "reused", name: id, text: "committed before" }];
+      default:
+        return unreachable(event.reason);
+    }
+  }
+
+  #failed(event: Of<"phase-failed">): readonly Line[] {
+    const id = this.#end(event);
+    const { detail, hint } = event.error;
+    const line: Line = { mark: "failed", name: id, text: `failed: ${detail}`, hint };
+    const fan = this.#fans.get(event.phase);
+    if (fan === undefined) return [line];
+    const ended = fan.end("failed", event.time);
+    return fan.isWorthTelling ? [line, ...ended] : ended;
+  }
+
+  #skipped(event: Of<"phase-skipped">): readonly Line[] {
+    const id = this.#end(event);
+    const fan = event.key === null ? undefined : this.#fans.get(event.phase);
+    if (fan !== undefined) return fan.end("skipped", event.time);
+    return [{ mark: "skipped", name: id, text: reasonOf(event) }];
+  }
+
+  #end(event: { readonly phase: string; readonly key: string | null }): string {
+    const id = idOf(event);
+    this.#active.delete(id);
+    this.#ended += 1;
+    return id;
+  }
+}
+
+type Of<T extends JournalEvent["type"]> = Extract<JournalEvent, { readonly type: T }>;
+
+function idOf({ phase, key }: { readonly phase: string; readonly key: string | null }): string {
+  return instanceId(phase, key);
+}
+
+function reasonOf({ reason, by }: Of<"phase-skipped">): string {
+  switch (reason) {
+    case "blocked":
+      return by === null ? "skipped" : `skipped: ${by} failed`;
+    case "not-enabled":
+      return "not enabled";
+    case "interrupted":
+      return "not run: the run was interrupted";
+    default:
+      return unreachable(reason);
+  }
+}
