@@ -2,34 +2,56 @@
 export function duplicateKey(text: string): { readonly key: string; readonly offset: number } | undefined {
   // Of each container that is open: the keys seen, or undefined for an array.
   const open: (Set<string> | undefined)[] = [];
+  let keys: Set<string> | undefined;
   let expectsKey = false;
-  for (const { 0: token, index } of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\],]/g)) {
-    switch (token) {
-      case "{":
-        open.push(new Set());
+  for (let at = 0; at < text.length; at++) {
+    switch (text.charCodeAt(at)) {
+      case openBrace:
+        keys = new Set();
+        open.push(keys);
         expectsKey = true;
         break;
-      case "[":
-        open.push(undefined);
-        expectsKey = false;
+      case openBracket:
+        keys = undefined;
+        open.push(keys);
         break;
-      case "}":
-      case "]":
+      case closeBrace:
+      case closeBracket:
         open.pop();
+        keys = open.at(-1);
         expectsKey = false;
         break;
-      case ",":
-        expectsKey = open.at(-1) !== undefined;
+      case comma:
+        expectsKey = keys !== undefined;
         break;
-      default: {
-        const keys = open.at(-1);
-        if (!expectsKey || keys === undefined) break;
-        expectsKey = false;
-        const key: string = token.includes("\\") ? JSON.parse(token) : token.slice(1, -1);
-        if (keys.has(key)) return { key, offset: index };
-        keys.add(key);
+      case quote: {
+        const end = endOfString(text, at);
+        if (expectsKey && keys !== undefined) {
+          const key = textOf(text.slice(at + 1, end));
+          if (keys.has(key)) return { key, offset: at };
+          keys.add(key);
+          expectsKey = false;
+        }
+        at = end;
       }
     }
   }
   return undefined;
+}
+
+const [openBrace, closeBrace, openBracket, closeBracket, comma, quote, backslash] = [
+  0x7b, 0x7d, 0x5b, 0x5d, 0x2c, 0x22, 0x5c,
+];
+
+/** The offset of the quote that ends the string which begins at `start`. */
+function endOfString(text: string, start: number): number {
+  for (let at = start + 1; ; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit === quote) return at;
+    if (unit === backslash) at++;
+  }
+}
+
+function textOf(raw: string): string {
+  return raw.includes("\\") ? JSON.parse(`"${raw}"`) : raw;
 }

@@ -62,28 +62,33 @@ function faultOf(document: unknown): Fault | undefined {
     if (typeof value === "number") return Number.isFinite(value) ? undefined : notPlain(value);
     if (path.length > deepest)
       return fault(`is nested deeper than ${deepest} levels`, "Keep it flatter; an alias may hold itself.");
-    if (Array.isArray(value)) return visitEntries(value.entries());
+    if (Array.isArray(value)) return visitItems(value);
     return isPlainObject(value) ? visitObject(value) : notPlain(value);
   }
 
-  function visitObject(value: object): Fault | undefined {
-    for (const key of Object.keys(value)) {
-      const hint = refusedKeys.get(key);
-      if (hint === undefined) continue;
-      path.push(key);
-      return fault("is a key that is not allowed", hint);
-    }
-    return visitEntries(Object.entries(value));
-  }
-
-  function visitEntries(entries: Iterable<[string | number, unknown]>): Fault | undefined {
-    for (const [key, value] of entries) {
-      path.push(key);
-      const found = visit(value);
+  function visitItems(items: readonly unknown[]): Fault | undefined {
+    for (let index = 0; index < items.length; index++) {
+      path.push(index);
+      const found = visit(items[index]);
       if (found !== undefined) return found;
       path.pop();
     }
     return undefined;
+  }
+
+  function visitObject(value: object): Fault | undefined {
+    for (const key of Object.keys(value)) {
+      path.push(key);
+      const hint = refusedKeys.get(key);
+      const found = hint === undefined ? visit((value as Readonly<Record<string, unknown>>)[key]) : refused(hint);
+      if (found !== undefined) return found;
+      path.pop();
+    }
+    return undefined;
+  }
+
+  function refused(hint: string): Fault {
+    return fault("is a key that is not allowed", hint);
   }
 
   function notPlain(value: unknown): Fault {

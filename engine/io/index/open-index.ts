@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { CommittedPhase, Digest } from "@orchestrate/manifests";
+import { OrchestrateError } from "@orchestrate/sdk";
 import type { Candidate } from "../../core/plan/candidate.ts";
 import type { KnownCode } from "../code/digest-code.ts";
 import type { Index, KnownConfig, KnownSource, PreviousQuery, RunRow } from "./index-port.ts";
@@ -16,13 +17,25 @@ import { Store } from "./store.ts";
  * directory is made where it is missing.
  *
  * @param options.busyMs how long to wait for another process that writes the index (default 2000).
- * @throws Error of the file system where the directory can neither be made nor read.
+ * @throws OrchestrateError `runs-directory-unusable` (io) where the directory can neither be made nor read.
  */
 export function openIndex(runsDir: string, options: { readonly busyMs?: number } = {}): Index {
-  mkdirSync(runsDir, { recursive: true });
-  const store = new Store(join(runsDir, ".index.sqlite"), options.busyMs ?? 2_000);
-  reconcile(store, runsDir);
-  return new SqliteIndex(store, runsDir);
+  try {
+    mkdirSync(runsDir, { recursive: true });
+    const store = new Store(join(runsDir, ".index.sqlite"), options.busyMs ?? 2_000);
+    reconcile(store, runsDir);
+    return new SqliteIndex(store, runsDir);
+  } catch (error) {
+    throw new OrchestrateError(
+      {
+        error: "runs-directory-unusable",
+        category: "io",
+        detail: `The runs directory ${runsDir} can't be used: ${error instanceof Error ? error.message : String(error)}.`,
+        hint: "Make it a directory that this user may read and write, or name another one with --runs-dir.",
+      },
+      { cause: error },
+    );
+  }
 }
 
 class SqliteIndex implements Index {

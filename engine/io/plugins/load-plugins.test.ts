@@ -150,7 +150,7 @@ describe("problems, in words", () => {
     { "plugins.json": '{ "plugins": [\n  { "name": "a",\n    "option": {} }] }' },
     "plugins-file-invalid",
     (root) => `${root}/plugins.json:3:5 plugins[0].option: this key is not known.`,
-    (root) => `Correct ${root}/plugins.json.`,
+    () => 'Did you mean "options"?',
   );
   check(
     "a range that is none",

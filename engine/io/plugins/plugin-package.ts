@@ -31,6 +31,5 @@ export const PluginPackage = z.object({
 });
 
 function named<T extends z.ZodType>(pattern: RegExp, message: string, value: T) {
-  const error = (issue: { readonly code: string }) => (issue.code === "invalid_key" ? message : undefined);
-  return z.record(z.string().regex(pattern), value, { error });
+  return z.record(z.string().regex(pattern, message), value);
 }

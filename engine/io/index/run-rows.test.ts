@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { openIndex } from "./open-index.ts";
+import { makeRun, newRunsDir, one, told } from "./testing/made-run.ts";
+
+describe("runs", () => {
+  it("lists them, the newest first, and finds the newest complete one of a pipeline and state", async () => {
+    const runsDir = newRunsDir();
+    await makeRun(runsDir, { run: "r1", phases: one, minute: 1 });
+    await makeRun(runsDir, { run: "r2", phases: one, minute: 2 });
+    await makeRun(runsDir, { run: "r3", phases: one, minute: 3, ends: "unfinished" });
+    await makeRun(runsDir, { run: "r4", phases: one, minute: 4, state: "other" });
+    const index = openIndex(runsDir);
+    expect(index.runs().map(({ run, complete, state }) => [run, complete, state])).toEqual([
+      ["r4", true, "other"],
+      ["r3", false, null],
+      ["r2", true, null],
+      ["r1", true, null],
+    ]);
+    expect(index.runs()[2]?.runHash).toMatch(/^sha256:/);
+    expect([
+      index.newestComplete("p", null),
+      index.newestComplete("p", "other"),
+      index.newestComplete("q", null),
+    ]).toEqual(["r2", "r4", undefined]);
+    index.close();
+  });
+
+  it("finds the newest committed phase of a pipeline and state for `previous`", async () => {
+    const runsDir = newRunsDir();
+    await makeRun(runsDir, { run: "r1", phases: one, minute: 1 });
+    const { train } = await makeRun(runsDir, { run: "r2", phases: one, minute: 2, ends: "unfinished" });
+    await makeRun(runsDir, { run: "r3", phases: one, minute: 3, state: "other" });
+    const index = openIndex(runsDir);
+    const query = { pipeline: "p", state: null, phase: "train" };
+    expect(await index.previous(query)).toMatchObject({ run: "r2", directory: train!.directory });
+    expect(await index.previous({ ...query, state: "other" })).toMatchObject({ run: "r3" });
+    expect(index.previous({ ...query, phase: "none" })).toBeUndefined();
+    index.close();
+  });
+
+  it("knows how long a phase took when it was computed last", async () => {
+    const { runsDir } = await told();
+    const index = openIndex(runsDir);
+    expect([...index.durations("p")]).toEqual([["train", 1_500]]);
+    expect([...index.durations("q")]).toEqual([]);
+    index.close();
+  });
+});
