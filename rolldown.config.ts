@@ -11,7 +11,7 @@ export default defineConfig({
     dir: "engine/dist",
     format: "esm",
     entryFileNames: "[name].js",
-    chunkFileNames: "chunks/[name]-[hash].js",
+    chunkFileNames: "[name]-[hash].js",
     minify: true,
     cleanDir: false,
   },

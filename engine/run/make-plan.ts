@@ -1,6 +1,7 @@
 import { OrchestrateError } from "@orchestrate/sdk";
 import type { Json } from "../core/pipeline/pipeline.ts";
-import type { DecisionScope } from "../core/plan/decide.ts";
+import type { Candidate } from "../core/plan/candidate.ts";
+import type { Decision, DecisionScope } from "../core/plan/decide.ts";
 import type { Plan, PlanEntry } from "../core/plan/plan.ts";
 import { Schedule } from "../core/schedule/schedule.ts";
 import { decideInstance } from "./decide-instance.ts";
@@ -14,6 +15,8 @@ export interface PlanScope extends PreparationScope {
   readonly files: RunFiles;
   readonly records: Pick<RunRecords, "find">;
   readonly decision: Omit<DecisionScope, "graph" | "schedule">;
+  /** Instances that are committed in the run that is resumed, by id. */
+  readonly recovered?: ReadonlyMap<string, Candidate>;
 }
 
 /** A plan, and what was looked up for it. */
@@ -38,7 +41,7 @@ export async function makePlan(scope: PlanScope): Promise<PreparedPlan> {
     for (const [id, found] of await prepareInstances(scope, batch)) facts.set(id, found);
     for (const instance of batch) {
       const answer = decideInstance(decision, instance, facts.get(instance.id)!, scope.records);
-      const decided = answer instanceof Promise ? await answer : answer;
+      const decided = asRecovered(answer instanceof Promise ? await answer : answer, scope.recovered?.get(instance.id));
       entries.set(instance.id, {
         id: instance.id,
         phase: instance.phase,
@@ -63,6 +66,12 @@ export async function makePlan(scope: PlanScope): Promise<PreparedPlan> {
       entries.set(`${phase}[*]`, unknownEntry(scope, phase));
   }
   return { selected: scope.selected, entries, facts };
+}
+
+/** What a former engine committed stands, whatever else could be done. */
+function asRecovered(decision: Decision, recovered: Candidate | undefined): Decision {
+  if (recovered === undefined || decision.type === "pending") return decision;
+  return { type: "reuse", fingerprint: decision.fingerprint, candidate: recovered };
 }
 
 /** Reads the list a phase is fanned out over where the phase that writes it is reused. */

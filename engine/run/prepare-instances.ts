@@ -114,11 +114,9 @@ async function prepare(scope: PreparationScope, instance: Instance, configs: Con
   const vertex = graph.phases.get(instance.phase)!;
   const config = configs.get(configKey(modules.step(vertex.step.name), instance.config))!;
   const found = await sources(instance, vertex, surroundings);
-  const { codeFields } = vertex.step.contract;
-  const code =
-    codeFields.length === 0 && vertex.phase.code.length === 0
-      ? NO_CODE
-      : await surroundings.projectCode(config.value, codeFields, vertex.phase.code);
+  const { contract } = vertex.step;
+  const namesNoCode = contract.codeFields.length + contract.programFields.length + vertex.phase.code.length === 0;
+  const code = namesNoCode ? NO_CODE : await surroundings.projectCode(config.value, contract, vertex.phase.code);
   const services: Record<string, Digest> = {};
   const options = new Map<string, Json>();
   for (const [token, { facts, options: raw }] of vertex.services) {

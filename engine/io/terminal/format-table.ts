@@ -5,7 +5,7 @@ export function formatTable(
 ): string {
   const columns = Math.max(0, ...rows.map((row) => row.length));
   const widths = Array.from({ length: columns }, (_, column) =>
-    rows.reduce((width, row) => Math.max(width, [...(row[column] ?? "")].length), 0),
+    rows.reduce((width, row) => Math.max(width, textWidth(row[column] ?? "")), 0),
   );
   return rows
     .map((row) => {
@@ -19,6 +19,13 @@ export function formatTable(
 
 /** Pads to a width in code points. */
 export function pad(text: string, width: number, align: "left" | "right"): string {
-  const space = " ".repeat(Math.max(0, width - [...text].length));
+  const space = " ".repeat(Math.max(0, width - textWidth(text)));
   return align === "left" ? text + space : space + text;
 }
+
+function textWidth(text: string): number {
+  // Taking a string apart is dear, and most need not be.
+  return NEEDS_COUNTING.test(text) ? [...text].length : text.length;
+}
+
+const NEEDS_COUNTING = /[\ud800-\udfff]/;

@@ -29,8 +29,9 @@ export function formatLine(line: Line, { paint, width }: LineStyle): string {
   const { sign, style } = signOf(line.mark);
   const indent = " ".repeat(width + 4);
   const duration = line.duration === undefined ? "" : pad(formatDuration(line.duration), 8, "right");
-  const words = [duration, line.text.replaceAll("\n", `\n${indent}`)].filter((word) => word !== "").join("  ");
-  const first = `${paint(style, sign)} ${pad(line.name, width, "left")}  ${words}`.trimEnd();
+  const text = line.text.includes("\n") ? line.text.replaceAll("\n", `\n${indent}`) : line.text;
+  const gap = duration === "" || text === "" ? "" : "  ";
+  const first = `${paint(style, sign)} ${pad(line.name, width, "left")}  ${duration}${gap}${text}`.trimEnd();
   if (line.hint === undefined || line.hint === "") return first;
   return `${first}\n${indent}${paint("dim", `hint: ${line.hint.replaceAll("\n", `\n${indent}      `)}`)}`;
 }

@@ -122,7 +122,8 @@ export class Narrator {
     const id = this.#end(event);
     const fan = this.#fans.get(event.phase);
     if (fan !== undefined) return fan.end(event.reason === "computed" ? "computed" : "reused", event.time);
-    const metrics = formatMetrics(this.#metrics.get(id) ?? []);
+    const measured = this.#metrics.get(id);
+    const metrics = measured === undefined ? "" : formatMetrics(measured);
     this.#metrics.delete(id);
     switch (event.reason) {
       case "computed":

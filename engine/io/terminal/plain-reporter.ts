@@ -25,7 +25,7 @@ export class PlainReporter implements Reporter {
   event(event: JournalEvent): void {
     const { narrator, paint, line: write } = this.#options;
     for (const line of narrator.tell(event)) {
-      this.#width = widest([line.name], this.#width);
+      if (line.name.length > this.#width) this.#width = widest([line.name], this.#width);
       write(formatLine(line, { paint, width: this.#width }));
     }
   }

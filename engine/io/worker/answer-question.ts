@@ -1,4 +1,4 @@
-import type { OrchestrateError, Step, z } from "@orchestrate/sdk";
+import { Clock, type Log, type OrchestrateError, type Step, type z } from "@orchestrate/sdk";
 import type { Json } from "../../core/pipeline/pipeline.ts";
 import { unreachable } from "../../core/unreachable.ts";
 import type { ConfigIssue } from "../../run/ports/inspector.ts";

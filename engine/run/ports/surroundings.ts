@@ -15,8 +15,14 @@ export interface Source {
 export interface ProjectCode {
   /** As the config names them, to absolute path. */
   readonly named: Readonly<Record<string, string>>;
-  /** By path relative to the pipeline. */
+  /** By path relative to the pipeline; a program by `program` and its name. */
   readonly digests: Readonly<Record<string, Digest>>;
+}
+
+/** The config fields that name code, as the step's contract says. */
+export interface CodeNames {
+  readonly codeFields: readonly string[];
+  readonly programFields: readonly string[];
 }
 
 /** The world outside the run directory, as the pipeline speaks of it. */
@@ -26,12 +32,8 @@ export interface Surroundings {
   variable(name: string): string | undefined;
   /** The source at a path relative to the pipeline; at once where it is known and unchanged. */
   source(path: string): Source | Promise<Source>;
-  /** The declared files and those that the config names in its `codeFields`. */
-  projectCode(
-    config: Json,
-    codeFields: readonly string[],
-    declared: readonly string[],
-  ): ProjectCode | Promise<ProjectCode>;
+  /** The declared files, the files that the config names, and the programs it runs. */
+  projectCode(config: Json, names: CodeNames, declared: readonly string[]): ProjectCode | Promise<ProjectCode>;
   /** Whether an artifact or source is still as recorded. */
   isUnchanged(path: string, stats: readonly StatEntry[]): boolean;
 }

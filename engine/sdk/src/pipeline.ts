@@ -1,7 +1,4 @@
-import type { z } from "zod";
-import type { Artifact } from "./artifact.ts";
-import type { ArtifactMap } from "./context.ts";
-import type { Step } from "./step.ts";
+import type { TypedPhase } from "./typed-phase.ts";
 
 /**
  * The steps that are known at compile time, by name. A plugin's declarations merge into it:
@@ -13,7 +10,8 @@ import type { Step } from "./step.ts";
 // biome-ignore lint/suspicious/noEmptyInterface: plugins merge their steps into it.
 export interface StepTypes {}
 
-type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain };
+/** Plain JSON. */
+export type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain };
 
 /** What a phase may say besides its step, config and wiring. Durations are `500ms`, `30s`, `10m`, `2h`. */
 export interface PhaseOptions {
@@ -45,77 +43,37 @@ export interface PhaseInput extends PhaseOptions {
   readonly step: string;
   readonly with?: unknown;
   readonly inputs?: Readonly<Record<string, string | { readonly path: string } | { readonly previous: string }>>;
-  readonly outputs?: Readonly<Record<string, string | { readonly path: string; readonly kind?: string }>>;
+  readonly outputs?: Readonly<
+    Record<string, string | { readonly path: string; readonly kind?: string; readonly form?: "file" | "directory" }>
+  >;
 }
 
 /** A pipeline as written, before anything of it is checked. */
 export interface PipelineInput {
   readonly pipeline: string;
+  readonly description?: string;
   readonly seed?: number;
   /** Separates the state of `previous` inputs between uses of one pipeline. */
   readonly state?: string;
   readonly durability?: "strict" | "relaxed";
+  /** How reused artifacts are materialised: reflink, else hard link, else copy, or always a copy (default `link`). */
+  readonly reuse?: "link" | "copy";
+  /** `digest`: the whole run is verified once it has succeeded (default `none`). */
+  readonly verify?: "none" | "digest";
+  /** Attempts at once; null, the default: one for each core. */
+  readonly concurrency?: number | null;
   readonly services?: PhaseOptions["services"];
   readonly phases: Readonly<Record<string, PhaseInput>>;
 }
 
-type InputsOf<S> = S extends Step<z.ZodType, infer I> ? I : ArtifactMap;
-type OutputsOf<S> = S extends Step<z.ZodType, ArtifactMap, infer O> ? O : ArtifactMap;
-type ConfigOf<S> = S extends Step<infer C> ? z.input<C> : unknown;
-type IsOpen<S> = S extends { readonly definition: { readonly open?: infer O } }
-  ? true extends O
-    ? true
-    : false
-  : true;
-type KindOf<A> = A extends Artifact<infer _F, infer K> ? K : string;
-
-/** `phase.output` for every output whose kind fits `K`, over all phases of `P`; `phase[*].output` where it gathers. */
-type Reference<P, K extends string, Gather extends boolean> = {
-  [N in keyof P & string]: P[N] extends { readonly step: infer S extends keyof StepTypes }
-    ? IsOpen<StepTypes[S]> extends true
-      ? `${N}${Gather extends true ? "[*]" : ""}.${string}`
-      : {
-          [O in keyof OutputsOf<StepTypes[S]> & string]: Fits<KindOf<OutputsOf<StepTypes[S]>[O]>, K> extends true
-            ? `${N}${Gather extends true ? "[*]" : ""}.${O}`
-            : never;
-        }[keyof OutputsOf<StepTypes[S]> & string]
-    : `${N}${Gather extends true ? "[*]" : ""}.${string}`;
-}[keyof P & string];
-
-type Fits<Produced extends string, Wanted extends string> = Wanted extends "*"
-  ? true
-  : Produced extends Wanted
-    ? true
-    : false;
-
-type Wire<P, A> = A extends { readonly mode: "gathered" }
-  ? Reference<P, KindOf<A>, true>
-  : Reference<P, KindOf<A>, false> | { readonly path: string } | { readonly previous: string };
-
-type RequiredInputs<I> = { [K in keyof I]: I[K] extends { readonly mode: "optional" } ? never : K }[keyof I];
-
-type TypedInputs<P, I extends ArtifactMap> = { readonly [K in RequiredInputs<I>]: Wire<P, I[K]> } & {
-  readonly [K in Exclude<keyof I, RequiredInputs<I>>]?: Wire<P, I[K]>;
-};
-
-type TypedPhase<P, S> = S extends keyof StepTypes
-  ? PhaseOptions & {
-      readonly step: S;
-      readonly with?: ConfigOf<StepTypes[S]>;
-    } & (IsOpen<StepTypes[S]> extends true
-        ? Pick<PhaseInput, "inputs" | "outputs">
-        : Record<never, never> extends TypedInputs<P, InputsOf<StepTypes[S]>>
-          ? { readonly inputs?: TypedInputs<P, InputsOf<StepTypes[S]>> }
-          : { readonly inputs: TypedInputs<P, InputsOf<StepTypes[S]>> })
-  : never;
-
 /**
- * Defines a pipeline in TypeScript. Where a plugin's declarations are in scope, a wrong step name, config key, input
- * name, reference or artifact kind does not compile. The result is the plain pipeline, as it could stand in YAML.
+ * Defines a pipeline in TypeScript. Where a plugin's declarations are in scope, a wrong step name, config key or type,
+ * input name, reference or artifact kind does not compile; a step of a family (`family/step`) that no declaration
+ * speaks of may say anything. The result is the plain pipeline, as it could stand in YAML.
  */
 export function definePipeline<const P extends Readonly<Record<string, PhaseInput>>>(
   pipeline: Omit<PipelineInput, "phases"> & {
-    readonly phases: P & { readonly [N in keyof P]: TypedPhase<P, P[N]["step"]> };
+    readonly phases: P & { readonly [N in keyof P]: TypedPhase<P, P[N]> };
   },
 ): PipelineInput {
   return pipeline as unknown as PipelineInput;

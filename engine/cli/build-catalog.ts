@@ -1,0 +1,111 @@
+import type { Digest } from "@orchestrate/manifests";
+import type { ServiceContract, StepContract } from "@orchestrate/sdk";
+import type { Catalog, ServiceFacts, StepFacts } from "../core/catalog.ts";
+import { ENGINE_SERVICES } from "../core/graph/choose-services.ts";
+import type { Pipeline } from "../core/pipeline/pipeline.ts";
+import { type Issue, PipelineIssues } from "../core/pipeline/pipeline-issue.ts";
+import { suggest } from "../core/suggest.ts";
+import { type CodeCache, digestCode } from "../io/code/digest-code.ts";
+import type { Plugin } from "../io/plugins/plugin.ts";
+import type { PluginSet } from "../io/plugins/plugin-set.ts";
+import type { Inspector, ModuleReference } from "../run/ports/inspector.ts";
+import type { Modules } from "../run/prepare-instances.ts";
+
+export interface CatalogScope {
+  readonly plugins: PluginSet;
+  readonly inspector: Inspector;
+  readonly cache: CodeCache;
+}
+
+/** The steps that the enabled phases use, and all providers of the services they ask for. @throws PipelineIssues */
+export async function buildCatalog(
+  scope: CatalogScope,
+  pipeline: Pipeline,
+): Promise<{ readonly catalog: Catalog; readonly modules: Modules }> {
+  const phases = [...pipeline.phases.values()].filter(({ enabled }) => enabled);
+  const issues = phases
+    .filter(({ step }) => scope.plugins.step(step) === undefined)
+    .map(({ name, step }) => unknownStep(name, step, scope.plugins));
+  if (issues.length > 0) throw new PipelineIssues(issues);
+  const references = new Map<string, ModuleReference>();
+  const steps = new Map<string, StepFacts>();
+  for (const name of new Set(phases.map(({ step }) => step))) {
+    const { facts, reference } = await stepFacts(scope, name);
+    steps.set(name, facts);
+    references.set(name, reference);
+  }
+  const tokens = new Set([...steps.values()].flatMap(({ contract }) => Object.values(contract.services)));
+  const providers = new Map<string, readonly ServiceFacts[]>();
+  for (const token of tokens) {
+    if (ENGINE_SERVICES.includes(token)) continue;
+    const found: ServiceFacts[] = [];
+    for (const { name } of scope.plugins.providers(token)) {
+      const { facts, reference } = await serviceFacts(scope, token, name);
+      found.push(facts);
+      references.set(`${token}=${name}`, reference);
+    }
+    providers.set(token, found);
+  }
+  return {
+    catalog: { steps, providers },
+    modules: {
+      step: (name) => references.get(name)!,
+      service: ({ token, name }) => references.get(`${token}=${name}`)!,
+    },
+  };
+}
+
+/** What is known of one step, whatever pipeline uses it. */
+export async function stepFacts(
+  scope: CatalogScope,
+  name: string,
+): Promise<{ readonly facts: StepFacts; readonly reference: ModuleReference }> {
+  const { plugin, module } = scope.plugins.step(name)!;
+  const { contract, ...code } = await inspect(scope, plugin, module, name, (reference) =>
+    scope.inspector.step(reference),
+  );
+  const reference = { name, plugin: plugin.name, module, code: code.code };
+  return { facts: { name, plugin: plugin.name, version: plugin.version, ...code, contract }, reference };
+}
+
+export async function serviceFacts(
+  scope: CatalogScope,
+  token: string,
+  name: string,
+): Promise<{ readonly facts: ServiceFacts; readonly reference: ModuleReference }> {
+  const { plugin, module } = scope.plugins.providers(token).find((provider) => provider.name === name)!;
+  const label = `${token}=${name}`;
+  const { contract, ...code } = await inspect(scope, plugin, module, label, (reference) =>
+    scope.inspector.service(reference),
+  );
+  const reference = { name: label, plugin: plugin.name, module, code: code.code };
+  return { facts: { token, name, plugin: plugin.name, version: plugin.version, ...code, contract }, reference };
+}
+
+/** The contract is kept by the digest of the module graph; the files that it declares as code come on top. */
+async function inspect<C extends StepContract | ServiceContract>(
+  { cache }: CatalogScope,
+  plugin: Plugin,
+  module: string,
+  name: string,
+  ask: (reference: ModuleReference) => Promise<C>,
+): Promise<{ readonly contract: C; readonly code: Digest; readonly files: Readonly<Record<string, string>> }> {
+  const request = { entry: module, directory: plugin.directory };
+  const bare = await digestCode({ ...request, extra: [] }, cache);
+  const contract = await ask({ name, plugin: plugin.name, module, code: bare.code });
+  const { code, files } =
+    contract.code.length === 0 ? bare : await digestCode({ ...request, extra: contract.code }, cache);
+  return { contract, code, files };
+}
+
+function unknownStep(phase: string, step: string, plugins: PluginSet): Issue {
+  const path = ["phases", phase, "step"];
+  const message = `no plugin contributes a step "${step}".`;
+  if (plugins.file === undefined)
+    return { path, message, hint: 'There is no plugins.json. Make one beside the pipeline: {"plugins": ["…"]}.' };
+  return {
+    path,
+    message,
+    hint: suggest(step, plugins.stepNames()) || "Add the plugin that contributes it to plugins.json.",
+  };
+}

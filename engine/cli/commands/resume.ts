@@ -1,0 +1,88 @@
+import { dirname, join, resolve } from "node:path";
+import { type RunDocument, readRunDocument } from "@orchestrate/manifests";
+import { resolvePipeline } from "../../core/pipeline/resolve-pipeline.ts";
+import type { Pinned } from "../../core/plan/instance-facts.ts";
+import { fenceRun } from "../../io/proc/fence.ts";
+import { acquireLock } from "../../io/run-directory/run-lock.ts";
+import { asCandidates, recoverRun, refuseDrift } from "../../run/recover-run.ts";
+import { workbench } from "../containers/workbench-container.ts";
+import type { CommandModule } from "../invocation.ts";
+import { locateRun, locateRuns } from "../locate-runs.ts";
+import type { Project } from "../open-project.ts";
+import { prepareRun } from "../prepare-run.ts";
+import { refuseNetwork } from "../refuse-network.ts";
+import { driveAndSummarize, type RunOptions, selectionOf } from "./run.ts";
+
+/** `orchestrate resume` */
+export const run: CommandModule["run"] = async (invocation, [wanted], given) => {
+  const options = given as RunOptions;
+  const directory = locateRun(invocation, await locateRuns(invocation, options), wanted);
+  refuseNetwork(directory, options.allowNetworkFilesystem === true ? "allowed" : "refused");
+  const { document, digest } = readRunDocument(join(directory, "run.json"));
+  const lock = await acquireLock(join(directory, "run.lock"), `The run ${document.run}`);
+  const project = projectOf(directory, document);
+  const { concurrency } = selectionOf(options);
+  const bench = workbench({
+    runsDirectory: dirname(directory),
+    root: project.root,
+    concurrency: concurrency ?? project.pipeline.options.concurrency,
+    environment: invocation.environment,
+  });
+  try {
+    fenceRun(directory, document.run);
+    const recovered = await recoverRun(directory);
+    const selection = {
+      phases: document.selected,
+      force: document.forced,
+      from: [],
+      reuse: "allowed",
+      concurrency,
+    } as const;
+    const prepared = await prepareRun(project, bench, selection, {
+      previous: pinnedOf(directory, document),
+      candidates: asCandidates(recovered, directory),
+    });
+    refuseDrift(recovered, prepared.plan);
+    const toDrive = { directory, document, documentDigest: digest, root: project.root, recovered };
+    return await driveAndSummarize(
+      invocation,
+      project,
+      toDrive,
+      prepared,
+      bench,
+      options.keepGoing === true ? "keep-going" : "stop",
+    );
+  } finally {
+    bench.close();
+    lock.release();
+  }
+};
+
+/** The pipeline as it was when the run began, whatever its file says now. */
+function projectOf(directory: string, document: RunDocument): Project {
+  const { pipeline, resolved } = resolvePipeline(document.resolved, {
+    profile: undefined,
+    overrides: [],
+    seed: undefined,
+  });
+  const root = resolve(directory, document.root);
+  const { profile, overrides } = document;
+  return {
+    pipeline,
+    resolved,
+    root,
+    file: resolve(root, document.file ?? "."),
+    profile,
+    overrides,
+    place: async (error) => error,
+  };
+}
+
+function pinnedOf(directory: string, { previous }: RunDocument): ReadonlyMap<string, Pinned> {
+  return new Map(
+    Object.entries(previous).map(([reference, pinned]) => [
+      reference,
+      pinned === null ? null : { ...pinned, path: resolve(directory, pinned.path) },
+    ]),
+  );
+}

@@ -1,0 +1,164 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { writeRunDocument } from "@orchestrate/manifests";
+import { runId } from "../../io/run-directory/run-id.ts";
+import { acquireLock } from "../../io/run-directory/run-lock.ts";
+import { createReporter } from "../../io/terminal/create-reporter.ts";
+import { type Workbench, workbench } from "../containers/workbench-container.ts";
+import { driveRun, type RunToDrive } from "../drive-run.ts";
+import type { CommandModule, Invocation } from "../invocation.ts";
+import { locateRuns } from "../locate-runs.ts";
+import { newRunDocument } from "../new-run-document.ts";
+import { openProject, type Project, type ProjectOptions } from "../open-project.ts";
+import { type PreparedRun, prepareRun, type Selection } from "../prepare-run.ts";
+import { readNumber } from "../read-number.ts";
+import { refuseNetwork } from "../refuse-network.ts";
+import { runHoldingAll } from "../run-holding-all.ts";
+import { openSavedPlan, refusePlanDrift, type SavedPlan } from "../saved-plan.ts";
+import { summarizeRun } from "../summarize-run.ts";
+import { refuseUncommittedEffects } from "../uncommitted-effects.ts";
+import { verifyIfAsked } from "../verify-if-asked.ts";
+
+/** The options of `run`, as commander gives them. */
+export interface RunOptions extends ProjectOptions {
+  readonly phases?: readonly string[];
+  readonly concurrency?: string;
+  readonly keepGoing?: true;
+  readonly force?: readonly string[];
+  readonly from?: readonly string[];
+  readonly cache?: boolean;
+  readonly newRun?: true;
+  readonly runsDir?: string;
+  readonly allowNetworkFilesystem?: true;
+}
+
+/** `orchestrate run` */
+export const run: CommandModule["run"] = async (invocation, [planFile], given) => {
+  const saved = planFile === undefined ? undefined : openSavedPlan(invocation, planFile, given as RunOptions);
+  const options = saved?.options ?? (given as RunOptions);
+  const project = await openProject(invocation, options);
+  const runsDirectory = await locateRuns(invocation, { ...options, file: project.file });
+  refuseNetwork(runsDirectory, options.allowNetworkFilesystem === true ? "allowed" : "refused");
+  const selection = selectionOf(options);
+  const bench = workbench({
+    runsDirectory,
+    root: project.root,
+    concurrency: selection.concurrency ?? project.pipeline.options.concurrency,
+    environment: invocation.environment,
+  });
+  try {
+    return await runPrepared({ invocation, options, project, runsDirectory, bench, selection, saved });
+  } finally {
+    bench.close();
+  }
+};
+
+/** What the selection options mean. */
+export function selectionOf(options: RunOptions): Selection {
+  return {
+    phases: options.phases ?? [],
+    force: options.force ?? [],
+    from: options.from ?? [],
+    reuse: options.cache === false ? "never" : "allowed",
+    concurrency:
+      options.concurrency === undefined ? null : readNumber("--concurrency", options.concurrency, { from: 1 }),
+  };
+}
+
+export interface RunCall {
+  readonly invocation: Invocation;
+  readonly options: RunOptions;
+  readonly project: Project;
+  readonly runsDirectory: string;
+  readonly bench: Workbench;
+  readonly selection: Selection;
+  readonly saved: SavedPlan | undefined;
+}
+
+/** Runs what a prepared project says, unless a run holds it all already. */
+export async function runPrepared(call: RunCall): Promise<number> {
+  const { invocation, options, project, runsDirectory, bench } = call;
+  const prepared = await prepareRun(project, bench, call.selection);
+  if (call.saved !== undefined) refusePlanDrift(call.saved, project, prepared);
+  const { graph, selected, plan } = prepared;
+  const holder = options.newRun === true ? undefined : runHoldingAll(plan, bench.index);
+  if (holder !== undefined) {
+    const directory = join(runsDirectory, holder);
+    return summarizeRun(invocation, {
+      directory,
+      graph,
+      selected,
+      ending: { made: "nothing", plan },
+      ...(await verifyIfAsked(project, directory)),
+    });
+  }
+  refuseUncommittedEffects(bench.index, runsDirectory, project.pipeline);
+  return startRun(call, prepared);
+}
+
+async function startRun(
+  { invocation, options, project, runsDirectory, bench }: RunCall,
+  prepared: PreparedRun,
+): Promise<number> {
+  const { clock } = bench;
+  const run = runId(clock.now(), clock.random);
+  const directory = join(runsDirectory, run);
+  mkdirSync(directory);
+  const lock = await acquireLock(join(directory, "run.lock"), `The run ${run}`);
+  try {
+    const created = new Date(clock.now()).toISOString();
+    const document = await newRunDocument(project, prepared, { run, runDirectory: directory, created });
+    const documentDigest = await writeRunDocument(directory, document, document.durability);
+    const toDrive = { directory, document, documentDigest, root: project.root, recovered: new Map() };
+    return await driveAndSummarize(
+      invocation,
+      project,
+      toDrive,
+      prepared,
+      bench,
+      options.keepGoing === true ? "keep-going" : "stop",
+    );
+  } finally {
+    lock.release();
+  }
+}
+
+/** Drives a run whose lock is held, following it on the terminal, and says how it ended. */
+export async function driveAndSummarize(
+  invocation: Invocation,
+  project: Project,
+  toDrive: RunToDrive,
+  prepared: PreparedRun,
+  bench: Workbench,
+  onFailure: "stop" | "keep-going",
+): Promise<number> {
+  const { directory } = toDrive;
+  const { graph, selected } = prepared;
+  const reporter = createReporter({
+    terminal: invocation.terminal,
+    colour: invocation.colour,
+    format: invocation.format,
+    total: prepared.plan.entries.size,
+    names: [...selected],
+    print: invocation.print,
+  });
+  try {
+    const { drive, manifest } = await driveRun(toDrive, prepared, bench, {
+      onFailure,
+      environment: invocation.environment,
+      follow: (event) => reporter.event(event),
+      complain: (text) => reporter.note(text),
+    });
+    reporter.close();
+    const verified = drive.outcome === "succeeded" ? await verifyIfAsked(project, directory) : {};
+    return summarizeRun(invocation, {
+      directory,
+      graph,
+      selected,
+      ending: { made: "run", drive, runHash: manifest?.run_hash ?? null },
+      ...verified,
+    });
+  } finally {
+    reporter.close();
+  }
+}

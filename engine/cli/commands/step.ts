@@ -1,0 +1,92 @@
+import { mkdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { Json } from "../../core/pipeline/pipeline.ts";
+import { resolvePipeline } from "../../core/pipeline/resolve-pipeline.ts";
+import { parseScalar } from "../../io/config/parse-scalar.ts";
+import { workbench } from "../containers/workbench-container.ts";
+import type { CommandModule } from "../invocation.ts";
+import type { Project } from "../open-project.ts";
+import { placeIssues } from "../place-issues.ts";
+import { readNumber } from "../read-number.ts";
+import { refuseNetwork } from "../refuse-network.ts";
+import { usageError } from "../report-error.ts";
+import { runPrepared } from "./run.ts";
+
+interface StepOptions {
+  readonly with?: readonly string[];
+  readonly input?: readonly string[];
+  readonly seed?: string;
+  readonly runsDir?: string;
+  readonly allowNetworkFilesystem?: true;
+}
+
+/** `orchestrate step NAME`: a pipeline of one phase, named `step`, made on the spot. */
+export const run: CommandModule["run"] = async (invocation, [name = ""], given) => {
+  const options = given as StepOptions;
+  const runsDirectory = resolve(invocation.cwd, options.runsDir ?? "runs");
+  refuseNetwork(runsDirectory, options.allowNetworkFilesystem === true ? "allowed" : "refused");
+  const document = {
+    pipeline: "step",
+    ...(options.seed === undefined ? {} : { seed: readNumber("--seed", options.seed, { from: 0 }) }),
+    phases: {
+      step: {
+        step: name,
+        with: fields("--with", options.with, parseScalar),
+        inputs: fields("--input", options.input, (path) => ({ path })),
+      },
+    },
+  };
+  const place: Project["place"] = (error) => placeIssues(error, { file: "step", locator: async () => () => undefined });
+  const resolvedDocument = await resolveOrPlace(document, place);
+  const project: Project = {
+    ...resolvedDocument,
+    root: invocation.cwd,
+    file: join(invocation.cwd, "step"),
+    profile: null,
+    overrides: [],
+    place,
+  };
+  mkdirSync(runsDirectory, { recursive: true });
+  const bench = workbench({
+    runsDirectory,
+    root: project.root,
+    concurrency: null,
+    environment: invocation.environment,
+  });
+  try {
+    const selection = { phases: [], force: [], from: [], reuse: "allowed", concurrency: null } as const;
+    return await runPrepared({ invocation, options: {}, project, runsDirectory, bench, selection, saved: undefined });
+  } finally {
+    bench.close();
+  }
+};
+
+async function resolveOrPlace(document: unknown, place: Project["place"]) {
+  try {
+    return resolvePipeline(document, { profile: undefined, overrides: [], seed: undefined });
+  } catch (error) {
+    throw await place(error);
+  }
+}
+
+/** `a.b=1` gives `{ a: { b: 1 } }`. */
+function fields<T>(option: string, texts: readonly string[] = [], read: (text: string) => T): Record<string, Json> {
+  const result: Record<string, Json> = {};
+  for (const text of texts) {
+    const at = text.indexOf("=");
+    const path = text.slice(0, at).split(".");
+    if (
+      at <= 0 ||
+      path.some((part) => part === "" || part === "__proto__" || part === "constructor" || part === "prototype")
+    ) {
+      throw usageError(`${option} ${text} is not name=value.`, `Write it as ${option} name=value.`);
+    }
+    let place = result as Record<string, unknown>;
+    for (const part of path.slice(0, -1)) {
+      if (typeof place[part] !== "object" || place[part] === null) place[part] = {};
+      place = place[part] as Record<string, unknown>;
+    }
+    place[path.at(-1)!] = read(text.slice(at + 1));
+  }
+  return result;
+}

@@ -1,0 +1,93 @@
+import "reflect-metadata";
+import { availableParallelism } from "node:os";
+import { fileURLToPath } from "node:url";
+import { container, type DependencyContainer, instanceCachingFactory } from "tsyringe";
+import { cachedAnswers } from "../../io/index/cached-answers.ts";
+import type { Index } from "../../io/index/index-port.ts";
+import { openIndex } from "../../io/index/open-index.ts";
+import { machineSurroundings } from "../../io/outside/machine-surroundings.ts";
+import { PluginInspector } from "../../io/pool/plugin-inspector.ts";
+import { WorkerPool } from "../../io/pool/worker-pool.ts";
+import { diskRunFiles } from "../../io/run-directory/disk-run-files.ts";
+import { systemClock } from "../../io/time/system-clock.ts";
+import type { Clock } from "../../run/ports/clock.ts";
+import type { Inspector } from "../../run/ports/inspector.ts";
+import type { RunFiles } from "../../run/ports/run-files.ts";
+import type { Surroundings } from "../../run/ports/surroundings.ts";
+
+/** What a command works with; each part is made when it is first asked for. */
+export interface Workbench {
+  readonly index: Index;
+  readonly pool: WorkerPool;
+  readonly inspector: Inspector;
+  readonly surroundings: Surroundings;
+  readonly files: RunFiles;
+  readonly clock: Clock;
+  /** Ends idle workers and writes what the index holds. */
+  close(): void;
+}
+
+export interface WorkbenchOptions {
+  readonly runsDirectory: string;
+  /** The pipeline's directory. */
+  readonly root: string;
+  /** Attempts at once; null: one for each core. */
+  readonly concurrency: number | null;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** How long a step has to end by itself once it was told to, in milliseconds. */
+const GRACE = 5_000;
+
+/** Chooses one implementation for each port: the main process's container. */
+export function workbench({ runsDirectory, root, concurrency, environment }: WorkbenchOptions): Workbench {
+  const parts = container.createChildContainer();
+  once(parts, "index", () => openIndex(runsDirectory));
+  once(
+    parts,
+    "pool",
+    () => new WorkerPool({ entry: workerEntry(), size: concurrency ?? availableParallelism(), graceMs: GRACE }),
+  );
+  once(
+    parts,
+    "inspector",
+    () => new PluginInspector(parts.resolve<WorkerPool>("pool"), cachedAnswers(parts.resolve<Index>("index"))),
+  );
+  once(parts, "surroundings", () => machineSurroundings({ root, index: parts.resolve<Index>("index"), environment }));
+  const made = new Set<string>();
+  const get = <T>(token: string): T => {
+    made.add(token);
+    return parts.resolve<T>(token);
+  };
+  return {
+    get index() {
+      return get<Index>("index");
+    },
+    get pool() {
+      return get<WorkerPool>("pool");
+    },
+    get inspector() {
+      made.add("pool").add("index");
+      return get<Inspector>("inspector");
+    },
+    get surroundings() {
+      made.add("index");
+      return get<Surroundings>("surroundings");
+    },
+    files: diskRunFiles,
+    clock: systemClock,
+    close: () => {
+      if (made.has("pool")) parts.resolve<WorkerPool>("pool").close();
+      if (made.has("index")) parts.resolve<Index>("index").close();
+    },
+  };
+}
+
+function once<T>(parts: DependencyContainer, token: string, make: () => T): void {
+  parts.register<T>(token, { useFactory: instanceCachingFactory(make) });
+}
+
+/** The worker's bundle lies beside this one. */
+function workerEntry(): string {
+  return fileURLToPath(new URL("worker.js", import.meta.url));
+}

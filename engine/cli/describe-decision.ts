@@ -1,0 +1,46 @@
+import type { Json } from "../core/pipeline/pipeline.ts";
+import type { Decision, RunCause } from "../core/plan/decide.ts";
+import type { Change } from "../core/plan/explain.ts";
+import type { Explanation } from "./explain-entry.ts";
+
+/** Why an instance runs, is reused or can't be told yet, in one sentence. */
+export function describeReason(decision: Decision, why: Explanation | undefined): string {
+  switch (decision.type) {
+    case "reuse":
+      return `as in ${decision.candidate.run}`;
+    case "pending":
+      return `on ${decision.upstream.slice(0, 3).join(", ") || "what comes before"}`;
+    case "run":
+      return decision.cause === "nothing-to-reuse" ? describeNew(why) : CAUSES[decision.cause];
+    default:
+      return decision satisfies never;
+  }
+}
+
+const CAUSES: Readonly<Record<Exclude<RunCause, "nothing-to-reuse">, string>> = {
+  forced: "forced",
+  "cache-off": "nothing is to be reused",
+  "external-effects": "it changes something outside",
+  "external-reads": "it reads the outside world, whose version is not known",
+};
+
+function describeNew(why: Explanation | undefined): string {
+  if (why === undefined) return "never run before";
+  if (why.changes.length === 0) return `its artifacts of ${why.run} are gone or were changed`;
+  return `changed since ${why.run}`;
+}
+
+/** One change in words: `config.epochs: 8 → 2`. */
+export function describeChange({ part, field, before, after }: Change): string {
+  const name = field === null || field === "" ? part : `${part}.${field}`;
+  if (part.startsWith("env.")) return `${name}: its value changed`;
+  if (before === null) return `${name}: ${show(after)} (new)`;
+  if (after === null) return `${name}: ${show(before)} (gone)`;
+  return `${name}: ${show(before)} → ${show(after)}`;
+}
+
+function show(value: Json): string {
+  if (typeof value === "string" && /^sha(256|512)[:-]/.test(value)) return value.slice(0, 15);
+  const text = JSON.stringify(value);
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}

@@ -1,0 +1,146 @@
+import { join } from "node:path";
+import type { JournalEvent, RunDocument, RunManifest } from "@orchestrate/manifests";
+import { criticalPath } from "../core/schedule/critical-path.ts";
+import { killPoints } from "../io/run-directory/kill-points.ts";
+import { NdjsonJournal } from "../io/run-directory/ndjson-journal.ts";
+import { acquireLock, type HeldLock } from "../io/run-directory/run-lock.ts";
+import type { RecoveredPhase } from "../run/committed-phases.ts";
+import { type Drive, executeRun } from "../run/execute-run.ts";
+import { finishRun } from "../run/finish-run.ts";
+import type { RunScope } from "../run/run-scope.ts";
+import type { Workbench } from "./containers/workbench-container.ts";
+import { listenForInterruption } from "./interruption.ts";
+import type { PreparedRun } from "./prepare-run.ts";
+
+/** A run directory whose lock is held, ready to be driven. */
+export interface RunToDrive {
+  readonly directory: string;
+  readonly document: RunDocument;
+  readonly documentDigest: string;
+  /** The pipeline's directory, absolute. */
+  readonly root: string;
+  readonly recovered: ReadonlyMap<string, RecoveredPhase>;
+}
+
+export interface DriveSettings {
+  readonly onFailure: "stop" | "keep-going";
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  follow(event: JournalEvent): void;
+  complain(text: string): void;
+}
+
+/** How the run ended, and its manifest where it succeeded. */
+export interface DriveResult {
+  readonly drive: Drive;
+  readonly manifest: RunManifest | undefined;
+}
+
+/** Drives a run to its end, and finishes it where all went well. */
+export async function driveRun(
+  run: RunToDrive,
+  prepared: PreparedRun,
+  bench: Workbench,
+  settings: DriveSettings,
+): Promise<DriveResult> {
+  const { document, directory } = run;
+  const beforePoint = killPoints(settings.environment.ORCHESTRATE_TEST_KILL_AT);
+  const journal = new NdjsonJournal({
+    path: join(directory, "events.ndjson"),
+    now: bench.clock.now,
+    follow: settings.follow,
+    beforePoint,
+  });
+  const scope = runScope(run, prepared, bench, { journal, beforePoint });
+  const locks = await stateLocks(prepared, directory);
+  const interruption = listenForInterruption({
+    once: () =>
+      settings.complain(
+        "Stopping: running steps are told to end; what is committed stays. Ctrl-C again stops at once.",
+      ),
+    twice: () => {
+      bench.pool.kill();
+      process.exit(130);
+    },
+  });
+  try {
+    bench.index.recordRun({
+      run: document.run,
+      pipeline: document.pipeline,
+      state: document.state,
+      created: document.created,
+      complete: false,
+      runHash: null,
+    });
+    bench.index.flush();
+    journal.append({
+      type: "run-started",
+      run: document.run,
+      pipeline: document.pipeline,
+      resumed: run.recovered.size > 0,
+      pid: process.pid,
+    });
+    const drive = await executeRun(scope, {
+      plan: prepared.plan,
+      priorities: criticalPath(prepared.graph, bench.index.durations(document.pipeline)),
+      capacity: prepared.capacity,
+      onFailure: settings.onFailure,
+      recovered: run.recovered,
+      interrupt: interruption.signal,
+    });
+    const manifest = drive.outcome === "succeeded" ? await finishRun(scope, drive.committed, run) : undefined;
+    if (manifest !== undefined) {
+      bench.index.recordRun({
+        run: document.run,
+        pipeline: document.pipeline,
+        state: document.state,
+        created: document.created,
+        complete: true,
+        runHash: manifest.run_hash,
+      });
+    }
+    journal.append({ type: "run-finished", outcome: drive.outcome, run_hash: manifest?.run_hash ?? null });
+    return { drive, manifest };
+  } finally {
+    interruption.end();
+    journal.close();
+    for (const lock of locks) lock.release();
+    bench.index.flush();
+  }
+}
+
+function runScope(
+  { document, directory }: RunToDrive,
+  prepared: PreparedRun,
+  bench: Workbench,
+  { journal, beforePoint }: { readonly journal: NdjsonJournal; readonly beforePoint: (point: string) => void },
+): RunScope {
+  const { graph, modules, selected, forced, reuse, previous } = prepared;
+  const { pool, inspector, files, index, surroundings, clock } = bench;
+  return {
+    run: document.run,
+    directory,
+    document,
+    graph,
+    modules,
+    selected,
+    forced,
+    reuse,
+    previous,
+    platform: surroundings.platform,
+    ports: { executor: pool, inspector, journal, files, records: index, surroundings, clock, beforePoint },
+  };
+}
+
+/** A phase that keeps state between runs and changes something outside is driven by one engine at a time, whatever run. */
+async function stateLocks({ graph, selected }: PreparedRun, directory: string): Promise<readonly HeldLock[]> {
+  const held: HeldLock[] = [];
+  for (const name of selected) {
+    const { phase, step } = graph.phases.get(name)!;
+    const keepsState = Object.values(phase.inputs).some(({ from }) => from === "previous");
+    if (!keepsState || step.contract.effects !== "external") continue;
+    const { name: pipeline, state } = graph.pipeline;
+    const path = join(directory, "..", `.state.${pipeline}.${state ?? "-"}.${name}.lock`);
+    held.push(await acquireLock(path, `The state of phase "${name}"`));
+  }
+  return held;
+}

@@ -1,0 +1,72 @@
+import { join } from "node:path";
+import type { OrchestrateError } from "@orchestrate/sdk";
+import { type Profile, parseProfile } from "../core/pipeline/overlay.ts";
+import { parseOverride } from "../core/pipeline/override.ts";
+import type { Json, Pipeline } from "../core/pipeline/pipeline.ts";
+import { PipelineIssues } from "../core/pipeline/pipeline-issue.ts";
+import { resolvePipeline } from "../core/pipeline/resolve-pipeline.ts";
+import { type LoadedDocument, loadDocument } from "../io/config/load-document.ts";
+import { loadProfile } from "../io/config/load-profile.ts";
+import { parseScalar } from "../io/config/parse-scalar.ts";
+import { builtInProfiles } from "./built-in-profiles.ts";
+import type { Invocation } from "./invocation.ts";
+import { placeIssues } from "./place-issues.ts";
+import { readNumber } from "./read-number.ts";
+
+/** The options that say which pipeline, and how it is resolved. */
+export interface ProjectOptions {
+  readonly file?: string;
+  readonly profile?: string;
+  readonly set?: readonly string[];
+  readonly seed?: string;
+}
+
+/** A pipeline as resolved, and where it came from. */
+export interface Project {
+  readonly pipeline: Pipeline;
+  /** The resolved document, which resolves to the same pipeline again. */
+  readonly resolved: Json;
+  /** The pipeline's directory. */
+  readonly root: string;
+  readonly file: string;
+  readonly profile: string | null;
+  readonly overrides: readonly string[];
+  /** Says where in the file the issues are. */
+  place(error: unknown): Promise<OrchestrateError | unknown>;
+}
+
+/** Loads and resolves the pipeline. @throws OrchestrateError for bad input, with file, line and column. */
+export async function openProject({ cwd }: Invocation, options: ProjectOptions): Promise<Project> {
+  const loaded = await loadDocument(options.file === undefined ? { cwd } : { cwd, file: options.file });
+  const place = (error: unknown) => placeIssues(error, loaded);
+  const profile = options.profile === undefined ? undefined : await openProfile(options.profile, loaded.root);
+  try {
+    const overrides = (options.set ?? []).map((text) => parseOverride(text, parseScalar));
+    const wrong = overrides.filter((override) => "message" in override);
+    if (wrong.length > 0) throw new PipelineIssues(wrong);
+    const resolution = {
+      profile,
+      overrides: overrides.filter((override) => "value" in override),
+      seed: options.seed === undefined ? undefined : readNumber("--seed", options.seed, { from: 0 }),
+    };
+    const { pipeline, resolved } = resolvePipeline(loaded.document, resolution);
+    return {
+      pipeline,
+      resolved,
+      root: loaded.root,
+      file: loaded.file,
+      profile: options.profile ?? null,
+      overrides: options.set ?? [],
+      place,
+    };
+  } catch (error) {
+    throw await place(error);
+  }
+}
+
+async function openProfile(name: string, root: string): Promise<Profile> {
+  const loaded: LoadedDocument = await loadProfile(name, { root, builtIn: builtInProfiles() });
+  const parsed = parseProfile(loaded.document, join("profiles", name));
+  if ("profile" in parsed) return parsed.profile;
+  throw await placeIssues(new PipelineIssues(parsed.issues), loaded);
+}

@@ -1,0 +1,152 @@
+import { OrchestrateError } from "@orchestrate/sdk";
+import { buildGraph } from "../core/graph/build-graph.ts";
+import { checkResources } from "../core/graph/check-resources.ts";
+import { type Graph, withAncestors, withDescendants } from "../core/graph/graph.ts";
+import { type Issue, PipelineIssues } from "../core/pipeline/pipeline-issue.ts";
+import type { Candidate } from "../core/plan/candidate.ts";
+import type { Pinned } from "../core/plan/instance-facts.ts";
+import type { Capacity } from "../core/schedule/ready-queue.ts";
+import { suggest } from "../core/suggest.ts";
+import { machineCapacity } from "../io/outside/machine-capacity.ts";
+import { loadPlugins } from "../io/plugins/load-plugins.ts";
+import { makePlan, type PreparedPlan } from "../run/make-plan.ts";
+import { pinPrevious } from "../run/pin-previous.ts";
+import type { Modules } from "../run/prepare-instances.ts";
+import { buildCatalog } from "./build-catalog.ts";
+import type { Workbench } from "./containers/workbench-container.ts";
+import type { Project } from "./open-project.ts";
+import { usageError } from "./report-error.ts";
+
+/** Which phases, and what of earlier runs may be reused. */
+export interface Selection {
+  readonly phases: readonly string[];
+  readonly force: readonly string[];
+  readonly from: readonly string[];
+  readonly reuse: "allowed" | "never";
+  readonly concurrency: number | null;
+}
+
+/** All that is known before anything runs. */
+export interface PreparedRun {
+  readonly graph: Graph;
+  readonly modules: Modules;
+  readonly capacity: Capacity;
+  /** As asked for. */
+  readonly asked: readonly string[];
+  /** With all ancestors. */
+  readonly selected: ReadonlySet<string>;
+  readonly forced: ReadonlySet<string>;
+  readonly reuse: "allowed" | "never";
+  readonly previous: ReadonlyMap<string, Pinned>;
+  readonly plan: PreparedPlan;
+}
+
+/** What a resumed run brings with it. */
+export interface Recovered {
+  readonly previous: ReadonlyMap<string, Pinned>;
+  readonly candidates: ReadonlyMap<string, Candidate>;
+}
+
+/** Checks everything, and plans. @throws OrchestrateError for bad input, naming its place. */
+export async function prepareRun(
+  project: Project,
+  bench: Workbench,
+  selection: Selection,
+  recovered?: Recovered,
+): Promise<PreparedRun> {
+  try {
+    return await prepare(project, bench, selection, recovered);
+  } catch (error) {
+    throw await project.place(error);
+  }
+}
+
+async function prepare(
+  project: Project,
+  bench: Workbench,
+  selection: Selection,
+  recovered: Recovered | undefined,
+): Promise<PreparedRun> {
+  const { pipeline } = project;
+  const plugins = await loadPlugins({ root: project.root });
+  const { catalog, modules } = await buildCatalog(
+    { plugins, inspector: bench.inspector, cache: bench.index },
+    pipeline,
+  );
+  const graph = buildGraph(pipeline, catalog);
+  const asked =
+    selection.phases.length > 0 ? checkNames(graph, selection.phases, "--phases") : [...graph.phases.keys()];
+  const selected = withAncestors(graph, asked);
+  const capacity = machineCapacity(selection.concurrency ?? pipeline.options.concurrency);
+  const issues = [...checkResources(graph, selected, capacity), ...missingSecrets(graph, selected, bench)];
+  if (issues.length > 0) throw new PipelineIssues(issues);
+  const forced = new Set([
+    ...checkNames(graph, selection.force, "--force"),
+    ...withDescendants(graph, checkNames(graph, selection.from, "--from")),
+  ]);
+  const { index } = bench;
+  const previous =
+    recovered?.previous ??
+    (await pinPrevious(graph, selected, (phase) =>
+      index.previous({ pipeline: pipeline.name, state: pipeline.state, phase }),
+    ));
+  const newest = index.newestComplete(pipeline.name, pipeline.state);
+  if (newest !== undefined) index.loadRun(newest);
+  const { inspector, surroundings, files } = bench;
+  const plan = await makePlan({
+    graph,
+    modules,
+    inspector,
+    surroundings,
+    files,
+    records: index,
+    selected,
+    decision: { platform: surroundings.platform, previous, forced, reuse: selection.reuse },
+    ...(recovered === undefined ? {} : { recovered: recovered.candidates }),
+  });
+  index.flush();
+  return { graph, modules, capacity, asked, selected, forced, reuse: selection.reuse, previous, plan };
+}
+
+function checkNames(graph: Graph, names: readonly string[], option: string): readonly string[] {
+  for (const name of names) {
+    if (graph.phases.has(name)) continue;
+    if (graph.pipeline.phases.has(name)) {
+      throw usageError(
+        `${option} names the phase "${name}", which is not enabled.`,
+        `Enable it: --set ${name}.enabled=true.`,
+      );
+    }
+    throw usageError(
+      `${option} names a phase "${name}" that the pipeline does not have.`,
+      suggest(name, graph.phases.keys()),
+    );
+  }
+  return names;
+}
+
+function missingSecrets(graph: Graph, selected: ReadonlySet<string>, { surroundings }: Workbench): readonly Issue[] {
+  return [...selected].flatMap((name) =>
+    graph.phases.get(name)!.phase.secrets.flatMap((secret, index) =>
+      surroundings.variable(secret) !== undefined
+        ? []
+        : [
+            {
+              path: ["phases", name, "secrets", index],
+              message: `the environment variable ${secret} is not set.`,
+              hint: `Set ${secret} for this command.`,
+            },
+          ],
+    ),
+  );
+}
+
+/** @throws OrchestrateError `effect-uncommitted` (policy) */
+export function refuseUncommittedEffect(run: string, phases: readonly string[]): never {
+  throw new OrchestrateError({
+    error: "effect-uncommitted",
+    category: "policy",
+    detail: `The run ${run} has begun an effect outside that it did not commit: ${phases.join(", ")}.`,
+    hint: `Finish it with orchestrate resume ${run}.`,
+  });
+}

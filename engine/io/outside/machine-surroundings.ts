@@ -1,0 +1,105 @@
+import { accessSync, constants, statSync } from "node:fs";
+import { delimiter, isAbsolute, join, relative, resolve } from "node:path";
+import { type Digest, unchangedSince } from "@orchestrate/manifests";
+import { codeStrings, projectFiles } from "@orchestrate/sdk/runtime";
+import type { Json } from "../../core/pipeline/pipeline.ts";
+import type { Platform } from "../../core/plan/fingerprint.ts";
+import type { CodeNames, ProjectCode, Source, Surroundings } from "../../run/ports/surroundings.ts";
+import { digestSource, knownSource } from "../index/digest-source.ts";
+import type { Index } from "../index/index-port.ts";
+
+export interface MachineOptions {
+  /** The pipeline's directory, from which relative paths start. */
+  readonly root: string;
+  readonly index: Pick<Index, "source" | "putSource">;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** This machine's files and environment. What was looked at once holds for the whole command; commits look again. */
+export function machineSurroundings({ root, index, environment }: MachineOptions): Surroundings {
+  const seen = new Map<string, Source | Promise<Source>>();
+  const programs = new Map<string, string | undefined>();
+
+  const source = (path: string): Source | Promise<Source> => {
+    const absolute = resolve(root, path);
+    let found = seen.get(absolute);
+    if (found === undefined) {
+      found = knownSource(absolute, index) ?? digestSource(absolute, index);
+      seen.set(absolute, found);
+      if (found instanceof Promise) void found.then((digested) => seen.set(absolute, digested)).catch(() => {});
+    }
+    return found;
+  };
+  const program = (name: string): string | undefined => {
+    if (!programs.has(name)) programs.set(name, findProgram(name, environment.PATH ?? ""));
+    return programs.get(name);
+  };
+
+  return {
+    platform: thisPlatform(),
+    variable: (name) => environment[name],
+    source,
+    projectCode: (config, names, declared) => projectCode({ root, source, program }, config, names, declared),
+    isUnchanged: unchangedSince,
+  };
+}
+
+/** What of this machine enters every fingerprint. */
+export function thisPlatform(): Platform {
+  return { node: Number(process.versions.node.split(".")[0]), platform: process.platform, arch: process.arch };
+}
+
+interface Finders {
+  readonly root: string;
+  source(path: string): Source | Promise<Source>;
+  program(name: string): string | undefined;
+}
+
+function projectCode(
+  finders: Finders,
+  config: Json,
+  names: CodeNames,
+  declared: readonly string[],
+): ProjectCode | Promise<ProjectCode> {
+  const { root } = finders;
+  const named = projectFiles(config, names.codeFields, root);
+  const programs = programNames(config, names.programFields)
+    .filter((name) => !Object.hasOwn(named, name))
+    .map((name) => [name, finders.program(name)] as const)
+    .filter((pair): pair is [string, string] => pair[1] !== undefined);
+  const wanted = [
+    ...Object.values(named).map((path) => [relative(root, path), path] as const),
+    ...declared.map((path) => [path, resolve(root, path)] as const),
+    ...programs.map(([name, path]) => [`program ${name}`, path] as const),
+  ];
+  const found = wanted.map(([name, path]) => [name, finders.source(path)] as const);
+  const code = (sources: readonly (readonly [string, Source])[]): ProjectCode => ({
+    named,
+    digests: Object.fromEntries(sources.map(([name, { digest }]): [string, Digest] => [name, digest])),
+  });
+  if (found.every((pair): pair is [string, Source] => !(pair[1] instanceof Promise))) return code(found);
+  return Promise.all(found.map(async ([name, one]) => [name, await one] as const)).then(code);
+}
+
+/** A string is a program, and so is the first item of a list. */
+function programNames(config: Json, fields: readonly string[]): readonly string[] {
+  return fields.flatMap((field) => codeStrings(config, [field]).slice(0, 1));
+}
+
+function findProgram(name: string, path: string): string | undefined {
+  if (isAbsolute(name)) return isExecutable(name) ? name : undefined;
+  if (name.includes("/")) return undefined;
+  return path
+    .split(delimiter)
+    .map((directory) => join(directory, name))
+    .find(isExecutable);
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,60 @@
+import { resolve } from "node:path";
+import {
+  commitRun,
+  comparePhases,
+  type PhaseManifest,
+  phaseDirectory,
+  type RunManifest,
+  runHash,
+} from "@orchestrate/manifests";
+import type { RunScope } from "./run-scope.ts";
+
+/** What is committed of a run, by instance. */
+export type CommittedManifests = ReadonlyMap<string, { readonly manifest: PhaseManifest; readonly digest: string }>;
+
+/** Puts the run's own manifest in place, and then publishes what the pipeline says. Doing it again is safe. */
+export async function finishRun(
+  scope: RunScope,
+  committed: CommittedManifests,
+  { documentDigest, root }: { readonly documentDigest: string; readonly root: string },
+): Promise<RunManifest> {
+  const manifest = runManifest(scope, committed, documentDigest);
+  await commitRun({
+    runDir: scope.directory,
+    manifest,
+    durability: scope.document.durability,
+    beforePoint: scope.ports.beforePoint,
+  });
+  for (const { phase } of scope.graph.phases.values()) {
+    if (phase.publish === null || !scope.selected.has(phase.name)) continue;
+    const output = committed.get(phase.name)?.manifest.outputs[phase.publish.output];
+    if (output === undefined) continue;
+    scope.ports.beforePoint(`publish:${phase.name}`);
+    const artifact = `${phaseDirectory(scope.directory, phase.name, null)}/${output.path}`;
+    await scope.ports.files.publish(artifact, output, resolve(root, phase.publish.to), output.digest);
+    scope.ports.journal.append({ type: "published", phase: phase.name, key: null, to: phase.publish.to });
+  }
+  return manifest;
+}
+
+function runManifest(scope: RunScope, committed: CommittedManifests, documentDigest: string): RunManifest {
+  const phases = [...committed.values()]
+    .map(({ manifest: { phase, key, fingerprint, outputs }, digest }) => ({
+      phase,
+      key,
+      fingerprint: fingerprint.digest,
+      manifest: digest,
+      outputs: Object.fromEntries(Object.entries(outputs).map(([name, output]) => [name, output.digest])),
+    }))
+    .sort(comparePhases);
+  return {
+    schema: "orchestrate.run-manifest/1",
+    run: scope.run,
+    pipeline: scope.graph.pipeline.name,
+    document: documentDigest,
+    phases,
+    run_hash: runHash(phases),
+    started: scope.document.created,
+    finished: new Date(scope.ports.clock.now()).toISOString(),
+  };
+}

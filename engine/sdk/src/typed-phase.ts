@@ -1,0 +1,98 @@
+import type { z } from "zod";
+import type { Artifact } from "./artifact.ts";
+import type { ArtifactMap } from "./context.ts";
+import type { PhaseInput, PhaseOptions, StepTypes } from "./pipeline.ts";
+import type { Step } from "./step.ts";
+
+/** What a phase written as `G` among the phases `P` must look like, by its step's declarations. */
+export type TypedPhase<P, G extends PhaseInput> = G["step"] extends keyof StepTypes
+  ? Allowed<P, StepTypes[G["step"]], G["step"]> & NoExtra<G, Allowed<P, StepTypes[G["step"]], G["step"]>>
+  : G["step"] extends `${infer F}/${string}`
+    ? F extends Family<keyof StepTypes>
+      ? never
+      : PhaseInput
+    : never;
+
+type Family<S> = S extends `${infer F}/${string}` ? F : never;
+
+type Allowed<P, S, N> = Options<P> & { readonly step: N } & WithConfig<ConfigOf<S>> &
+  (IsOpen<S> extends true
+    ? Pick<PhaseInput, "inputs" | "outputs" | "publish">
+    : WithInputs<TypedInputs<P, InputsOf<S>>> & {
+        readonly publish?: { readonly to: string; readonly output: keyof OutputsOf<S> & string };
+      });
+
+type Options<P> = Omit<PhaseOptions, "each" | "after" | "publish"> & {
+  readonly each?: Exclude<PhaseOptions["each"], string> | Reference<P, "*", "one">;
+  readonly after?: readonly (keyof P & string)[];
+};
+
+type WithConfig<C> =
+  Record<never, never> extends C ? { readonly with?: Templated<C> } : { readonly with: Templated<C> };
+
+type WithInputs<I> = Record<never, never> extends I ? { readonly inputs?: I } : { readonly inputs: I };
+
+/** In a fan-out, any value may come from the item. */
+type Templated<T> =
+  | T
+  | ItemTemplate
+  | (T extends readonly (infer E)[]
+      ? readonly Templated<E>[]
+      : T extends object
+        ? { readonly [K in keyof T]: Templated<T[K]> }
+        : never);
+
+type ItemTemplate = `\${item}` | `\${item.${string}}`;
+
+type InputsOf<S> = S extends Step<z.ZodType, infer I> ? I : ArtifactMap;
+type OutputsOf<S> = S extends Step<z.ZodType, ArtifactMap, infer O> ? O : ArtifactMap;
+type ConfigOf<S> = S extends Step<infer C> ? z.input<C> : unknown;
+type IsOpen<S> = S extends { readonly definition: { readonly open?: infer O } }
+  ? true extends O
+    ? true
+    : false
+  : true;
+type KindOf<A> = A extends Artifact<infer _F, infer K> ? K : string;
+
+/** `phase.output` for every output whose kind fits `K`, over all phases of `P`; `phase[*].output` for all instances. */
+type Reference<P, K extends string, Of extends "one" | "all"> = {
+  [N in keyof P & string]: P[N] extends { readonly step: infer S extends keyof StepTypes }
+    ? IsOpen<StepTypes[S]> extends true
+      ? `${N}${Gather<Of>}.${string}`
+      : {
+          [O in keyof OutputsOf<StepTypes[S]> & string]: Fits<KindOf<OutputsOf<StepTypes[S]>[O]>, K> extends true
+            ? `${N}${Gather<Of>}.${O}`
+            : never;
+        }[keyof OutputsOf<StepTypes[S]> & string]
+    : `${N}${Gather<Of>}.${string}`;
+}[keyof P & string];
+
+type Gather<Of extends "one" | "all"> = Of extends "all" ? "[*]" : "";
+
+type Fits<Produced extends string, Wanted extends string> = Wanted extends "*"
+  ? true
+  : Produced extends Wanted
+    ? true
+    : false;
+
+type Wire<P, A> = A extends { readonly mode: "gathered" }
+  ? Reference<P, KindOf<A>, "all">
+  : Reference<P, KindOf<A>, "one"> | { readonly path: string } | { readonly previous: Reference<P, KindOf<A>, "one"> };
+
+type RequiredInputs<I> = { [K in keyof I]: I[K] extends { readonly mode: "optional" } ? never : K }[keyof I];
+
+type TypedInputs<P, I extends ArtifactMap> = { readonly [K in RequiredInputs<I>]: Wire<P, I[K]> } & {
+  readonly [K in Exclude<keyof I, RequiredInputs<I>>]?: Wire<P, I[K]>;
+};
+
+/** Forbids, at every depth, the keys of `G` that `A` does not know: what is inferred is never looked at for those. */
+type NoExtra<G, A> = unknown extends A
+  ? unknown
+  : G extends readonly unknown[]
+    ? unknown
+    : G extends object
+      ? { readonly [K in keyof G]: K extends KeysOf<A> ? NoExtra<G[K], At<A, K>> : never }
+      : unknown;
+
+type KeysOf<A> = A extends object ? keyof A : never;
+type At<A, K> = A extends object ? (K extends keyof A ? A[K] : never) : never;
