@@ -24,7 +24,7 @@ function drawCones(canvas: Canvas, view: View, side: number, random: Generator):
     const y = view.horizon + nearest * (0.3 + (0.7 * (index + 1)) / count);
     const drift = edge + 0.12 * (index / count);
     const [x] = onRoad(view, 0.5 + side * drift, y);
-    drawCone(canvas, x, y, scaleAt(view, y) * random.between(0.26, 0.36));
+    drawCone(canvas, x, y, scaleAt(view, y) * random.between(0.36, 0.5));
   }
 }
 
@@ -42,11 +42,11 @@ function drawCone(canvas: Canvas, x: number, y: number, height: number): void {
 }
 
 function drawBarrier(canvas: Canvas, view: View, side: number, random: Generator): void {
-  const y = view.horizon + random.between(0.12, 0.36);
+  const y = view.horizon + random.between(0.18, 0.4);
   const scale = scaleAt(view, y);
   const [x] = onRoad(view, 0.5 + side * random.between(0.15, 0.32), y);
-  const half = scale * random.between(0.26, 0.4);
-  const height = scale * 0.34;
+  const half = scale * random.between(0.32, 0.5);
+  const height = scale * 0.42;
   const stripe: Colour = random.next() < 0.6 ? red : orange;
   for (const leg of [-0.8, 0.8])
     fillBox(canvas, x + leg * half - 0.006, y - height, x + leg * half + 0.006, y, [0.3, 0.3, 0.3]);
@@ -61,11 +61,11 @@ function drawBarrier(canvas: Canvas, view: View, side: number, random: Generator
 }
 
 function drawSign(canvas: Canvas, view: View, side: number, random: Generator): void {
-  const y = view.horizon + random.between(0.12, 0.34);
+  const y = view.horizon + random.between(0.18, 0.4);
   const scale = scaleAt(view, y);
   const [x] = onRoad(view, 0.5 + side * random.between(0.46, 0.6), y);
-  const size = scale * random.between(0.26, 0.36);
-  const centre = y - scale * 0.5;
+  const size = scale * random.between(0.32, 0.44);
+  const centre = y - scale * 0.6;
   fillBox(canvas, x - size * 0.07, centre, x + size * 0.07, y, [0.35, 0.35, 0.35]);
   const diamond = (half: number, colour: Colour) =>
     fillPolygon(canvas, [[x, centre - half], [x + half, centre], [x, centre + half], [x - half, centre]], colour); // biome-ignore format: four corners

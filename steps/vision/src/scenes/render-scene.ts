@@ -30,7 +30,7 @@ function expose({ side, values }: Canvas, size: number, random: Generator): Uint
   const warmth = random.between(-0.06, 0.06);
   const tint = [1 + warmth, 1, 1 - warmth];
   const haze = random.next() < 0.25 ? random.between(0.1, 0.4) : 0;
-  const noise = random.between(0.01, 0.05);
+  const noise = random.between(0.01, 0.035);
   const pixels = new Uint8Array(size * size * 3);
   for (let y = 0; y < size; y++) {
     for (let x = 0; x < size; x++) {

@@ -1,0 +1,35 @@
+import { describeConformance, runStep } from "@orchestrate/sdk/testing";
+import { describe, it } from "vitest";
+import dataset from "./dataset.ts";
+import exportStep from "./export.ts";
+import sweep from "./sweep.ts";
+import train from "./train.ts";
+import embedded from "./trainer/embedded.ts";
+
+const scenes = { size: 16, scenes: { count: 60 } };
+const quick = { epochs: 2, batch: 16, width: 16, depth: 1, heads: 2, patience: 10 };
+const trainer = await embedded.definition.create({
+  options: {},
+  log: { debug() {}, info() {}, warn() {}, error() {} },
+});
+
+describe("the conformance suite", () => {
+  it("passes vision/dataset", () => describeConformance(dataset, { config: scenes }));
+
+  it("passes vision/train, vision/sweep and vision/export, each on what the one before it wrote", async () => {
+    using data = await runStep(dataset, { config: scenes });
+    const { train: trained, val_select, val_calib } = data.outputs;
+    const inputs = {
+      train: { path: trained.path },
+      val_select: { path: val_select.path },
+      val_calib: { path: val_calib.path },
+    };
+    await describeConformance(train, { config: quick, services: { trainer }, inputs });
+    using model = await runStep(train, { config: quick, services: { trainer }, inputs });
+    const predictions = { path: model.outputs.predictions.path };
+    await describeConformance(sweep, { inputs: { predictions } });
+    using policy = await runStep(sweep, { inputs: { predictions } });
+    const parts = { checkpoint: { path: model.outputs.checkpoint.path }, policy: { path: policy.outputs.policy.path } };
+    await describeConformance(exportStep, { inputs: parts });
+  });
+});
