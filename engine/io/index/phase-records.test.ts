@@ -92,14 +92,13 @@ describe("find", () => {
 
   it("prefers the first committed where results differ, whichever run was loaded", async () => {
     const runsDir = newRunsDir();
-    const { train } = await makeRun(runsDir, {
-      run: "r1",
-      phases: { train: { print: "x", text: "second" } },
-      minute: 2,
-    });
-    await makeRun(runsDir, { run: "r2", phases: { train: { print: "x", text: "first" } }, minute: 1 });
-    expect((await find(runsDir, train!.fingerprint)).found?.run).toBe("r2");
-    expect(await find(runsDir, train!.fingerprint)).toMatchObject({ read: false, found: { run: "r2" } });
+    const index = openIndex(runsDir);
+    const late = await makeRun(runsDir, { run: "r1", phases: { train: { print: "x", text: "second" } }, minute: 2 });
+    const early = await makeRun(runsDir, { run: "r2", phases: { train: { print: "x", text: "first" } }, minute: 1 });
+    tell(index, "r1", late.train!);
+    tell(index, "r2", early.train!);
+    index.close();
+    expect(await find(runsDir, late.train!.fingerprint)).toMatchObject({ read: false, found: { run: "r2" } });
   });
 
   it("prefers the first committed among those that are not written yet", async () => {

@@ -12,7 +12,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
 import { openIndex } from "./open-index.ts";
-import { find, makeRun, newRunsDir, one, time, told } from "./testing/made-run.ts";
+import { find, makeRun, newRunsDir, one, tell, time, told } from "./testing/made-run.ts";
 
 describe("reconciling with the runs that are there", () => {
   it("is made anew from the manifests, and digests their artifacts before it believes them", async () => {
@@ -90,6 +90,15 @@ describe("reconciling with the runs that are there", () => {
     writeFileSync(manifest, text);
     appendFileSync(join(runsDir, "r1/events.ndjson"), "committed\n");
     expect((await find(runsDir, train!.fingerprint)).found?.run).toBe("r1");
+  });
+
+  it("does not look into a run that it knows to be complete", async () => {
+    const runsDir = newRunsDir();
+    const index = openIndex(runsDir);
+    const { train, other } = await makeRun(runsDir, { run: "r1", phases: { ...one, other: { print: "o", text: "" } } });
+    tell(index, "r1", train!);
+    index.close();
+    expect((await find(runsDir, other!.fingerprint)).found).toBeUndefined();
   });
 
   it("forgets a run that is gone, and passes over what is no run", async () => {
