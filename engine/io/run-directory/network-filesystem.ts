@@ -29,8 +29,6 @@ const NETWORK_TYPES: ReadonlySet<number> = new Set([
   0x01021997, // 9P
   0x564c, // NCP
   0x73757245, // Coda
-  0x7461636f, // OCFS2
-  0x01161970, // GFS2
   0x19830326, // BeeGFS
   0xaad7aaea, // PanFS
 ]);
