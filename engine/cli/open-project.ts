@@ -49,7 +49,7 @@ export async function openProject({ cwd }: Invocation, options: ProjectOptions):
       overrides: overrides.filter((override) => "value" in override),
       seed: options.seed === undefined ? undefined : readNumber("--seed", options.seed, { from: 0 }),
     };
-    const { pipeline, resolved } = resolvePipeline(loaded.document, resolution);
+    const { pipeline, resolved, origins } = resolvePipeline(loaded.document, resolution);
     return {
       pipeline,
       resolved,
@@ -57,7 +57,7 @@ export async function openProject({ cwd }: Invocation, options: ProjectOptions):
       file: loaded.file,
       profile: options.profile ?? null,
       overrides: options.set ?? [],
-      place,
+      place: (error) => placeIssues(error, loaded, origins),
     };
   } catch (error) {
     throw await place(error);

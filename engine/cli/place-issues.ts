@@ -1,6 +1,7 @@
 import { relative } from "node:path";
 import { OrchestrateError } from "@orchestrate/sdk";
 import { describeIssues, PipelineIssues } from "../core/pipeline/pipeline-issue.ts";
+import { attributeIssues } from "../core/pipeline/resolve-pipeline.ts";
 import type { LoadedDocument } from "../io/config/load-document.ts";
 
 /** Turns issues into an error that says file, line and column of each; any other error stays as it is. */

@@ -87,7 +87,7 @@ const VERBS: Readonly<Record<PlanEntry["decision"]["type"], string>> = {
   pending: "depends",
 };
 
-/** The entries that run, and so keep a pending entry from being known: followed to where it begins. */
+/** The entries that run, and so keep a pending entry from being known. */
 function upstreamOf(entries: ReadonlyMap<string, PlanEntry>, entry: PlanEntry): readonly PlanEntry[] {
   const found = new Map<string, PlanEntry>();
   const waiting = [entry];
@@ -104,5 +104,5 @@ function upstreamOf(entries: ReadonlyMap<string, PlanEntry>, entry: PlanEntry): 
       }
     }
   }
-  return [...found.values()];
+  return [...found.values()].filter(({ decision }) => decision.type === "run");
 }

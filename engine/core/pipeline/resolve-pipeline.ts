@@ -14,16 +14,21 @@ export interface Resolution {
   readonly seed: number | undefined;
 }
 
+/** A pipeline as resolved. */
+export interface Resolved {
+  readonly pipeline: Pipeline;
+  /** The resolved document, which resolves to the same pipeline with nothing laid over it. */
+  readonly resolved: Json;
+  /** Path (as JSON) to the override that set it. */
+  readonly origins: ReadonlyMap<string, string>;
+}
+
 /**
  * Resolves a document: profile laid over it, overrides set, all of it checked as a whole.
  *
- * @returns the pipeline, and the resolved document, which resolves to the same pipeline with nothing laid over it.
  * @throws PipelineIssues with every issue found.
  */
-export function resolvePipeline(
-  document: unknown,
-  resolution: Resolution,
-): { readonly pipeline: Pipeline; readonly resolved: Json } {
+export function resolvePipeline(document: unknown, resolution: Resolution): Resolved {
   const written = parseBySchema(PipelineDocument, document);
   if ("issues" in written) throw new PipelineIssues(written.issues);
   const laid =
@@ -32,7 +37,7 @@ export function resolvePipeline(
       : overlay(document as Record<string, unknown>, resolution.profile);
   const overrides = [...seedOverride(resolution.seed), ...resolution.overrides];
   if (overrides.length === 0 && laid.merged === document) {
-    return { pipeline: parsePipeline(written.value), resolved: document as Json };
+    return { pipeline: parsePipeline(written.value), resolved: document as Json, origins: new Map() };
   }
   const set = applyOverrides(laid.merged, overrides);
   const issues: readonly Issue[] = [...laid.issues, ...set.issues];
@@ -40,10 +45,10 @@ export function resolvePipeline(
   try {
     const parsed = parseBySchema(PipelineDocument, set.document);
     if ("issues" in parsed) throw new PipelineIssues(parsed.issues);
-    return { pipeline: parsePipeline(parsed.value), resolved: set.document as Json };
+    return { pipeline: parsePipeline(parsed.value), resolved: set.document as Json, origins: set.origins };
   } catch (error) {
     if (!(error instanceof PipelineIssues)) throw error;
-    throw new PipelineIssues(error.issues.map((issue) => ({ ...issue, ...originOf(issue, set.origins) })));
+    throw new PipelineIssues(attributeIssues(error.issues, set.origins));
   }
 }
 
@@ -51,11 +56,17 @@ function seedOverride(seed: number | undefined): readonly Override[] {
   return seed === undefined ? [] : [{ path: ["seed"], value: seed, origin: `--seed ${seed}` }];
 }
 
-/** The override whose path an issue lies at, above or below. */
+/** Says of every issue that an override made which one it was. */
+export function attributeIssues(issues: readonly Issue[], origins: ReadonlyMap<string, string>): readonly Issue[] {
+  return issues.map((issue) => ({ ...originOf(issue, origins), ...issue }));
+}
+
+/** The override whose path an issue lies at or below; or above, where that is no longer the phase as a whole. */
 function originOf(issue: Issue, origins: ReadonlyMap<string, string>): { readonly origin?: string } {
   for (const [path, origin] of origins) {
     const parts = JSON.parse(path) as readonly string[];
     const shared = Math.min(parts.length, issue.path.length);
+    if (shared < parts.length && shared <= 2) continue;
     if (parts.slice(0, shared).every((part, index) => part === String(issue.path[index]))) return { origin };
   }
   return {};

@@ -35,6 +35,8 @@ export const RunDocument = z.strictObject({
       plugin: z.string(),
       version: z.string(),
       code: Digest,
+      /** Whether it changes something outside its staging directory. */
+      effects: z.enum(["none", "external"]),
       /** Every file and package that the code digest covers. */
       files: z.record(z.string(), z.string()),
     }),
