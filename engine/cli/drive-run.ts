@@ -43,7 +43,7 @@ export async function driveRun(
   settings: DriveSettings,
 ): Promise<DriveResult> {
   const { document, directory } = run;
-  const beforePoint = killPoints(settings.environment.ORCHESTRATE_TEST_KILL_AT);
+  const beforePoint = killPoints(settings.environment);
   const journal = new NdjsonJournal({
     path: join(directory, "events.ndjson"),
     now: bench.clock.now,

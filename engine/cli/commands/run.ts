@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { writeRunDocument } from "@orchestrate/manifests";
+import { killPoints } from "../../io/run-directory/kill-points.ts";
 import { runId } from "../../io/run-directory/run-id.ts";
 import { acquireLock } from "../../io/run-directory/run-lock.ts";
 import { createReporter } from "../../io/terminal/create-reporter.ts";
@@ -104,11 +105,13 @@ async function startRun(
   const run = runId(clock.now(), clock.random);
   const directory = join(runsDirectory, run);
   mkdirSync(directory);
+  const beforePoint = killPoints(invocation.environment);
+  beforePoint("run-directory-made");
   const lock = await acquireLock(join(directory, "run.lock"), `The run ${run}`);
   try {
     const created = new Date(clock.now()).toISOString();
     const document = await newRunDocument(project, prepared, { run, runDirectory: directory, created });
-    const documentDigest = await writeRunDocument(directory, document, document.durability);
+    const documentDigest = await writeRunDocument(directory, document, document.durability, beforePoint);
     const toDrive = { directory, document, documentDigest, root: project.root, recovered: new Map() };
     return await driveAndSummarize(
       invocation,
