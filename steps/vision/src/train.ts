@@ -18,7 +18,7 @@ export default defineStep({
     patch: z.number().int().positive().default(8),
     width: z.number().int().positive().default(64),
     depth: z.number().int().positive().default(4),
-    mixing: z.enum(["attention", "perceptron"]).default("attention"),
+    mixing: z.enum(["attention", "perceptron"]).default("perceptron"),
     heads: z.number().int().positive().default(4),
     expansion: z.number().int().positive().default(2),
     /** Epochs between two checkpoints. */

@@ -74,11 +74,15 @@ async function trainEpoch(training: Training, state: TrainingState): Promise<Epo
   const schedule = { peak: options.lr, warmUp: Math.ceil(total * options.warmUp), total };
   let losses = 0;
   let lr = 0;
-  for (let first = 0; first < order.length; first += rows) {
+  for (let index = 0; index < updates; index++) {
     // The loop's own work never waits, so the signal and the engine's messages are let in here.
     await setImmediate();
     request.signal.throwIfAborted();
-    const chosen = order.slice(first, first + rows);
+    // Batches of nearly equal size, so that the last one is no update on a handful of images.
+    const chosen = order.slice(
+      Math.floor((index * order.length) / updates),
+      Math.floor(((index + 1) * order.length) / updates),
+    );
     const model = { architecture, preprocessing: training.preprocessing };
     const { patches, targets } = trainingBatch(train, chosen, rows, model, options, random);
     const { loss, gradient } = await network.lossAndGradient(state.optimizer.values, patches, targets);

@@ -3,11 +3,11 @@ import { z } from "@orchestrate/sdk";
 /** How a model is trained, whichever trainer does it. */
 export const TrainOptions = z.strictObject({
   /** Most passes over the training images. */
-  epochs: z.number().int().positive().default(100),
-  /** Images per update; fewer where the split holds fewer. */
-  batch: z.number().int().positive().default(32),
+  epochs: z.number().int().positive().default(150),
+  /** Most images per update; an epoch is cut into batches of nearly equal size. */
+  batch: z.number().int().positive().default(64),
   /** Greatest learning rate. */
-  lr: z.number().positive().default(0.001),
+  lr: z.number().positive().default(0.002),
   /** Share of all updates over which the learning rate rises. */
   warmUp: z.number().min(0).max(1).default(0.1),
   weightDecay: z.number().nonnegative().default(0.05),
@@ -20,7 +20,7 @@ export const TrainOptions = z.strictObject({
   /** `balanced` weighs each class by the inverse of its share. */
   classWeights: z.enum(["balanced", "none"]).default("balanced"),
   /** Epochs without a better val_select before it stops early. */
-  patience: z.number().int().positive().default(30),
+  patience: z.number().int().positive().default(60),
   augment: z
     .strictObject({
       /** Mirrors half of the images left to right. */
