@@ -8,8 +8,10 @@ import type { LoadedDocument } from "../io/config/load-document.ts";
 export async function placeIssues(
   error: unknown,
   { file, locator }: Pick<LoadedDocument, "file" | "locator">,
+  origins: ReadonlyMap<string, string> = new Map(),
 ): Promise<unknown> {
   if (!(error instanceof PipelineIssues)) return error;
-  const { detail, hint } = describeIssues(error.issues, relative(process.cwd(), file) || file, await locator());
+  const shown = relative(process.cwd(), file) || file;
+  const { detail, hint } = describeIssues(attributeIssues(error.issues, origins), shown, await locator());
   return new OrchestrateError({ error: error.code, category: error.category, detail, hint }, { cause: error });
 }
