@@ -1,6 +1,8 @@
+import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-/** The directory of the profiles that come with the engine, beside its bundle. */
+/** The directory of the profiles that come with the engine: beside its bundle, or at the repository's root. */
 export function builtInProfiles(): string {
-  return fileURLToPath(new URL("profiles", import.meta.url));
+  const beside = fileURLToPath(new URL("profiles", import.meta.url));
+  return existsSync(beside) ? beside : fileURLToPath(new URL("../../profiles", import.meta.url));
 }

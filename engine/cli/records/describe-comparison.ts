@@ -1,0 +1,47 @@
+import type { Json } from "../../core/pipeline/pipeline.ts";
+import { formatNumber } from "../../io/terminal/format-number.ts";
+import { formatTable } from "../../io/terminal/format-table.ts";
+import type { Comparison, Difference, PhaseComparison } from "./compare-runs.ts";
+
+/** A comparison for people: every difference on a line, `before → after`. */
+export function describeComparison({ equal, run, phases }: Comparison): string {
+  const counted = phases.filter(({ state }) => state === "equal").length;
+  if (equal) return `No difference: ${counted} phases are equal.`;
+  const blocks = [
+    ...(run.length === 0 ? [] : [`run\n${table(run.map(rowOf))}`]),
+    ...phases.filter(({ state }) => state !== "equal").map(describePhase),
+    ...(counted === 0 ? [] : [`${counted} phases are equal.`]),
+  ];
+  return blocks.join("\n\n");
+}
+
+function describePhase({ id, state, causes, results }: PhaseComparison): string {
+  if (state !== "changed") return `${id} is ${state}.`;
+  const rows = [
+    ...causes.map(({ part, field, before, after }) => ({
+      field: field === null ? part : `${part} ${field}`,
+      before,
+      after,
+    })),
+    ...results,
+  ].map(rowOf);
+  return `${id}\n${table(rows)}`;
+}
+
+function rowOf({ field, before, after }: Difference): readonly string[] {
+  return [field, show(before), "→", show(after)];
+}
+
+function table(rows: readonly (readonly string[])[]): string {
+  return formatTable(rows, { indent: "  " });
+}
+
+function show(value: Json): string {
+  if (value === null) return "–";
+  if (typeof value === "number") return formatNumber(value);
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  if (/^sha(256|512)[:-]/.test(text)) return text.slice(0, 19);
+  return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
+}
+
+const LONGEST = 48;

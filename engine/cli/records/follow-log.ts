@@ -1,0 +1,50 @@
+import { existsSync } from "node:fs";
+import type { JournalEvent } from "@orchestrate/manifests";
+import { isLocked } from "../../io/run-directory/is-locked.ts";
+import { AppendedLines } from "./appended-lines.ts";
+import { instanceStatuses } from "./instance-status.ts";
+import type { WatchDirectories } from "./watch-directories.ts";
+
+export interface FollowedLog {
+  readonly runDirectory: string;
+  /** Of the phase instance; need not be there yet. */
+  readonly phaseDirectory: string;
+  /** `phase`, or `phase[key]`. */
+  readonly id: string;
+  readonly watch: WatchDirectories;
+  line(text: string): void;
+}
+
+/** Gives every line of a phase's log, those to come as well, until the phase has ended or no engine drives the run. */
+export async function followLog({ runDirectory, phaseDirectory, id, watch, line }: FollowedLog): Promise<void> {
+  const log = new AppendedLines(`${phaseDirectory}/log.ndjson`);
+  const journal = new AppendedLines(`${runDirectory}/events.ndjson`);
+  let hasFailed = false;
+  let wake = () => {};
+  const watcher = watch([runDirectory, phaseDirectory], () => wake());
+  try {
+    for (;;) {
+      const changed = new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+      // Asked before the log is read: what a phase wrote before it ended is read after.
+      const isDriven = await isLocked(`${runDirectory}/run.lock`);
+      const last = instanceStatuses(journal.next().flatMap(parse)).get(id);
+      if (last !== undefined) hasFailed = last.status !== "begun";
+      const isOver = !isDriven || hasFailed || existsSync(`${phaseDirectory}/manifest.json`);
+      for (const text of log.next()) line(text);
+      if (isOver) return;
+      await changed;
+    }
+  } finally {
+    watcher.close();
+  }
+}
+
+function parse(text: string): readonly JournalEvent[] {
+  try {
+    return [JSON.parse(text) as JournalEvent];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,52 @@
+import { listPhases, phaseDirectory, type RunDocument } from "@orchestrate/manifests";
+import { OrchestrateError } from "@orchestrate/sdk";
+import { instanceId } from "../../core/graph/instance.ts";
+import { suggest } from "../../core/suggest.ts";
+import { expectedPhases } from "./expected-phases.ts";
+
+export interface LocatedPhase {
+  /** `phase`, or `phase[key]`. */
+  readonly id: string;
+  readonly directory: string;
+  readonly state: "begun" | "not begun";
+}
+
+/**
+ * The directory of a phase instance in a run, by `phase` or `phase[key]`.
+ *
+ * @throws OrchestrateError (input) `phase-not-found`; `phase-has-instances` where a key is needed.
+ */
+export function locatePhase(runDirectory: string, document: RunDocument, wanted: string): LocatedPhase {
+  const begun = listPhases(runDirectory).map((place) => ({ id: instanceId(place.phase, place.key), ...place }));
+  const found = begun.find(({ id }) => id === wanted);
+  if (found !== undefined) return { id: wanted, directory: found.directory, state: "begun" };
+  const instances = begun.filter(({ phase, key }) => phase === wanted && key !== null);
+  if (instances.length > 0) throw hasInstances(wanted, instances);
+  const { phase, key } = partsOf(wanted);
+  const expected = expectedPhases(document);
+  const declared = expected.find(({ name }) => name === phase);
+  if (declared !== undefined && (declared.each === null) === (key === null)) {
+    return { id: wanted, directory: phaseDirectory(runDirectory, phase, key), state: "not begun" };
+  }
+  const names = [...new Set([...expected.map(({ name }) => name), ...begun.map(({ id }) => id)])];
+  throw new OrchestrateError({
+    error: "phase-not-found",
+    category: "input",
+    detail: `The run ${document.run} has no phase "${wanted}".`,
+    hint: suggest(wanted, names),
+  });
+}
+
+function partsOf(wanted: string): { readonly phase: string; readonly key: string | null } {
+  const match = /^([^[]+)\[(.+)\]$/s.exec(wanted);
+  return match === null ? { phase: wanted, key: null } : { phase: match[1]!, key: match[2]! };
+}
+
+function hasInstances(phase: string, instances: readonly { readonly id: string }[]): OrchestrateError {
+  return new OrchestrateError({
+    error: "phase-has-instances",
+    category: "input",
+    detail: `${phase} is fanned out: it has ${instances.length} instances.`,
+    hint: `Name one of them, as "${instances[0]?.id}".`,
+  });
+}
