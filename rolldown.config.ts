@@ -4,7 +4,7 @@ import { defineConfig } from "rolldown";
 const { version } = JSON.parse(readFileSync("engine/package.json", "utf8")) as { version: string };
 
 export default defineConfig({
-  input: { main: "engine/cli/main.ts", worker: "engine/cli/worker.ts" },
+  input: { main: "engine/cli/main.ts", worker: "engine/cli/worker.ts", command: "engine/cli/command.ts" },
   platform: "node",
   transform: { define: { __VERSION__: JSON.stringify(version) } },
   output: {

@@ -11,7 +11,7 @@ async function main(words: readonly string[]): Promise<void> {
     process.stdout.write(`${__VERSION__}\n`);
     return;
   }
-  const { buildProgram, programError } = await import("./program.ts");
+  const { buildProgram, isUnknownCommand, programError } = await import("./program.ts");
   const invocation = invocationOf(words);
   const program = buildProgram(__VERSION__, async (entry, args, options) => {
     const { run } = await entry.load();
@@ -22,6 +22,14 @@ async function main(words: readonly string[]): Promise<void> {
   } catch (thrown) {
     const error = programError(thrown);
     if (error === undefined) return;
+    if (isUnknownCommand(thrown)) {
+      const { runPluginCommand } = await import("./plugin-command.ts");
+      const status = await runPluginCommand(invocation, words);
+      if (status !== undefined) {
+        process.exitCode = status;
+        return;
+      }
+    }
     const { reportError } = await import("./report-error.ts");
     process.exitCode = reportError(invocation, error);
   }

@@ -64,6 +64,11 @@ function addOption(command: Command, { flags, summary, values }: OptionEntry): v
     ]);
 }
 
+/** Whether the words name a command that is not the engine's own; it may be a plugin's. */
+export function isUnknownCommand(error: unknown): boolean {
+  return error instanceof CommanderError && error.code === "commander.unknownCommand";
+}
+
 /** Turns commander's error into ours; undefined for `--help` and `--version`, which are none. */
 export function programError(error: unknown): Error | undefined {
   if (!(error instanceof CommanderError)) return error instanceof Error ? error : new Error(String(error));

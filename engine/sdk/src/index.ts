@@ -1,6 +1,8 @@
 export { z } from "zod";
 export type { Artifact, ArtifactForm, ArtifactMode } from "./artifact.ts";
 export { directory, file, json, ndjson } from "./artifact.ts";
+export type { Command, CommandContext, CommandDefinition } from "./command.ts";
+export { defineCommand } from "./command.ts";
 export type { Checkpoints, Log, Progress, Resources, StepContext } from "./context.ts";
 export type { ArtifactContract, ServiceContract, StepContract } from "./contract.ts";
 export { API } from "./contract.ts";

@@ -1,0 +1,27 @@
+/** What a command knows. The terminal is attached: it reads and writes the process's own streams. */
+export interface CommandContext {
+  /** The words after the command's name. */
+  readonly args: readonly string[];
+  /** The directory in which it was called. */
+  readonly cwd: string;
+}
+
+export interface CommandDefinition {
+  /** One sentence for `plugins list`. */
+  readonly summary: string;
+  /** Gives the exit status, as docs/formats/errors.md says what each means. */
+  run(context: CommandContext): Promise<number>;
+}
+
+export interface Command {
+  readonly orchestrate: "command";
+  readonly definition: CommandDefinition;
+}
+
+/**
+ * Defines a command that a plugin adds to `orchestrate`, under the name that its package.json gives. The module's default
+ * export must be the result. It runs in a process of its own.
+ */
+export function defineCommand(definition: CommandDefinition): Command {
+  return Object.freeze({ orchestrate: "command", definition });
+}
