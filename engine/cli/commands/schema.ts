@@ -1,0 +1,36 @@
+import { jsonSchemas } from "@orchestrate/manifests";
+import { OrchestrateError, z } from "@orchestrate/sdk";
+import { PipelineDocument, ProfileDocument } from "../../core/pipeline/pipeline-schema.ts";
+import { suggest } from "../../core/suggest.ts";
+import { PluginsFile } from "../../io/plugins/read-plugins-file.ts";
+import { EXIT_STATUS } from "../exit-status.ts";
+import type { CommandModule } from "../invocation.ts";
+
+/** `orchestrate schema [NAME]`: a JSON Schema (draft 2020-12), or the names of all. */
+export const run: CommandModule["run"] = async (invocation, [name]) => {
+  const schemas = allSchemas();
+  if (name === undefined) {
+    const names = Object.keys(schemas);
+    invocation.print(invocation.format === "json" ? JSON.stringify({ schemas: names }) : names.join("\n"));
+    return EXIT_STATUS.ok;
+  }
+  // `manifest` stands for `orchestrate.manifest/1`.
+  const schema = schemas[name] ?? schemas[`orchestrate.${name}/1`];
+  if (schema === undefined) throw notFound(name, Object.keys(schemas));
+  invocation.print(JSON.stringify(schema, null, 2));
+  return EXIT_STATUS.ok;
+};
+
+function allSchemas(): Readonly<Record<string, unknown>> {
+  return {
+    pipeline: z.toJSONSchema(PipelineDocument, { io: "input" }),
+    profile: z.toJSONSchema(ProfileDocument, { io: "input" }),
+    plugins: z.toJSONSchema(PluginsFile, { io: "input" }),
+    ...jsonSchemas(),
+  };
+}
+
+function notFound(name: string, names: readonly string[]): OrchestrateError {
+  const detail = `There is no schema "${name}".`;
+  return new OrchestrateError({ error: "schema-not-found", category: "input", detail, hint: suggest(name, names) });
+}

@@ -1,0 +1,27 @@
+import type { OrchestrateError } from "@orchestrate/sdk";
+import { loadPlugins } from "../../io/plugins/load-plugins.ts";
+import type { Plugin } from "../../io/plugins/plugin.ts";
+import { toEnvelope } from "../../run/to-envelope.ts";
+import { inspectPlugin } from "../inspect-plugin.ts";
+import { broken, type Check, ok } from "./check.ts";
+
+/** Every plugin that is on: what it says of itself, and whether each contract can be read in a worker. */
+export async function checkPlugins(root: string): Promise<readonly Check[]> {
+  const problems: OrchestrateError[] = [];
+  const { file, plugins } = await loadPlugins({ root, onProblem: (problem) => problems.push(problem) });
+  const checks = problems.map(({ detail, hint }) => broken("plugin", detail, hint));
+  for (const plugin of plugins) checks.push(...(await checkPlugin(plugin)));
+  if (checks.length > 0) return checks;
+  return [ok("plugins", file === undefined ? "none is on: there is no plugins.json" : `none is on in ${file}`)];
+}
+
+async function checkPlugin(plugin: Plugin): Promise<readonly Check[]> {
+  const parts = await inspectPlugin(plugin);
+  const faults = parts.flatMap((part) => {
+    if (!("problem" in part)) return [];
+    const { detail, hint } = toEnvelope(part.problem);
+    return [broken(plugin.name, detail, hint)];
+  });
+  if (faults.length > 0) return faults;
+  return [ok(plugin.name, `${plugin.version}, ${parts.length} ${parts.length === 1 ? "contract" : "contracts"} read`)];
+}
