@@ -25,10 +25,12 @@ export async function locateRuns({ cwd }: Invocation, { runsDir, file }: RunsOpt
   }
 }
 
-/** The names of all runs in a runs directory, the newest first. */
+/** The names of all runs in a runs directory, the newest first. A directory whose run.json was never put in place is none. */
 export function runNames(runsDirectory: string): readonly string[] {
   if (!existsSync(runsDirectory)) return [];
-  const names = readdirSync(runsDirectory).filter((name) => RUN_ID.test(name));
+  const names = readdirSync(runsDirectory).filter(
+    (name) => RUN_ID.test(name) && existsSync(join(runsDirectory, name, "run.json")),
+  );
   return names.sort().reverse();
 }
 

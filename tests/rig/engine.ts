@@ -59,7 +59,9 @@ export class Engine {
         resolve();
       };
       this.#watchers.add(look);
-      void this.ended.then(() => reject(new Error(`it ended without saying ${pattern}: ${this.#stdout}${this.#stderr}`)));
+      void this.ended.then(() =>
+        reject(new Error(`it ended without saying ${pattern}: ${this.#stdout}${this.#stderr}`)),
+      );
       look();
     });
   }

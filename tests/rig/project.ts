@@ -13,6 +13,8 @@ export interface ProjectOptions {
   readonly plugin?: "linked" | "copied";
   /** What plugins.json says; the fixture plugin where it is left out. */
   readonly plugins?: readonly string[];
+  /** Another project whose index is taken over, so that the plugins need not be asked again. */
+  readonly knowsPluginsFrom?: Project;
 }
 
 const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
@@ -37,6 +39,10 @@ export class Project {
     for (const name of plugins.filter((plugin) => plugin.startsWith("@orchestrate/")))
       this.#bring(name, join(REPOSITORY, "node_modules", name), "linked");
     this.#bring("@orchestrate/sdk", join(REPOSITORY, "engine/sdk"), "linked");
+    if (options.knowsPluginsFrom !== undefined) {
+      mkdirSync(this.path("runs"));
+      cpSync(options.knowsPluginsFrom.path("runs/.index.sqlite"), this.path("runs/.index.sqlite"));
+    }
   }
 
   #bring(name: string, from: string, how: "linked" | "copied"): void {
@@ -72,7 +78,11 @@ export class Project {
   /** The names of all directories that could be runs, the oldest first. */
   runs(): readonly string[] {
     const directory = this.path("runs");
-    return existsSync(directory) ? readdirSync(directory).filter((name) => !name.startsWith(".")).sort() : [];
+    return existsSync(directory)
+      ? readdirSync(directory)
+          .filter((name) => !name.startsWith("."))
+          .sort()
+      : [];
   }
 
   /** The directory of the only run. */
@@ -85,6 +95,10 @@ export class Project {
   /** The names under which the fixture's steps were executed, in order. */
   executions(): readonly string[] {
     const file = join(this.outside, "executions");
-    return existsSync(file) ? readFileSync(file, "utf8").split("\n").filter((line) => line !== "") : [];
+    return existsSync(file)
+      ? readFileSync(file, "utf8")
+          .split("\n")
+          .filter((line) => line !== "")
+      : [];
   }
 }

@@ -1,6 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type JournalEvent, listPhases, type PhaseManifest, readPhaseManifest, readRunManifest } from "@orchestrate/manifests";
+import {
+  type JournalEvent,
+  listPhases,
+  type PhaseManifest,
+  readPhaseManifest,
+  readRunManifest,
+} from "@orchestrate/manifests";
 import type { Ended } from "./engine.ts";
 
 /** What `--json` prints at the end of a run. */
@@ -20,14 +26,20 @@ export interface Envelope {
 
 /** The result that a command printed with --json. */
 export function resultOf({ stdout, stderr }: Ended): Result {
-  const line = stdout.trim().split("\n").findLast((text) => text.startsWith('{"type":"result"'));
+  const line = stdout
+    .trim()
+    .split("\n")
+    .findLast((text) => text.startsWith('{"type":"result"'));
   if (line === undefined) throw new Error(`no result in ${stdout}${stderr}`);
   return JSON.parse(line) as Result;
 }
 
 /** The envelope that a command printed with --json. */
 export function errorOf({ stdout, stderr }: Ended): Envelope {
-  const line = stderr.trim().split("\n").findLast((text) => text.startsWith('{"error"'));
+  const line = stderr
+    .trim()
+    .split("\n")
+    .findLast((text) => text.startsWith('{"error"'));
   if (line === undefined) throw new Error(`no error in ${stdout}${stderr}`);
   return JSON.parse(line) as Envelope;
 }
