@@ -1,5 +1,5 @@
 import type { PhaseManifest } from "@orchestrate/manifests";
-import { type ErrorEnvelope, OrchestrateError } from "@orchestrate/sdk";
+import type { ErrorEnvelope } from "@orchestrate/sdk";
 import type { Instance } from "../core/graph/instance.ts";
 import type { Decision, DecisionScope } from "../core/plan/decide.ts";
 import { backoff } from "../core/schedule/backoff.ts";
@@ -7,7 +7,8 @@ import type { Capacity } from "../core/schedule/ready-queue.ts";
 import { Schedule } from "../core/schedule/schedule.ts";
 import { CommittedPhases, type RecoveredPhase } from "./committed-phases.ts";
 import { decideInstance } from "./decide-instance.ts";
-import { listOf, type PreparedPlan } from "./make-plan.ts";
+import { listOf, missingList } from "./list-of.ts";
+import type { PreparedPlan } from "./make-plan.ts";
 import { type Performance, performInstance } from "./perform-instance.ts";
 import { type PreparedFacts, prepareInstances } from "./prepare-instances.ts";
 import type { RunScope } from "./run-scope.ts";
@@ -239,13 +240,4 @@ class RunLoop {
       this.#scope.ports.journal.append({ type: "phase-skipped", phase, key, reason, by });
     }
   }
-}
-
-function missingList(phase: string, reference: string): OrchestrateError {
-  return new OrchestrateError({
-    error: "each-missing",
-    category: "failed",
-    detail: `${phase} is fanned out over ${reference}, which was not written.`,
-    hint: "Let that phase write its list.",
-  });
 }

@@ -1,4 +1,5 @@
 import { type InputRecord, type OutputRecord, phaseDirectory, type StatEntry } from "@orchestrate/manifests";
+import { OrchestrateError } from "@orchestrate/sdk";
 import type { Instance, InstanceInput } from "../core/graph/instance.ts";
 import { gathered } from "../core/plan/decide.ts";
 import type { Schedule } from "../core/schedule/schedule.ts";
@@ -28,8 +29,22 @@ export function locateInputs(
 ): Readonly<Record<string, FoundInput>> {
   const found: Record<string, FoundInput> = {};
   for (const [name, input] of Object.entries(instance.inputs))
-    found[name] = locate(scope, schedule, stats, input, facts.found[name]);
+    found[name] = required(scope, instance, name, locate(scope, schedule, stats, input, facts.found[name]));
   return found;
+}
+
+/** @throws OrchestrateError `input-absent` (failed): the optional output that it is wired to was not written. */
+function required(scope: RunScope, { id, phase, inputs }: Instance, name: string, found: FoundInput): FoundInput {
+  const mode = scope.graph.phases.get(phase)!.step.contract.inputs[name]?.mode ?? "required";
+  if (found.record !== undefined || mode === "optional") return found;
+  const input = inputs[name]!;
+  const source = input.from === "instance" ? `${input.id}.${input.output}` : name;
+  throw new OrchestrateError({
+    error: "input-absent",
+    category: "failed",
+    detail: `The input "${name}" of ${id} is wired to ${source}, an optional output that was not written.`,
+    hint: "Let that phase write it, or wire the input to another artifact.",
+  });
 }
 
 const ABSENT: FoundInput = { input: { is: "absent" }, record: undefined, guard: [] };

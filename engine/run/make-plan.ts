@@ -1,10 +1,9 @@
-import { OrchestrateError } from "@orchestrate/sdk";
-import type { Json } from "../core/pipeline/pipeline.ts";
 import type { Candidate } from "../core/plan/candidate.ts";
 import type { Decision, DecisionScope } from "../core/plan/decide.ts";
 import type { Plan, PlanEntry } from "../core/plan/plan.ts";
 import { Schedule } from "../core/schedule/schedule.ts";
 import { decideInstance } from "./decide-instance.ts";
+import { listOf } from "./list-of.ts";
 import type { RunFiles } from "./ports/run-files.ts";
 import type { RunRecords } from "./ports/run-records.ts";
 import { type PreparationScope, type PreparedFacts, prepareInstances } from "./prepare-instances.ts";
@@ -110,15 +109,4 @@ function unknownEntry(scope: PlanScope, phase: string): PlanEntry {
     facts: undefined,
     decision: { type: "pending", upstream },
   };
-}
-
-/** The list that a phase is fanned out over. @throws OrchestrateError `each-not-a-list` (failed) */
-export function listOf(document: Json, phase: string): readonly Json[] {
-  if (Array.isArray(document)) return document;
-  throw new OrchestrateError({
-    error: "each-not-a-list",
-    category: "failed",
-    detail: `${phase} is fanned out over a JSON document that is not a list.`,
-    hint: "Let the phase that writes it write a list.",
-  });
 }

@@ -3,9 +3,9 @@ import type { ServiceFacts } from "../core/catalog.ts";
 import type { Graph, GraphPhase } from "../core/graph/graph.ts";
 import type { Instance } from "../core/graph/instance.ts";
 import type { Json } from "../core/pipeline/pipeline.ts";
-import { type Issue, PipelineIssues } from "../core/pipeline/pipeline-issue.ts";
+import { PipelineIssues } from "../core/pipeline/pipeline-issue.ts";
 import type { InstanceFacts } from "../core/plan/instance-facts.ts";
-import { suggest } from "../core/suggest.ts";
+import { type ParsedInstance, parseConfigs } from "./parse-configs.ts";
 import type { Inspector, ModuleReference, ParsedConfig } from "./ports/inspector.ts";
 import type { ProjectCode, Source, Surroundings } from "./ports/surroundings.ts";
 
@@ -39,93 +39,32 @@ export async function prepareInstances(
   scope: PreparationScope,
   instances: readonly Instance[],
 ): Promise<ReadonlyMap<string, PreparedFacts>> {
-  const configs = await parseAll(scope, instances);
+  const parsed = await parseConfigs(scope, instances);
   const prepared = new Map<string, PreparedFacts>();
-  for (const instance of instances) prepared.set(instance.id, await prepare(scope, instance, configs));
+  for (const instance of instances) {
+    const facts = prepare(scope, instance, parsed.get(instance.id)!);
+    prepared.set(instance.id, facts instanceof Promise ? await facts : facts);
+  }
   return prepared;
 }
 
-type Configs = ReadonlyMap<string, ParsedConfig>;
-
-async function parseAll(scope: PreparationScope, instances: readonly Instance[]): Promise<Configs> {
-  const parsed = new Map<string, ParsedConfig>();
-  const unknown = new Map<
-    string,
-    { reference: ModuleReference; wanted: Map<string, { raw: Json; path: Issue["path"] }> }
-  >();
-  const want = (reference: ModuleReference, raw: Json, path: Issue["path"]) => {
-    const key = configKey(reference, raw);
-    if (parsed.has(key)) return;
-    const known = scope.inspector.knownConfig(reference, raw);
-    if (known !== undefined) {
-      parsed.set(key, known);
-      return;
-    }
-    const group = unknown.get(reference.name) ?? { reference, wanted: new Map() };
-    group.wanted.set(key, { raw, path });
-    unknown.set(reference.name, group);
-  };
-  for (const instance of instances) {
-    const vertex = scope.graph.phases.get(instance.phase)!;
-    want(scope.modules.step(vertex.step.name), instance.config, ["phases", instance.phase, "with"]);
-    for (const [token, { facts, options }] of vertex.services) {
-      want(scope.modules.service(facts), options, ["phases", instance.phase, "services", token, "with"]);
-    }
-  }
-  const issues: Issue[] = [];
-  for (const { reference, wanted } of unknown.values()) {
-    const entries = [...wanted];
-    const answers = await scope.inspector.parseConfigs(
-      reference,
-      entries.map(([, { raw }]) => raw),
-    );
-    for (const [index, [key, { path }]] of entries.entries()) {
-      const answer = answers[index]!;
-      if ("value" in answer) parsed.set(key, answer);
-      else
-        issues.push(
-          ...answer.issues.map((issue) => ({
-            path: [...path, ...issue.path],
-            message: issue.message,
-            hint: hintFor(issue, reference),
-          })),
-        );
-    }
-  }
-  if (issues.length > 0) throw new PipelineIssues(issues);
-  return parsed;
-}
-
-function configKey(reference: ModuleReference, raw: Json): string {
-  return `${reference.name} ${JSON.stringify(raw)}`;
-}
-
-function hintFor(
-  issue: { readonly path: readonly (string | number)[]; readonly known: readonly string[] },
-  reference: ModuleReference,
-): string {
-  const wrong = issue.path.at(-1);
-  const near = typeof wrong === "string" ? suggest(wrong, issue.known) : "";
-  return near !== "" ? near : `orchestrate plugins describe ${reference.plugin} shows what ${reference.name} takes.`;
-}
-
-async function prepare(scope: PreparationScope, instance: Instance, configs: Configs): Promise<PreparedFacts> {
-  const { graph, modules, surroundings } = scope;
+function prepare(
+  scope: PreparationScope,
+  instance: Instance,
+  { config, options: parsedOptions }: ParsedInstance,
+): PreparedFacts | Promise<PreparedFacts> {
+  const { graph, surroundings } = scope;
   const vertex = graph.phases.get(instance.phase)!;
-  const config = configs.get(configKey(modules.step(vertex.step.name), instance.config))!;
-  const found = await sources(instance, vertex, surroundings);
-  const { contract } = vertex.step;
-  const namesNoCode = contract.codeFields.length + contract.programFields.length + vertex.phase.code.length === 0;
-  const code = namesNoCode ? NO_CODE : await surroundings.projectCode(config.value, contract, vertex.phase.code);
   const services: Record<string, Digest> = {};
   const options = new Map<string, Json>();
-  for (const [token, { facts, options: raw }] of vertex.services) {
-    const parsed = configs.get(configKey(modules.service(facts), raw))!;
+  for (const [token, { facts }] of vertex.services) {
+    const parsed = parsedOptions.get(token)!;
     options.set(token, parsed.value);
     services[token] = digestJson([facts.plugin, facts.version, facts.name, facts.code, parsed.digest]);
   }
-  const env = Object.fromEntries(vertex.phase.env.map((name) => [name, surroundings.variable(name) ?? null]));
-  return {
+  const env: Record<string, string | null> = {};
+  for (const name of vertex.phase.env) env[name] = surroundings.variable(name) ?? null;
+  const complete = (found: Found, code: ProjectCode, version: string | undefined): PreparedFacts => ({
     config,
     sources: found,
     found,
@@ -134,41 +73,69 @@ async function prepare(scope: PreparationScope, instance: Instance, configs: Con
     env,
     files: code.digests,
     code,
-    version: await askVersion(scope, vertex, config, options, env),
-  };
+    version,
+  });
+  const found = sources(instance, vertex, surroundings);
+  const code = projectCode(vertex, config, surroundings);
+  const version = vertex.step.contract.versioned ? askVersion(scope, vertex, config, options, env) : undefined;
+  // Most instances wait for nothing, and ten thousand promises would be felt.
+  if (found instanceof Promise || code instanceof Promise || version !== undefined) {
+    return Promise.all([found, code, version]).then((all) => complete(...all));
+  }
+  return complete(found, code, version);
 }
+
+type Found = Readonly<Record<string, Source>>;
 
 const NO_CODE: ProjectCode = { named: {}, digests: {} };
 
-async function sources(
-  instance: Instance,
-  vertex: GraphPhase,
+function projectCode(
+  { phase, step }: GraphPhase,
+  config: ParsedConfig,
   surroundings: Surroundings,
-): Promise<Readonly<Record<string, Source>>> {
-  const found: Record<string, Source> = {};
-  for (const [name, input] of Object.entries(instance.inputs)) {
-    if (input.from !== "path") continue;
-    const answer = surroundings.source(input.path);
-    const source = answer instanceof Promise ? await answer : answer;
-    const wanted = vertex.step.contract.inputs[name]?.form;
-    if (wanted !== undefined && (wanted === "directory") !== (source.form === "directory")) {
-      const path = ["phases", instance.phase, "inputs", name, "path"];
-      const message = `${input.path} is a ${source.form}, but ${vertex.step.name} wants a ${wanted === "directory" ? "directory" : "file"} here.`;
-      throw new PipelineIssues([{ path, message, hint: "Name another path." }]);
-    }
-    found[name] = source;
-  }
-  return found;
+): ProjectCode | Promise<ProjectCode> {
+  const { codeFields, programFields } = step.contract;
+  if (codeFields.length === 0 && programFields.length === 0 && phase.code.length === 0) return NO_CODE;
+  return surroundings.projectCode(config.value, step.contract, phase.code);
 }
 
-async function askVersion(
+function sources(instance: Instance, vertex: GraphPhase, surroundings: Surroundings): Found | Promise<Found> {
+  const wired = Object.entries(instance.inputs).flatMap(([name, input]) =>
+    input.from === "path" ? [{ name, path: input.path }] : [],
+  );
+  const answers = wired.map(({ path }) => surroundings.source(path));
+  const check = (found: readonly Source[]): Found => {
+    for (const [index, { name, path }] of wired.entries())
+      checkForm(instance, vertex, { name, path, form: found[index]!.form });
+    return Object.fromEntries(wired.map(({ name }, index) => [name, found[index]!]));
+  };
+  return isSettled(answers) ? check(answers) : Promise.all(answers).then(check);
+}
+
+function isSettled(answers: readonly (Source | Promise<Source>)[]): answers is readonly Source[] {
+  return answers.every((answer) => !(answer instanceof Promise));
+}
+
+function checkForm(
+  instance: Instance,
+  { step }: GraphPhase,
+  { name, path, form }: { readonly name: string; readonly path: string; readonly form: Source["form"] },
+): void {
+  const wanted = step.contract.inputs[name]?.form;
+  if (wanted === undefined || (wanted === "directory") === (form === "directory")) return;
+  const message = `${path} is a ${form}, but ${step.name} wants a ${wanted === "directory" ? "directory" : "file"} here.`;
+  throw new PipelineIssues([
+    { path: ["phases", instance.phase, "inputs", name, "path"], message, hint: "Name another path." },
+  ]);
+}
+
+function askVersion(
   scope: PreparationScope,
   vertex: GraphPhase,
   config: ParsedConfig,
   options: ReadonlyMap<string, Json>,
   env: Readonly<Record<string, string | null>>,
-): Promise<string | undefined> {
-  if (!vertex.step.contract.versioned) return undefined;
+): Promise<string> {
   const services = [...vertex.services].map(([token, { facts }]) => ({
     token,
     name: facts.name,

@@ -1,6 +1,5 @@
-import type { RunDocument } from "@orchestrate/manifests";
+import type { Digest, RunDocument } from "@orchestrate/manifests";
 import type { Graph } from "../core/graph/graph.ts";
-import type { Platform } from "../core/plan/fingerprint.ts";
 import type { Pinned } from "../core/plan/instance-facts.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Executor } from "./ports/executor.ts";
@@ -37,6 +36,6 @@ export interface RunScope {
   readonly forced: ReadonlySet<string>;
   readonly reuse: "allowed" | "never";
   readonly previous: ReadonlyMap<string, Pinned>;
-  readonly platform: Platform;
+  readonly platform: Digest;
   readonly ports: RunPorts;
 }

@@ -4,7 +4,7 @@ import type { Instance } from "../graph/instance.ts";
 import type { Schedule } from "../schedule/schedule.ts";
 import { unreachable } from "../unreachable.ts";
 import type { Candidate } from "./candidate.ts";
-import { type Fingerprint, fingerprint, gatherDigest, type Platform } from "./fingerprint.ts";
+import { type Fingerprint, fingerprint, gatherDigest } from "./fingerprint.ts";
 import type { InstanceFacts, Pinned } from "./instance-facts.ts";
 import { seedsOf } from "./seeds.ts";
 
@@ -21,7 +21,8 @@ export type Decision =
 export interface DecisionScope {
   readonly graph: Graph;
   readonly schedule: Schedule;
-  readonly platform: Platform;
+  /** See `platformDigest`. */
+  readonly platform: Digest;
   /** Pinned `previous` inputs, by `phase.output`. */
   readonly previous: ReadonlyMap<string, Pinned>;
   /** Phases that must run whatever could be reused. */

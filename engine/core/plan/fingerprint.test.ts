@@ -1,6 +1,8 @@
 import { digestJson } from "@orchestrate/manifests";
 import { describe, expect, it } from "vitest";
-import { type FingerprintSources, fingerprint, gatherDigest } from "./fingerprint.ts";
+import { type FingerprintSources, fingerprint, gatherDigest, platformDigest } from "./fingerprint.ts";
+
+const here = { node: 24, platform: "linux", arch: "x64" };
 
 const sources: FingerprintSources = {
   code: digestJson("code"),
@@ -13,7 +15,7 @@ const sources: FingerprintSources = {
   files: { "count.py": digestJson("file") },
   outputs: digestJson("outputs"),
   version: "7",
-  platform: { node: 24, platform: "linux", arch: "x64" },
+  platform: platformDigest(here),
 };
 
 const other = digestJson("other");
@@ -35,9 +37,9 @@ const changes: readonly [part: string, changed: Partial<FingerprintSources>][] =
   ["outputs", { outputs: undefined }],
   ["version", { version: "8" }],
   ["version", { version: undefined }],
-  ["platform", { platform: { ...sources.platform, node: 26 } }],
-  ["platform", { platform: { ...sources.platform, platform: "darwin" } }],
-  ["platform", { platform: { ...sources.platform, arch: "arm64" } }],
+  ["platform", { platform: platformDigest({ ...here, node: 26 }) }],
+  ["platform", { platform: platformDigest({ ...here, platform: "darwin" }) }],
+  ["platform", { platform: platformDigest({ ...here, arch: "arm64" }) }],
 ];
 
 describe("a fingerprint", () => {

@@ -22,7 +22,8 @@ export interface FingerprintSources {
   readonly outputs: Digest | undefined;
   /** What the step says of the outside world that it reads. */
   readonly version: string | undefined;
-  readonly platform: Platform;
+  /** See `platformDigest`. */
+  readonly platform: Digest;
 }
 
 export interface Platform {
@@ -30,6 +31,11 @@ export interface Platform {
   readonly node: number;
   readonly platform: string;
   readonly arch: string;
+}
+
+/** The same for all phases of a run, so that it is digested once. */
+export function platformDigest(platform: Platform): Digest {
+  return digestJson(platform);
 }
 
 export interface Fingerprint {
@@ -49,7 +55,7 @@ export function fingerprint(sources: FingerprintSources): Fingerprint {
   for (const [path, digest] of Object.entries(sources.files)) parts[`files.${path}`] = digest;
   if (sources.outputs !== undefined) parts.outputs = sources.outputs;
   if (sources.version !== undefined) parts.version = digestJson(sources.version);
-  parts.platform = digestJson(sources.platform);
+  parts.platform = sources.platform;
   return { digest: digestJson(parts), parts };
 }
 

@@ -35,9 +35,9 @@ export interface Index extends CodeCache {
   /** A step's or provider's contract by code digest, as plain JSON. */
   contract(code: Digest): unknown;
   putContract(code: Digest, contract: unknown): void;
-  /** @param raw the digest of the config as it was written. */
-  config(code: Digest, raw: Digest): KnownConfig | undefined;
-  putConfig(code: Digest, raw: Digest, config: KnownConfig): void;
+  /** @param raw the config as it was written, as JSON text. */
+  config(code: Digest, raw: string): KnownConfig | undefined;
+  putConfig(code: Digest, raw: string, config: KnownConfig): void;
 
   /** What is kept of a source by its absolute path; `sourceAt` and `digestSource` are what to call. */
   source(path: string): KnownSource | undefined;

@@ -5,18 +5,18 @@ import type { Store } from "./store.ts";
 /** Parsed configs by code digest and raw config. All of one code are read at once: many phases share a step. */
 export class KnownConfigs {
   readonly #store: Store;
-  readonly #byCode = new Map<Digest, Map<Digest, KnownConfig>>();
-  readonly #pending: { readonly code: Digest; readonly raw: Digest; readonly config: KnownConfig }[] = [];
+  readonly #byCode = new Map<Digest, Map<string, KnownConfig>>();
+  readonly #pending: { readonly code: Digest; readonly raw: string; readonly config: KnownConfig }[] = [];
 
   constructor(store: Store) {
     this.#store = store;
   }
 
-  get(code: Digest, raw: Digest): KnownConfig | undefined {
+  get(code: Digest, raw: string): KnownConfig | undefined {
     return this.#of(code).get(raw);
   }
 
-  put(code: Digest, raw: Digest, config: KnownConfig): void {
+  put(code: Digest, raw: string, config: KnownConfig): void {
     this.#of(code).set(raw, config);
     this.#pending.push({ code, raw, config });
   }

@@ -65,11 +65,11 @@ class SqliteIndex implements Index {
     this.#contracts.put(code, contract);
   }
 
-  config(code: Digest, raw: Digest): KnownConfig | undefined {
+  config(code: Digest, raw: string): KnownConfig | undefined {
     return this.#configs.get(code, raw);
   }
 
-  putConfig(code: Digest, raw: Digest, config: KnownConfig): void {
+  putConfig(code: Digest, raw: string, config: KnownConfig): void {
     this.#configs.put(code, raw, config);
   }
 

@@ -3,7 +3,7 @@ import { delimiter, isAbsolute, join, relative, resolve } from "node:path";
 import { type Digest, unchangedSince } from "@orchestrate/manifests";
 import { codeStrings, projectFiles } from "@orchestrate/sdk/runtime";
 import type { Json } from "../../core/pipeline/pipeline.ts";
-import type { Platform } from "../../core/plan/fingerprint.ts";
+import { type Platform, platformDigest } from "../../core/plan/fingerprint.ts";
 import type { CodeNames, ProjectCode, Source, Surroundings } from "../../run/ports/surroundings.ts";
 import { digestSource, knownSource } from "../index/digest-source.ts";
 import type { Index } from "../index/index-port.ts";
@@ -36,7 +36,7 @@ export function machineSurroundings({ root, index, environment }: MachineOptions
   };
 
   return {
-    platform: thisPlatform(),
+    platform: platformDigest(thisPlatform()),
     variable: (name) => environment[name],
     source,
     projectCode: (config, names, declared) => projectCode({ root, source, program }, config, names, declared),
@@ -45,7 +45,7 @@ export function machineSurroundings({ root, index, environment }: MachineOptions
 }
 
 /** What of this machine enters every fingerprint. */
-export function thisPlatform(): Platform {
+function thisPlatform(): Platform {
   return { node: Number(process.versions.node.split(".")[0]), platform: process.platform, arch: process.arch };
 }
 

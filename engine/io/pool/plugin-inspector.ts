@@ -15,8 +15,9 @@ import type { Ending } from "./describe-ending.ts";
 export interface AnswerCache {
   contract(code: Digest): StepContract | ServiceContract | undefined;
   keepContract(code: Digest, contract: StepContract | ServiceContract): void;
-  config(code: Digest, raw: Digest): ParsedConfig | undefined;
-  keepConfig(code: Digest, raw: Digest, parsed: ParsedConfig): void;
+  /** @param text the config as it was written, as JSON. */
+  config(code: Digest, text: string): ParsedConfig | undefined;
+  keepConfig(code: Digest, text: string, parsed: ParsedConfig): void;
 }
 
 /** Who can be asked. */
@@ -32,7 +33,6 @@ export class PluginInspector implements Inspector {
   readonly #respondent: Respondent;
   readonly #cache: AnswerCache;
   readonly #timeoutMs: number;
-  readonly #parsed = new Map<string, ParsedConfig>();
 
   constructor(respondent: Respondent, cache: AnswerCache, timeoutMs: number = CONTRACT_TIMEOUT) {
     this.#respondent = respondent;
@@ -56,25 +56,22 @@ export class PluginInspector implements Inspector {
     return contract;
   }
 
-  knownConfig(reference: ModuleReference, raw: Json): ParsedConfig | undefined {
-    // Within a run most phases of one step have one config: its text is a cheaper key than its digest.
-    const key = `${reference.code} ${JSON.stringify(raw)}`;
-    const known = this.#parsed.get(key) ?? this.#cache.config(reference.code, digestJson(raw));
-    if (known !== undefined) this.#parsed.set(key, known);
-    return known;
+  knownConfig(reference: ModuleReference, text: string): ParsedConfig | undefined {
+    return this.#cache.config(reference.code, text);
   }
 
   async parseConfigs(
     reference: ModuleReference,
-    raw: readonly Json[],
+    texts: readonly string[],
   ): Promise<readonly (ParsedConfig | { readonly issues: readonly ConfigIssue[] })[]> {
     const { module, name } = reference;
+    const raw = texts.map((text) => JSON.parse(text) as Json);
     const answer = await this.#put(reference, { ask: "configs", module, name, raw });
     if (answer.answer !== "configs") throw misunderstood(reference);
     return answer.configs.map((config, index) => {
       if ("issues" in config) return config;
       const parsed = { value: config.value, digest: digestJson(config.value) };
-      this.#cache.keepConfig(reference.code, digestJson(raw[index]!), parsed);
+      this.#cache.keepConfig(reference.code, texts[index]!, parsed);
       return parsed;
     });
   }

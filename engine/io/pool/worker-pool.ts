@@ -1,7 +1,6 @@
 import PQueue from "p-queue";
 import type { AttemptOrder, AttemptReport, AttemptResult, Executor } from "../../run/ports/executor.ts";
 import { killStragglers, writeFence } from "../proc/fence.ts";
-import { hasForked, processStat } from "../proc/process-table.ts";
 import { maskSecrets } from "../worker/mask-secrets.ts";
 import type { Answer, Question } from "../worker/protocol.ts";
 import { describeEnding, type Ending } from "./describe-ending.ts";
@@ -76,12 +75,11 @@ export class WorkerPool implements Executor {
   ): Promise<AttemptResult> {
     if (signal.aborted) return { type: "aborted" };
     const worker = this.#take(order.resources.memory);
-    const before = processStat(worker.pid);
-    writeFence(order.staging, worker.pid);
+    writeFence(order.staging, worker.fence);
     worker.logTo({ path: order.log, attempt: order.number, mask: maskSecrets(order.secrets) });
     const ending = await this.#follow(worker, order, report, signal);
     worker.logTo(undefined);
-    const forked = hasForked(worker.pid, before);
+    const forked = worker.hasForked();
     if (ending.end === "completed" && ending.leaks.length === 0 && (!forked || process.platform === "linux")) {
       if (forked) killStragglers(order.attempt);
       this.#release(worker);

@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { appendFileSync } from "node:fs";
 import type { Readable } from "node:stream";
 import { drained, lineReader } from "@orchestrate/sdk/runtime";
-import { killGroup } from "../proc/fence.ts";
+import { fenceText, killGroup } from "../proc/fence.ts";
+import { childrenMark } from "../proc/process-table.ts";
 import type { Order, Report } from "../worker/protocol.ts";
 
 /** How a worker ended, if not by an order. */
@@ -29,6 +30,8 @@ export class WorkerProcess {
   #onExit: (exit: WorkerExit) => void = () => {};
   #exit: WorkerExit | undefined;
   #raw: RawLog | undefined;
+  #fence: string | undefined;
+  #mark: string | undefined;
   #stderr = "";
 
   /** @param memory MiB of heap at most; 0: Node's own default. */
@@ -48,6 +51,19 @@ export class WorkerProcess {
     this.#child.on("exit", (status, signal) => void this.#drain(status, signal));
     this.#follow("stdout", this.#child.stdout!);
     this.#follow("stderr", this.#child.stderr!);
+  }
+
+  /** What is written beside a staging directory before this worker works in it. */
+  get fence(): string {
+    this.#fence ??= fenceText(this.pid);
+    return this.#fence;
+  }
+
+  /** Whether it has started processes since this was last asked; also where the system does not tell. */
+  hasForked(): boolean {
+    const before = this.#mark ?? NO_CHILDREN;
+    this.#mark = childrenMark(this.pid);
+    return this.#mark === undefined || this.#mark !== before;
   }
 
   get hasExited(): boolean {
@@ -109,6 +125,9 @@ export class WorkerProcess {
     this.#onExit(this.#exit);
   }
 }
+
+/** The mark of a process that never started another. */
+const NO_CHILDREN = "0 ";
 
 const ALLOWED = /^(PATH|HOME|TMPDIR|LANG|LC_.*|TZ|LD_LIBRARY_PATH|NODE_EXTRA_CA_CERTS|SYSTEMROOT)$/;
 

@@ -11,10 +11,15 @@ interface Fence {
   readonly boot: string | null;
 }
 
-/** Writes the fence of an attempt. */
-export function writeFence(staging: string, group: number): void {
+/** The text of a worker's fence: the same for all its attempts. */
+export function fenceText(group: number): string {
   const fence: Fence = { group, start: processStat(group)?.start ?? null, boot: bootId() };
-  writeFileSync(`${staging}.fence.json`, `${JSON.stringify(fence)}\n`);
+  return `${JSON.stringify(fence)}\n`;
+}
+
+/** Writes the fence of an attempt beside its staging directory. */
+export function writeFence(staging: string, text: string): void {
+  writeFileSync(`${staging}.fence.json`, text);
 }
 
 /** Kills a process group; one that is gone is no error. */

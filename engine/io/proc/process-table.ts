@@ -21,12 +21,14 @@ export function processStat(pid: number): ProcessStat | undefined {
   return { parent: at(4), group: at(5), childFaults: at(11), start: at(22), residentPages: at(24) };
 }
 
-/** Whether a process has started children since `before` was read: one is there, or one has ended. */
-export function hasForked(pid: number, before: ProcessStat | undefined): boolean {
-  const now = processStat(pid);
-  if (now === undefined || before === undefined) return true;
-  if (now.childFaults !== before.childFaults) return true;
-  return readQuietly(`/proc/${pid}/task/${pid}/children`) !== "";
+/**
+ * What tells whether a process has started children: the page faults of those that ended, which grow with every one, and
+ * those that are there. Undefined where the system does not tell.
+ */
+export function childrenMark(pid: number): string | undefined {
+  const stat = processStat(pid);
+  const children = readQuietly(`/proc/${pid}/task/${pid}/children`);
+  return stat === undefined || children === undefined ? undefined : `${stat.childFaults} ${children}`;
 }
 
 /** The ids of processes whose environment at their start held `ORCHESTRATE_ATTEMPT=` and a value that begins so. */

@@ -85,7 +85,10 @@ class Layer {
   }
 
   #file(from: string, to: string, size: number): void {
-    if (this.#mode === "copy") return copyFileSync(from, to, constants.COPYFILE_FICLONE);
+    if (this.#mode === "copy") {
+      copyFileSync(from, to, constants.COPYFILE_FICLONE);
+      return;
+    }
     // For a small file a link is as cheap as a reflink, and asking for one costs a copy where there are none.
     if (size > 1 << 20 && this.#reflinked(from, to)) return;
     try {

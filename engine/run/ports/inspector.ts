@@ -30,11 +30,12 @@ export interface ConfigIssue {
 export interface Inspector {
   step(reference: ModuleReference): Promise<StepContract>;
   service(reference: ModuleReference): Promise<ServiceContract>;
-  /** The parsed config, at once where it is known already. */
-  knownConfig(reference: ModuleReference, raw: Json): ParsedConfig | undefined;
+  /** The parsed config of a JSON text, where it is known already. */
+  knownConfig(reference: ModuleReference, text: string): ParsedConfig | undefined;
+  /** Parses JSON texts, in their order. */
   parseConfigs(
     reference: ModuleReference,
-    raw: readonly Json[],
+    texts: readonly string[],
   ): Promise<readonly (ParsedConfig | { readonly issues: readonly ConfigIssue[] })[]>;
   /** Asks a step that reads the outside world for its version. */
   version(request: VersionRequest): Promise<string>;

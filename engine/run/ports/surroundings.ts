@@ -1,6 +1,5 @@
 import type { Digest, StatEntry } from "@orchestrate/manifests";
 import type { Json } from "../../core/pipeline/pipeline.ts";
-import type { Platform } from "../../core/plan/fingerprint.ts";
 
 /** A file or directory outside the run, as it was digested. */
 export interface Source {
@@ -27,7 +26,8 @@ export interface CodeNames {
 
 /** The world outside the run directory, as the pipeline speaks of it. */
 export interface Surroundings {
-  readonly platform: Platform;
+  /** See `platformDigest`. */
+  readonly platform: Digest;
   /** An environment variable, or undefined where it is not set. */
   variable(name: string): string | undefined;
   /** The source at a path relative to the pipeline; at once where it is known and unchanged. */
