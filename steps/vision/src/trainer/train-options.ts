@@ -19,8 +19,8 @@ export const TrainOptions = z.strictObject({
   averageDecay: z.number().min(0).lt(1).default(0.98),
   /** `balanced` weighs each class by the inverse of its share. */
   classWeights: z.enum(["balanced", "none"]).default("balanced"),
-  /** Epochs without a better val_select before it stops early. */
-  patience: z.number().int().positive().default(60),
+  /** Epochs without a better val_select before it stops early. Much of the gain comes late, as the learning rate falls. */
+  patience: z.number().int().positive().default(150),
   augment: z
     .strictObject({
       /** Mirrors half of the images left to right. */
