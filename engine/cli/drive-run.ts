@@ -4,6 +4,7 @@ import { criticalPath } from "../core/schedule/critical-path.ts";
 import { killPoints } from "../io/run-directory/kill-points.ts";
 import { NdjsonJournal } from "../io/run-directory/ndjson-journal.ts";
 import { acquireLock, type HeldLock } from "../io/run-directory/run-lock.ts";
+import { AttemptNumbers } from "../run/attempt-numbers.ts";
 import type { RecoveredPhase } from "../run/committed-phases.ts";
 import { type Drive, executeRun } from "../run/execute-run.ts";
 import { finishRun } from "../run/finish-run.ts";
@@ -19,6 +20,7 @@ export interface RunToDrive {
   readonly documentDigest: string;
   /** The pipeline's directory, absolute. */
   readonly root: string;
+  readonly begun: "new" | "resumed";
   readonly recovered: ReadonlyMap<string, RecoveredPhase>;
 }
 
@@ -76,7 +78,7 @@ export async function driveRun(
       type: "run-started",
       run: document.run,
       pipeline: document.pipeline,
-      resumed: run.recovered.size > 0,
+      resumed: run.begun === "resumed",
       pid: process.pid,
     });
     const drive = await executeRun(scope, {
@@ -109,7 +111,7 @@ export async function driveRun(
 }
 
 function runScope(
-  { document, directory }: RunToDrive,
+  { document, directory, begun }: RunToDrive,
   prepared: PreparedRun,
   bench: Workbench,
   { journal, beforePoint }: { readonly journal: NdjsonJournal; readonly beforePoint: (point: string) => void },
@@ -127,6 +129,7 @@ function runScope(
     reuse,
     previous,
     platform: surroundings.platform,
+    attempts: new AttemptNumbers(files, begun),
     ports: { executor: pool, inspector, journal, files, records: index, surroundings, clock, beforePoint },
   };
 }

@@ -60,7 +60,7 @@ async function makePlace({ scope, instance }: PerformanceScope): Promise<Attempt
     instance.key,
     scope.document.durability,
   );
-  const number = files.nextAttempt(phaseDirectory);
+  const number = scope.attempts.next(phaseDirectory);
   return { number, phaseDirectory, staging: files.makeStaging(phaseDirectory, number) };
 }
 

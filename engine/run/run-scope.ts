@@ -1,6 +1,7 @@
 import type { Digest, RunDocument } from "@orchestrate/manifests";
 import type { Graph } from "../core/graph/graph.ts";
 import type { Pinned } from "../core/plan/instance-facts.ts";
+import type { AttemptNumbers } from "./attempt-numbers.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Executor } from "./ports/executor.ts";
 import type { Inspector } from "./ports/inspector.ts";
@@ -37,5 +38,6 @@ export interface RunScope {
   readonly reuse: "allowed" | "never";
   readonly previous: ReadonlyMap<string, Pinned>;
   readonly platform: Digest;
+  readonly attempts: AttemptNumbers;
   readonly ports: RunPorts;
 }

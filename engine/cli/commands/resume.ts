@@ -43,7 +43,14 @@ export const run: CommandModule["run"] = async (invocation, [wanted], given) => 
       candidates: asCandidates(recovered, directory),
     });
     refuseDrift(recovered, prepared.plan);
-    const toDrive = { directory, document, documentDigest: digest, root: project.root, recovered };
+    const toDrive = {
+      directory,
+      document,
+      documentDigest: digest,
+      root: project.root,
+      begun: "resumed" as const,
+      recovered,
+    };
     return await driveAndSummarize(
       invocation,
       project,

@@ -112,7 +112,14 @@ async function startRun(
     const created = new Date(clock.now()).toISOString();
     const document = await newRunDocument(project, prepared, { run, runDirectory: directory, created });
     const documentDigest = await writeRunDocument(directory, document, document.durability, beforePoint);
-    const toDrive = { directory, document, documentDigest, root: project.root, recovered: new Map() };
+    const toDrive = {
+      directory,
+      document,
+      documentDigest,
+      root: project.root,
+      begun: "new" as const,
+      recovered: new Map(),
+    };
     return await driveAndSummarize(
       invocation,
       project,

@@ -18,7 +18,7 @@ import { publish } from "./publish.ts";
 
 /** The files of a run directory on this machine's disk. */
 export const diskRunFiles: RunFiles = {
-  nextAttempt,
+  highestAttempt,
   makeStaging: (phaseDirectory, attempt) => {
     const staging = `${phaseDirectory}/attempt-${attempt}`;
     mkdirSync(staging);
@@ -29,9 +29,9 @@ export const diskRunFiles: RunFiles = {
   publish,
 };
 
-function nextAttempt(phaseDirectory: string): number {
+function highestAttempt(phaseDirectory: string): number {
   const numbers = readdirSync(phaseDirectory).map((name) => Number(/^attempt-(\d+)/.exec(name)?.[1] ?? 0));
-  return Math.max(0, ...numbers) + 1;
+  return Math.max(0, ...numbers);
 }
 
 function readJson(path: string): Json {

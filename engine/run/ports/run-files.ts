@@ -4,8 +4,8 @@ import type { Candidate } from "../../core/plan/candidate.ts";
 
 /** The files of a run directory. */
 export interface RunFiles {
-  /** The number of the next attempt in a phase's directory: one above the highest there is. */
-  nextAttempt(phaseDirectory: string): number;
+  /** The highest number of an attempt in a phase's directory; 0 where there is none. */
+  highestAttempt(phaseDirectory: string): number;
   /** Makes an empty staging directory and gives its path. */
   makeStaging(phaseDirectory: string, attempt: number): string;
   /** Reads a JSON document. @throws OrchestrateError `list-unreadable` (failed) */
