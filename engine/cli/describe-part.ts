@@ -9,7 +9,7 @@ export function describePart(name: string, contract: StepContract | ServiceContr
 function describeStep(name: string, contract: StepContract): string {
   const { summary, config, inputs, outputs, services, seeds, effects, reads, open } = contract;
   const facts = [
-    ...Object.entries(services).map(([use, token]) => ["service", use, token]),
+    ...Object.entries(services).map(([use, token]) => ["service", `${use}: ${token}`]),
     ...(seeds.length === 0 ? [] : [["seeds", seeds.join(", ")]]),
     ...(effects === "external" ? [["effects", "changes something outside the run"]] : []),
     ...(reads === "external" ? [["reads", "something outside the run"]] : []),

@@ -11,6 +11,11 @@ async function main(words: readonly string[]): Promise<void> {
     process.stdout.write(`${__VERSION__}\n`);
     return;
   }
+  // The script that `completion` prints asks so at every tab.
+  if (words[0] === "complete") {
+    const { complete } = await import("./complete.ts");
+    return complete(invocationOf(words), words.slice(1));
+  }
   const { buildProgram, isUnknownCommand, programError } = await import("./program.ts");
   const invocation = invocationOf(words);
   const program = buildProgram(__VERSION__, async (entry, args, options) => {

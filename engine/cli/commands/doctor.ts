@@ -1,5 +1,6 @@
 import { OrchestrateError } from "@orchestrate/sdk";
 import { unreachable } from "../../core/unreachable.ts";
+import { formatCount } from "../../io/terminal/format-count.ts";
 import { formatLine, type Mark } from "../../io/terminal/line.ts";
 import { painter } from "../../io/terminal/paint.ts";
 import type { Check } from "../doctor/check.ts";
@@ -58,7 +59,7 @@ function unwell(count: number, { subject, detail, hint }: Check): OrchestrateErr
   return new OrchestrateError({
     error: "doctor-found-faults",
     category: "input",
-    detail: `${count} of the checks failed, the first is ${subject}: ${detail}`,
+    detail: `${formatCount(count, "check")} failed, the first is ${subject}: ${detail}`,
     hint,
   });
 }

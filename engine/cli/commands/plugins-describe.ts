@@ -36,7 +36,7 @@ async function findPlugin(name: string, root: string): Promise<Plugin> {
   const { file, plugins } = await loadPlugins({ root, onProblem: (problem) => problems.push(problem) });
   const found = plugins.find((plugin) => plugin.name === name || plugin.steps.has(name));
   if (found !== undefined) return found;
-  const own = problems.find(({ detail }) => detail.split(/[\s"]+/).includes(name));
+  const own = problems.find(({ detail }) => detail.split(/[\s",]+/).includes(name));
   if (own !== undefined) throw own;
   throw new OrchestrateError({
     error: "plugin-not-found",

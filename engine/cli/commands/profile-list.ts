@@ -17,7 +17,7 @@ export const run: CommandModule["run"] = async (invocation, _args, options) => {
     const rows = profiles.map(({ name, origin, description, workload, problem }) => [
       name,
       origin,
-      problem === null ? `${description} For: ${workload}` : `can't be used: ${problem}`,
+      problem === null ? `${description} For: ${workload}` : `can't be used: ${problem.split("\n")[0]}`,
     ]);
     invocation.print(formatTable(rows));
   }

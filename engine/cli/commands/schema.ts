@@ -14,8 +14,8 @@ export const run: CommandModule["run"] = async (invocation, [name]) => {
     invocation.print(invocation.format === "json" ? JSON.stringify({ schemas: names }) : names.join("\n"));
     return EXIT_STATUS.ok;
   }
-  // `manifest` stands for `orchestrate.manifest/1`.
-  const schema = schemas[name] ?? schemas[`orchestrate.${name}/1`];
+  // `orchestrate.manifest/1`, as a document says of itself, is known as well.
+  const schema = schemas[name] ?? schemas[shortName(name)];
   if (schema === undefined) throw notFound(name, Object.keys(schemas));
   invocation.print(JSON.stringify(schema, null, 2));
   return EXIT_STATUS.ok;
@@ -26,8 +26,12 @@ function allSchemas(): Readonly<Record<string, unknown>> {
     pipeline: z.toJSONSchema(PipelineDocument, { io: "input" }),
     profile: z.toJSONSchema(ProfileDocument, { io: "input" }),
     plugins: z.toJSONSchema(PluginsFile, { io: "input" }),
-    ...jsonSchemas(),
+    ...Object.fromEntries(Object.entries(jsonSchemas()).map(([name, schema]) => [shortName(name), schema])),
   };
+}
+
+function shortName(name: string): string {
+  return name.replace(/^orchestrate\.(.+)\/1$/, "$1");
 }
 
 function notFound(name: string, names: readonly string[]): OrchestrateError {

@@ -3,6 +3,7 @@ import { EXIT_STATUS } from "../exit-status.ts";
 import type { CommandModule } from "../invocation.ts";
 import { locateRun, locateRuns, type RunsOptions } from "../locate-runs.ts";
 import { describeRun } from "../records/describe-run.ts";
+import { expectedCount } from "../records/expected-count.ts";
 import { toPhaseView } from "../records/phase-view.ts";
 import { readPhases } from "../records/read-phases.ts";
 import { runOutcome } from "../records/run-outcome.ts";
@@ -22,6 +23,7 @@ export const run: CommandModule["run"] = async (invocation, [wanted], options) =
     seed: document.seed,
     durability: document.durability,
     run_hash: outcome === "succeeded" ? readRunManifest(`${directory}/manifest.json`).manifest.run_hash : null,
+    expected: expectedCount(directory, document),
     phases: readPhases(directory, document, outcome).map((record) => toPhaseView(record, directory)),
   };
   if (invocation.format === "json") invocation.print(JSON.stringify(view));

@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { type Verification, verifyRun } from "@orchestrate/manifests";
 import { OrchestrateError } from "@orchestrate/sdk";
+import { formatCount } from "../../io/terminal/format-count.ts";
 import { formatTable } from "../../io/terminal/format-table.ts";
 import { painter } from "../../io/terminal/paint.ts";
 import { EXIT_STATUS } from "../exit-status.ts";
@@ -31,11 +32,15 @@ function sourcesMode(text: string): "check" | "skip" {
 function describe({ colour }: Invocation, directory: string, verification: Verification): string {
   const { checked, problems, unchecked, state, ok } = verification;
   const paint = painter(colour);
-  const { phases, artifacts, inputs, sources } = checked;
-  const counts = `${phases} phases, ${artifacts} artifacts, ${inputs} inputs, ${sources} sources`;
+  const counts = [
+    formatCount(checked.phases, "phase"),
+    formatCount(checked.artifacts, "artifact"),
+    formatCount(checked.inputs, "input"),
+    formatCount(checked.sources, "source"),
+  ].join(", ");
   const verdict = ok
     ? `${paint("green", "✓")} every digest agrees`
-    : `${paint("red", "✗")} ${countOf(problems.length)}`;
+    : `${paint("red", "✗")} ${formatCount(problems.length, "problem")}`;
   const lines = [`${verdict}: ${basename(directory)}, ${state}; checked ${counts}`];
   for (const { where, what, expected, found } of problems) {
     lines.push(`  ${where}: ${what}`, `      expected  ${expected}`, `      found     ${found}`);
@@ -47,16 +52,12 @@ function describe({ colour }: Invocation, directory: string, verification: Verif
   return lines.join("\n");
 }
 
-function countOf(problems: number): string {
-  return problems === 1 ? "1 problem" : `${problems} problems`;
-}
-
 function notVerified(directory: string, { problems }: Verification): OrchestrateError {
   const [first] = problems;
   return new OrchestrateError({
     error: "run-not-verified",
     category: "invariant",
-    detail: `${directory} does not verify: ${countOf(problems.length)}, the first at ${first?.where}: ${first?.what}.`,
+    detail: `${directory} does not verify: ${formatCount(problems.length, "problem")}, the first at ${first?.where}: ${first?.what}.`,
     hint: "Something changed it after it was written. Restore it from a copy, or run the pipeline again.",
   });
 }

@@ -1,5 +1,6 @@
 import { machineCapacity } from "../../io/outside/machine-capacity.ts";
 import { formatBytes } from "../../io/terminal/format-bytes.ts";
+import { formatCount } from "../../io/terminal/format-count.ts";
 import { broken, type Check, ok, warning } from "./check.ts";
 
 /** The engine's own Node. @param version as `process.versions.node` */
@@ -18,8 +19,8 @@ const NEEDED_NODE = 24;
 /** What attempts can have at once. */
 export function checkCapacity(): Check {
   const { cpu, memory, gpu } = machineCapacity(null);
-  const told = [`${cpu} ${cpu === 1 ? "core" : "cores"}`, `${formatBytes(memory * 2 ** 20)} of memory`];
-  return ok("capacity", [...told, ...(gpu > 0 ? [`${gpu} GPUs`] : [])].join(", "));
+  const told = [formatCount(cpu, "core"), `${formatBytes(memory * 2 ** 20)} of memory`];
+  return ok("capacity", [...told, ...(gpu > 0 ? [formatCount(gpu, "GPU")] : [])].join(", "));
 }
 
 /** @param free bytes that this user may still write */

@@ -1,6 +1,7 @@
 import type { OrchestrateError } from "@orchestrate/sdk";
 import { loadPlugins } from "../../io/plugins/load-plugins.ts";
 import type { Plugin } from "../../io/plugins/plugin.ts";
+import { formatCount } from "../../io/terminal/format-count.ts";
 import { toEnvelope } from "../../run/to-envelope.ts";
 import { inspectPlugin } from "../inspect-plugin.ts";
 import { broken, type Check, ok } from "./check.ts";
@@ -23,5 +24,5 @@ async function checkPlugin(plugin: Plugin): Promise<readonly Check[]> {
     return [broken(plugin.name, detail, hint)];
   });
   if (faults.length > 0) return faults;
-  return [ok(plugin.name, `${plugin.version}, ${parts.length} ${parts.length === 1 ? "contract" : "contracts"} read`)];
+  return [ok(plugin.name, `${plugin.version}, ${formatCount(parts.length, "contract")} read`)];
 }

@@ -1,4 +1,5 @@
 import type { Json } from "../../core/pipeline/pipeline.ts";
+import { formatCount } from "../../io/terminal/format-count.ts";
 import { formatNumber } from "../../io/terminal/format-number.ts";
 import { formatTable } from "../../io/terminal/format-table.ts";
 import type { Comparison, Difference, PhaseComparison } from "./compare-runs.ts";
@@ -6,11 +7,12 @@ import type { Comparison, Difference, PhaseComparison } from "./compare-runs.ts"
 /** A comparison for people: every difference on a line, `before → after`. */
 export function describeComparison({ equal, run, phases }: Comparison): string {
   const counted = phases.filter(({ state }) => state === "equal").length;
-  if (equal) return `No difference: ${counted} phases are equal.`;
+  const alike = `${formatCount(counted, "phase")} ${counted === 1 ? "is" : "are"} equal.`;
+  if (equal) return `No difference: ${alike}`;
   const blocks = [
     ...(run.length === 0 ? [] : [`run\n${table(run.map(rowOf))}`]),
     ...phases.filter(({ state }) => state !== "equal").map(describePhase),
-    ...(counted === 0 ? [] : [`${counted} phases are equal.`]),
+    ...(counted === 0 ? [] : [alike]),
   ];
   return blocks.join("\n\n");
 }

@@ -22,6 +22,8 @@ export interface RunView {
   readonly seed: number;
   readonly durability: "strict" | "relaxed";
   readonly run_hash: string | null;
+  /** All phase instances of the run; null while it is not known. */
+  readonly expected: number | null;
   readonly phases: readonly PhaseView[];
 }
 
@@ -36,9 +38,11 @@ export function describeRun({ cwd, colour }: Invocation, view: RunView): string 
     ["directory", relative(cwd, view.directory) || "."],
   ]);
   const paint = painter(colour);
-  const width = Math.min(32, Math.max(8, ...view.phases.map(({ id }) => id.length)));
-  const told = [...Map.groupBy(view.phases, ({ phase }) => phase)].flatMap(([phase, instances]) =>
-    instances.length >= MANY_INSTANCES
+  const groups = [...Map.groupBy(view.phases, ({ phase }) => phase)];
+  const shown = groups.flatMap(([phase, instances]) => (isMany(instances) ? [phase] : instances.map(({ id }) => id)));
+  const width = Math.min(32, Math.max(8, ...shown.map((name) => name.length)));
+  const told = groups.flatMap(([phase, instances]) =>
+    isMany(instances)
       ? [formatLine(countLine(phase, instances), { paint, width })]
       : instances.flatMap((instance) => [formatLine(lineOf(instance), { paint, width }), ...outputs(instance)]),
   );
@@ -46,9 +50,13 @@ export function describeRun({ cwd, colour }: Invocation, view: RunView): string 
   return [head, "", ...told, ...more].join("\n");
 }
 
-function goOn({ run, phases }: RunView): string {
-  const missing = phases.filter(({ status }) => status !== "committed" && status !== "reused").length;
-  return `${missing} of ${phases.length} phases are missing; go on with orchestrate resume ${run}`;
+function isMany(instances: readonly PhaseView[]): boolean {
+  return instances.length >= MANY_INSTANCES;
+}
+
+function goOn({ run, phases, expected }: RunView): string {
+  const done = phases.filter(({ status }) => status === "committed" || status === "reused").length;
+  return `${done} of ${expected ?? "?"} phases are committed; go on with orchestrate resume ${run}`;
 }
 
 function lineOf(view: PhaseView): Line {

@@ -2,6 +2,7 @@ import { listPhases, phaseDirectory, type RunDocument } from "@orchestrate/manif
 import { OrchestrateError } from "@orchestrate/sdk";
 import { instanceId } from "../../core/graph/instance.ts";
 import { suggest } from "../../core/suggest.ts";
+import { formatCount } from "../../io/terminal/format-count.ts";
 import { expectedPhases } from "./expected-phases.ts";
 
 export interface LocatedPhase {
@@ -46,7 +47,7 @@ function hasInstances(phase: string, instances: readonly { readonly id: string }
   return new OrchestrateError({
     error: "phase-has-instances",
     category: "input",
-    detail: `${phase} is fanned out: it has ${instances.length} instances.`,
+    detail: `${phase} is fanned out: it has ${formatCount(instances.length, "instance")}.`,
     hint: `Name one of them, as "${instances[0]?.id}".`,
   });
 }

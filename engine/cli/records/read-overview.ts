@@ -1,8 +1,7 @@
 import { existsSync } from "node:fs";
 import { basename } from "node:path";
 import { type Digest, listPhases, ManifestError, readRunDocument, readRunManifest } from "@orchestrate/manifests";
-import { expectedPhases } from "./expected-phases.ts";
-import { readJournal } from "./read-journal.ts";
+import { expectedCount } from "./expected-count.ts";
 import { type RunOutcome, runOutcome } from "./run-outcome.ts";
 
 /** A run in one line. */
@@ -55,21 +54,4 @@ async function read(directory: string): Promise<RunOverview> {
   }
   const done = listPhases(directory).filter((phase) => existsSync(`${phase.directory}/manifest.json`)).length;
   return { ...base, phases: { done, expected: expectedCount(directory, document) }, run_hash: null };
-}
-
-function expectedCount(directory: string, document: Parameters<typeof expectedPhases>[0]): number | null {
-  const phases = expectedPhases(document);
-  const isLate = phases.some(({ each }) => each?.over === "artifact");
-  const expanded = new Map(
-    (isLate ? readJournal(directory) : []).flatMap((event) =>
-      event.type === "phase-expanded" ? [[event.phase, event.keys.length]] : [],
-    ),
-  );
-  let count = 0;
-  for (const { name, each } of phases) {
-    const instances = each === null ? 1 : each.over === "items" ? each.items.length : expanded.get(name);
-    if (instances === undefined) return null;
-    count += instances;
-  }
-  return count;
 }

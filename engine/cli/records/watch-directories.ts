@@ -9,11 +9,15 @@ export type WatchDirectories = (directories: readonly string[], onChange: () => 
  */
 export const watchDirectories: WatchDirectories = (directories, onChange) => {
   const watchers = new Map<string, FSWatcher>();
+  const lookAndTell = () => {
+    look();
+    onChange();
+  };
   const look = () => {
     for (const directory of directories) {
       if (watchers.has(directory)) continue;
       try {
-        const watcher = watch(directory, onChange);
+        const watcher = watch(directory, lookAndTell);
         watcher.on("error", () => watchers.delete(directory));
         watchers.set(directory, watcher);
       } catch {
@@ -22,10 +26,7 @@ export const watchDirectories: WatchDirectories = (directories, onChange) => {
     }
   };
   look();
-  const timer = setInterval(() => {
-    look();
-    onChange();
-  }, 1_000);
+  const timer = setInterval(lookAndTell, 1_000);
   return {
     close: () => {
       clearInterval(timer);

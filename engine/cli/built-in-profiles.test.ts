@@ -1,0 +1,27 @@
+import { basename } from "node:path";
+import { expect, it } from "vitest";
+import { listProfiles } from "../io/config/list-profiles.ts";
+import { builtInProfiles } from "./built-in-profiles.ts";
+import { readProfile } from "./read-profile.ts";
+
+const places = { root: "/nowhere", builtIn: builtInProfiles() };
+
+it("brings four profiles", () => {
+  expect(listProfiles(places).map(({ name }) => name)).toEqual(["audit", "ci", "default", "fast"]);
+});
+
+it.each(listProfiles(places))("$name is valid, and named as its file", async ({ name, file }) => {
+  const { profile, workload, tags } = await readProfile(name, places);
+  expect([profile, basename(file)]).toEqual([name, `${name}.yaml`]);
+  expect(workload.length).toBeGreaterThan(20);
+  expect(tags).not.toEqual([]);
+});
+
+it.each([
+  ["default", { durability: "strict", reuse: "link", verify: "none" }],
+  ["fast", { durability: "relaxed", reuse: "link", verify: "none" }],
+  ["audit", { durability: "strict", reuse: "copy", verify: "digest" }],
+  ["ci", { durability: "relaxed", concurrency: 2, verify: "digest" }],
+])("%s promises what it is for", async (name, promised) => {
+  expect(await readProfile(name, places)).toMatchObject(promised);
+});

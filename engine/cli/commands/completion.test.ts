@@ -1,0 +1,98 @@
+import { describe, expect, it, vi } from "vitest";
+import { complete } from "../complete.ts";
+import { freshDirectory } from "../fixtures/fresh-directory.ts";
+import { makeProject, textPlugin } from "../fixtures/made-project.ts";
+import { call } from "../fixtures/recorded-invocation.ts";
+import * as completion from "./completion.ts";
+
+/** What is written to stdout by an action that writes there itself. */
+async function written(action: () => Promise<unknown>): Promise<string> {
+  const log = vi.spyOn(console, "log").mockImplementation(() => {});
+  try {
+    await action();
+    return log.mock.calls.map(([text]) => String(text)).join("\n");
+  } finally {
+    log.mockRestore();
+  }
+}
+
+describe("completion", () => {
+  it.each(["bash", "zsh", "fish", "powershell"])("prints a script for %s that asks the engine", async (shell) => {
+    const script = await written(() => call(completion, freshDirectory(), [shell]));
+    expect(script).toContain("orchestrate complete");
+  });
+
+  it("refuses another shell", async () => {
+    const { status, stderr } = await call(completion, freshDirectory(), ["csh"]);
+    expect(status).toBe(2);
+    expect(stderr.split("\n").slice(0, 2)).toEqual([
+      'error: There is no completion for "csh".',
+      "hint:  Name bash, zsh, fish, powershell.",
+    ]);
+  });
+});
+
+const pipeline = { pipeline: "words", phases: { count: { step: "text/count" }, join: { step: "text/join" } } };
+
+/** The words that a tab offers in a project. */
+async function offered(cwd: string, ...words: readonly string[]): Promise<readonly string[]> {
+  const invocation = {
+    cwd,
+    format: "text",
+    terminal: "plain",
+    colour: "off",
+    environment: {},
+    print: () => {},
+    complain: () => {},
+  } as const;
+  const text = await written(() => complete(invocation, ["--", ...words]));
+  return text
+    .split("\n")
+    .slice(0, -1)
+    .map((line) => line.split("\t")[0]!);
+}
+
+describe("a tab", () => {
+  const project = () => {
+    return makeProject({
+      "runs/20261121T204235Z-aaaa/run.json": {},
+      "orchestrate.config.json": pipeline,
+      "plugins.json": { plugins: ["plugin-text"] },
+      "profiles/mine.yaml": "profile: mine",
+      ...textPlugin,
+    });
+  };
+
+  it.each([
+    [["pr"], ["profile"]],
+    [
+      ["profile", ""],
+      ["list", "describe"],
+    ],
+    [["run", "--ph"], ["--phases"]],
+    [
+      ["run", "--phases", ""],
+      ["count", "join"],
+    ],
+    [["run", "--profile", "m"], ["mine"]],
+    [
+      ["profile", "describe", ""],
+      ["audit", "ci", "default", "fast", "mine"],
+    ],
+    [["logs", "c"], ["count"]],
+    [["logs", "count", ""], ["20261121T204235Z-aaaa"]],
+    [["show", ""], ["20261121T204235Z-aaaa"]],
+    [["step", ""], ["text/count"]],
+    [["plugins", "describe", ""], ["plugin-text"]],
+    [
+      ["verify", "--sources", ""],
+      ["check", "skip"],
+    ],
+    [["completion", "z"], ["zsh"]],
+  ])("after %j offers %j", async (words, expected) => expect(await offered(project(), ...words)).toEqual(expected));
+
+  it("offers nothing, and no error, where the pipeline can't be read", async () => {
+    const cwd = makeProject({ "orchestrate.config.json": "{" });
+    expect(await offered(cwd, "run", "--phases", "")).toEqual([]);
+  });
+});
