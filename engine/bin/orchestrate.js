@@ -1,38 +1,42 @@
 #!/usr/bin/env node
 // The `orchestrate` command. The engine needs Node 24; where an older Node starts this file, the one that the project
 // pins with the npm package `node` takes over.
-import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
 import module from "node:module";
-import { dirname, join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
 
 const NEEDED = 24;
-const main = join(dirname(fileURLToPath(import.meta.url)), "../dist/main.js");
-
 if (Number(process.versions.node.split(".")[0]) >= NEEDED) {
   module.enableCompileCache?.();
-  await import(pathToFileURL(main).href);
+  await import("../dist/main.js");
 } else {
-  const node = pinnedNode(dirname(main)) ?? pinnedNode(process.cwd());
+  await startPinned();
+}
+
+/** Nothing is imported for it before it is needed: that would be felt at every start. */
+async function startPinned() {
+  const { spawnSync } = await import("node:child_process");
+  const { existsSync } = await import("node:fs");
+  const { dirname, join } = await import("node:path");
+  const { fileURLToPath } = await import("node:url");
+  const self = fileURLToPath(import.meta.url);
+  const node = nearest(dirname(self)) ?? nearest(process.cwd());
   if (node === undefined) {
     console.error(
       `orchestrate needs Node ${NEEDED} or newer; this is ${process.version}. Install it, or run: npm install node@${NEEDED}`,
     );
     process.exit(2);
   }
-  const { status, signal } = spawnSync(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+  const { status, signal } = spawnSync(node, [self, ...process.argv.slice(2)], {
     stdio: "inherit",
   });
   if (signal !== null) process.kill(process.pid, signal);
   process.exit(status ?? 1);
-}
 
-/** The Node of the npm package `node`, in the nearest node_modules from `directory` upwards. */
-function pinnedNode(directory) {
-  for (let at = directory; ; at = dirname(at)) {
-    const node = join(at, "node_modules/node/bin/node");
-    if (existsSync(node)) return node;
-    if (dirname(at) === at) return undefined;
+  /** The Node of the npm package `node`, in the nearest node_modules from `directory` upwards. */
+  function nearest(directory) {
+    for (let at = directory; ; at = dirname(at)) {
+      const found = join(at, "node_modules/node/bin/node");
+      if (existsSync(found)) return found;
+      if (dirname(at) === at) return undefined;
+    }
   }
 }

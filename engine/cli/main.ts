@@ -25,8 +25,8 @@ async function main(words: readonly string[]): Promise<void> {
   try {
     await program.parseAsync(words, { from: "user" });
   } catch (thrown) {
-    const error = programError(thrown);
-    if (error === undefined) return;
+    const fault = programError(thrown);
+    if (fault === undefined) return;
     if (isUnknownCommand(thrown)) {
       const { runPluginCommand } = await import("./plugin-command.ts");
       const status = await runPluginCommand(invocation, words);
@@ -35,8 +35,8 @@ async function main(words: readonly string[]): Promise<void> {
         return;
       }
     }
-    const { reportError } = await import("./report-error.ts");
-    process.exitCode = reportError(invocation, error);
+    const { reportError, usageError } = await import("./report-error.ts");
+    process.exitCode = reportError(invocation, "thrown" in fault ? fault.thrown : usageError(fault.detail, fault.hint));
   }
 }
 

@@ -1,6 +1,5 @@
 import { Command, CommanderError } from "commander";
 import { COMMANDS, type CommandEntry, type OptionEntry } from "./command-table.ts";
-import { usageError } from "./report-error.ts";
 
 /** Called with the command that the words name. */
 export type Chosen = (
@@ -69,16 +68,20 @@ export function isUnknownCommand(error: unknown): boolean {
   return error instanceof CommanderError && error.code === "commander.unknownCommand";
 }
 
-/** Turns commander's error into ours; undefined for `--help` and `--version`, which are none. */
-export function programError(error: unknown): Error | undefined {
-  if (!(error instanceof CommanderError)) return error instanceof Error ? error : new Error(String(error));
+/** What is wrong with a command line. The error itself is made elsewhere: its class would load half the engine. */
+export interface UsageFault {
+  readonly detail: string;
+  readonly hint: string;
+}
+
+/** Turns commander's error into words; undefined for `--help` and `--version`, which are none. */
+export function programError(error: unknown): UsageFault | { readonly thrown: unknown } | undefined {
+  if (!(error instanceof CommanderError)) return { thrown: error };
   if (error.exitCode === 0) return undefined;
   if (error.code === "commander.help") return undefined;
   const [what = "", ...rest] = error.message.replace(/^error: /, "").split("\n");
   const suggestion = rest.join(" ").replace(/^\(|\)$/g, "");
   const detail = `${what.charAt(0).toUpperCase()}${what.slice(1)}.`;
-  return usageError(
-    detail,
-    suggestion === "" ? `See orchestrate --help.` : suggestion.endsWith("?") ? suggestion : `${suggestion}.`,
-  );
+  if (suggestion === "") return { detail, hint: "See orchestrate --help." };
+  return { detail, hint: suggestion.endsWith("?") ? suggestion : `${suggestion}.` };
 }

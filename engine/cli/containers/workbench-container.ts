@@ -6,8 +6,8 @@ import { cachedAnswers } from "../../io/index/cached-answers.ts";
 import type { Index } from "../../io/index/index-port.ts";
 import { openIndex } from "../../io/index/open-index.ts";
 import { machineSurroundings } from "../../io/outside/machine-surroundings.ts";
+import { LazyPool } from "../../io/pool/lazy-pool.ts";
 import { PluginInspector } from "../../io/pool/plugin-inspector.ts";
-import { WorkerPool } from "../../io/pool/worker-pool.ts";
 import { diskRunFiles } from "../../io/run-directory/disk-run-files.ts";
 import { systemClock } from "../../io/time/system-clock.ts";
 import type { Clock } from "../../run/ports/clock.ts";
@@ -18,7 +18,7 @@ import type { Surroundings } from "../../run/ports/surroundings.ts";
 /** What a command works with; each part is made when it is first asked for. */
 export interface Workbench {
   readonly index: Index;
-  readonly pool: WorkerPool;
+  readonly pool: LazyPool;
   readonly inspector: Inspector;
   readonly surroundings: Surroundings;
   readonly files: RunFiles;
@@ -46,12 +46,12 @@ export function workbench({ runsDirectory, root, concurrency, environment }: Wor
   once(
     parts,
     "pool",
-    () => new WorkerPool({ entry: workerEntry(), size: concurrency ?? availableParallelism(), graceMs: GRACE }),
+    () => new LazyPool({ entry: workerEntry(), size: concurrency ?? availableParallelism(), graceMs: GRACE }),
   );
   once(
     parts,
     "inspector",
-    () => new PluginInspector(parts.resolve<WorkerPool>("pool"), cachedAnswers(parts.resolve<Index>("index"))),
+    () => new PluginInspector(parts.resolve<LazyPool>("pool"), cachedAnswers(parts.resolve<Index>("index"))),
   );
   once(parts, "surroundings", () => machineSurroundings({ root, index: parts.resolve<Index>("index"), environment }));
   const made = new Set<string>();
@@ -64,7 +64,7 @@ export function workbench({ runsDirectory, root, concurrency, environment }: Wor
       return get<Index>("index");
     },
     get pool() {
-      return get<WorkerPool>("pool");
+      return get<LazyPool>("pool");
     },
     get inspector() {
       made.add("pool").add("index");
@@ -77,7 +77,7 @@ export function workbench({ runsDirectory, root, concurrency, environment }: Wor
     files: diskRunFiles,
     clock: systemClock,
     close: () => {
-      if (made.has("pool")) parts.resolve<WorkerPool>("pool").close();
+      if (made.has("pool")) parts.resolve<LazyPool>("pool").close();
       if (made.has("index")) parts.resolve<Index>("index").close();
     },
   };
