@@ -11,7 +11,7 @@ import { TrainOptions } from "./trainer/train-options.ts";
 import { encodeModel } from "./weights/model-file.ts";
 
 export default defineStep({
-  summary: "Trains a small vision transformer, keeps the epoch of greatest MCC on val_select, and predicts val_calib.",
+  summary: "Trains a small vision transformer, keeps the best epoch by MCC on val_select, and predicts val_calib.",
   config: z.strictObject({
     ...TrainOptions.shape,
     /** Pixels along each side of a patch; the images' size must be a multiple of it. */

@@ -7,7 +7,7 @@ import { shuffled } from "../random/shuffled.ts";
 import { toTensors } from "../weights/flat-tensors.ts";
 import { checkFinite, diverged } from "./check-finite.ts";
 import { type CompiledNetwork, compileNetwork } from "./compiled-network.ts";
-import { type EpochRow, isBetter } from "./epoch-row.ts";
+import { type EpochRow, epochScore, isBetter } from "./epoch-row.ts";
 import { initialValues } from "./initial-values.ts";
 import { layout, parameterCount, type TensorSpec } from "./layout.ts";
 import { learningRate } from "./learning-rate.ts";
@@ -95,7 +95,9 @@ async function trainEpoch(training: Training, state: TrainingState): Promise<Epo
   if (!Number.isFinite(measured.val_loss)) {
     throw diverged("the loss on val_select is not finite", { epoch, step: state.optimizer.step });
   }
-  return { epoch, train_loss: losses / updates, ...measured, lr };
+  const { val_loss, mcc, accuracy } = measured;
+  const score = epochScore(mcc, state.history, options.chooseOver);
+  return { epoch, train_loss: losses / updates, val_loss, mcc, score, accuracy, lr };
 }
 
 async function evaluate(
