@@ -67,7 +67,8 @@ export class PageProject {
         const status = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
         done({ status, output: `${stdout}${stderr}` });
       });
-      child.stdin?.end(input);
+      // A program that ends without reading its input is no fault.
+      child.stdin?.on("error", () => {}).end(input);
     });
   }
 

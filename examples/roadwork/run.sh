@@ -1,0 +1,3 @@
+#!/usr/bin/env sh
+# The main job. Options of `orchestrate run` may follow: --profile fast, --runs-dir DIR, --set …
+exec npx orchestrate run --file "$(dirname "$0")/../../orchestrate.config.yaml" --phases=train,sweep,export "$@"
