@@ -50,9 +50,9 @@ export class Gate {
     socket.on("data", (chunk: string) => {
       text += chunk;
       if (!text.endsWith("\n")) return;
-      const [name = "", pid = ""] = text.trim().split(" ");
+      const [name, pid] = JSON.parse(text) as [string, number];
       text = "";
-      this.#arrive({ name, pid: Number(pid), gone, release: () => void socket.write("go\n") });
+      this.#arrive({ name, pid, gone, release: () => void socket.write("go\n") });
     });
   }
 

@@ -81,7 +81,7 @@ export class WorkerPool implements Executor {
     worker.logTo(undefined);
     const forked = worker.hasForked();
     if (ending.end === "completed" && ending.leaks.length === 0 && (!forked || process.platform === "linux")) {
-      if (forked) killStragglers(order.attempt);
+      if (forked) killStragglers(order.attempt, worker.pid);
       this.#release(worker);
     } else {
       this.#retire(worker);

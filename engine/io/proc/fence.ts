@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { listPhases } from "@orchestrate/manifests";
-import { bootId, processesOfAttempt, processStat } from "./process-table.ts";
+import { bootId, followersIn, processesOfAttempt, processStat } from "./process-table.ts";
 
 /** What is written beside a staging directory before its step starts, so that a later engine can end what outlived it. */
 interface Fence {
@@ -32,13 +32,13 @@ export function killGroup(group: number): void {
 }
 
 /**
- * Kills every process that carries the attempt's name (a prefix ends in `/`), wherever it has moved, until none is found.
- * A process that has wiped its environment can't be found.
+ * Kills every process that carries the attempt's name (a prefix ends in `/`), wherever it has moved, and every member of
+ * `group` but its leader, until none is found. One that has left the group and wiped its environment can't be found.
  */
-export function killStragglers(attempt: string): number {
+export function killStragglers(attempt: string, group?: number): number {
   let killed = 0;
   for (let round = 0; round < 20; round++) {
-    const found = processesOfAttempt(attempt);
+    const found = [...processesOfAttempt(attempt), ...(group === undefined ? [] : followersIn(group))];
     if (found.length === 0) return killed;
     for (const pid of found) kill(pid);
     killed += found.length;

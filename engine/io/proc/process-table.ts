@@ -41,6 +41,11 @@ export function processesOfAttempt(prefix: string): readonly number[] {
   });
 }
 
+/** The ids of a group's members without its leader. */
+export function followersIn(group: number): readonly number[] {
+  return processIds().filter((pid) => pid !== group && processStat(pid)?.group === group);
+}
+
 /** The memory of a process group in MiB, shared pages counted once for each process. */
 export function residentMemory(group: number): number {
   const pages = processIds()
