@@ -118,14 +118,20 @@ function countsOf({ committed }: Drive): string {
 function statusOf(invocation: Invocation, { ending, directory }: RunSummary): number {
   if (ending.made === "nothing" || ending.drive.outcome === "succeeded") return EXIT_STATUS.ok;
   const [first] = ending.drive.failures;
-  if (first === undefined) {
-    invocation.complain(`interrupted; go on with orchestrate resume ${basename(directory)}`);
-    return EXIT_STATUS.interrupted;
-  }
+  if (first === undefined) return reportError(invocation, interrupted(basename(directory)));
   return reportError(
     invocation,
     new OrchestrateError({ ...first.error, detail: `${first.id}: ${first.error.detail}` }),
   );
+}
+
+function interrupted(run: string): OrchestrateError {
+  return new OrchestrateError({
+    error: "interrupted",
+    category: "interrupted",
+    detail: `The run ${run} was interrupted; what it committed stays.`,
+    hint: `Go on with orchestrate resume ${run}.`,
+  });
 }
 
 function notVerified(directory: string, { problems }: Verification): OrchestrateError {
