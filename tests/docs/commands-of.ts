@@ -5,7 +5,8 @@ export function faultOf(code: string): string | undefined {
   const words = code.split(/\s+/);
   const at = words.indexOf("orchestrate") + 1;
   const [first = "", second = ""] = words.slice(at);
-  if (first === "" || first === "…" || first.startsWith("-")) return undefined;
+  // `orchestrate COMMAND --help` speaks of any command.
+  if (first === "" || first === "…" || first.startsWith("-") || first === "COMMAND") return undefined;
   const entry = COMMANDS.find(({ usage }) => {
     const [name, rest = ""] = usage.split(" ");
     return name === first && (!/^[a-z]/.test(rest) || rest === second);
