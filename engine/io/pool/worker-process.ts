@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { appendFileSync } from "node:fs";
 import type { Readable } from "node:stream";
+import { OrchestrateError } from "@orchestrate/sdk";
 import { drained, lineReader } from "@orchestrate/sdk/runtime";
 import { fenceText, killGroup } from "../proc/fence.ts";
 import { childrenMark } from "../proc/process-table.ts";
@@ -34,7 +35,10 @@ export class WorkerProcess {
   #mark: string | undefined;
   #stderr = "";
 
-  /** @param memory MiB of heap at most; 0: Node's own default. */
+  /**
+   * @param memory MiB of heap at most; 0: Node's own default.
+   * @throws OrchestrateError `worker-not-started` (io)
+   */
   constructor(entry: string, memory: number) {
     const limits = memory > 0 ? [`--max-old-space-size=${memory}`] : [];
     this.memory = memory;
@@ -45,9 +49,10 @@ export class WorkerProcess {
       // The last pipe is only held: its end tells the worker that the engine is gone.
       stdio: ["ignore", "pipe", "pipe", "ipc", "pipe"],
     });
-    this.pid = this.#child.pid ?? -1;
-    this.#child.on("message", (message) => this.#onReport(message as Report));
     this.#child.on("error", (error) => this.#end(null, null, error.message));
+    if (this.#child.pid === undefined) throw notStarted();
+    this.pid = this.#child.pid;
+    this.#child.on("message", (message) => this.#onReport(message as Report));
     this.#child.on("exit", (status, signal) => void this.#drain(status, signal));
     this.#follow("stdout", this.#child.stdout!);
     this.#follow("stderr", this.#child.stderr!);
@@ -97,7 +102,7 @@ export class WorkerProcess {
   }
 
   kill(): void {
-    if (this.pid > 0) killGroup(this.pid);
+    killGroup(this.pid);
   }
 
   #follow(stream: "stdout" | "stderr", from: Readable): void {
@@ -128,6 +133,16 @@ export class WorkerProcess {
 
 /** The mark of a process that never started another. */
 const NO_CHILDREN = "0 ";
+
+/** Which of the limits it was is told only later, when nobody listens any more. */
+function notStarted(): OrchestrateError {
+  return new OrchestrateError({
+    error: "worker-not-started",
+    category: "io",
+    detail: "No worker process could be started: the system allows no more open files, or no more processes.",
+    hint: "Raise the limits (ulimit -n, ulimit -u), or run fewer phases at once: --concurrency.",
+  });
+}
 
 const ALLOWED = /^(PATH|HOME|TMPDIR|LANG|LC_.*|TZ|LD_LIBRARY_PATH|NODE_EXTRA_CA_CERTS|SYSTEMROOT)$/;
 

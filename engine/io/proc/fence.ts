@@ -70,7 +70,9 @@ function leaderIsGone(group: number): boolean {
 
 function readFence(path: string): Fence | undefined {
   try {
-    return JSON.parse(readFileSync(path, "utf8")) as Fence;
+    const fence = JSON.parse(readFileSync(path, "utf8")) as Fence;
+    // To the system, group 0 is one's own and group 1 is everybody.
+    return Number.isInteger(fence.group) && fence.group > 1 ? fence : undefined;
   } catch {
     // Torn by the kill: its step had not started yet.
     return undefined;
