@@ -1,5 +1,6 @@
 import { z } from "@orchestrate/sdk";
 import { DURATION } from "./duration.ts";
+import type { Json } from "./pipeline.ts";
 import { PHASE_NAME, parseReference } from "./reference.ts";
 
 const Duration = z.string().regex(DURATION, "must be a duration such as 500ms, 30s, 10m or 2h");
@@ -16,9 +17,12 @@ const RelativePath = z
   .string()
   .regex(/^(?!\/)(?!.*(^|\/)\.\.?(\/|$))(?!.*\/\/).+$/, "must be a relative path below the phase's artifacts");
 
+/** Any JSON. That it is plain was seen when it was loaded, and looking again would double the time of the whole check. */
+const Plain = z.unknown() as z.ZodType<Json>;
+
 const Services = z.record(
   z.string(),
-  z.union([z.string(), z.strictObject({ use: z.string(), with: z.json().optional() })], {
+  z.union([z.string(), z.strictObject({ use: z.string(), with: Plain.optional() })], {
     error: "must be the name of a provider, or { use: NAME, with: { … } }",
   }),
 );
@@ -37,7 +41,7 @@ const Resources = z.strictObject({
 /** A phase as written. */
 export const PhaseDocument = z.strictObject({
   step: z.string().min(1),
-  with: z.record(z.string(), z.json()).optional(),
+  with: z.record(z.string(), Plain).optional(),
   inputs: z.record(Name, Wiring).optional(),
   outputs: z
     .record(
@@ -56,7 +60,7 @@ export const PhaseDocument = z.strictObject({
     )
     .optional(),
   each: z
-    .union([PhaseOutput, z.array(z.json()), z.record(z.string(), z.array(z.json()).min(1))], {
+    .union([PhaseOutput, z.array(Plain), z.record(z.string(), z.array(Plain).min(1))], {
       error: "must be a list, a map of lists, or phase.output",
     })
     .optional(),
