@@ -98,6 +98,21 @@ describe("show", () => {
     expect(stdout).toContain("\n✓ count     25 instances: 25 committed");
   });
 
+  it("names the first failures of a large fan-out", async () => {
+    const cwd = freshDirectory();
+    const phases = Array.from({ length: 25 }, (_, index) => ({ phase: "count", key: `k${index}` }));
+    const error = { error: "empty", category: "failed", detail: "There is no word in it.", hint: "" };
+    const events = ["w", "x", "y", "z"].map((key) => ({ type: "phase-failed", phase: "count", key, error }));
+    await makeRun(`${cwd}/runs`, { run, phases, events, state: "unfinished" });
+    const { stdout } = await call(show, cwd, [], { runsDir: "runs" });
+    expect(stdout.split("\n").filter((line) => line.includes("count"))).toEqual([
+      "✗ count[w]  failed: There is no word in it.",
+      "✗ count[x]  failed: There is no word in it.",
+      "✗ count[y]  failed: There is no word in it.",
+      "✗ count     29 instances: 25 committed, 4 failed",
+    ]);
+  });
+
   it("says which runs there are where a name is wrong", async () => {
     const cwd = freshDirectory();
     await makeRun(`${cwd}/runs`, { run, phases: whole });

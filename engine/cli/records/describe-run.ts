@@ -43,7 +43,10 @@ export function describeRun({ cwd, colour }: Invocation, view: RunView): string 
   const width = Math.min(32, Math.max(8, ...shown.map((name) => name.length)));
   const told = groups.flatMap(([phase, instances]) =>
     isMany(instances)
-      ? [formatLine(countLine(phase, instances), { paint, width })]
+      ? [
+          ...firstFailures(instances).map((instance) => formatLine(lineOf(instance), { paint, width })),
+          formatLine(countLine(phase, instances), { paint, width }),
+        ]
       : instances.flatMap((instance) => [formatLine(lineOf(instance), { paint, width }), ...outputs(instance)]),
   );
   const more = view.outcome === "succeeded" || view.outcome === "running" ? [] : ["", goOn(view)];
@@ -52,6 +55,11 @@ export function describeRun({ cwd, colour }: Invocation, view: RunView): string 
 
 function isMany(instances: readonly PhaseView[]): boolean {
   return instances.length >= MANY_INSTANCES;
+}
+
+/** Enough to see what is wrong; `--json` has them all. */
+function firstFailures(instances: readonly PhaseView[]): readonly PhaseView[] {
+  return instances.filter(({ status }) => status === "failed").slice(0, 3);
 }
 
 function goOn({ run, phases, expected }: RunView): string {

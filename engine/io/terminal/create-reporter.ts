@@ -27,14 +27,16 @@ export function createReporter(options: ReporterOptions): Reporter {
     line: (text) => writer.line(text),
     flush: () => writer.flush(),
   });
-  if (options.terminal === "plain") return plain;
+  const stream = options.stream ?? process.stdout;
+  // A terminal without a size has no room for a line that moves, and ora would count its lines for ever.
+  if (options.terminal === "plain" || !(stream.columns > 0)) return plain;
   return new InteractiveReporter({
     narrator,
     plain,
     writer,
     total: options.total,
     colour: options.colour,
-    stream: options.stream ?? process.stdout,
+    stream,
     later,
   });
 }

@@ -7,7 +7,7 @@ import { InteractiveReporter } from "./interactive-reporter.ts";
 import { progressText } from "./progress-text.ts";
 
 /** A terminal that keeps what is written to it. */
-function fakeTerminal() {
+function fakeTerminal(columns: number) {
   let text = "";
   const writable = new Writable({
     write(chunk, _encoding, callback) {
@@ -17,7 +17,7 @@ function fakeTerminal() {
   });
   const stream = Object.assign(writable, {
     isTTY: true,
-    columns: 60,
+    columns,
     cursorTo: () => true,
     moveCursor: () => true,
     clearLine: () => writable.write("\u001b[2K"),
@@ -31,7 +31,7 @@ function fakeTerminal() {
 }
 
 function onTerminal() {
-  const terminal = fakeTerminal();
+  const terminal = fakeTerminal(60);
   const recorded = recordedReporter({
     terminal: "interactive",
     stream: terminal.stream,
@@ -84,6 +84,11 @@ describe("a terminal", () => {
     await reporter.ready;
     expect(terminal.text).toBe("");
   });
+});
+
+it("writes lines alone to a terminal that has no size", () => {
+  const { stream } = fakeTerminal(0);
+  expect(recordedReporter({ terminal: "interactive", stream }).reporter).not.toBeInstanceOf(InteractiveReporter);
 });
 
 describe("the progress line", () => {

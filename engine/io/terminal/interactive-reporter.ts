@@ -79,7 +79,7 @@ export class InteractiveReporter implements Reporter {
 
   #text(): string {
     const { narrator, total, stream } = this.#options;
-    return progressText({ active: narrator.active, ended: narrator.ended, total, columns: stream.columns ?? 80 });
+    return progressText({ active: narrator.active, ended: narrator.ended, total, columns: stream.columns });
   }
 }
 
