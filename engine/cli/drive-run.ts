@@ -87,8 +87,9 @@ export async function driveRun(
       capacity: prepared.capacity,
       onFailure: settings.onFailure,
       recovered: run.recovered,
-      interrupt: interruption.signal,
+      interrupt: AbortSignal.any([interruption.signal, journal.failed]),
     });
+    journal.failed.throwIfAborted();
     const manifest = drive.outcome === "succeeded" ? await finishRun(scope, drive.committed, run) : undefined;
     if (manifest !== undefined) {
       bench.index.recordRun({

@@ -1,4 +1,4 @@
-import { ManifestError } from "@orchestrate/manifests";
+import { ioWords, ManifestError } from "@orchestrate/manifests";
 import { type ErrorEnvelope, OrchestrateError } from "@orchestrate/sdk";
 
 /** What a person is told of whatever was thrown. */
@@ -6,8 +6,8 @@ export function toEnvelope(error: unknown): ErrorEnvelope {
   if (error instanceof OrchestrateError || error instanceof ManifestError) return error.toEnvelope();
   const system = error as NodeJS.ErrnoException;
   if (error instanceof Error && system.code !== undefined && system.syscall !== undefined) {
-    const hint = "See that the disk has room and the directory can be written; then resume.";
-    return { error: "io-failed", category: "io", detail: `${system.message}.`, hint };
+    const { code, hint } = ioWords(system.code);
+    return { error: code, category: "io", detail: `${system.message}.`, hint };
   }
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { error: "internal", category: "failed", detail, hint: "This is a fault of the engine; please report it." };

@@ -22,6 +22,7 @@ export {
   statTree,
   unchangedSince,
 } from "./digest/stat-record.ts";
+export { ioWords } from "./io-error.ts";
 export { jsonSchemas } from "./json-schemas.ts";
 export { listPhases, type PhaseLocation } from "./layout/list-phases.ts";
 export { makePhaseDirectory } from "./layout/make-phase-directory.ts";

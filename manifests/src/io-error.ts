@@ -8,23 +8,15 @@ import { ManifestError } from "./manifest-error.ts";
  */
 export function ioError(error: unknown, doing: string, path: string): ManifestError {
   if (error instanceof ManifestError) return error;
-  const { code, hint } = wordsFor(errnoOf(error));
+  const { code, hint } = ioWords(errnoOf(error));
   return new ManifestError(
     { error: code, category: "io", detail: `Could not ${doing} ${path}: ${messageOf(error)}.`, hint },
     { cause: error },
   );
 }
 
-/** The error's `code` as Node sets it (`ENOENT`), or undefined. */
-export function errnoOf(error: unknown): string | undefined {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
-function wordsFor(errno: string | undefined): { readonly code: string; readonly hint: string } {
+/** The code and the hint for what a system call answered. */
+export function ioWords(errno: string | undefined): { readonly code: string; readonly hint: string } {
   switch (errno) {
     case "ENOSPC":
     case "EDQUOT":
@@ -41,4 +33,13 @@ function wordsFor(errno: string | undefined): { readonly code: string; readonly 
     default:
       return { code: "io-failed", hint: "Check the disk and the path, then resume the run." };
   }
+}
+
+/** The error's `code` as Node sets it (`ENOENT`), or undefined. */
+export function errnoOf(error: unknown): string | undefined {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,3 +1,4 @@
+import { ioWords } from "@orchestrate/manifests";
 import type { ErrorEnvelope } from "@orchestrate/sdk";
 import { unreachable } from "../../core/unreachable.ts";
 import type { AttemptOrder, AttemptResult } from "../../run/ports/executor.ts";
@@ -11,7 +12,9 @@ export type Ending =
   | { readonly end: "aborted" }
   | { readonly end: "timeout"; readonly afterMs: number }
   | { readonly end: "memory"; readonly used: number }
-  | { readonly end: "exit"; readonly exit: WorkerExit };
+  | { readonly end: "exit"; readonly exit: WorkerExit }
+  /** The step ended well, but what its process wrote could not all be logged. */
+  | { readonly end: "log-lost"; readonly cause: unknown };
 
 /** What a person is told of an attempt's end. */
 export function describeEnding(ending: Ending, order: AttemptOrder): AttemptResult {
@@ -36,6 +39,8 @@ export function describeEnding(ending: Ending, order: AttemptOrder): AttemptResu
       );
     case "exit":
       return failed(...describeExit(ending.exit, order.step.name));
+    case "log-lost":
+      return { type: "failed", error: describeLostLog(ending.cause, order.log) };
     default:
       return unreachable(ending);
   }
@@ -63,6 +68,12 @@ function describeExit({ status, signal, stderr }: WorkerExit, step: string): rea
     `${step} ended its process with status ${status}.${last === "" ? "" : ` It said: ${last}`}`,
     "A step must return or throw, and never call process.exit.",
   ];
+}
+
+function describeLostLog(cause: unknown, path: string): ErrorEnvelope {
+  const { code, hint } = ioWords((cause as NodeJS.ErrnoException | undefined)?.code);
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return { error: code, category: "io", detail: `Could not write the log ${path}: ${why}.`, hint };
 }
 
 function failed(error: string, detail: string, hint: string): AttemptResult {

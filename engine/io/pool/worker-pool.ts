@@ -75,10 +75,17 @@ export class WorkerPool implements Executor {
   ): Promise<AttemptResult> {
     if (signal.aborted) return { type: "aborted" };
     const worker = this.#take(order.resources.memory);
-    writeFence(order.staging, worker.fence);
+    try {
+      writeFence(order.staging, worker.fence);
+    } catch (error) {
+      this.#release(worker);
+      throw error;
+    }
     worker.logTo({ path: order.log, attempt: order.number, mask: maskSecrets(order.secrets) });
-    const ending = await this.#follow(worker, order, report, signal);
-    worker.logTo(undefined);
+    const followed = await this.#follow(worker, order, report, signal);
+    const lost = worker.endLog();
+    const ending: Ending =
+      lost === undefined || followed.end !== "completed" ? followed : { end: "log-lost", cause: lost };
     const forked = worker.hasForked();
     if (ending.end === "completed" && ending.leaks.length === 0 && (!forked || process.platform === "linux")) {
       if (forked) killStragglers(order.attempt, worker.pid);

@@ -31,6 +31,7 @@ export class WorkerProcess {
   #onExit: (exit: WorkerExit) => void = () => {};
   #exit: WorkerExit | undefined;
   #raw: RawLog | undefined;
+  #lost: unknown;
   #fence: string | undefined;
   #mark: string | undefined;
   #stderr = "";
@@ -88,8 +89,15 @@ export class WorkerProcess {
     this.#child.send(order, () => {});
   }
 
-  logTo(raw: RawLog | undefined): void {
+  logTo(raw: RawLog): void {
     this.#raw = raw;
+    this.#lost = undefined;
+  }
+
+  /** Ends the log, and gives why it lacks lines, as on a full disk; undefined where it lacks none. */
+  endLog(): unknown {
+    this.#raw = undefined;
+    return this.#lost;
   }
 
   /** Lets the engine end while this worker is idle, or not. */
@@ -117,7 +125,11 @@ export class WorkerProcess {
     if (stream === "stderr") this.#stderr = `${this.#stderr}${message}\n`.slice(-4_096);
     if (this.#raw === undefined) return;
     const line = { time: new Date().toISOString(), attempt: this.#raw.attempt, stream, message };
-    appendFileSync(this.#raw.path, `${JSON.stringify(line)}\n`);
+    try {
+      appendFileSync(this.#raw.path, `${JSON.stringify(line)}\n`);
+    } catch (error) {
+      this.#lost ??= error;
+    }
   }
 
   async #drain(status: number | null, signal: string | null): Promise<void> {

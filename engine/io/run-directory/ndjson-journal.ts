@@ -11,10 +11,14 @@ export interface JournalOptions {
   readonly beforePoint: (point: string) => void;
 }
 
-/** Appends events to events.ndjson, one write each, so that a kill can tear the last line only. */
+/**
+ * Appends events to events.ndjson, one write each, so that a kill can tear the last line only. Where that fails, as on a
+ * full disk, nothing more is written: `failed` aborts with the reason, and the run is to stop.
+ */
 export class NdjsonJournal implements Journal {
   readonly #options: JournalOptions;
   readonly #descriptor: number;
+  readonly #failed = new AbortController();
 
   constructor(options: JournalOptions) {
     this.#options = options;
@@ -27,8 +31,18 @@ export class NdjsonJournal implements Journal {
   append(event: NewEvent): void {
     const stamped = { v: 1, time: new Date(this.#options.now()).toISOString(), ...event } as JournalEvent;
     this.#options.beforePoint(`journal:${event.type}:${"phase" in event ? event.phase : ""}`);
-    writeSync(this.#descriptor, `${JSON.stringify(stamped)}\n`);
+    if (this.failed.aborted) return;
+    try {
+      writeSync(this.#descriptor, `${JSON.stringify(stamped)}\n`);
+    } catch (error) {
+      this.#failed.abort(error);
+      return;
+    }
     this.#options.follow(stamped);
+  }
+
+  get failed(): AbortSignal {
+    return this.#failed.signal;
   }
 
   close(): void {

@@ -1,3 +1,4 @@
+import { ioWords } from "@orchestrate/manifests";
 import { Clock, type Log, type OrchestrateError, type Step, type z } from "@orchestrate/sdk";
 import type { Json } from "../../core/pipeline/pipeline.ts";
 import { unreachable } from "../../core/unreachable.ts";
@@ -98,6 +99,11 @@ const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: ()
 export function envelopeOf(error: unknown, where: string): ReturnType<OrchestrateError["toEnvelope"]> {
   if (isEnvelopeLike(error))
     return { error: error.code, category: error.category, detail: error.detail, hint: error.hint };
+  const errno = (error as NodeJS.ErrnoException | undefined | null)?.code;
+  if (error instanceof Error && errno !== undefined && OF_THE_MACHINE.has(errno)) {
+    const { code, hint } = ioWords(errno);
+    return { error: code, category: "io", detail: `${where} failed with ${error.message}.`, hint };
+  }
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return {
     error: "step-threw",
@@ -106,6 +112,9 @@ export function envelopeOf(error: unknown, where: string): ReturnType<Orchestrat
     hint: "The stack is in the phase's log.",
   };
 }
+
+/** What no step can help. */
+const OF_THE_MACHINE: ReadonlySet<string> = new Set(["ENOSPC", "EDQUOT", "EROFS", "EMFILE", "ENFILE"]);
 
 function isEnvelopeLike(error: unknown): error is OrchestrateError {
   return error instanceof Error && "code" in error && "category" in error && "detail" in error && "hint" in error;

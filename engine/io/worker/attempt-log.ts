@@ -11,12 +11,16 @@ export interface LogLine {
   readonly fields?: Readonly<Record<string, unknown>>;
 }
 
-/** Appends to a phase's log, opened with the first line. Every text passes the mask. */
+/**
+ * Appends to a phase's log, opened with the first line. Every text passes the mask. Where the log can't be written, as
+ * on a full disk, the attempt goes on to whatever error that gives it; the first such failure is kept for `failure`.
+ */
 export class AttemptLog {
   readonly #path: string;
   readonly #attempt: number;
   readonly #mask: (text: string) => string;
   #descriptor: number | undefined;
+  #failure: unknown;
 
   constructor(path: string, attempt: number, mask: (text: string) => string) {
     this.#path = path;
@@ -25,9 +29,21 @@ export class AttemptLog {
   }
 
   write(line: Omit<LogLine, "time" | "attempt">): void {
-    this.#descriptor ??= openSync(this.#path, "a");
-    const text = JSON.stringify({ time: new Date().toISOString(), attempt: this.#attempt, ...line });
-    writeSync(this.#descriptor, `${this.#mask(text)}\n`);
+    const stamped = { time: new Date().toISOString(), attempt: this.#attempt, ...line };
+    const text = JSON.stringify(stamped, (key, value: unknown) =>
+      typeof value === "string" && key !== "time" ? this.#mask(value) : value,
+    );
+    try {
+      this.#descriptor ??= openSync(this.#path, "a");
+      writeSync(this.#descriptor, `${text}\n`);
+    } catch (error) {
+      this.#failure ??= error;
+    }
+  }
+
+  /** Why lines are missing; undefined where none are. */
+  get failure(): unknown {
+    return this.#failure;
   }
 
   /** The log as a step sees it. */

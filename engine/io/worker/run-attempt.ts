@@ -36,13 +36,14 @@ export async function runAttempt(order: AttemptOrder, around: AttemptSurrounding
     const step = await loadStep(order.step.module, order.step.name);
     const metrics = await runStep(step, order, around);
     await new Promise((resolve) => setImmediate(resolve));
+    if (around.log.failure !== undefined) throw around.log.failure;
     return { type: "completed", metrics, leaks: leaked(before, resources()) };
   } catch (error) {
     if (error instanceof Error && error.stack !== undefined && !("hint" in error)) {
       around.log.write({ stream: "log", level: "error", message: error.stack });
     }
-    const { detail, ...envelope } = envelopeOf(error, order.step.name);
-    return { type: "failed", error: { ...envelope, detail: around.mask(detail) } };
+    const { detail, hint, ...envelope } = envelopeOf(error, order.step.name);
+    return { type: "failed", error: { ...envelope, detail: around.mask(detail), hint: around.mask(hint) } };
   } finally {
     process.chdir("/");
   }
@@ -79,8 +80,10 @@ async function runStep(
       checkpoint: checkpointStore({ ...order, attempt: order.number }, (digest, size) =>
         around.send({ type: "checkpoint", digest, size }),
       ),
-      progress: progress.report,
-      metric: (name, value, at) => {
+      progress: (done, total, message) =>
+        progress.report(done, total, message === undefined ? undefined : around.mask(message)),
+      metric: (given, value, at) => {
+        const name = around.mask(given);
         metrics[name] = value;
         around.send({ type: "metric", name, value, ...(at === undefined ? {} : { step: at }) });
       },

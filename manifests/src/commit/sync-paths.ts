@@ -1,11 +1,12 @@
 import { closeSync, fsync, openSync } from "node:fs";
 import { promisify } from "node:util";
+import { ioError } from "../io-error.ts";
 import { ManifestError } from "../manifest-error.ts";
 
 /**
  * Makes files and directories durable with fsync, in parallel and in no order.
  *
- * @throws ManifestError `fsync-failed` (io). It is never tried again: after a failure the kernel may have dropped the
+ * @throws ManifestError `fsync-failed`, or what `ioError` says where a path can't be opened (io). It is never tried again: after a failure the kernel may have dropped the
  * unwritten pages, and a second fsync would report success.
  */
 export async function syncPaths(paths: readonly string[]): Promise<void> {
@@ -22,15 +23,21 @@ const mostOpen = 8;
 const fsyncDescriptor = promisify(fsync);
 
 async function syncPath(path: string): Promise<void> {
+  const descriptor = open(path);
   try {
-    const descriptor = openSync(path, "r");
-    try {
-      await fsyncDescriptor(descriptor);
-    } finally {
-      closeSync(descriptor);
-    }
+    await fsyncDescriptor(descriptor);
   } catch (error) {
     throw fsyncFailed(path, error);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function open(path: string): number {
+  try {
+    return openSync(path, "r");
+  } catch (error) {
+    throw ioError(error, "make durable", path);
   }
 }
 
