@@ -7,6 +7,7 @@ import { acquireLock } from "../../io/run-directory/run-lock.ts";
 import { createReporter } from "../../io/terminal/create-reporter.ts";
 import { type Workbench, workbench } from "../containers/workbench-container.ts";
 import { driveRun, type RunToDrive } from "../drive-run.ts";
+import { fanCounts } from "../fan-counts.ts";
 import type { CommandModule, Invocation } from "../invocation.ts";
 import { locateRuns } from "../locate-runs.ts";
 import { newRunDocument } from "../new-run-document.ts";
@@ -150,6 +151,7 @@ export async function driveAndSummarize(
     format: invocation.format,
     total: prepared.plan.entries.size,
     names: [...selected],
+    fans: fanCounts(prepared.plan.entries.values()),
     print: invocation.print,
   });
   try {
