@@ -7,8 +7,9 @@ import { shuffled } from "../random/shuffled.ts";
 import { toTensors } from "../weights/flat-tensors.ts";
 import { checkFinite, diverged } from "./check-finite.ts";
 import { type CompiledNetwork, compileNetwork } from "./compiled-network.ts";
-import { type EpochRow, epochScore, isBetter } from "./epoch-row.ts";
+import type { EpochRow } from "./epoch-row.ts";
 import { initialValues } from "./initial-values.ts";
+import { isBetter, matthewsResolution } from "./is-better.ts";
 import { layout, parameterCount, type TensorSpec } from "./layout.ts";
 import { learningRate } from "./learning-rate.ts";
 import { startOptimizer, update } from "./optimizer.ts";
@@ -26,11 +27,13 @@ export async function trainEmbedded(request: TrainRequest): Promise<TrainResult>
   const network = await compileNetwork(architecture, rows);
   const training: Training = { request, specs, rows, network, preprocessing: measure(request.train) };
   const state = begin(request, specs);
+  const resolution = matthewsResolution(request.select.labels);
   try {
     while (!isDone(state, options)) {
       const row = await trainEpoch(training, state);
       state.history.push(row);
-      if (isBetter(row, state.best?.row)) state.best = { row, values: state.optimizer.average.slice() };
+      if (isBetter(row, state.best?.row, state.history, resolution))
+        state.best = { row, values: state.optimizer.average.slice() };
       request.onEpoch(row);
       if (row.epoch % request.checkpointEvery === 0) await request.onCheckpoint(encodeTrainingState(state));
     }
@@ -95,9 +98,7 @@ async function trainEpoch(training: Training, state: TrainingState): Promise<Epo
   if (!Number.isFinite(measured.val_loss)) {
     throw diverged("the loss on val_select is not finite", { epoch, step: state.optimizer.step });
   }
-  const { val_loss, mcc, accuracy } = measured;
-  const score = epochScore(mcc, state.history, options.chooseOver);
-  return { epoch, train_loss: losses / updates, val_loss, mcc, score, accuracy, lr };
+  return { epoch, train_loss: losses / updates, ...measured, lr };
 }
 
 async function evaluate(

@@ -19,8 +19,6 @@ export const TrainOptions = z.strictObject({
   averageDecay: z.number().min(0).lt(1).default(0.98),
   /** `balanced` weighs each class by the inverse of its share. */
   classWeights: z.enum(["balanced", "none"]).default("balanced"),
-  /** Epochs whose mean MCC on val_select decides which epoch is kept; 1 takes each epoch by itself. */
-  chooseOver: z.number().int().positive().default(5),
   /** Epochs without a better one before training stops early. */
   patience: z.number().int().positive().default(60),
   augment: z
