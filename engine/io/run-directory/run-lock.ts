@@ -1,3 +1,5 @@
+import type { DatabaseSync as Database } from "node:sqlite";
+import { ioWords } from "@orchestrate/manifests";
 import { OrchestrateError } from "@orchestrate/sdk";
 
 /** A lock that is held until it is released, or its holder dies. */
@@ -9,16 +11,17 @@ export interface HeldLock {
  * Locks a file for this process: an exclusive SQLite transaction, which the kernel frees when the process dies, however
  * it does, so that nothing ever has to be taken over.
  *
- * @throws OrchestrateError `locked` (policy) where another process holds it.
+ * @throws OrchestrateError `locked` (policy) where another process holds it; `disk-full` or `lock-failed` (io).
  */
 export async function acquireLock(path: string, what: string): Promise<HeldLock> {
   const { DatabaseSync } = await import("node:sqlite");
-  const database = new DatabaseSync(path, { timeout: 0 });
+  let database: Database | undefined;
   try {
+    database = new DatabaseSync(path, { timeout: 0 });
     database.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
   } catch (error) {
-    database.close();
-    if (!isBusy(error)) throw error;
+    database?.close();
+    if (!isBusy(error)) throw notLocked(path, error);
     throw new OrchestrateError(
       {
         error: "locked",
@@ -29,11 +32,28 @@ export async function acquireLock(path: string, what: string): Promise<HeldLock>
       { cause: error },
     );
   }
-  return { release: () => database.close() };
+  const held = database;
+  return { release: () => held.close() };
 }
 
+function notLocked(path: string, error: unknown): OrchestrateError {
+  // SQLITE_FULL
+  const { code, hint } = resultOf(error) === 13 ? ioWords("ENOSPC") : { code: "lock-failed", hint: LOOK };
+  const why = error instanceof Error ? error.message : String(error);
+  return new OrchestrateError(
+    { error: code, category: "io", detail: `Could not lock ${path}: ${why}.`, hint },
+    { cause: error },
+  );
+}
+
+const LOOK = "See that this user may write there, on a disk of this machine that has room.";
+
 function isBusy(error: unknown): boolean {
-  const code = (error as { errcode?: number }).errcode;
-  // SQLITE_BUSY and SQLITE_LOCKED, see sqlite.org/rescode.html.
-  return code !== undefined && ((code & 0xff) === 5 || (code & 0xff) === 6);
+  // SQLITE_BUSY and SQLITE_LOCKED
+  return [5, 6].includes(resultOf(error));
+}
+
+/** SQLite's primary result code (sqlite.org/rescode.html); 0 where the error is not from there. */
+function resultOf(error: unknown): number {
+  return ((error as { readonly errcode?: number }).errcode ?? 0) & 0xff;
 }

@@ -1,4 +1,4 @@
-import { Clock, Processes, type Step } from "@orchestrate/sdk";
+import { Clock, Processes, type Step, StepError } from "@orchestrate/sdk";
 import {
   type BoundInput,
   createProcesses,
@@ -84,6 +84,7 @@ async function runStep(
         progress.report(done, total, message === undefined ? undefined : around.mask(message)),
       metric: (given, value, at) => {
         const name = around.mask(given);
+        if (!Number.isFinite(value)) throw notFinite(name, value);
         metrics[name] = value;
         around.send({ type: "metric", name, value, ...(at === undefined ? {} : { step: at }) });
       },
@@ -96,6 +97,15 @@ async function runStep(
     progress.flush();
     await scope.close();
   }
+}
+
+/** Said here, because a message between processes turns NaN into null. */
+function notFinite(name: string, value: number): StepError {
+  return new StepError({
+    error: "metric-not-finite",
+    detail: `The metric "${name}" is ${value}, which a manifest can't hold.`,
+    hint: "Let the step report finite numbers only.",
+  });
 }
 
 function processes(order: AttemptOrder, around: AttemptSurroundings): Processes {

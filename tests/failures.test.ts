@@ -1,0 +1,256 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { verifyRun } from "@orchestrate/manifests";
+import { describe, expect, it } from "vitest";
+import { Gate } from "./rig/gate.ts";
+import { Project } from "./rig/project.ts";
+import { errorOf, eventsOf, manifestsOf, resultOf } from "./rig/reports.ts";
+import { scratchDirectory } from "./rig/scratch-directory.ts";
+
+const scratch = scratchDirectory();
+
+interface Case {
+  readonly how: string;
+  /** Beside the step and its config. */
+  readonly phase?: object;
+  readonly error: string;
+  readonly detail: RegExp;
+  readonly hint: RegExp;
+}
+
+const cases: readonly Case[] = [
+  {
+    how: "throws",
+    error: "step-threw",
+    detail: /^bad: rig\/misbehave threw Error: the flux is inverted$/,
+    hint: /^The stack is in the phase's log\.$/,
+  },
+  {
+    how: "throws with words",
+    error: "flux-inverted",
+    detail: /^bad: The flux of a\.csv is inverted\.$/,
+    hint: /^Turn it round\.$/,
+  },
+  { how: "throws a string", error: "step-threw", detail: /^bad: rig\/misbehave threw just text$/, hint: /log/ },
+  {
+    how: "exits",
+    error: "step-exited",
+    detail: /^bad: rig\/misbehave ended its process with status 7\.$/,
+    hint: /must return or throw, and never call process\.exit/,
+  },
+  {
+    how: "exits well",
+    error: "step-exited",
+    detail: /^bad: rig\/misbehave ended its process with status 0\.$/,
+    hint: /never call process\.exit/,
+  },
+  {
+    how: "rejects unhandled",
+    error: "step-crashed",
+    detail: /^bad: rig\/misbehave threw Error: nobody looks \(nobody caught it\)$/,
+    hint: /log/,
+  },
+  {
+    how: "throws in a timer",
+    error: "step-crashed",
+    detail: /^bad: rig\/misbehave threw Error: out of the blue \(nobody caught it\)$/,
+    hint: /log/,
+  },
+  {
+    how: "is killed",
+    error: "worker-killed",
+    detail: /^bad: rig\/misbehave's process was killed by SIGKILL\.$/,
+    hint: /memory killer.*hold less, or run fewer phases at once/,
+  },
+  {
+    how: "heeds the abort",
+    phase: { timeout: "50ms" },
+    error: "attempt-timeout",
+    detail: /^bad: rig\/misbehave was still running after 0\.05 s\.$/,
+    hint: /^Raise the phase's `timeout`, or make the step faster\.$/,
+  },
+  {
+    how: "hangs",
+    phase: { timeout: "50ms" },
+    error: "attempt-timeout",
+    detail: /^bad: rig\/misbehave was still running after 0\.05 s\.$/,
+    hint: /`timeout`/,
+  },
+  {
+    how: "spins",
+    phase: { timeout: "50ms" },
+    error: "attempt-timeout",
+    detail: /^bad: rig\/misbehave was still running after 0\.05 s\.$/,
+    hint: /`timeout`/,
+  },
+  {
+    how: "fills the heap",
+    phase: { resources: { memory: 48 } },
+    error: "out-of-memory",
+    detail: /^bad: rig\/misbehave ran out of memory\.$/,
+    hint: /^Raise `resources\.memory` of the phase, in MiB, or let the step hold less at once\.$/,
+  },
+  {
+    how: "fills buffers",
+    phase: { resources: { memory: 100 } },
+    error: "memory-exceeded",
+    detail: /^bad: rig\/misbehave held \d+ MiB; the phase asks for 100\.$/,
+    hint: /^Raise `resources\.memory` of the phase\.$/,
+  },
+  {
+    how: "writes nothing",
+    error: "output-missing",
+    detail: /^bad: The step ended without its output "text": there is no text\.txt in \S+attempt-1\.$/,
+    hint: /^Let the step write text\.txt in its working directory, or declare the output optional\.$/,
+  },
+  {
+    how: "writes a directory",
+    error: "output-form",
+    detail: /^bad: The output "text" is declared as a file, but \S+text\.txt is a directory\.$/,
+    hint: /^Let the step write a file there, or correct the declaration\.$/,
+  },
+  {
+    how: "writes a link",
+    error: "output-form",
+    detail: /^bad: The output "text" is declared as a file, but \S+text\.txt is a symbolic link\.$/,
+    hint: /^Let the step write a file there/,
+  },
+  {
+    how: "removes its directory",
+    error: "staging-missing",
+    detail: /^bad: The staging directory \S+attempt-1 is not there any more\.$/,
+    hint: /must only write inside/,
+  },
+  {
+    how: "counts to NaN",
+    error: "metric-not-finite",
+    detail: /^bad: The metric "loss" is NaN, which a manifest can't hold\.$/,
+    hint: /finite numbers only/,
+  },
+];
+
+describe.concurrent("a step that", () => {
+  it.each(cases)("$how", async ({ how, phase, error, detail, hint }) => {
+    const project = new Project(scratch, { pipeline: failing(how, phase) });
+    await using _gate = await Gate.open(project);
+
+    const ended = await project.orchestrate(["run", "--json", "--keep-going"]);
+
+    expect(errorOf(ended)).toMatchObject({ error, detail: expect.stringMatching(detail) });
+    expect(errorOf(ended).hint).toMatch(hint);
+    expect(ended.status).toBe(1);
+    expect(resultOf(ended)).toMatchObject({ outcome: "failed", failures: [{ id: "bad" }] });
+    const run = project.onlyRun();
+    // What came before and beside it is committed and right, what hangs on it was not tried.
+    expect(Object.keys(manifestsOf(run))).toEqual(["beside", "first"]);
+    expect(await verifyRun(run)).toMatchObject({ problems: [] });
+    expect(project.executions().toSorted()).toEqual(["beside", "first", "misbehave"]);
+    expect(eventsOf(run)).toContainEqual(
+      expect.objectContaining({ type: "phase-skipped", phase: "after", reason: "blocked", by: "bad" }),
+    );
+    expect(existsSync(join(run, "phases/bad/attempt-1/half.txt"))).toBe(how !== "removes its directory");
+  });
+
+  it("fails in words too, and with the way on", async () => {
+    const project = new Project(scratch, { pipeline: failing("throws") });
+    const { status, stdout, stderr } = await project.orchestrate(["run"]);
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/✗ bad +failed: rig\/misbehave threw Error: the flux is inverted/);
+    expect(stdout).toMatch(/go on {6}orchestrate resume \S+/);
+    expect(stderr).toMatch(/^error: bad: rig\/misbehave threw .*\nhint: {2}The stack is in .*\ncode: {2}step-threw\n$/);
+    const log = readFileSync(join(project.onlyRun(), "phases/bad/log.ndjson"), "utf8");
+    expect(log).toMatch(/the flux is inverted\\n +at /);
+  });
+
+  it("writes outside of its staging directory, which is not prevented: its artifacts hold what it declared", async () => {
+    const project = new Project(scratch, { pipeline: failing("writes outside") });
+    expect(await project.orchestrate(["run"])).toMatchObject({ status: 0, stderr: "" });
+    const directory = join(project.onlyRun(), "phases/bad");
+    expect(readFileSync(join(directory, "artifacts/text.txt"), "utf8")).toBe("inside\n");
+    expect(existsSync(join(directory, "artifacts/stray.txt"))).toBe(false);
+    expect(await verifyRun(project.onlyRun())).toMatchObject({ ok: true });
+  });
+});
+
+describe("a failed run", () => {
+  it("starts nothing more, unless it is to keep going", async () => {
+    const project = new Project(scratch, {
+      pipeline: {
+        pipeline: "stopping",
+        concurrency: 1,
+        phases: {
+          bad: { step: "rig/misbehave", with: { how: "throws" } },
+          other: { step: "rig/write", with: { name: "other" } },
+        },
+      },
+    });
+    expect((await project.orchestrate(["run"])).status).toBe(1);
+    expect(project.executions()).toEqual(["misbehave"]);
+    expect((await project.orchestrate(["resume", "--keep-going"])).status).toBe(1);
+    expect(project.executions()).toEqual(["misbehave", "misbehave", "other"]);
+  });
+
+  it("is resumed with a new attempt, beside the old one's remains", async () => {
+    const project = new Project(scratch, {
+      pipeline: { pipeline: "again", phases: { retried: { step: "rig/fail-twice" } } },
+    });
+    for (const words of [["run"], ["resume"]]) expect((await project.orchestrate(words)).status).toBe(1);
+    expect(await project.orchestrate(["resume"])).toMatchObject({ status: 0, stderr: "" });
+    const run = project.onlyRun();
+    expect(manifestsOf(run).retried).toMatchObject({ attempt: 3 });
+    expect(["attempt-1", "attempt-2"].map((name) => existsSync(join(run, "phases/retried", name)))).toEqual([
+      true,
+      true,
+    ]);
+  });
+});
+
+describe("a retry", () => {
+  const retrying = (category: string) => ({
+    pipeline: "retrying",
+    phases: { retried: { step: "rig/fail-twice", with: { category }, retry: { attempts: 3, delay: "1ms" } } },
+  });
+
+  it.each(["failed", "io"])("follows an error of category %s, after a growing delay", async (category) => {
+    const project = new Project(scratch, { pipeline: retrying(category) });
+    expect(await project.orchestrate(["run"])).toMatchObject({ status: 0, stderr: "" });
+    const run = project.onlyRun();
+    expect(manifestsOf(run).retried).toMatchObject({ attempt: 3 });
+    const delays = eventsOf(run).flatMap((event) => (event.type === "attempt-failed" ? [event.retry_in_ms] : []));
+    expect(delays).toEqual([expect.any(Number), expect.any(Number)]);
+    expect(delays[0]).toBeLessThanOrEqual(1);
+    expect(delays[1]).toBeLessThanOrEqual(2);
+  });
+
+  it.each([
+    ["input", 2],
+    ["policy", 4],
+  ])("never follows an error of category %s", async (category, status) => {
+    const project = new Project(scratch, { pipeline: retrying(category) });
+    const ended = await project.orchestrate(["run", "--json"]);
+    expect(ended.status).toBe(status);
+    expect(errorOf(ended)).toMatchObject({ error: "not-yet", detail: "retried: Try 1." });
+    expect(project.executions()).toEqual(["fail-twice"]);
+  });
+
+  it("ends with the attempts that were granted", async () => {
+    const phase = { step: "rig/misbehave", with: { how: "throws" }, retry: { attempts: 3, delay: "1ms" } };
+    const project = new Project(scratch, { pipeline: { pipeline: "retrying", phases: { phase } } });
+    expect((await project.orchestrate(["run"])).status).toBe(1);
+    expect(project.executions()).toEqual(["misbehave", "misbehave", "misbehave"]);
+    const failed = eventsOf(project.onlyRun()).filter(({ type }) => type === "phase-failed");
+    expect(failed).toMatchObject([{ error: { error: "step-threw" } }]);
+  });
+});
+
+function failing(how: string, phase: object = {}): object {
+  return {
+    pipeline: "failing",
+    phases: {
+      first: { step: "rig/write", with: { name: "first" } },
+      bad: { step: "rig/misbehave", with: { how }, inputs: { before: "first.text" }, ...phase },
+      beside: { step: "rig/write", with: { name: "beside" } },
+      after: { step: "rig/write", with: { name: "after" }, inputs: { before: "bad.text" } },
+    },
+  };
+}
