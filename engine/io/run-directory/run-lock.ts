@@ -7,6 +7,9 @@ export interface HeldLock {
   release(): void;
 }
 
+/** How long to wait, in milliseconds: whoever only looks whether a run is locked holds it for an instant. */
+const PATIENCE = 200;
+
 /**
  * Locks a file for this process: an exclusive SQLite transaction, which the kernel frees when the process dies, however
  * it does, so that nothing ever has to be taken over.
@@ -17,7 +20,7 @@ export async function acquireLock(path: string, what: string): Promise<HeldLock>
   const { DatabaseSync } = await import("node:sqlite");
   let database: Database | undefined;
   try {
-    database = new DatabaseSync(path, { timeout: 0 });
+    database = new DatabaseSync(path, { timeout: PATIENCE });
     database.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
   } catch (error) {
     database?.close();
