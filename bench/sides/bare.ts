@@ -9,10 +9,13 @@ import { shellLine } from "./shell-line.ts";
 import type { Side } from "./side.ts";
 import { readResults, writeNumber, writeSources } from "./source-files.ts";
 
-export type BareOptions = Pick<BareOrder, "work" | "durability">;
+export interface BareOptions extends Pick<BareOrder, "work" | "durability"> {
+  /** See `Program.trace`. */
+  readonly trace?: string;
+}
 
 /** The bare Node loop of `bare/bare-loop.ts`. With `link`, a first run is there already, and what it made is linked. */
-export function bare(graph: Graph, directory: string, { work, durability }: BareOptions): Side {
+export function bare(graph: Graph, directory: string, { work, durability, trace }: BareOptions): Side {
   const source = (name: string) => join(directory, `sources/${name}.txt`);
   const first = join(directory, "first");
   const run = join(directory, "run");
@@ -34,7 +37,7 @@ export function bare(graph: Graph, directory: string, { work, durability }: Bare
   return {
     name: `bare loop, ${durability}`,
     clear,
-    run: () => runProgram(again),
+    run: () => runProgram({ ...again, trace }),
     didNothing: () => false,
     setSource: (name, value) => writeNumber(source(name), value),
     results: () => readResults(graph, (id) => join(run, `phases/${id}/artifacts/out.txt`)),

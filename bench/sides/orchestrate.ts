@@ -11,6 +11,8 @@ export interface OrchestrateOptions {
   /** `function`: a step of a plugin. `shell`: a line of shell, by `command/run`. */
   readonly work: "function" | "shell";
   readonly durability: "strict" | "relaxed";
+  /** See `Program.trace`. */
+  readonly trace?: string;
 }
 
 export interface OrchestrateSide extends Side {
@@ -35,7 +37,12 @@ export function orchestrate(graph: Graph, directory: string, options: Orchestrat
     directory,
     clear: () => rmSync(join(directory, "runs"), { recursive: true, force: true }),
     run: (args = []) => {
-      const printed = runProgram({ command: process.execPath, args: [PROGRAM, "run", ...args], cwd: directory });
+      const printed = runProgram({
+        command: process.execPath,
+        args: [PROGRAM, "run", ...args],
+        cwd: directory,
+        trace: options.trace,
+      });
       run = printed.match(RUN_ID)?.at(-1) ?? "";
       return printed;
     },
