@@ -1,9 +1,10 @@
 import { type Digest, digestJson } from "@orchestrate/manifests";
+import { OrchestrateError } from "@orchestrate/sdk";
 import type { ServiceFacts } from "../core/catalog.ts";
 import type { Graph, GraphPhase } from "../core/graph/graph.ts";
 import type { Instance } from "../core/graph/instance.ts";
 import type { Json } from "../core/pipeline/pipeline.ts";
-import { PipelineIssues } from "../core/pipeline/pipeline-issue.ts";
+import { type Issue, PipelineIssues } from "../core/pipeline/pipeline-issue.ts";
 import type { InstanceFacts } from "../core/plan/instance-facts.ts";
 import { type ParsedInstance, parseConfigs } from "./parse-configs.ts";
 import type { Inspector, ModuleReference, ParsedConfig } from "./ports/inspector.ts";
@@ -103,13 +104,30 @@ function sources(instance: Instance, vertex: GraphPhase, surroundings: Surroundi
   const wired = Object.entries(instance.inputs).flatMap(([name, input]) =>
     input.from === "path" ? [{ name, path: input.path }] : [],
   );
-  const answers = wired.map(({ path }) => surroundings.source(path));
+  const answers = wired.map(({ name, path }) =>
+    saidOf(["phases", instance.phase, "inputs", name, "path"], () => surroundings.source(path)),
+  );
   const check = (found: readonly Source[]): Found => {
     for (const [index, { name, path }] of wired.entries())
       checkForm(instance, vertex, { name, path, form: found[index]!.form });
     return Object.fromEntries(wired.map(({ name }, index) => [name, found[index]!]));
   };
   return isSettled(answers) ? check(answers) : Promise.all(answers).then(check);
+}
+
+/** Bad input is said of the field that it came from. */
+function saidOf<T>(path: Issue["path"], look: () => T | Promise<T>): T | Promise<T> {
+  const tell = (error: unknown): never => {
+    if (!(error instanceof OrchestrateError) || error.category !== "input") throw error;
+    const message = `${error.detail.charAt(0).toLowerCase()}${error.detail.slice(1)}`;
+    throw new PipelineIssues([{ path, message, hint: error.hint }]);
+  };
+  try {
+    const answer = look();
+    return answer instanceof Promise ? answer.catch(tell) : answer;
+  } catch (error) {
+    return tell(error);
+  }
 }
 
 function isSettled(answers: readonly (Source | Promise<Source>)[]): answers is readonly Source[] {
