@@ -14,13 +14,12 @@ export function comparable(output: string): readonly string[] {
     .filter((line) => line !== "");
 }
 
-/** The lines that a page shows and that were not printed, each looked for behind the one before. */
+/** The lines that a page shows and that were not printed. Their order is free: phases that run side by side have none. */
 export function linesNotPrinted(shown: string, printed: string): readonly string[] {
-  const lines = comparable(printed);
-  let at = 0;
+  const left = [...comparable(printed)];
   return comparable(shown).filter((line) => {
-    const found = lines.findIndex((text, index) => index >= at && text.includes(line));
-    if (found >= 0) at = found + 1;
+    const found = left.findIndex((text) => text.includes(line));
+    if (found >= 0) left.splice(found, 1);
     return found < 0;
   });
 }
