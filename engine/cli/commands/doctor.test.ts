@@ -69,13 +69,16 @@ describe("the checks", () => {
     expect(checkNode("22.13.0")).toMatchObject({ state: "broken", hint: "Run: npm install node@24" });
   });
 
-  it("warns of a program that is not there", () => {
-    expect(checkProgram("no-such-program-at-all", "steps in it can't run")).toEqual({
+  it("warns of a program that is not there", async () => {
+    expect(await checkProgram("no-such-program-at-all", "steps in it can't run")).toEqual({
       subject: "no-such-program-at-all",
       state: "warning",
       detail: "no-such-program-at-all is not here: steps in it can't run.",
       hint: "Install no-such-program-at-all if you need it.",
     });
-    expect(checkProgram(process.execPath, "nothing works")).toMatchObject({ state: "ok", detail: process.version });
+    expect(await checkProgram(process.execPath, "nothing works")).toMatchObject({
+      state: "ok",
+      detail: process.version,
+    });
   });
 });

@@ -22,8 +22,8 @@ export const run: CommandModule["run"] = async (invocation, _args, given) => {
     checkCapacity(),
     ...(await checkRunsDirectory(await locateRuns(invocation, options))),
     ...(await checkPlugins(await locateRoot(invocation, options))),
-    checkProgram("git", "runs do not record a commit"),
-    checkProgram("python3", "steps in Python can't run"),
+    await checkProgram("git", "runs do not record a commit"),
+    await checkProgram("python3", "steps in Python can't run"),
   ];
   const faults = checks.filter(({ state }) => state === "broken");
   if (invocation.format === "json") invocation.print(JSON.stringify({ ok: faults.length === 0, checks }));
