@@ -66,6 +66,13 @@ export class Project {
     writeFileSync(this.path(path), text);
   }
 
+  /** Replaces a text that stands in a file. */
+  rewrite(path: string, from: string, to: string): void {
+    const text = readFileSync(this.path(path), "utf8");
+    if (!text.includes(from)) throw new Error(`${path} does not hold ${from}`);
+    this.write(path, text.replaceAll(from, to));
+  }
+
   start(words: readonly string[], options: Omit<EngineOptions, "cwd"> = {}): Engine {
     const { env, ...rest } = options;
     return new Engine(words, { cwd: this.directory, env: { TMPDIR: this.outside, ...env }, ...rest });
