@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { PhaseDocument, PipelineDocument } from "../engine/core/pipeline/pipeline-schema.ts";
 import { checkYaml } from "./docs/check-yaml.ts";
-import { faultOf } from "./docs/commands-of.ts";
+import { commandsAddedBy, faultOf } from "./docs/commands-of.ts";
 import { anchorsOf, type Block, blocksOf, codeOf, linksOf } from "./docs/markdown.ts";
 import { linesNotPrinted } from "./docs/output-of.ts";
 import { PageProject } from "./docs/page-project.ts";
@@ -27,10 +27,12 @@ describe("every page", () => {
   });
 
   it.each(pages)("$path: its commands exist", ({ text }) => {
+    const own = commandsAddedBy(blocksOf(text));
     const lines = [...codeOf(text), ...blocksOf(text).flatMap((block) => block.text.split("\n"))];
     const faults = lines
-      .filter((code) => /^(npx )?orchestrate /.test(code))
-      .flatMap((code) => faultOf(code.replaceAll(/'[^']*'|"[^"]*"/g, "…").split(/ [|<>]| && |\\$/)[0]!) ?? []);
+      .filter((line) => /^(npx )?orchestrate /.test(line))
+      .map((line) => line.replaceAll(/'[^']*'|"[^"]*"/g, "…").split(/ [|<>]| && |\\$/)[0]!)
+      .flatMap((line) => faultOf(line, own) ?? []);
     expect(faults).toEqual([]);
   });
 

@@ -1,12 +1,18 @@
 import { COMMANDS } from "../../engine/cli/command-table.ts";
+import type { Block } from "./markdown.ts";
 
-/** What is wrong with a command line of `orchestrate` that stands in a page's prose: a command or option there is none of. */
-export function faultOf(code: string): string | undefined {
+/**
+ * What is wrong with a command line of `orchestrate`: a command or option there is none of.
+ *
+ * @param own the commands that the page's plugins add.
+ */
+export function faultOf(code: string, own: readonly string[]): string | undefined {
   const words = code.split(/\s+/);
   const at = words.indexOf("orchestrate") + 1;
   const [first = "", second = ""] = words.slice(at);
   // `orchestrate COMMAND --help` speaks of any command.
-  if (first === "" || first === "…" || first.startsWith("-") || first === "COMMAND") return undefined;
+  if (first === "" || first === "…" || first.startsWith("-") || first === "COMMAND" || own.includes(first))
+    return undefined;
   const entry = COMMANDS.find(({ usage }) => {
     const [name, rest = ""] = usage.split(" ");
     return name === first && (!/^[a-z]/.test(rest) || rest === second);
@@ -21,4 +27,12 @@ export function faultOf(code: string): string | undefined {
     .map((word) => /^-[a-z-]+/.exec(word)?.[0])
     .find((flag) => flag !== undefined && !known.includes(flag));
   return wrong === undefined ? undefined : `${entry.usage} has no option ${wrong}`;
+}
+
+/** The commands that a page's own plugins add, as their package.json says. */
+export function commandsAddedBy(blocks: readonly Block[]): readonly string[] {
+  return blocks
+    .filter(({ file }) => file?.endsWith("package.json"))
+    .map(({ text }) => JSON.parse(text) as { readonly orchestrate?: { readonly commands?: object } })
+    .flatMap(({ orchestrate }) => Object.keys(orchestrate?.commands ?? {}));
 }

@@ -49,10 +49,11 @@ describe("a command in the prose", () => {
     ["orchestrate profile describe audit --format json", undefined],
     ["orchestrate profile", undefined],
     ["orchestrate --version", undefined],
+    ["orchestrate top-words --all", undefined],
     ["orchestrate rnu", 'there is no command "rnu "'],
     ["orchestrate verify --keep-going", "verify [run] has no option --keep-going"],
   ])("%s", (code, fault) => {
-    expect(faultOf(code)).toBe(fault);
+    expect(faultOf(code, ["top-words"])).toBe(fault);
   });
 });
 
