@@ -7,7 +7,6 @@ import { PipelineIssues } from "../core/pipeline/pipeline-issue.ts";
 import { resolvePipeline } from "../core/pipeline/resolve-pipeline.ts";
 import { type LoadedDocument, loadDocument } from "../io/config/load-document.ts";
 import { loadProfile } from "../io/config/load-profile.ts";
-import { parseScalar } from "../io/config/parse-scalar.ts";
 import { builtInProfiles } from "./built-in-profiles.ts";
 import type { Invocation } from "./invocation.ts";
 import { placeIssues } from "./place-issues.ts";
@@ -41,7 +40,7 @@ export async function openProject({ cwd }: Invocation, options: ProjectOptions):
   const place = (error: unknown) => placeIssues(error, loaded);
   const profile = options.profile === undefined ? undefined : await openProfile(options.profile, loaded.root);
   try {
-    const overrides = (options.set ?? []).map((text) => parseOverride(text, parseScalar));
+    const overrides = await readOverrides(options.set ?? []);
     const wrong = overrides.filter((override) => "message" in override);
     if (wrong.length > 0) throw new PipelineIssues(wrong);
     const resolution = {
@@ -62,6 +61,13 @@ export async function openProject({ cwd }: Invocation, options: ProjectOptions):
   } catch (error) {
     throw await place(error);
   }
+}
+
+/** The parser of YAML is loaded only where there is something to parse. */
+async function readOverrides(texts: readonly string[]) {
+  if (texts.length === 0) return [];
+  const { parseScalar } = await import("../io/config/parse-scalar.ts");
+  return texts.map((text) => parseOverride(text, parseScalar));
 }
 
 async function openProfile(name: string, root: string): Promise<Profile> {
