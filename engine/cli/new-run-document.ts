@@ -32,7 +32,8 @@ export async function newRunDocument(
     durability: pipeline.options.durability,
     reuse: pipeline.options.reuse,
     selected: [...prepared.asked],
-    forced: [...prepared.forced],
+    // A run that was to reuse nothing is resumed so as well.
+    forced: [...(prepared.reuse === "never" ? prepared.selected : prepared.forced)],
     resolved: project.resolved as RunDocument["resolved"],
     previous: Object.fromEntries(
       [...prepared.previous].map(([reference, pinned]) => [

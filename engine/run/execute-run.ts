@@ -45,6 +45,12 @@ export function executeRun(scope: RunScope, options: DriveOptions): Promise<Driv
   return new RunLoop(scope, options).drive();
 }
 
+/** What is to be done with an instance; `release` lets those go on that wait for an equal one. */
+interface Claim {
+  readonly decision: Exclude<Decision, { type: "pending" }>;
+  release(): void;
+}
+
 class RunLoop {
   readonly #scope: RunScope;
   readonly #options: DriveOptions;
@@ -54,7 +60,7 @@ class RunLoop {
   readonly #failures: Failure[] = [];
   readonly #tries = new Map<string, number>();
   /** By fingerprint: what is being computed, so that equal instances wait and reuse it. */
-  readonly #computing = new Map<string, Promise<unknown>>();
+  readonly #computing = new Map<string, Promise<void>>();
   #free: Capacity;
   #running = 0;
   #wake: () => void = () => {};
@@ -156,21 +162,13 @@ class RunLoop {
       signal: this.#options.interrupt,
     };
     for (;;) {
-      const decision = await this.#decide(instance, facts);
-      const performing = performInstance(around, decision);
-      const performance = await (decision.type === "run"
-        ? this.#whileComputing(decision.fingerprint.digest, performing)
-        : performing);
-      if (performance.type !== "gone") return this.#settle(instance, performance);
-    }
-  }
-
-  async #whileComputing(fingerprint: string, performing: Promise<Performance>): Promise<Performance> {
-    this.#computing.set(fingerprint, performing);
-    try {
-      return await performing;
-    } finally {
-      this.#computing.delete(fingerprint);
+      const { decision, release } = await this.#decide(instance, facts);
+      try {
+        const performance = await performInstance(around, decision);
+        if (performance.type !== "gone") return this.#settle(instance, performance);
+      } finally {
+        release();
+      }
     }
   }
 
@@ -185,14 +183,26 @@ class RunLoop {
     return found.get(instance.id)!;
   }
 
-  /** Where an equal instance is being computed, waits for it and looks again. */
-  async #decide(instance: Instance, facts: PreparedFacts): Promise<Exclude<Decision, { type: "pending" }>> {
+  /** Where an equal instance is being computed, waits until that is settled and looks again. */
+  async #decide(instance: Instance, facts: PreparedFacts): Promise<Claim> {
     const decision = await decideInstance(this.#decision, instance, facts, this.#scope.ports.records);
     if (decision.type === "pending") throw new TypeError(`${instance.id} was admitted before its inputs were there`);
-    const twin = this.#computing.get(decision.fingerprint.digest);
-    if (decision.type !== "run" || decision.cause !== "nothing-to-reuse" || twin === undefined) return decision;
+    if (decision.type === "reuse") return { decision, release: () => {} };
+    const { digest } = decision.fingerprint;
+    const twin = this.#computing.get(digest);
+    if (decision.cause !== "nothing-to-reuse" || twin === undefined) return { decision, release: this.#claim(digest) };
     await twin;
     return this.#decide(instance, facts);
+  }
+
+  /** Says at once, with nothing awaited since it was looked for, that this is being computed. */
+  #claim(fingerprint: string): () => void {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#computing.set(fingerprint, promise);
+    return () => {
+      if (this.#computing.get(fingerprint) === promise) this.#computing.delete(fingerprint);
+      resolve();
+    };
   }
 
   #settle(instance: Instance, performance: Exclude<Performance, { type: "gone" }>): void {
