@@ -60,24 +60,22 @@ const keepGoing: OptionEntry = {
   summary: "after a failure, run all that does not depend on it",
 };
 
+/** Which pipeline, how it is resolved, and where its runs are. */
+const resolved: readonly OptionEntry[] = [file, profile, set, seed, runsDir];
+/** Which phases, and what of earlier runs may be reused. */
+const selection: readonly OptionEntry[] = [phases, force, from, noCache];
+
 /** Every command of the engine, in the order of `--help`. */
 export const COMMANDS: readonly CommandEntry[] = [
   {
     usage: "run [plan]",
     summary: "run the pipeline, or a saved plan",
     options: [
-      file,
-      phases,
-      profile,
-      set,
-      seed,
+      ...selection,
+      ...resolved,
       concurrency,
       keepGoing,
-      force,
-      from,
-      noCache,
       { flags: "--new-run", summary: "make a run directory even where everything is reused" },
-      runsDir,
       network,
     ],
     load: () => import("./commands/run.ts"),
@@ -92,24 +90,17 @@ export const COMMANDS: readonly CommandEntry[] = [
     usage: "plan",
     summary: "show what run would do, and why",
     options: [
-      file,
-      phases,
-      profile,
-      set,
-      seed,
-      force,
-      from,
-      noCache,
+      ...selection,
+      ...resolved,
       { flags: "-o, --out <file>", summary: "save the plan, for `run FILE`" },
       { flags: "--graph <format>", summary: "draw the graph: mermaid" },
-      runsDir,
     ],
     load: () => import("./commands/plan.ts"),
   },
   {
     usage: "explain <phase>",
     summary: "tell why a phase runs or is reused, field by field",
-    options: [file, profile, set, seed, runsDir],
+    options: resolved,
     load: () => import("./commands/explain.ts"),
   },
   {

@@ -5,13 +5,12 @@ import { killPoints } from "../../io/run-directory/kill-points.ts";
 import { runId } from "../../io/run-directory/run-id.ts";
 import { acquireLock } from "../../io/run-directory/run-lock.ts";
 import { createReporter } from "../../io/terminal/create-reporter.ts";
-import { type Workbench, workbench } from "../containers/workbench-container.ts";
+import type { Workbench } from "../containers/workbench-container.ts";
 import { driveRun, type RunToDrive } from "../drive-run.ts";
 import { fanCounts } from "../fan-counts.ts";
 import type { CommandModule, Invocation } from "../invocation.ts";
-import { locateRuns } from "../locate-runs.ts";
 import { newRunDocument } from "../new-run-document.ts";
-import { openProject, type Project, type ProjectOptions } from "../open-project.ts";
+import type { Project, ProjectOptions } from "../open-project.ts";
 import { type PreparedRun, prepareRun, type Selection } from "../prepare-run.ts";
 import { readNumber } from "../read-number.ts";
 import { refuseNetwork } from "../refuse-network.ts";
@@ -20,6 +19,7 @@ import { openSavedPlan, refusePlanDrift, type SavedPlan } from "../saved-plan.ts
 import { summarizeRun } from "../summarize-run.ts";
 import { refuseUncommittedEffects } from "../uncommitted-effects.ts";
 import { verifyIfAsked } from "../verify-if-asked.ts";
+import { openWithRuns, withWorkbench } from "../with-workbench.ts";
 
 /** The options of `run`, as commander gives them. */
 export interface RunOptions extends ProjectOptions {
@@ -38,21 +38,14 @@ export interface RunOptions extends ProjectOptions {
 export const run: CommandModule["run"] = async (invocation, [planFile], given) => {
   const saved = planFile === undefined ? undefined : openSavedPlan(invocation, planFile, given as RunOptions);
   const options = saved?.options ?? (given as RunOptions);
-  const project = await openProject(invocation, options);
-  const runsDirectory = await locateRuns(invocation, { ...options, file: project.file });
+  const { project, runsDirectory } = await openWithRuns(invocation, options);
   refuseNetwork(runsDirectory, options.allowNetworkFilesystem === true ? "allowed" : "refused");
   const selection = selectionOf(options);
-  const bench = workbench({
-    runsDirectory,
-    root: project.root,
-    concurrency: selection.concurrency ?? project.pipeline.options.concurrency,
-    environment: invocation.environment,
-  });
-  try {
-    return await runPrepared({ invocation, options, project, runsDirectory, bench, selection, saved });
-  } finally {
-    bench.close();
-  }
+  const concurrency = selection.concurrency ?? project.pipeline.options.concurrency;
+  const { environment } = invocation;
+  return withWorkbench({ runsDirectory, root: project.root, concurrency, environment }, (bench) =>
+    runPrepared({ invocation, options, project, runsDirectory, bench, selection, saved }),
+  );
 };
 
 /** What the selection options mean. */

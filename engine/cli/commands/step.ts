@@ -3,13 +3,13 @@ import { join, resolve } from "node:path";
 import type { Json } from "../../core/pipeline/pipeline.ts";
 import { resolvePipeline } from "../../core/pipeline/resolve-pipeline.ts";
 import { parseScalar } from "../../io/config/parse-scalar.ts";
-import { workbench } from "../containers/workbench-container.ts";
 import type { CommandModule } from "../invocation.ts";
 import type { Project } from "../open-project.ts";
 import { placeIssues } from "../place-issues.ts";
 import { readNumber } from "../read-number.ts";
 import { refuseNetwork } from "../refuse-network.ts";
 import { usageError } from "../report-error.ts";
+import { withWorkbench } from "../with-workbench.ts";
 import { runPrepared } from "./run.ts";
 
 interface StepOptions {
@@ -47,18 +47,11 @@ export const run: CommandModule["run"] = async (invocation, [name = ""], given) 
     place,
   };
   mkdirSync(runsDirectory, { recursive: true });
-  const bench = workbench({
-    runsDirectory,
-    root: project.root,
-    concurrency: null,
-    environment: invocation.environment,
-  });
-  try {
-    const selection = { phases: [], force: [], from: [], reuse: "allowed", concurrency: null } as const;
-    return await runPrepared({ invocation, options: {}, project, runsDirectory, bench, selection, saved: undefined });
-  } finally {
-    bench.close();
-  }
+  const selection = { phases: [], force: [], from: [], reuse: "allowed", concurrency: null } as const;
+  const { environment } = invocation;
+  return withWorkbench({ runsDirectory, root: project.root, concurrency: null, environment }, (bench) =>
+    runPrepared({ invocation, options: {}, project, runsDirectory, bench, selection, saved: undefined }),
+  );
 };
 
 async function resolveOrPlace(document: unknown, place: Project["place"]) {
