@@ -108,7 +108,7 @@ function inputDigests(
         unreachable(input);
     }
   }
-  return upstream.length > 0 ? { upstream } : { digests };
+  return upstream.length > 0 ? { upstream: [...new Set(upstream)] } : { digests };
 }
 
 /** One instance's share of a gathered input. */
