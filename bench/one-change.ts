@@ -1,10 +1,10 @@
 /** The time after a change must follow what has to run again: `node bench/one-change.ts`. */
-import { rmSync } from "node:fs";
 import { benchOptions } from "./bench-options.ts";
 import { type ChangingSide, changingSide } from "./changing-side.ts";
 import { chain, countBelow, fan, firstSources, type Graph, layers } from "./graph.ts";
 import { type Contender, measure, type Timing } from "./measure.ts";
 import { columns, ratioLine, report } from "./report.ts";
+import { setAside } from "./set-aside.ts";
 import { type OrchestrateSide, orchestrate } from "./sides/orchestrate.ts";
 import { makeDirectory, rivals } from "./sides/rivals.ts";
 import type { Side } from "./sides/side.ts";
@@ -66,7 +66,7 @@ function newRun(
       check();
       const computed = side.count("computed");
       if (computed !== below) throw new Error(`${computed} phases ran again, where ${below} had to`);
-      rmSync(former!, { recursive: true });
+      setAside(former!);
     },
   };
 }

@@ -1,10 +1,10 @@
 /** Materialising reused phases beside a bare loop of the same mkdir, link and manifest write: `node bench/reused-phases.ts`. */
-import { rmSync } from "node:fs";
 import { benchOptions } from "./bench-options.ts";
 import { fromCold } from "./from-cold.ts";
 import { chain, fan, firstSources, type Graph, layers } from "./graph.ts";
 import { type Contender, measure } from "./measure.ts";
 import { report } from "./report.ts";
+import { setAside } from "./set-aside.ts";
 import { bare } from "./sides/bare.ts";
 import { type OrchestrateOptions, orchestrate } from "./sides/orchestrate.ts";
 import { makeDirectory } from "./sides/rivals.ts";
@@ -38,7 +38,7 @@ for (const { graph, rounds } of options.size === "quick" ? [{ graph: layers(2, 2
   console.log(report(`Every phase reused in a new run, ${graph.name}`, timings, targets));
 }
 
-/** A run of which everything is there already in another; the former one like it is removed before. */
+/** A run of which everything is there already in another; the former one like it is taken away before. */
 function newRun(graph: Graph, directory: string, durability: OrchestrateOptions["durability"]): Contender {
   const side = orchestrate(graph, directory, { work: "function", durability });
   side.run();
@@ -46,7 +46,7 @@ function newRun(graph: Graph, directory: string, durability: OrchestrateOptions[
   return {
     name: side.name,
     prepare: () => {
-      if (former !== undefined) rmSync(former, { recursive: true });
+      if (former !== undefined) setAside(former);
     },
     run: () => void side.run(["--new-run"]),
     check: () => {

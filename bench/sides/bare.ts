@@ -1,10 +1,11 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { BareOrder } from "../bare/bare-order.ts";
 import type { Graph, Task } from "../graph.ts";
 import { runProgram } from "../run-program.ts";
+import { setAside } from "../set-aside.ts";
 import { shellLine } from "./shell-line.ts";
 import type { Side } from "./side.ts";
 import { readResults, writeNumber, writeSources } from "./source-files.ts";
@@ -30,7 +31,7 @@ export function bare(graph: Graph, directory: string, { work, durability, trace 
   };
   if (work === "link") runProgram(start("first-order", { run: first, work: "function", durability, from: null }));
   const clear = () => {
-    rmSync(run, { recursive: true, force: true });
+    setAside(run);
     mkdirSync(run);
   };
   const again = start("order", { run, work, durability, from: work === "link" ? first : null });

@@ -1,8 +1,9 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { Graph, Task } from "../graph.ts";
 import { runProgram } from "../run-program.ts";
+import { setAside } from "../set-aside.ts";
 import { inputPaths } from "./ninja.ts";
 import { shellLine } from "./shell-line.ts";
 import type { Side } from "./side.ts";
@@ -15,7 +16,7 @@ export function make(graph: Graph, directory: string): Side {
   const all = `.PHONY: all\nall: ${graph.tasks.map(({ id }) => `out/${id}.txt`).join(" ")}\n`;
   writeFileSync(join(directory, "Makefile"), all + graph.tasks.map(rule).join(""));
   const clear = () => {
-    rmSync(join(directory, "out"), { recursive: true, force: true });
+    setAside(join(directory, "out"));
     mkdirSync(join(directory, "out"));
   };
   clear();

@@ -1,7 +1,8 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Graph, Task } from "../graph.ts";
 import { runProgram } from "../run-program.ts";
+import { setAside } from "../set-aside.ts";
 import { shellLine } from "./shell-line.ts";
 import type { Side } from "./side.ts";
 import { readResults, writeNumber, writeSources } from "./source-files.ts";
@@ -13,9 +14,7 @@ export function ninja(graph: Graph, directory: string): Side {
   const rule = "rule task\n  command = $line\n";
   writeFileSync(join(directory, "build.ninja"), rule + graph.tasks.map(edge).join(""));
   const clear = () => {
-    for (const name of ["out", ".ninja_log", ".ninja_deps"]) {
-      rmSync(join(directory, name), { recursive: true, force: true });
-    }
+    for (const name of ["out", ".ninja_log", ".ninja_deps"]) setAside(join(directory, name));
     mkdirSync(join(directory, "out"));
   };
   clear();

@@ -1,8 +1,9 @@
-import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Graph, Task } from "../graph.ts";
 import { runProgram } from "../run-program.ts";
+import { setAside } from "../set-aside.ts";
 import { shellLine } from "./shell-line.ts";
 import type { Side } from "./side.ts";
 import { readResults, writeNumber, writeSources } from "./source-files.ts";
@@ -35,7 +36,7 @@ export function orchestrate(graph: Graph, directory: string, options: Orchestrat
   return {
     name: `orchestrate, ${options.durability}`,
     directory,
-    clear: () => rmSync(join(directory, "runs"), { recursive: true, force: true }),
+    clear: () => setAside(join(directory, "runs")),
     run: (args = []) => {
       const printed = runProgram({
         command: process.execPath,

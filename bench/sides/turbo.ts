@@ -1,9 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import type { Graph, Task } from "../graph.ts";
 import { runProgram } from "../run-program.ts";
+import { setAside } from "../set-aside.ts";
 import { shellLine } from "./shell-line.ts";
 import type { Side } from "./side.ts";
 import { readResults, writeNumber, writeSources } from "./source-files.ts";
@@ -27,9 +28,9 @@ export function turbo(graph: Graph, directory: string): Side {
   return {
     name: "turbo",
     clear: () => {
-      rmSync(join(directory, ".turbo"), { recursive: true, force: true });
+      setAside(join(directory, ".turbo"));
       for (const { id } of graph.tasks) {
-        for (const name of ["out.txt", ".turbo"]) rmSync(join(place(id), name), { recursive: true, force: true });
+        for (const name of ["out.txt", ".turbo"]) setAside(join(place(id), name));
       }
     },
     run: () => runProgram({ command, args: ["run", "build", "--output-logs=none"], cwd: directory, env }),
