@@ -318,7 +318,7 @@ describe("a link in an artifact", () => {
     async (link) => {
       const project = new Project(scratch, { pipeline: linking(link) });
       const ended = await project.orchestrate(["run", "--json"]);
-      expect(ended.status).toBe(2);
+      expect(ended).toMatchObject({ status: 2 });
       expect(errorOf(ended)).toMatchObject({
         error: "link-leaves-tree",
         detail: expect.stringMatching(/^tree: .*below\/link/),

@@ -47,7 +47,7 @@ for (const durability of ["strict", "relaxed"] as const) {
         const [abandoned] = project.runs();
 
         const nothing = await project.orchestrate(["resume", "--json"]);
-        expect(nothing.status).toBe(2);
+        expect(nothing).toMatchObject({ status: 2 });
         expect(nothing.stderr).toMatch(/"error":"run-not-found".*There are no runs in /);
 
         const again = await project.orchestrate(["run", "--json"]);
@@ -56,7 +56,7 @@ for (const durability of ["strict", "relaxed"] as const) {
         expect(outcomeOf(directory)).toEqual(undisturbed.outcome);
 
         const listed = await project.orchestrate(["runs", "--json"]);
-        expect(listed.status).toBe(0);
+        expect(listed).toMatchObject({ status: 0 });
         expect(JSON.parse(listed.stdout)).toMatchObject({ runs: [{ run }] });
         expect(project.runs()).toContain(abandoned);
       },

@@ -18,7 +18,7 @@ describe.skipIf(!mountable)("a full disk (needs the right to mount a tmpfs)", ()
     const where = ["--runs-dir", join(disk.directory, "runs")];
 
     const ended = await project.orchestrate(["run", "--json", ...where]);
-    expect(ended.status).toBe(5);
+    expect(ended).toMatchObject({ status: 5 });
     expect(errorOf(ended)).toEqual({
       error: "disk-full",
       detail: "bad: rig/misbehave failed with ENOSPC: no space left on device, write.",
@@ -46,7 +46,7 @@ describe.skipIf(!mountable)("a full disk (needs the right to mount a tmpfs)", ()
       fill(disk.directory);
       held.release();
       const ended = await engine.ended;
-      expect(ended.status).toBe(5);
+      expect(ended).toMatchObject({ status: 5 });
       expect(errorOf(ended)).toMatchObject({ error: "disk-full", detail: expect.stringMatching(/ENOSPC/) });
     }
     const [run] = readdirSync(where[1]!).filter((name) => !name.startsWith("."));
@@ -67,7 +67,7 @@ describe.skipIf(!mountable)("a full disk (needs the right to mount a tmpfs)", ()
     mkdirSync(runs);
     fill(disk.directory);
     const ended = await project.orchestrate(["run", "--json", "--runs-dir", runs]);
-    expect(ended.status).toBe(5);
+    expect(ended).toMatchObject({ status: 5 });
     expect(errorOf(ended)).toMatchObject({ error: "disk-full", detail: expect.stringMatching(/ENOSPC|disk is full/) });
     expect(project.executions()).toEqual([]);
   });
@@ -79,7 +79,7 @@ describe.skipIf(!mountable)("a read-only runs directory (needs the right to moun
     const project = new Project(scratch, { pipeline: misbehaving("throws") });
     disk.makeReadOnly();
     const ended = await project.orchestrate(["run", "--json", "--runs-dir", disk.directory]);
-    expect(ended.status).toBe(5);
+    expect(ended).toMatchObject({ status: 5 });
     expect(errorOf(ended)).toEqual({
       error: "not-permitted",
       detail: expect.stringMatching(/^EROFS: read-only file system, mkdir '\S+'\.$/),
@@ -92,10 +92,10 @@ describe.skipIf(!mountable)("a read-only runs directory (needs the right to moun
     using disk = smallDisk(scratch, 4);
     const project = new Project(scratch, { pipeline: misbehaving("throws") });
     const where = ["--runs-dir", disk.directory];
-    expect((await project.orchestrate(["run", ...where])).status).toBe(1);
+    expect(await project.orchestrate(["run", ...where])).toMatchObject({ status: 1 });
     disk.makeReadOnly();
     const resumed = await project.orchestrate(["resume", "--json", ...where]);
-    expect(resumed.status).toBe(5);
+    expect(resumed).toMatchObject({ status: 5 });
     expect(errorOf(resumed)).toMatchObject({
       error: "not-permitted",
       detail: expect.stringMatching(/EROFS|read-?only/),
@@ -108,7 +108,7 @@ describe.skipIf(process.platform === "win32")("a limit of open files", () => {
   it("that allows no worker is told before anything runs", async () => {
     const project = new Project(scratch, { pipeline: misbehaving("throws") });
     const ended = await project.orchestrate(["run", "--json"], { under: limited(28) });
-    expect(ended.status).toBe(5);
+    expect(ended).toMatchObject({ status: 5 });
     expect(errorOf(ended)).toEqual({
       error: "worker-not-started",
       detail: "No worker process could be started: the system allows no more open files, or no more processes.",
@@ -123,7 +123,7 @@ describe.skipIf(process.platform === "win32")("a limit of open files", () => {
     );
     const project = new Project(scratch, { pipeline: { pipeline: "many", phases } });
     const ended = await project.orchestrate(["run", "--json", "--concurrency", "12"], { under: limited(48) });
-    expect(ended.status).toBe(5);
+    expect(ended).toMatchObject({ status: 5 });
     expect(errorOf(ended)).toMatchObject({
       error: expect.stringMatching(/^(worker-not-started|too-many-open-files)$/),
     });

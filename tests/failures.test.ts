@@ -138,7 +138,7 @@ describe.concurrent("a step that", () => {
 
     expect(errorOf(ended)).toMatchObject({ error, detail: expect.stringMatching(detail) });
     expect(errorOf(ended).hint).toMatch(hint);
-    expect(ended.status).toBe(1);
+    expect(ended).toMatchObject({ status: 1 });
     expect(resultOf(ended)).toMatchObject({ outcome: "failed", failures: [{ id: "bad" }] });
     const run = project.onlyRun();
     // What came before and beside it is committed and right, what hangs on it was not tried.
@@ -184,9 +184,9 @@ describe("a failed run", () => {
         },
       },
     });
-    expect((await project.orchestrate(["run"])).status).toBe(1);
+    expect(await project.orchestrate(["run"])).toMatchObject({ status: 1 });
     expect(project.executions()).toEqual(["misbehave"]);
-    expect((await project.orchestrate(["resume", "--keep-going"])).status).toBe(1);
+    expect(await project.orchestrate(["resume", "--keep-going"])).toMatchObject({ status: 1 });
     expect(project.executions()).toEqual(["misbehave", "misbehave", "other"]);
   });
 
@@ -194,7 +194,7 @@ describe("a failed run", () => {
     const project = new Project(scratch, {
       pipeline: { pipeline: "again", phases: { retried: { step: "rig/fail-twice" } } },
     });
-    for (const words of [["run"], ["resume"]]) expect((await project.orchestrate(words)).status).toBe(1);
+    for (const words of [["run"], ["resume"]]) expect(await project.orchestrate(words)).toMatchObject({ status: 1 });
     expect(await project.orchestrate(["resume"])).toMatchObject({ status: 0, stderr: "" });
     const run = project.onlyRun();
     expect(manifestsOf(run).retried).toMatchObject({ attempt: 3 });
@@ -228,7 +228,7 @@ describe("a retry", () => {
   ])("never follows an error of category %s", async (category, status) => {
     const project = new Project(scratch, { pipeline: retrying(category) });
     const ended = await project.orchestrate(["run", "--json"]);
-    expect(ended.status).toBe(status);
+    expect(ended).toMatchObject({ status: status });
     expect(errorOf(ended)).toMatchObject({ error: "not-yet", detail: "retried: Try 1." });
     expect(project.executions()).toEqual(["fail-twice"]);
   });
@@ -236,7 +236,7 @@ describe("a retry", () => {
   it("ends with the attempts that were granted", async () => {
     const phase = { step: "rig/misbehave", with: { how: "throws" }, retry: { attempts: 3, delay: "1ms" } };
     const project = new Project(scratch, { pipeline: { pipeline: "retrying", phases: { phase } } });
-    expect((await project.orchestrate(["run"])).status).toBe(1);
+    expect(await project.orchestrate(["run"])).toMatchObject({ status: 1 });
     expect(project.executions()).toEqual(["misbehave", "misbehave", "misbehave"]);
     const failed = eventsOf(project.onlyRun()).filter(({ type }) => type === "phase-failed");
     expect(failed).toMatchObject([{ error: { error: "step-threw" } }]);

@@ -24,7 +24,7 @@ describe("a run that an engine drives", () => {
     const held = await gate.arrival("held");
 
     const second = await project.orchestrate(["resume", "--json"]);
-    expect(second.status).toBe(4);
+    expect(second).toMatchObject({ status: 4 });
     expect(errorOf(second)).toEqual({
       error: "locked",
       detail: expect.stringMatching(/^The run \S+ is being driven by another engine \(\S+run\.lock is locked\)\.$/),
@@ -60,7 +60,7 @@ describe("Ctrl-C", () => {
       const { pid } = await gate.arrival("held");
       engine.kill("SIGINT");
       const ended = await engine.ended;
-      expect(ended.status).toBe(130);
+      expect(ended).toMatchObject({ status: 130 });
       expect(ended.stdout + ended.stderr).toMatch(/Stopping: running steps are told to end; what is committed stays\./);
       expect(ended.stderr).toMatch(
         /error: The run \S+ was interrupted; what it committed stays\.\nhint: {2}Go on with orchestrate resume \S+\./,
@@ -98,7 +98,7 @@ describe("Ctrl-C", () => {
     await gate.arrival("held");
     engine.kill("SIGINT");
     const ended = await engine.ended;
-    expect(ended.status).toBe(130);
+    expect(ended).toMatchObject({ status: 130 });
     expect(ended.stdout).toMatch(/"outcome":"interrupted"/);
     expect(errorOf(ended)).toMatchObject({
       error: "interrupted",

@@ -130,7 +130,7 @@ describe("a fan-out", () => {
     ] as const) {
       const project = fanned({ items: ["a", "fail", "c"] }, { partial });
       const ended = await project.orchestrate(["run", "--keep-going", "--json"]);
-      expect(ended.status).toBe(1);
+      expect(ended).toMatchObject({ status: 1 });
       expect(resultOf(ended)).toMatchObject({ failures: [{ id: "work[fail]", error: { error: "step-threw" } }] });
       expect(project.executions()).toEqual(["list", "work", "work", "work", ...after]);
       expect(Object.keys(manifestsOf(project.onlyRun()))).toEqual([...after, "list", "work[a]", "work[c]"]);
