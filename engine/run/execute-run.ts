@@ -6,6 +6,7 @@ import { backoff } from "../core/schedule/backoff.ts";
 import type { Capacity } from "../core/schedule/ready-queue.ts";
 import { Schedule } from "../core/schedule/schedule.ts";
 import { CommittedPhases, type RecoveredPhase } from "./committed-phases.ts";
+import { Computations } from "./computations.ts";
 import { decideInstance } from "./decide-instance.ts";
 import { listOf, missingList } from "./list-of.ts";
 import type { PreparedPlan } from "./make-plan.ts";
@@ -59,11 +60,12 @@ class RunLoop {
   readonly #committed: CommittedPhases;
   readonly #failures: Failure[] = [];
   readonly #tries = new Map<string, number>();
-  /** By fingerprint: what is being computed, so that equal instances wait and reuse it. */
-  readonly #computing = new Map<string, Promise<void>>();
+  readonly #computing = new Computations();
   #free: Capacity;
   #running = 0;
   #wake: () => void = () => {};
+  /** Aborts once the run has ended, so that no retry is slept for any longer. */
+  readonly #over = new AbortController();
 
   constructor(scope: RunScope, options: DriveOptions) {
     const { graph, platform, previous, forced, reuse } = scope;
@@ -88,6 +90,7 @@ class RunLoop {
       if (this.#running === 0 && (this.#schedule.isDone || this.#isStopping)) break;
       await woken;
     }
+    this.#over.abort();
     this.#tellSkipped();
     return { outcome: this.#outcome(), failures: this.#failures, committed: this.#committed.manifests };
   }
@@ -162,7 +165,10 @@ class RunLoop {
       signal: this.#options.interrupt,
     };
     for (;;) {
-      const { decision, release } = await this.#decide(instance, facts);
+      const claim = await this.#decide(instance, facts);
+      // What waited for an equal instance starts no more than anything else.
+      if (claim === undefined) return;
+      const { decision, release } = claim;
       try {
         const performance = await performInstance(around, decision);
         if (performance.type !== "gone") return this.#settle(instance, performance);
@@ -183,26 +189,19 @@ class RunLoop {
     return found.get(instance.id)!;
   }
 
-  /** Where an equal instance is being computed, waits until that is settled and looks again. */
-  async #decide(instance: Instance, facts: PreparedFacts): Promise<Claim> {
-    const decision = await decideInstance(this.#decision, instance, facts, this.#scope.ports.records);
+  /** Where an equal instance is being computed, waits until that is settled and looks again; undefined if the run stops. */
+  async #decide(instance: Instance, facts: PreparedFacts): Promise<Claim | undefined> {
+    const decided = decideInstance(this.#decision, instance, facts, this.#scope.ports.records);
+    // Not awaited without need: an equal instance could be settled between the look and the claim.
+    const decision = decided instanceof Promise ? await decided : decided;
     if (decision.type === "pending") throw new TypeError(`${instance.id} was admitted before its inputs were there`);
     if (decision.type === "reuse") return { decision, release: () => {} };
     const { digest } = decision.fingerprint;
-    const twin = this.#computing.get(digest);
-    if (decision.cause !== "nothing-to-reuse" || twin === undefined) return { decision, release: this.#claim(digest) };
+    const twin = this.#computing.running(digest);
+    if (decision.cause !== "nothing-to-reuse" || twin === undefined)
+      return { decision, release: this.#computing.begin(digest) };
     await twin;
-    return this.#decide(instance, facts);
-  }
-
-  /** Says at once, with nothing awaited since it was looked for, that this is being computed. */
-  #claim(fingerprint: string): () => void {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#computing.set(fingerprint, promise);
-    return () => {
-      if (this.#computing.get(fingerprint) === promise) this.#computing.delete(fingerprint);
-      resolve();
-    };
+    return this.#isStopping ? undefined : this.#decide(instance, facts);
   }
 
   #settle(instance: Instance, performance: Exclude<Performance, { type: "gone" }>): void {
@@ -225,10 +224,10 @@ class RunLoop {
 
   async #retryAfter(instance: Instance, delay: number): Promise<void> {
     try {
-      await this.#scope.ports.clock.sleep(delay, this.#options.interrupt);
+      await this.#scope.ports.clock.sleep(delay, AbortSignal.any([this.#options.interrupt, this.#over.signal]));
       this.#schedule.putBack(instance);
     } catch {
-      // The run is being interrupted: the instance stays unfinished.
+      // The run is being interrupted, or has ended: the instance stays unfinished.
     }
     this.#wake();
   }

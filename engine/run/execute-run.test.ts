@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { RunRig } from "./fixtures/run-rig.ts";
+
+const crashed = {
+  type: "failed",
+  error: { error: "step-threw", category: "failed", detail: "It threw.", hint: "Look." },
+} as const;
+
+describe("a run with equal phases", () => {
+  it("computes one of them, and the others reuse it", async () => {
+    using rig = new RunRig({ a: {}, b: {}, c: {} });
+    const driven = rig.drive();
+    (await rig.attempt()).complete();
+    const { outcome, committed } = await driven;
+    expect(outcome).toBe("succeeded");
+    expect(rig.unasked).toBe(0);
+    expect([...committed.values()].filter(({ manifest }) => manifest.reused === null)).toHaveLength(1);
+  });
+
+  it("lets one other compute where the first fails", async () => {
+    using rig = new RunRig({ a: {}, b: {}, c: {} });
+    const driven = rig.drive({ onFailure: "keep-going" });
+    (await rig.attempt()).end(crashed);
+    (await rig.attempt()).complete();
+    const { outcome, failures, committed } = await driven;
+    expect(outcome).toBe("failed");
+    expect(failures.map(({ id }) => id)).toEqual(["a"]);
+    expect([...committed.keys()].sort()).toEqual(["b", "c"]);
+    expect(rig.unasked).toBe(0);
+  });
+
+  it("starts none of the others once a failure has stopped it", async () => {
+    using rig = new RunRig({ a: {}, b: {} });
+    const driven = rig.drive();
+    (await rig.attempt()).end(crashed);
+    expect((await driven).outcome).toBe("failed");
+    expect(rig.events.filter(({ type }) => type === "attempt-started")).toHaveLength(1);
+  });
+
+  it("starts none of the others once it is interrupted", async () => {
+    using rig = new RunRig({ a: {}, b: {} });
+    const driven = rig.drive();
+    await rig.attempt();
+    rig.interrupt.abort();
+    expect((await driven).outcome).toBe("interrupted");
+    expect(rig.events.filter(({ type }) => type === "attempt-started")).toHaveLength(1);
+  });
+});
+
+describe("a run in which one phase waits to be tried again", () => {
+  it("does not wait for it once another failure has stopped the run", async () => {
+    using rig = new RunRig({
+      a: { outputs: { a: "a.txt" }, retry: { attempts: 2, delay: "1h" } },
+      b: { outputs: { b: "b.txt" } },
+    });
+    const driven = rig.drive();
+    const [first, second] = [await rig.attempt(), await rig.attempt()];
+    first.end(crashed);
+    second.end(crashed);
+    expect((await driven).failures.map(({ id }) => id)).toEqual(["b"]);
+    expect(rig.sleeping.map(({ aborted }) => aborted)).toEqual([true]);
+  });
+});
