@@ -18,6 +18,8 @@ async function main(words: readonly string[]): Promise<void> {
   }
   const { buildProgram, isUnknownCommand, programError } = await import("./program.ts");
   const invocation = invocationOf(words);
+  // Whoever read may be gone, as `head` is after ten lines, or a closed terminal: what is under way goes on.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
   const program = buildProgram(__VERSION__, async (entry, args, options) => {
     const { run } = await entry.load();
     process.exitCode = await run(invocation, args, options);
