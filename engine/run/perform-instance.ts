@@ -92,7 +92,7 @@ async function reuse(
     origin,
   };
   const committed = await commitInstance(scope, content);
-  if (laid === "linked") scope.ports.records.linked(candidate);
+  if (laid !== "copied") scope.ports.records.linked(candidate);
   return { type: "committed", phase: committed, reason: "reused", attempt: place.number };
 }
 

@@ -2,6 +2,12 @@ import type { Digest, OutputRecord } from "@orchestrate/manifests";
 import type { Json } from "../../core/pipeline/pipeline.ts";
 import type { Candidate } from "../../core/plan/candidate.ts";
 
+/**
+ * How reused artifacts were laid. `linked`: every file is a hard link, whose bytes are as durable as the original's.
+ * `mixed`: some are, and so the originals' ctime has changed.
+ */
+export type Laid = "linked" | "mixed" | "copied";
+
 /** The files of a run directory. */
 export interface RunFiles {
   /** The highest number of an attempt in a phase's directory; 0 where there is none. */
@@ -15,7 +21,7 @@ export interface RunFiles {
    *
    * @returns `gone` where an artifact is no longer there.
    */
-  materialise(candidate: Candidate, staging: string, mode: "link" | "copy"): Promise<"linked" | "copied" | "gone">;
+  materialise(candidate: Candidate, staging: string, mode: "link" | "copy"): Promise<Laid | "gone">;
   /** Swaps an artifact into a place outside, atomically. @throws OrchestrateError `publish-refused` (policy) */
   publish(artifact: string, output: OutputRecord, to: string, version: Digest): Promise<void>;
 }
