@@ -1,8 +1,8 @@
-import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Json } from "../../core/pipeline/pipeline.ts";
 import { resolvePipeline } from "../../core/pipeline/resolve-pipeline.ts";
 import { parseScalar } from "../../io/config/parse-scalar.ts";
+import { makeLastingDirectory } from "../../io/make-lasting-directory.ts";
 import type { CommandModule } from "../invocation.ts";
 import type { Project } from "../open-project.ts";
 import { placeIssues } from "../place-issues.ts";
@@ -46,7 +46,7 @@ export const run: CommandModule["run"] = async (invocation, [name = ""], given) 
     overrides: [],
     place,
   };
-  mkdirSync(runsDirectory, { recursive: true });
+  makeLastingDirectory(runsDirectory);
   const selection = { phases: [], force: [], from: [], reuse: "allowed", concurrency: null } as const;
   const { environment } = invocation;
   return withWorkbench({ runsDirectory, root: project.root, concurrency: null, environment }, (bench) =>

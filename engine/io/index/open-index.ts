@@ -1,9 +1,9 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { CommittedPhase, Digest } from "@orchestrate/manifests";
 import { OrchestrateError } from "@orchestrate/sdk";
 import type { Candidate } from "../../core/plan/candidate.ts";
 import type { KnownCode } from "../code/digest-code.ts";
+import { makeLastingDirectory } from "../make-lasting-directory.ts";
 import type { Index, KnownConfig, KnownSource, PreviousQuery, RunRow } from "./index-port.ts";
 import { KeptValues } from "./kept-values.ts";
 import { KnownConfigs } from "./known-configs.ts";
@@ -21,7 +21,7 @@ import { Store } from "./store.ts";
  */
 export function openIndex(runsDir: string, options: { readonly busyMs?: number } = {}): Index {
   try {
-    mkdirSync(runsDir, { recursive: true });
+    makeLastingDirectory(runsDir);
     const store = new Store(join(runsDir, ".index.sqlite"), options.busyMs ?? 2_000);
     reconcile(store, runsDir);
     return new SqliteIndex(store, runsDir);
