@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { RunRig } from "./fixtures/run-rig.ts";
 
@@ -27,6 +28,20 @@ describe("a run with equal phases", () => {
     expect(failures.map(({ id }) => id)).toEqual(["a"]);
     expect([...committed.keys()].sort()).toEqual(["b", "c"]);
     expect(rig.unasked).toBe(0);
+  });
+
+  it("computes what was to be reused where that is removed meanwhile", async () => {
+    using rig = new RunRig({ a: {}, b: {} });
+    const materialise = async ({ directory }: { readonly directory: string }) => {
+      rmSync(`${directory}/manifest.json`);
+      return "copied" as const;
+    };
+    const driven = rig.drive({}, { files: { materialise } });
+    (await rig.attempt()).complete();
+    (await rig.attempt()).complete();
+    const { outcome, committed } = await driven;
+    expect(outcome).toBe("succeeded");
+    expect(committed.get("b")?.manifest).toMatchObject({ reused: null, attempt: 2 });
   });
 
   it("starts none of the others once a failure has stopped it", async () => {

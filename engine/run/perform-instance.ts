@@ -1,4 +1,10 @@
-import { type CommittedPhase, makePhaseDirectory, readPhaseManifest } from "@orchestrate/manifests";
+import {
+  type CommittedPhase,
+  ManifestError,
+  makePhaseDirectory,
+  type PhaseManifest,
+  readPhaseManifest,
+} from "@orchestrate/manifests";
 import { type ErrorEnvelope, OrchestrateError } from "@orchestrate/sdk";
 import type { Instance } from "../core/graph/instance.ts";
 import type { Candidate } from "../core/plan/candidate.ts";
@@ -74,7 +80,8 @@ async function reuse(
   const { scope, instance, facts } = around;
   const laid = await scope.ports.files.materialise(candidate, place.staging, scope.document.reuse);
   if (laid === "gone") return { type: "gone" };
-  const { manifest: original } = readPhaseManifest(`${candidate.directory}/manifest.json`);
+  const original = manifestIn(candidate.directory);
+  if (original === undefined) return { type: "gone" };
   const bytes = laid === "linked" && original.durability === "strict" ? { bytes: "durable" as const } : {};
   const digests = Object.fromEntries(
     Object.entries(candidate.outputs).map(([name, { digest, size }]) => [name, { digest, size, ...bytes }]),
@@ -94,6 +101,16 @@ async function reuse(
   const committed = await commitInstance(scope, content);
   if (laid !== "copied") scope.ports.records.linked(candidate);
   return { type: "committed", phase: committed, reason: "reused", attempt: place.number };
+}
+
+/** Undefined where the run that it lies in was removed meanwhile. */
+function manifestIn(directory: string): PhaseManifest | undefined {
+  try {
+    return readPhaseManifest(`${directory}/manifest.json`).manifest;
+  } catch (error) {
+    if (error instanceof ManifestError && error.code === "not-found") return undefined;
+    throw error;
+  }
 }
 
 async function compute(
