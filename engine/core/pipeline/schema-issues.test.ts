@@ -149,11 +149,6 @@ const refused: readonly [name: string, document: unknown, told: readonly string[
   ["text for a choice", phase({ cache: "no" }), ["pipeline phases.train.cache: must be true or false."]],
   ["a list for a config", phase({ with: [] }), ["pipeline phases.train.with: must be a map."]],
   [
-    "a number that JSON can't hold",
-    phase({ with: { lr: Number.NaN } }),
-    ["pipeline phases.train.with.lr: does not have an allowed form."],
-  ],
-  [
     "a service that is a number",
     phase({ services: { "a/b": 5 } }),
     ['pipeline phases.train.services["a/b"]: must be the name of a provider, or { use: NAME, with: { … } }.'],
