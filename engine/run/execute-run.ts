@@ -8,10 +8,10 @@ import { Schedule } from "../core/schedule/schedule.ts";
 import { CommittedPhases, type RecoveredPhase } from "./committed-phases.ts";
 import { Computations } from "./computations.ts";
 import { decideInstance } from "./decide-instance.ts";
-import { listOf, missingList } from "./list-of.ts";
 import type { PreparedPlan } from "./make-plan.ts";
 import { type Performance, performInstance } from "./perform-instance.ts";
 import { type PreparedFacts, prepareInstances } from "./prepare-instances.ts";
+import { readList } from "./read-list.ts";
 import type { RunScope } from "./run-scope.ts";
 import { toEnvelope } from "./to-envelope.ts";
 
@@ -107,24 +107,13 @@ class RunLoop {
   async #expandLists(): Promise<void> {
     for (const phase of this.#schedule.awaitingList) {
       try {
-        const instances = this.#schedule.expand(phase, await this.#readList(phase));
+        const instances = this.#schedule.expand(phase, await readList(this.#scope, this.#schedule, phase));
         this.#scope.ports.journal.append({ type: "phase-expanded", phase, keys: instances.map(({ key }) => key!) });
       } catch (error) {
         this.#fail({ id: phase, phase, key: null }, toEnvelope(error));
         this.#schedule.failList(phase);
       }
     }
-  }
-
-  async #readList(phase: string) {
-    const each = this.#scope.graph.phases.get(phase)!.phase.each;
-    if (each?.over !== "artifact") throw new TypeError(`${phase} waits for no list`);
-    const record = this.#schedule.committed(each.phase)?.outputs[each.output];
-    if (record === undefined) throw missingList(phase, `${each.phase}.${each.output}`);
-    return listOf(
-      await this.#scope.ports.files.readJson(`${this.#scope.directory}/phases/${each.phase}/${record.path}`),
-      phase,
-    );
   }
 
   #startAdmitted(): void {

@@ -3,10 +3,10 @@ import type { Decision, DecisionScope } from "../core/plan/decide.ts";
 import type { Plan, PlanEntry } from "../core/plan/plan.ts";
 import { Schedule } from "../core/schedule/schedule.ts";
 import { decideInstance } from "./decide-instance.ts";
-import { listOf } from "./list-of.ts";
 import type { RunFiles } from "./ports/run-files.ts";
 import type { RunRecords } from "./ports/run-records.ts";
 import { type PreparationScope, type PreparedFacts, prepareInstances } from "./prepare-instances.ts";
+import { listOf } from "./read-list.ts";
 
 export interface PlanScope extends PreparationScope {
   /** The phases that were asked for, and all their ancestors. */
