@@ -17,7 +17,7 @@ export interface RunSummary {
   readonly selected: ReadonlySet<string>;
   readonly ending:
     | { readonly made: "run"; readonly drive: Drive; readonly runHash: string | null }
-    | { readonly made: "nothing"; readonly plan: Plan };
+    | { readonly made: "nothing"; readonly plan: Plan; readonly runHash: string | null };
   readonly verification?: Verification;
 }
 
@@ -36,7 +36,7 @@ export function summarizeRun(invocation: Invocation, summary: RunSummary): numbe
         run: basename(directory),
         directory,
         outcome,
-        run_hash: ending.made === "run" ? ending.runHash : null,
+        run_hash: ending.runHash,
         results: results.map(({ id, name, output, path }) => ({
           phase: id,
           output: name,

@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import {
   commitRun,
   comparePhases,
@@ -7,6 +6,7 @@ import {
   type RunManifest,
   runHash,
 } from "@orchestrate/manifests";
+import { publishArtifacts } from "./publish-artifacts.ts";
 import type { RunScope } from "./run-scope.ts";
 
 /** What is committed of a run, by instance. */
@@ -25,15 +25,19 @@ export async function finishRun(
     durability: scope.document.durability,
     beforePoint: scope.ports.beforePoint,
   });
-  for (const { phase } of scope.graph.phases.values()) {
-    if (phase.publish === null || !scope.selected.has(phase.name)) continue;
-    const output = committed.get(phase.name)?.manifest.outputs[phase.publish.output];
-    if (output === undefined) continue;
-    scope.ports.beforePoint(`publish:${phase.name}`);
-    const artifact = `${phaseDirectory(scope.directory, phase.name, null)}/${output.path}`;
-    await scope.ports.files.publish(artifact, output, resolve(root, phase.publish.to), output.digest);
-    scope.ports.journal.append({ type: "published", phase: phase.name, key: null, to: phase.publish.to });
-  }
+  const { graph, selected, ports } = scope;
+  await publishArtifacts({
+    graph,
+    selected,
+    files: ports.files,
+    root,
+    artifactsOf: (phase) => {
+      const outputs = committed.get(phase)?.manifest.outputs;
+      return outputs && { directory: phaseDirectory(scope.directory, phase, null), outputs };
+    },
+    before: (phase) => ports.beforePoint(`publish:${phase}`),
+    after: (phase, to) => ports.journal.append({ type: "published", phase, key: null, to }),
+  });
   return manifest;
 }
 

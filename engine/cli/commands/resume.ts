@@ -1,13 +1,17 @@
+import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { type RunDocument, readRunDocument } from "@orchestrate/manifests";
 import { resolvePipeline } from "../../core/pipeline/resolve-pipeline.ts";
 import type { Pinned } from "../../core/plan/instance-facts.ts";
+import type { Plan } from "../../core/plan/plan.ts";
 import { fenceRun } from "../../io/proc/fence.ts";
 import { acquireLock } from "../../io/run-directory/run-lock.ts";
+import type { RecoveredPhase } from "../../run/committed-phases.ts";
 import { asCandidates, recoverRun, refuseDrift } from "../../run/recover-run.ts";
 import { workbench } from "../containers/workbench-container.ts";
 import type { CommandModule } from "../invocation.ts";
 import { locateRun, locateRuns } from "../locate-runs.ts";
+import { nothingToDo } from "../nothing-to-do.ts";
 import type { Project } from "../open-project.ts";
 import { prepareRun } from "../prepare-run.ts";
 import { refuseNetwork } from "../refuse-network.ts";
@@ -43,6 +47,9 @@ export const run: CommandModule["run"] = async (invocation, [wanted], given) => 
       candidates: asCandidates(recovered, directory),
     });
     refuseDrift(recovered, prepared.plan);
+    if (isComplete(directory, prepared.plan, recovered)) {
+      return await nothingToDo(invocation, project, bench, prepared, directory);
+    }
     const toDrive = {
       directory,
       document,
@@ -64,6 +71,11 @@ export const run: CommandModule["run"] = async (invocation, [wanted], given) => 
     lock.release();
   }
 };
+
+/** Whether nothing of a run is missing: its own manifest is not written again then. */
+function isComplete(directory: string, { entries }: Plan, recovered: ReadonlyMap<string, RecoveredPhase>): boolean {
+  return existsSync(join(directory, "manifest.json")) && [...entries.keys()].every((id) => recovered.has(id));
+}
 
 /** The pipeline as it was when the run began, whatever its file says now. */
 function projectOf(directory: string, document: RunDocument): Project {

@@ -10,6 +10,7 @@ import { driveRun, type RunToDrive } from "../drive-run.ts";
 import { fanCounts } from "../fan-counts.ts";
 import type { CommandModule, Invocation } from "../invocation.ts";
 import { newRunDocument } from "../new-run-document.ts";
+import { nothingToDo } from "../nothing-to-do.ts";
 import type { Project, ProjectOptions } from "../open-project.ts";
 import { type PreparedRun, prepareRun, type Selection } from "../prepare-run.ts";
 import { readNumber } from "../read-number.ts";
@@ -75,18 +76,8 @@ export async function runPrepared(call: RunCall): Promise<number> {
   const { invocation, options, project, runsDirectory, bench } = call;
   const prepared = await prepareRun(project, bench, call.selection);
   if (call.saved !== undefined) refusePlanDrift(call.saved, project, prepared);
-  const { graph, selected, plan } = prepared;
-  const holder = options.newRun === true ? undefined : runHoldingAll(plan, bench.index);
-  if (holder !== undefined) {
-    const directory = join(runsDirectory, holder);
-    return summarizeRun(invocation, {
-      directory,
-      graph,
-      selected,
-      ending: { made: "nothing", plan },
-      ...(await verifyIfAsked(project, directory)),
-    });
-  }
+  const holder = options.newRun === true ? undefined : runHoldingAll(prepared.plan, bench.index);
+  if (holder !== undefined) return nothingToDo(invocation, project, bench, prepared, join(runsDirectory, holder));
   refuseUncommittedEffects(bench.index, runsDirectory, project.pipeline);
   return startRun(call, prepared);
 }

@@ -1,0 +1,35 @@
+import { basename } from "node:path";
+import { publishArtifacts } from "../run/publish-artifacts.ts";
+import type { Workbench } from "./containers/workbench-container.ts";
+import type { Invocation } from "./invocation.ts";
+import type { Project } from "./open-project.ts";
+import type { PreparedRun } from "./prepare-run.ts";
+import { summarizeRun } from "./summarize-run.ts";
+import { verifyIfAsked } from "./verify-if-asked.ts";
+
+/**
+ * Ends a command for which a complete run holds every result. What is to be published is, where it is not in place: the
+ * run may have been killed before it came to that, or the pipeline says another place now.
+ */
+export async function nothingToDo(
+  invocation: Invocation,
+  project: Project,
+  bench: Workbench,
+  { graph, selected, plan }: PreparedRun,
+  directory: string,
+): Promise<number> {
+  await publishArtifacts({
+    graph,
+    selected,
+    files: bench.files,
+    root: project.root,
+    artifactsOf: (phase) => {
+      const decision = plan.entries.get(phase)?.decision;
+      return decision?.type === "reuse" ? decision.candidate : undefined;
+    },
+  });
+  const verified = await verifyIfAsked(project, directory);
+  const { runHash = null } = bench.index.runs().find(({ run }) => run === basename(directory)) ?? {};
+  const ending = { made: "nothing", plan, runHash } as const;
+  return summarizeRun(invocation, { directory, graph, selected, ending, ...verified });
+}

@@ -1,0 +1,83 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { digestFile, digestTree, type OutputRecord } from "@orchestrate/manifests";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { publish } from "./publish.ts";
+
+let place: string;
+beforeEach(() => {
+  place = mkdtempSync(join(tmpdir(), "publish-"));
+});
+afterEach(() => rmSync(place, { recursive: true }));
+
+async function file(text: string): Promise<readonly [string, OutputRecord]> {
+  const path = join(place, "artifact.txt");
+  writeFileSync(path, text);
+  return [path, { path: "artifacts/artifact.txt", ...(await digestFile(path)), kind: "*", form: "file" }];
+}
+
+async function directory(text: string): Promise<readonly [string, OutputRecord]> {
+  const path = join(place, "artifact");
+  mkdirSync(path, { recursive: true });
+  writeFileSync(join(path, "inside.txt"), text);
+  const { digest, size } = await digestTree(path);
+  return [path, { path: "artifacts/artifact", digest, size, kind: "*", form: "directory" }];
+}
+
+async function put([path, output]: readonly [string, OutputRecord], to: string): Promise<void> {
+  await publish(path, output, join(place, to), output.digest);
+}
+
+describe("a file", () => {
+  it("replaces the one that stands there", async () => {
+    await put(await file("old"), "out/report.txt");
+    await put(await file("new"), "out/report.txt");
+    expect(readFileSync(join(place, "out/report.txt"), "utf8")).toBe("new");
+    expect(readdirSync(join(place, "out"))).toEqual(["report.txt"]);
+  });
+
+  it("is not written again where it is in place, and is where it was changed there", async () => {
+    await put(await file("same"), "report.txt");
+    const before = statSync(join(place, "report.txt")).ino;
+    await put(await file("same"), "report.txt");
+    expect(statSync(join(place, "report.txt")).ino).toBe(before);
+    writeFileSync(join(place, "report.txt"), "SAME");
+    await put(await file("same"), "report.txt");
+    expect(readFileSync(join(place, "report.txt"), "utf8")).toBe("same");
+  });
+
+  it("takes no directory's place", async () => {
+    mkdirSync(join(place, "mine"));
+    await expect(put(await file("words"), "mine")).rejects.toMatchObject({
+      code: "publish-refused",
+      category: "policy",
+      detail: `Can't publish to ${join(place, "mine")}: a directory stands there.`,
+      hint: "Move it away, or publish to another place.",
+    });
+  });
+});
+
+describe("a directory", () => {
+  it("replaces a former publication, of which nothing is left", async () => {
+    await put(await directory("old"), "out");
+    await put(await directory("new"), "out");
+    expect(readFileSync(join(place, "out/inside.txt"), "utf8")).toBe("new");
+    expect(readdirSync(place).filter((name) => name.startsWith(".out"))).toHaveLength(1);
+  });
+
+  it("is published again where only the link to it is left", async () => {
+    await put(await directory("words"), "out");
+    for (const name of readdirSync(place)) if (name.startsWith(".out")) rmSync(join(place, name), { recursive: true });
+    await put(await directory("words"), "out");
+    expect(readFileSync(join(place, "out/inside.txt"), "utf8")).toBe("words");
+  });
+
+  it("takes the place of nothing that was not published", async () => {
+    writeFileSync(join(place, "mine"), "mine");
+    await expect(put(await directory("words"), "mine")).rejects.toMatchObject({
+      code: "publish-refused",
+      detail: `Can't publish to ${join(place, "mine")}: something that was not published stands there.`,
+    });
+  });
+});

@@ -1,0 +1,50 @@
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { Project } from "./rig/project.ts";
+import { scratchDirectory } from "./rig/scratch-directory.ts";
+
+const scratch = scratchDirectory();
+const publishing = (to: string) => ({
+  pipeline: "publishing",
+  phases: { report: { step: "rig/write", with: { name: "report" }, publish: { to, output: "text" } } },
+});
+
+async function runOnce(): Promise<Project> {
+  const project = new Project(scratch, { pipeline: publishing("out/report.txt") });
+  expect(await project.orchestrate(["run"])).toMatchObject({ status: 0, stderr: "" });
+  return project;
+}
+
+describe("where there is nothing to do", () => {
+  it("run publishes what is no longer in place", async () => {
+    const project = await runOnce();
+    rmSync(project.path("out/report.txt"));
+    const again = await project.orchestrate(["run"]);
+    expect(again).toMatchObject({ status: 0, stderr: "" });
+    expect(again.stdout).toContain("Nothing to do");
+    expect(readFileSync(project.path("out/report.txt"), "utf8")).toBe("text\n");
+  });
+
+  it("run publishes to the place that the pipeline says now", async () => {
+    const project = await runOnce();
+    project.pipeline(publishing("elsewhere.txt"));
+    expect((await project.orchestrate(["run"])).stdout).toContain("Nothing to do");
+    expect(readFileSync(project.path("elsewhere.txt"), "utf8")).toBe("text\n");
+    expect(project.runs()).toHaveLength(1);
+  });
+
+  it("resume publishes what a kill kept from its place, and leaves the records of the run as they are", async () => {
+    const project = new Project(scratch, { pipeline: publishing("out/report.txt") });
+    const killed = await project.orchestrate(["run"], { env: { ORCHESTRATE_TEST_KILL_AT: "publish:report" } });
+    expect(killed.signal).toBe("SIGKILL");
+    const records = () =>
+      ["manifest.json", "events.ndjson"].map((name) => readFileSync(join(project.onlyRun(), name), "utf8"));
+    const before = records();
+    const resumed = await project.orchestrate(["resume"]);
+    expect(resumed).toMatchObject({ status: 0, stderr: "" });
+    expect(resumed.stdout).toContain("Nothing to do");
+    expect(readFileSync(project.path("out/report.txt"), "utf8")).toBe("text\n");
+    expect(records()).toEqual(before);
+  });
+});
