@@ -9,16 +9,40 @@ import type { AttemptService } from "../../run/ports/executor.ts";
  * `attempt` are registered; those of scope `worker` stay in the parent, by provider and options.
  */
 export function workerServices(): ServiceResolver {
-  const kept = container.createChildContainer();
-  return { open: (services, surroundings) => openScope(kept, services, surroundings) };
+  const parts = container.createChildContainer();
+  let current = SILENT;
+  const kept: Kept = {
+    parts,
+    log: {
+      debug: (...words) => current.debug(...words),
+      info: (...words) => current.info(...words),
+      warn: (...words) => current.warn(...words),
+      error: (...words) => current.error(...words),
+    },
+  };
+  return {
+    open: (services, surroundings) => {
+      current = surroundings.log;
+      return openScope(kept, services, surroundings);
+    },
+  };
 }
 
+/** What outlives an attempt. */
+interface Kept {
+  readonly parts: DependencyContainer;
+  /** Leads to the log of the attempt that runs now, since each masks its own secrets. */
+  readonly log: Log;
+}
+
+const SILENT: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
 async function openScope(
-  kept: DependencyContainer,
+  kept: Kept,
   services: readonly AttemptService[],
   { own, log }: ServiceSurroundings,
 ): Promise<ServiceScope> {
-  const scope = kept.createChildContainer();
+  const scope = kept.parts.createChildContainer();
   const disposals: (() => void | Promise<void>)[] = [];
   for (const [token, service] of own) scope.registerInstance(token, service);
   for (const chosen of services) {
@@ -37,16 +61,11 @@ async function openScope(
   };
 }
 
-async function make(
-  kept: DependencyContainer,
-  definition: Service["definition"],
-  chosen: AttemptService,
-  log: Log,
-): Promise<unknown> {
+async function make(kept: Kept, definition: Service["definition"], chosen: AttemptService, log: Log): Promise<unknown> {
   const options = definition.options.parse(chosen.options);
-  const create = () => definition.create({ options, log });
-  if (definition.scope !== "worker") return create();
+  if (definition.scope !== "worker") return definition.create({ options, log });
   const key = JSON.stringify([chosen.module, chosen.options]);
-  if (!kept.isRegistered(key)) kept.registerInstance(key, await create());
-  return kept.resolve(key);
+  const { parts } = kept;
+  if (!parts.isRegistered(key)) parts.registerInstance(key, await definition.create({ options, log: kept.log }));
+  return parts.resolve(key);
 }

@@ -21,6 +21,7 @@ export class AttemptLog {
   readonly #mask: (text: string) => string;
   #descriptor: number | undefined;
   #failure: unknown;
+  #isClosed = false;
 
   constructor(path: string, attempt: number, mask: (text: string) => string) {
     this.#path = path;
@@ -28,7 +29,9 @@ export class AttemptLog {
     this.#mask = mask;
   }
 
+  /** What is written once the log is closed, by what the step left behind, is dropped. */
   write(line: Omit<LogLine, "time" | "attempt">): void {
+    if (this.#isClosed) return;
     const stamped = { time: new Date().toISOString(), attempt: this.#attempt, ...line };
     const text = JSON.stringify(stamped, (key, value: unknown) =>
       typeof value === "string" && key !== "time" ? this.#mask(value) : value,
@@ -57,5 +60,6 @@ export class AttemptLog {
   close(): void {
     if (this.#descriptor !== undefined) closeSync(this.#descriptor);
     this.#descriptor = undefined;
+    this.#isClosed = true;
   }
 }

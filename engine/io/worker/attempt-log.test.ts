@@ -1,0 +1,35 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { AttemptLog } from "./attempt-log.ts";
+import { maskSecrets } from "./mask-secrets.ts";
+
+let place: string;
+beforeEach(() => {
+  place = mkdtempSync(join(tmpdir(), "attempt-log-"));
+});
+afterEach(() => rmSync(place, { recursive: true }));
+
+describe("the log of an attempt", () => {
+  it("masks a secret wherever a line holds it, also one that JSON writes differently", () => {
+    const path = join(place, "log.ndjson");
+    const log = new AttemptLog(path, 2, maskSecrets({ TOKEN: 'a"b\\ü', PEM: "first line\nsecond line" }));
+    log.asLog().warn('it is a"b\\ü', { nested: ["second line"] });
+    log.close();
+    expect(JSON.parse(readFileSync(path, "utf8"))).toMatchObject({
+      attempt: 2,
+      level: "warn",
+      message: "it is ***",
+      fields: { nested: ["***"] },
+    });
+  });
+
+  it("drops what comes after its end", () => {
+    const path = join(place, "log.ndjson");
+    const log = new AttemptLog(path, 1, (text) => text);
+    log.close();
+    log.asLog().info("late");
+    expect(existsSync(path)).toBe(false);
+  });
+});
