@@ -4,7 +4,7 @@ import { resultsOf } from "../graph.ts";
 /** A graph, written down for one of the programs that are compared, in a directory of its own. */
 export interface Side {
   readonly name: string;
-  /** Removes all that was made, so that the next run is from cold. */
+  /** Takes all that was made out of the way, so that the next run is from cold. */
   clear(): void;
   /** Runs to the end, and returns what was printed. */
   run(): string;
