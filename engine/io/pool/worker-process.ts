@@ -30,6 +30,7 @@ export class WorkerProcess {
   #onReport: (report: Report) => void = () => {};
   #onExit: (exit: WorkerExit) => void = () => {};
   #exit: WorkerExit | undefined;
+  #hasEnded = false;
   #raw: RawLog | undefined;
   #lost: unknown;
   #fence: string | undefined;
@@ -54,7 +55,12 @@ export class WorkerProcess {
     if (this.#child.pid === undefined) throw notStarted();
     this.pid = this.#child.pid;
     this.#child.on("message", (message) => this.#onReport(message as Report));
-    this.#child.on("exit", (status, signal) => void this.#drain(status, signal));
+    this.#child.on("exit", (status, signal) => {
+      // What it started may live on in its group. Once that is empty too, its id can become that of others.
+      killGroup(this.pid);
+      this.#hasEnded = true;
+      void this.#drain(status, signal);
+    });
     this.#follow("stdout", this.#child.stdout!);
     this.#follow("stderr", this.#child.stderr!);
   }
@@ -89,9 +95,11 @@ export class WorkerProcess {
     this.#child.send(order, () => {});
   }
 
+  /** Begins the log of an attempt: what a former one wrote is not told of this one. */
   logTo(raw: RawLog): void {
     this.#raw = raw;
     this.#lost = undefined;
+    this.#stderr = "";
   }
 
   /** Ends the log, and gives why it lacks lines, as on a full disk; undefined where it lacks none. */
@@ -109,8 +117,9 @@ export class WorkerProcess {
     }
   }
 
+  /** Kills it and its group; nothing where it has ended. */
   kill(): void {
-    killGroup(this.pid);
+    if (!this.#hasEnded) killGroup(this.pid);
   }
 
   #follow(stream: "stdout" | "stderr", from: Readable): void {

@@ -22,13 +22,9 @@ export function writeFence(staging: string, text: string): void {
   writeFileSync(`${staging}.fence.json`, text);
 }
 
-/** Kills a process group; one that is gone is no error. */
+/** Kills a process group; one that is gone, or is another user's by now, is no error. */
 export function killGroup(group: number): void {
-  try {
-    process.kill(-group, "SIGKILL");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
-  }
+  kill(-group);
 }
 
 /**
@@ -79,10 +75,12 @@ function readFence(path: string): Fence | undefined {
   }
 }
 
+const NOT_OURS: ReadonlySet<string> = new Set(["ESRCH", "EPERM"]);
+
 function kill(pid: number): void {
   try {
     process.kill(pid, "SIGKILL");
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+    if (!NOT_OURS.has((error as NodeJS.ErrnoException).code ?? "")) throw error;
   }
 }
