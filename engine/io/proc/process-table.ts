@@ -31,13 +31,17 @@ export function childrenMark(pid: number): string | undefined {
   return stat === undefined || children === undefined ? undefined : `${stat.childFaults} ${children}`;
 }
 
-/** The ids of processes whose environment at their start held `ORCHESTRATE_ATTEMPT=` and a value that begins so. */
-export function processesOfAttempt(prefix: string): readonly number[] {
-  const wanted = `ORCHESTRATE_ATTEMPT=${prefix}`;
+/**
+ * The ids of processes whose environment at their start held `ORCHESTRATE_ATTEMPT=` and this name; of a name that ends in
+ * `/`, all that begin with it.
+ */
+export function processesOfAttempt(name: string): readonly number[] {
+  const wanted = `ORCHESTRATE_ATTEMPT=${name}`;
+  const isWanted = (entry: string) => (name.endsWith("/") ? entry.startsWith(wanted) : entry === wanted);
   return processIds().filter((pid) => {
     if (pid === process.pid) return false;
     const environment = readQuietly(`/proc/${pid}/environ`);
-    return environment?.includes(wanted) === true && environment.split("\0").some((entry) => entry.startsWith(wanted));
+    return environment?.includes(wanted) === true && environment.split("\0").some(isWanted);
   });
 }
 
