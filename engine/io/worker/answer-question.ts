@@ -4,6 +4,7 @@ import type { Json } from "../../core/pipeline/pipeline.ts";
 import { unreachable } from "../../core/unreachable.ts";
 import type { ConfigIssue } from "../../run/ports/inspector.ts";
 import { loadService, loadStep } from "./load-definition.ts";
+import { maskSecrets } from "./mask-secrets.ts";
 import type { Answer, Question } from "./protocol.ts";
 import type { ServiceResolver } from "./service-resolver.ts";
 import { workerClock } from "./worker-clock.ts";
@@ -13,7 +14,9 @@ export async function answerQuestion(question: Question, resolver: ServiceResolv
   try {
     return await answer(question, resolver);
   } catch (error) {
-    return { answer: "error", error: envelopeOf(error, question.name) };
+    const mask = question.ask === "version" ? maskSecrets(question.secrets) : (text: string) => text;
+    const { detail, hint, ...envelope } = envelopeOf(error, question.name);
+    return { answer: "error", error: { ...envelope, detail: mask(detail), hint: mask(hint) } };
   }
 }
 
