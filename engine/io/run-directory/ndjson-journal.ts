@@ -19,6 +19,7 @@ export class NdjsonJournal implements Journal {
   readonly #options: JournalOptions;
   readonly #descriptor: number;
   readonly #failed = new AbortController();
+  #isClosed = false;
 
   constructor(options: JournalOptions) {
     this.#options = options;
@@ -31,9 +32,9 @@ export class NdjsonJournal implements Journal {
   append(event: NewEvent): void {
     const stamped = { v: 1, time: new Date(this.#options.now()).toISOString(), ...event } as JournalEvent;
     this.#options.beforePoint(`journal:${event.type}:${"phase" in event ? event.phase : ""}`);
-    if (this.failed.aborted) return;
+    if (this.failed.aborted || this.#isClosed) return;
     try {
-      writeSync(this.#descriptor, `${JSON.stringify(stamped)}\n`);
+      this.#write(`${JSON.stringify(stamped)}\n`);
     } catch (error) {
       this.#failed.abort(error);
       return;
@@ -45,8 +46,16 @@ export class NdjsonJournal implements Journal {
     return this.#failed.signal;
   }
 
+  /** Nothing is appended after that: the descriptor may be another file's. */
   close(): void {
+    this.#isClosed = true;
     closeSync(this.#descriptor);
+  }
+
+  /** A disk that is nearly full takes a part, and says why only when asked for the rest. */
+  #write(line: string): void {
+    const bytes = Buffer.from(line);
+    for (let written = 0; written < bytes.length; ) written += writeSync(this.#descriptor, bytes, written);
   }
 }
 
