@@ -16,11 +16,12 @@ import { topologicalOrder } from "./topological-order.ts";
 export function buildGraph(pipeline: Pipeline, catalog: Catalog): Graph {
   const issues: Issue[] = [];
   const enabled = new Map([...pipeline.phases].filter(([, phase]) => phase.enabled));
-  const outputs = new Map<string, Readonly<Record<string, PhaseOutput>>>();
-  for (const [name, phase] of enabled) outputs.set(name, outputsOf(phase, catalog.steps.get(phase.step)!, issues));
+  const outputs = allOutputs(enabled, catalog, issues);
 
   const phases = new Map<string, GraphPhase>();
   const dependencies = new Map<string, readonly string[]>();
+  const dependents = new Map<string, string[]>();
+  for (const name of enabled.keys()) dependents.set(name, []);
   for (const [name, phase] of enabled) {
     const step = catalog.steps.get(phase.step)!;
     checkAfter(phase, pipeline, issues);
@@ -34,9 +35,11 @@ export function buildGraph(pipeline: Pipeline, catalog: Catalog): Graph {
       step,
       outputs: outputs.get(name)!,
       services: chooseServices(phase, step, catalog, issues),
-      resources: { ...step.contract.resources, ...phase.resources },
+      resources: isEmpty(phase.resources)
+        ? step.contract.resources
+        : { ...step.contract.resources, ...phase.resources },
       dependencies: needed,
-      dependents: [],
+      dependents: dependents.get(name)!,
       keyed,
       whole: wholeOf(wired, needed, keyed),
     });
@@ -51,10 +54,37 @@ export function buildGraph(pipeline: Pipeline, catalog: Catalog): Graph {
     });
   }
   if (issues.length > 0 || "cycle" in sorted) throw new PipelineIssues(issues);
-  return { pipeline, phases: withDependents(sorted.order, phases) };
+  for (const name of sorted.order)
+    for (const dependency of dependencies.get(name)!) dependents.get(dependency)!.push(name);
+  return { pipeline, phases: new Map(sorted.order.map((name) => [name, phases.get(name)!])) };
 }
 
-function outputsOf(phase: Phase, step: StepFacts, issues: Issue[]): Readonly<Record<string, PhaseOutput>> {
+type Outputs = Readonly<Record<string, PhaseOutput>>;
+
+/** Phases of one step that declare no outputs of their own share the step's: there may be thousands. */
+function allOutputs(
+  enabled: ReadonlyMap<string, Phase>,
+  catalog: Catalog,
+  issues: Issue[],
+): ReadonlyMap<string, Outputs> {
+  const ofSteps = new Map<StepFacts, Outputs>();
+  const all = new Map<string, Outputs>();
+  for (const [name, phase] of enabled) {
+    const step = catalog.steps.get(phase.step)!;
+    const known = isEmpty(phase.outputs) ? ofSteps.get(step) : undefined;
+    const outputs = known ?? outputsOf(phase, step, issues);
+    if (isEmpty(phase.outputs)) ofSteps.set(step, outputs);
+    all.set(name, outputs);
+  }
+  return all;
+}
+
+function isEmpty(record: object): boolean {
+  for (const _ in record) return false;
+  return true;
+}
+
+function outputsOf(phase: Phase, step: StepFacts, issues: Issue[]): Outputs {
   const declared: Record<string, PhaseOutput> = {};
   for (const [name, { path, form, kind, mode }] of Object.entries(step.contract.outputs)) {
     declared[name] = { path: path ?? name, form, kind, mode };
@@ -101,7 +131,7 @@ function checkAfter(phase: Phase, pipeline: Pipeline, issues: Issue[]): void {
   }
 }
 
-function checkPublish(phase: Phase, outputs: Readonly<Record<string, PhaseOutput>>, issues: Issue[]): void {
+function checkPublish(phase: Phase, outputs: Outputs, issues: Issue[]): void {
   if (phase.publish === null) return;
   const path = ["phases", phase.name, "publish"];
   if (phase.each !== null)
@@ -111,15 +141,24 @@ function checkPublish(phase: Phase, outputs: Readonly<Record<string, PhaseOutput
   issues.push({ path: [...path, "output"], message, hint: suggest(phase.publish.output, Object.keys(outputs)) });
 }
 
+const NONE: readonly string[] = Object.freeze([]);
+
 function dependenciesOf(phase: Phase, enabled: ReadonlyMap<string, Phase>): readonly string[] {
-  const names = new Set(phase.after.filter((name) => enabled.has(name)));
-  for (const wiring of Object.values(phase.inputs)) if (wiring.from === "phase") names.add(wiring.phase);
-  if (phase.each?.over === "artifact") names.add(phase.each.phase);
-  return [...names].filter((name) => enabled.has(name));
+  const names: string[] = [];
+  const add = (name: string) => {
+    if (enabled.has(name) && !names.includes(name)) names.push(name);
+  };
+  for (const name of phase.after) add(name);
+  for (const input in phase.inputs) {
+    const wiring = phase.inputs[input]!;
+    if (wiring.from === "phase") add(wiring.phase);
+  }
+  if (phase.each?.over === "artifact") add(phase.each.phase);
+  return names;
 }
 
 function keyedOf(phase: Phase, enabled: ReadonlyMap<string, Phase>): readonly string[] {
-  if (phase.each === null) return [];
+  if (phase.each === null) return NONE;
   const fanned = Object.values(phase.inputs).flatMap((wiring) =>
     wiring.from === "phase" && wiring.gather === "one" && enabled.get(wiring.phase)?.each != null ? [wiring.phase] : [],
   );
@@ -127,19 +166,10 @@ function keyedOf(phase: Phase, enabled: ReadonlyMap<string, Phase>): readonly st
 }
 
 function wholeOf(phase: Phase, dependencies: readonly string[], keyed: readonly string[]): readonly string[] {
+  if (keyed.length === 0) return dependencies;
   const gathered = Object.values(phase.inputs).flatMap((wiring) =>
     wiring.from === "phase" && wiring.gather === "all" ? [wiring.phase] : [],
   );
   const named = new Set([...phase.after, ...gathered]);
   return dependencies.filter((name) => named.has(name) || !keyed.includes(name));
-}
-
-function withDependents(
-  order: readonly string[],
-  phases: ReadonlyMap<string, GraphPhase>,
-): ReadonlyMap<string, GraphPhase> {
-  const dependents = new Map<string, string[]>(order.map((name) => [name, []]));
-  for (const name of order)
-    for (const dependency of phases.get(name)!.dependencies) dependents.get(dependency)!.push(name);
-  return new Map(order.map((name) => [name, { ...phases.get(name)!, dependents: dependents.get(name)! }]));
 }

@@ -10,23 +10,23 @@ import type { Input, WiringScope } from "./wiring-scope.ts";
 /** Checks every input of a phase; gives the phase without the inputs that are wired to phases which are not enabled. */
 export function checkWiring(scope: WiringScope, issues: Issue[]): Phase {
   const { phase, step } = scope;
-  const at = ["phases", phase.name, "inputs"];
-  const kept: Record<string, Wiring> = {};
+  const at = (name: string) => ["phases", phase.name, "inputs", name];
+  const dropped: string[] = [];
   for (const [name, wiring] of Object.entries(phase.inputs)) {
     const declared = Object.hasOwn(step.contract.inputs, name) ? step.contract.inputs[name] : undefined;
     if (declared === undefined && !step.contract.open) {
       const hint = suggest(name, Object.keys(step.contract.inputs));
-      issues.push({ path: [...at, name], message: `the step ${phase.step} has no input "${name}".`, hint });
+      issues.push({ path: at(name), message: `the step ${phase.step} has no input "${name}".`, hint });
       continue;
     }
     if (isAbsent(wiring, scope.pipeline)) {
+      dropped.push(name);
       if (declared?.mode === "optional") continue;
       const message = `is wired to ${formatWiring(wiring)}, which is not enabled.`;
-      issues.push({ path: [...at, name], message, hint: "Enable that phase, or wire the input to another one." });
+      issues.push({ path: at(name), message, hint: "Enable that phase, or wire the input to another one." });
       continue;
     }
     checkInput(scope, { name, wiring, declared }, issues);
-    kept[name] = wiring;
   }
   for (const [name, declared] of Object.entries(step.contract.inputs)) {
     if (declared.mode === "optional" || Object.hasOwn(phase.inputs, name)) continue;
@@ -34,7 +34,9 @@ export function checkWiring(scope: WiringScope, issues: Issue[]): Phase {
     issues.push({ path: ["phases", phase.name], message, hint: `Add inputs: { ${name}: phase.output }.` });
   }
   checkEach(scope, issues);
-  return { ...phase, inputs: kept };
+  if (dropped.length === 0) return phase;
+  const kept = Object.entries(phase.inputs).filter(([name]) => !dropped.includes(name));
+  return { ...phase, inputs: Object.fromEntries(kept) };
 }
 
 function isAbsent(wiring: Wiring, pipeline: Pipeline): boolean {
