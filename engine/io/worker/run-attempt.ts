@@ -85,6 +85,7 @@ async function runStep(
       metric: (given, value, at) => {
         const name = around.mask(given);
         if (!Number.isFinite(value)) throw notFinite(name, value);
+        if (at !== undefined && !Number.isFinite(at)) throw notFinite(`${name} at`, at);
         metrics[name] = value;
         around.send({ type: "metric", name, value, ...(at === undefined ? {} : { step: at }) });
       },
