@@ -1,6 +1,5 @@
 import "reflect-metadata";
 import { availableParallelism } from "node:os";
-import { fileURLToPath } from "node:url";
 import { container, type DependencyContainer, instanceCachingFactory } from "tsyringe";
 import { cachedAnswers } from "../../io/index/cached-answers.ts";
 import type { Index } from "../../io/index/index-port.ts";
@@ -14,6 +13,7 @@ import type { Clock } from "../../run/ports/clock.ts";
 import type { Inspector } from "../../run/ports/inspector.ts";
 import type { RunFiles } from "../../run/ports/run-files.ts";
 import type { Surroundings } from "../../run/ports/surroundings.ts";
+import { workerEntry } from "../worker-entry.ts";
 
 /** What a command works with; each part is made when it is first asked for. */
 export interface Workbench {
@@ -85,9 +85,4 @@ export function workbench({ runsDirectory, root, concurrency, environment }: Wor
 
 function once<T>(parts: DependencyContainer, token: string, make: () => T): void {
   parts.register<T>(token, { useFactory: instanceCachingFactory(make) });
-}
-
-/** The worker's bundle lies beside this one. */
-function workerEntry(): string {
-  return fileURLToPath(new URL("worker.js", import.meta.url));
 }

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { extname, join, relative, resolve, sep } from "node:path";
 import { digestBytes } from "@orchestrate/manifests";
 import { OrchestrateError } from "@orchestrate/sdk";
+import { unreachable } from "../../core/unreachable.ts";
 import { type CodeStamp, stampOf } from "./code-stamp.ts";
 import type { CodeRequest } from "./digest-code.ts";
 import { Lockfiles } from "./lockfiles.ts";
@@ -71,6 +72,9 @@ export class ModuleGraph {
       case "absent":
         // What is missing now may be there later, and then counts.
         for (const path of found.looked) this.#stamp(path);
+        return;
+      default:
+        unreachable(found);
     }
   }
 

@@ -1,3 +1,5 @@
+import { unreachable } from "../../core/unreachable.ts";
+
 /** What a module says of other files. */
 export interface ModuleImports {
   /** Imports, and files named by `new URL("./x", import.meta.url)`, as written. */
@@ -31,6 +33,8 @@ export async function readImports(source: string, extension: string): Promise<Mo
           break;
         case "import-meta":
           break;
+        default:
+          unreachable(found);
       }
     }
     opaque ||= hasModuleSyntax ? source.includes("createRequire") : isCommonJs(source);
