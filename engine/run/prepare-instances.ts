@@ -88,6 +88,8 @@ function prepare(
 
 type Found = Readonly<Record<string, Source>>;
 
+const NO_SOURCES: Found = {};
+
 const NO_CODE: ProjectCode = { named: {}, digests: {} };
 
 function projectCode(
@@ -101,9 +103,12 @@ function projectCode(
 }
 
 function sources(instance: Instance, vertex: GraphPhase, surroundings: Surroundings): Found | Promise<Found> {
-  const wired = Object.entries(instance.inputs).flatMap(([name, input]) =>
-    input.from === "path" ? [{ name, path: input.path }] : [],
-  );
+  const wired: { readonly name: string; readonly path: string }[] = [];
+  for (const name in instance.inputs) {
+    const input = instance.inputs[name]!;
+    if (input.from === "path") wired.push({ name, path: input.path });
+  }
+  if (wired.length === 0) return NO_SOURCES;
   const answers = wired.map(({ name, path }) =>
     saidOf(["phases", instance.phase, "inputs", name, "path"], () => surroundings.source(path)),
   );

@@ -111,7 +111,7 @@ export class Schedule {
     return outcome?.type === "committed" ? outcome.committed : undefined;
   }
 
-  /** How an instance ended, if it has. */
+  /** How it ended, if it has. */
   outcome(id: string): Outcome | undefined {
     return this.#outcomes.get(id);
   }
@@ -191,7 +191,7 @@ export class Schedule {
 
   /** Lets go on, or blocks, what waits for this very instance; closes the phase with its last one. */
   #instanceEnded(instance: Instance, outcome: Outcome): void {
-    for (const dependent of instance.key === null ? [] : this.#keyedDependents(instance.phase)) {
+    for (const dependent of this.#keyedDependents(instance.phase)) {
       const held = this.#held.get(instanceId(dependent, instance.key));
       if (held === undefined) continue;
       if (outcome.type !== "failed" && --held.left > 0) continue;
@@ -238,13 +238,12 @@ export class Schedule {
   }
 
   #countDown(name: string): void {
-    const state = this.#phases.get(name)!;
-    state.open -= 1;
-    if (state.open === 0) this.#due.push({ type: "open", phase: name });
+    if (--this.#phases.get(name)!.open === 0) this.#due.push({ type: "open", phase: name });
   }
 
   #keyedDependents(name: string): readonly string[] {
-    const { dependents } = this.#graph.phases.get(name)!;
+    const { phase, dependents } = this.#graph.phases.get(name)!;
+    if (phase.each === null) return [];
     return dependents.filter((each) => this.#phases.has(each) && this.#graph.phases.get(each)!.keyed.includes(name));
   }
 }
