@@ -13,7 +13,8 @@ if (Number(process.versions.node.split(".")[0]) >= NEEDED) {
 
 /** Nothing is imported for it before it is needed: that would be felt at every start. */
 async function startPinned() {
-  const { spawnSync } = await import("node:child_process");
+  const { spawn } = await import("node:child_process");
+  const { once } = await import("node:events");
   const { existsSync } = await import("node:fs");
   const { dirname, join } = await import("node:path");
   const { fileURLToPath } = await import("node:url");
@@ -25,10 +26,15 @@ async function startPinned() {
     );
     process.exit(2);
   }
-  const { status, signal } = spawnSync(node, [self, ...process.argv.slice(2)], {
-    stdio: "inherit",
-  });
-  if (signal !== null) process.kill(process.pid, signal);
+  const child = spawn(node, [self, ...process.argv.slice(2)], { stdio: "inherit" });
+  process.on("SIGTERM", () => child.kill("SIGTERM"));
+  // A terminal sends these to both, and twice would mean: stop at once.
+  for (const signal of ["SIGINT", "SIGHUP"]) process.on(signal, () => process.stdin.isTTY || child.kill(signal));
+  const [status, signal] = await once(child, "exit");
+  if (signal !== null) {
+    process.removeAllListeners(signal);
+    process.kill(process.pid, signal);
+  }
   process.exit(status ?? 1);
 
   /** The Node of the npm package `node`, in the nearest node_modules from `directory` upwards. */
