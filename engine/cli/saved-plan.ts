@@ -9,29 +9,31 @@ import type { PreparedRun } from "./prepare-run.ts";
 import { usageError } from "./report-error.ts";
 
 /** A plan on disk: how it was asked for, and what was decided. */
-const PlanDocument = z.strictObject({
-  schema: z.literal("orchestrate.plan/1"),
-  /** Absolute path of the pipeline file. */
-  file: z.string(),
-  options: z.strictObject({
-    phases: z.array(z.string()),
-    profile: z.string().nullable(),
-    set: z.array(z.string()),
-    seed: z.string().nullable(),
-    force: z.array(z.string()),
-    from: z.array(z.string()),
-    cache: z.boolean(),
+const PlanDocument = z.lazy(() =>
+  z.strictObject({
+    schema: z.literal("orchestrate.plan/1"),
+    /** Absolute path of the pipeline file. */
+    file: z.string(),
+    options: z.strictObject({
+      phases: z.array(z.string()),
+      profile: z.string().nullable(),
+      set: z.array(z.string()),
+      seed: z.string().nullable(),
+      force: z.array(z.string()),
+      from: z.array(z.string()),
+      cache: z.boolean(),
+    }),
+    /** Digest of the resolved pipeline. */
+    pipeline: z.string(),
+    /** Step name to code digest. */
+    code: z.record(z.string(), z.string()),
+    /** Instance to its decision and, where it is known, its fingerprint. */
+    entries: z.record(
+      z.string(),
+      z.strictObject({ decision: z.enum(["run", "reuse", "pending"]), fingerprint: z.string().nullable() }),
+    ),
   }),
-  /** Digest of the resolved pipeline. */
-  pipeline: z.string(),
-  /** Step name to code digest. */
-  code: z.record(z.string(), z.string()),
-  /** Instance to its decision and, where it is known, its fingerprint. */
-  entries: z.record(
-    z.string(),
-    z.strictObject({ decision: z.enum(["run", "reuse", "pending"]), fingerprint: z.string().nullable() }),
-  ),
-});
+);
 
 export type PlanDocument = z.infer<typeof PlanDocument>;
 

@@ -1,5 +1,3 @@
-import { spawn } from "node:child_process";
-
 /** The commit that is checked out, and whether tracked files differ from it. */
 export interface GitState {
   readonly commit: string;
@@ -16,7 +14,8 @@ export async function gitState(directory: string): Promise<GitState | null> {
   return { commit: commit.trim(), dirty: status.trim() !== "" };
 }
 
-function git(directory: string, args: readonly string[]): Promise<string | undefined> {
+async function git(directory: string, args: readonly string[]): Promise<string | undefined> {
+  const { spawn } = await import("node:child_process");
   return new Promise((resolve) => {
     const child = spawn("git", ["-C", directory, ...args], { stdio: ["ignore", "pipe", "ignore"], timeout: 5_000 });
     let text = "";
