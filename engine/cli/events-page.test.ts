@@ -10,7 +10,7 @@ it("names every event, and every field that it has", () => {
     type!,
     [...fields!.matchAll(/`(\w+)\??`/g)].map(([, name]) => name!).filter((name) => !common.includes(name)),
   ]);
-  const events = JournalEvent.options.map(({ shape }) => [
+  const events = JournalEvent.unwrap().options.map(({ shape }) => [
     shape.type.value,
     Object.keys(shape).filter((name) => !common.includes(name)),
   ]);
