@@ -13,6 +13,7 @@ import type { Fingerprint } from "../core/plan/fingerprint.ts";
 import type { Schedule } from "../core/schedule/schedule.ts";
 import { type AttemptPlace, attemptOrder } from "./attempt-order.ts";
 import { type CommitContent, commitInstance } from "./commit-instance.ts";
+import { guardPrevious } from "./guard-previous.ts";
 import { type ArtifactStats, type FoundInput, locateInputs } from "./locate-inputs.ts";
 import type { AttemptReport } from "./ports/executor.ts";
 import type { PreparedFacts } from "./prepare-instances.ts";
@@ -52,7 +53,8 @@ export async function performInstance(
     place = await makePlace(around);
     const inputs = locateInputs(around.scope, around.schedule, around.stats, around.instance, around.facts);
     if (decision.type === "reuse") return await reuse(around, place, decision.fingerprint, decision.candidate, inputs);
-    return await compute(around, place, decision.fingerprint, inputs);
+    const guarded = await guardPrevious(around.scope.ports.surroundings, inputs);
+    return await compute(around, place, decision.fingerprint, guarded);
   } catch (error) {
     return { type: "failed", error: toEnvelope(error), attempt: place?.number ?? 1 };
   }
