@@ -21,7 +21,7 @@ export function rivals(graph: Graph, directory: string, wanted: readonly ("ninja
       case "make":
         return [make(graph, place)];
       case "turbo":
-        return [turbo(graph, place)];
+        return turbo(graph, place);
       default:
         return name satisfies never;
     }

@@ -1,19 +1,19 @@
-import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import type { Graph, Task } from "../graph.ts";
 import { runProgram } from "../run-program.ts";
 import { setAside } from "../set-aside.ts";
+import { installTurbo } from "./install-turbo.ts";
 import { shellLine } from "./shell-line.ts";
 import type { Side } from "./side.ts";
 import { readResults, writeNumber, writeSources } from "./source-files.ts";
 
 /**
- * Turborepo: a workspace of one package a task, under git, without which it is half as fast. The scripts run without npm, which would take 100 ms each: what turbo
- * finds as `npm` is a line of shell.
+ * Turborepo, started as its npm package does, and its program by itself: a workspace of one package a task, under git,
+ * without which it is half as fast. The scripts run without npm, which would take 100 ms each: what turbo finds as `npm`
+ * is a line of shell.
  */
-export function turbo(graph: Graph, directory: string): Side {
+export function turbo(graph: Graph, directory: string): readonly Side[] {
   const place = (id: string) => join(directory, "packages", id);
   const owners = new Map(graph.tasks.map(({ id, source }) => [source, id]));
   const source = (name: string) => join(place(owners.get(name)!), "source.txt");
@@ -25,9 +25,9 @@ export function turbo(graph: Graph, directory: string): Side {
     TURBO_TELEMETRY_DISABLED: "1",
     TURBO_NO_UPDATE_NOTIFIER: "1",
   };
-  const command = installTurbo();
-  return {
-    name: "turbo",
+  const { starter, program } = installTurbo();
+  const start = (name: string, command: string): Side => ({
+    name,
     clear: () => {
       setAside(join(directory, ".turbo"));
       for (const { id } of graph.tasks) {
@@ -38,28 +38,8 @@ export function turbo(graph: Graph, directory: string): Side {
     didNothing: (printed) => /Cached:\s+(\d+) cached, \1 total/.test(printed),
     setSource: (name, value) => writeNumber(source(name), value),
     results: () => readResults(graph, (id) => join(place(id), "out.txt")),
-  };
-}
-
-/** The newest whose packages were there for all platforms. */
-const VERSION = "2.11.9";
-
-/** Installs turbo once for this machine, outside of the repository, and returns its binary. */
-function installTurbo(): string {
-  const prefix = join(tmpdir(), `orchestrate-bench-turbo-${VERSION}`);
-  const binary = join(prefix, "node_modules/.bin/turbo");
-  if (!existsSync(binary)) {
-    mkdirSync(prefix, { recursive: true });
-    runProgram({ command: "npm", args: ["install", "--prefix", prefix, `turbo@${VERSION}`], cwd: prefix });
-  }
-  return nativeBinary(prefix) ?? binary;
-}
-
-/** The program that turbo's own starter starts; measuring Node's start with it would be unfair. */
-function nativeBinary(prefix: string): string | undefined {
-  const arch = process.arch === "x64" ? "64" : process.arch;
-  const binary = join(prefix, `node_modules/@turbo/${process.platform}-${arch}/bin/turbo`);
-  return spawnSync(binary, ["--version"]).status === 0 ? binary : undefined;
+  });
+  return [start("turbo", starter), start("turbo's program alone", program)];
 }
 
 function writeWorkspace(graph: Graph, directory: string): void {
