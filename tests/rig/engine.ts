@@ -17,6 +17,8 @@ export interface EngineOptions {
   readonly under?: readonly string[];
 }
 
+/** The Node that the project pins: an older one would start it beside itself, and a signal would miss the engine. */
+const NODE = fileURLToPath(new URL("../../node_modules/node/bin/node", import.meta.url));
 const BIN = fileURLToPath(new URL("../../engine/bin/orchestrate.js", import.meta.url));
 
 /** The built command line as a child process. */
@@ -29,7 +31,7 @@ export class Engine {
   #stderr = "";
 
   constructor(words: readonly string[], { cwd, env = {}, under = [] }: EngineOptions) {
-    const [program, ...rest] = [...under, process.execPath, BIN, ...words] as [string, ...string[]];
+    const [program, ...rest] = [...under, NODE, BIN, ...words] as [string, ...string[]];
     const child = spawn(program, rest, {
       cwd,
       env: { ...process.env, NO_COLOR: "1", ...env },
