@@ -3,7 +3,6 @@ import type { JournalEvent, RunDocument, RunManifest } from "@orchestrate/manife
 import { criticalPath } from "../core/schedule/critical-path.ts";
 import { killPoints } from "../io/run-directory/kill-points.ts";
 import { NdjsonJournal } from "../io/run-directory/ndjson-journal.ts";
-import { acquireLock, type HeldLock } from "../io/run-directory/run-lock.ts";
 import { AttemptNumbers } from "../run/attempt-numbers.ts";
 import type { RecoveredPhase } from "../run/committed-phases.ts";
 import { type Drive, executeRun } from "../run/execute-run.ts";
@@ -53,7 +52,6 @@ export async function driveRun(
     beforePoint,
   });
   const scope = runScope(run, prepared, bench, { journal, beforePoint });
-  const locks = await stateLocks(prepared, directory);
   const interruption = listenForInterruption({
     once: () =>
       settings.complain(
@@ -106,7 +104,6 @@ export async function driveRun(
   } finally {
     interruption.end();
     journal.close();
-    for (const lock of locks) lock.release();
     bench.index.flush();
   }
 }
@@ -133,18 +130,4 @@ function runScope(
     attempts: new AttemptNumbers(files, begun),
     ports: { executor: pool, inspector, journal, files, records: index, surroundings, clock, beforePoint },
   };
-}
-
-/** A phase that keeps state between runs and changes something outside is driven by one engine at a time, whatever run. */
-async function stateLocks({ graph, selected }: PreparedRun, directory: string): Promise<readonly HeldLock[]> {
-  const held: HeldLock[] = [];
-  for (const name of selected) {
-    const { phase, step } = graph.phases.get(name)!;
-    const keepsState = Object.values(phase.inputs).some(({ from }) => from === "previous");
-    if (!keepsState || step.contract.effects !== "external") continue;
-    const { name: pipeline, state } = graph.pipeline;
-    const path = join(directory, "..", `.state.${pipeline}.${state ?? "-"}.${name}.lock`);
-    held.push(await acquireLock(path, `The state of phase "${name}"`));
-  }
-  return held;
 }

@@ -16,6 +16,7 @@ import { buildCatalog } from "./build-catalog.ts";
 import type { Workbench } from "./containers/workbench-container.ts";
 import type { Project } from "./open-project.ts";
 import { usageError } from "./report-error.ts";
+import type { StateLocks } from "./state-locks.ts";
 
 /** Which phases, and what of earlier runs may be reused. */
 export interface Selection {
@@ -41,6 +42,13 @@ export interface PreparedRun {
   readonly plan: PreparedPlan;
 }
 
+/** What a run that is to be driven adds to a plan. */
+export interface Preparation {
+  readonly recovered?: Recovered;
+  /** Takes the locks of the state that is about to be looked at. */
+  readonly locks?: StateLocks;
+}
+
 /** What a resumed run brings with it. */
 export interface Recovered {
   readonly previous: ReadonlyMap<string, Pinned>;
@@ -52,10 +60,10 @@ export async function prepareRun(
   project: Project,
   bench: Workbench,
   selection: Selection,
-  recovered?: Recovered,
+  preparation: Preparation = {},
 ): Promise<PreparedRun> {
   try {
-    return await prepare(project, bench, selection, recovered);
+    return await prepare(project, bench, selection, preparation);
   } catch (error) {
     throw await project.place(error);
   }
@@ -65,7 +73,7 @@ async function prepare(
   project: Project,
   bench: Workbench,
   selection: Selection,
-  recovered: Recovered | undefined,
+  { recovered, locks }: Preparation,
 ): Promise<PreparedRun> {
   const { pipeline } = project;
   const plugins = await loadPlugins({ root: project.root });
@@ -85,6 +93,7 @@ async function prepare(
     ...withDescendants(graph, checkNames(graph, selection.from, "--from")),
   ]);
   const { index } = bench;
+  await locks?.take(graph, selected);
   const previous =
     recovered?.previous ??
     (await pinPrevious(graph, selected, (phase) =>

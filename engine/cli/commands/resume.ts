@@ -8,13 +8,15 @@ import { fenceRun } from "../../io/proc/fence.ts";
 import { acquireLock } from "../../io/run-directory/run-lock.ts";
 import type { RecoveredPhase } from "../../run/committed-phases.ts";
 import { asCandidates, recoverRun, refuseDrift } from "../../run/recover-run.ts";
-import { workbench } from "../containers/workbench-container.ts";
-import type { CommandModule } from "../invocation.ts";
+import type { Workbench } from "../containers/workbench-container.ts";
+import type { CommandModule, Invocation } from "../invocation.ts";
 import { locateRun, locateRuns } from "../locate-runs.ts";
 import { nothingToDo } from "../nothing-to-do.ts";
 import type { Project } from "../open-project.ts";
 import { prepareRun } from "../prepare-run.ts";
 import { refuseNetwork } from "../refuse-network.ts";
+import { StateLocks } from "../state-locks.ts";
+import { withWorkbench } from "../with-workbench.ts";
 import { driveAndSummarize, type RunOptions, selectionOf } from "./run.ts";
 
 /** `orchestrate resume` */
@@ -24,53 +26,67 @@ export const run: CommandModule["run"] = async (invocation, [wanted], given) => 
   refuseNetwork(directory, options.allowNetworkFilesystem === true ? "allowed" : "refused");
   const { document, digest } = readRunDocument(join(directory, "run.json"));
   const lock = await acquireLock(join(directory, "run.lock"), `The run ${document.run}`);
+  const runsDirectory = dirname(directory);
+  const locks = new StateLocks(runsDirectory);
   const project = projectOf(directory, document);
-  const { concurrency } = selectionOf(options);
-  const bench = workbench({
-    runsDirectory: dirname(directory),
-    root: project.root,
-    concurrency: concurrency ?? project.pipeline.options.concurrency,
-    environment: invocation.environment,
-  });
+  const { root, pipeline } = project;
+  const concurrency = selectionOf(options).concurrency ?? pipeline.options.concurrency;
+  const { environment } = invocation;
   try {
-    fenceRun(directory, document.run);
-    const recovered = await recoverRun(directory);
-    const selection = {
-      phases: document.selected,
-      force: document.forced,
-      from: [],
-      reuse: "allowed",
-      concurrency,
-    } as const;
-    const prepared = await prepareRun(project, bench, selection, {
-      previous: pinnedOf(directory, document),
-      candidates: asCandidates(recovered, directory),
-    });
-    refuseDrift(recovered, prepared.plan);
-    if (isComplete(directory, prepared.plan, recovered)) {
-      return await nothingToDo(invocation, project, bench, prepared, directory);
-    }
-    const toDrive = {
-      directory,
-      document,
-      documentDigest: digest,
-      root: project.root,
-      begun: "resumed" as const,
-      recovered,
-    };
-    return await driveAndSummarize(
-      invocation,
-      project,
-      toDrive,
-      prepared,
-      bench,
-      options.keepGoing === true ? "keep-going" : "stop",
+    return await withWorkbench({ runsDirectory, root, concurrency, environment }, (bench) =>
+      goOn({ invocation, options, project, directory, document, digest, bench, locks }),
     );
   } finally {
-    bench.close();
+    locks.release();
     lock.release();
   }
 };
+
+interface ResumeCall {
+  readonly invocation: Invocation;
+  readonly options: RunOptions;
+  readonly project: Project;
+  readonly directory: string;
+  readonly document: RunDocument;
+  readonly digest: Digest;
+  readonly bench: Workbench;
+  readonly locks: StateLocks;
+}
+
+async function goOn({
+  invocation,
+  options,
+  project,
+  directory,
+  document,
+  digest,
+  bench,
+  locks,
+}: ResumeCall): Promise<number> {
+  fenceRun(directory, document.run);
+  const recovered = await recoverRun(directory);
+  const { concurrency } = selectionOf(options);
+  const { selected: phases, forced: force } = document;
+  const prepared = await prepareRun(
+    project,
+    bench,
+    { phases, force, from: [], reuse: "allowed", concurrency },
+    { recovered: { previous: pinnedOf(directory, document), candidates: asCandidates(recovered, directory) }, locks },
+  );
+  refuseDrift(recovered, prepared.plan);
+  if (isComplete(directory, prepared.plan, recovered))
+    return nothingToDo(invocation, project, bench, prepared, directory);
+  const toDrive = {
+    directory,
+    document,
+    documentDigest: digest,
+    root: project.root,
+    begun: "resumed",
+    recovered,
+  } as const;
+  const onFailure = options.keepGoing === true ? "keep-going" : "stop";
+  return driveAndSummarize(invocation, project, toDrive, prepared, bench, onFailure);
+}
 
 /** Whether nothing of a run is missing: its own manifest is not written again then. */
 function isComplete(directory: string, { entries }: Plan, recovered: ReadonlyMap<string, RecoveredPhase>): boolean {

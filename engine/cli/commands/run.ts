@@ -17,6 +17,7 @@ import { readNumber } from "../read-number.ts";
 import { refuseNetwork } from "../refuse-network.ts";
 import { runHoldingAll } from "../run-holding-all.ts";
 import { openSavedPlan, refusePlanDrift, type SavedPlan } from "../saved-plan.ts";
+import { StateLocks } from "../state-locks.ts";
 import { summarizeRun } from "../summarize-run.ts";
 import { refuseUncommittedEffects } from "../uncommitted-effects.ts";
 import { verifyIfAsked } from "../verify-if-asked.ts";
@@ -73,8 +74,17 @@ export interface RunCall {
 
 /** Runs what a prepared project says, unless a run holds it all already. */
 export async function runPrepared(call: RunCall): Promise<number> {
+  const locks = new StateLocks(call.runsDirectory);
+  try {
+    const prepared = await prepareRun(call.project, call.bench, call.selection, { locks });
+    return await startUnlessHeld(call, prepared);
+  } finally {
+    locks.release();
+  }
+}
+
+async function startUnlessHeld(call: RunCall, prepared: PreparedRun): Promise<number> {
   const { invocation, options, project, runsDirectory, bench } = call;
-  const prepared = await prepareRun(project, bench, call.selection);
   if (call.saved !== undefined) refusePlanDrift(call.saved, project, prepared);
   const holder = options.newRun === true ? undefined : runHoldingAll(prepared.plan, bench.index);
   if (holder !== undefined) return nothingToDo(invocation, project, bench, prepared, join(runsDirectory, holder));
