@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { type RunDocument, readRunDocument } from "@orchestrate/manifests";
+import { type Digest, type RunDocument, readRunDocument } from "@orchestrate/manifests";
 import { resolvePipeline } from "../../core/pipeline/resolve-pipeline.ts";
 import type { Pinned } from "../../core/plan/instance-facts.ts";
 import type { Plan } from "../../core/plan/plan.ts";
