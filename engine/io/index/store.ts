@@ -1,13 +1,12 @@
-import { rmSync } from "node:fs";
 import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from "node:sqlite";
-import { schema, schemaVersion } from "./schema.ts";
+import { discardDatabase, isBusy, openDatabase } from "./open-database.ts";
 
 export type StoreRow = readonly SQLOutputValue[];
 
 /**
  * The database of an index. It is a cache, so no failure of it is an error: one that can't be opened, is damaged or of
- * another version is deleted and made anew; where the disk does not allow that, it lives in memory; one that breaks
- * while in use answers nothing from then on and is deleted at the end.
+ * another version is made anew or, where that can't be, lives in memory; one that breaks while in use answers nothing
+ * from then on and is deleted at the end, unless another process has it open.
  */
 export class Store {
   readonly #file: string;
@@ -26,8 +25,8 @@ export class Store {
     if (this.#broken) return [];
     try {
       return this.#prepare(sql).all(...values) as unknown as readonly StoreRow[];
-    } catch {
-      this.#broken = true;
+    } catch (error) {
+      this.#broken = !isBusy(error);
       return [];
     }
   }
@@ -64,7 +63,7 @@ export class Store {
     } catch {
       this.#broken = true;
     }
-    if (this.#broken) remove(this.#file);
+    if (this.#broken) discardDatabase(this.#file);
   }
 
   #rollBack(): void {
@@ -82,51 +81,5 @@ export class Store {
     statement.setReturnArrays(true);
     this.#statements.set(sql, statement);
     return statement;
-  }
-}
-
-function openDatabase(file: string, busyMs: number): DatabaseSync {
-  return tryOpen(file, busyMs) ?? (remove(file) ? tryOpen(file, busyMs) : undefined) ?? inMemory();
-}
-
-/** Undefined where the file is damaged, of another version, or can't be written. */
-function tryOpen(file: string, busyMs: number): DatabaseSync | undefined {
-  let database: DatabaseSync | undefined;
-  try {
-    const { DatabaseSync } = process.getBuiltinModule("node:sqlite");
-    database = new DatabaseSync(file, { timeout: busyMs });
-    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;");
-    const version = Number(database.prepare("PRAGMA user_version").get()?.user_version);
-    if (version === 0) database.exec(`BEGIN IMMEDIATE; ${schema} PRAGMA user_version = ${schemaVersion}; COMMIT;`);
-    if (version === 0 || version === schemaVersion) return database;
-  } catch {
-    // What is wrong does not matter: the answer is to make it anew.
-  }
-  closeQuietly(database);
-  return undefined;
-}
-
-function inMemory(): DatabaseSync {
-  const { DatabaseSync } = process.getBuiltinModule("node:sqlite");
-  const database = new DatabaseSync(":memory:");
-  database.exec(schema);
-  return database;
-}
-
-function closeQuietly(database: DatabaseSync | undefined): void {
-  try {
-    database?.close();
-  } catch {
-    // It was never open.
-  }
-}
-
-/** Whether the files are gone. */
-function remove(file: string): boolean {
-  try {
-    for (const suffix of ["", "-wal", "-shm"]) rmSync(file + suffix, { force: true });
-    return true;
-  } catch {
-    return false;
   }
 }

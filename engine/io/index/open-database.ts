@@ -1,0 +1,94 @@
+import { rmSync } from "node:fs";
+import type { DatabaseSync } from "node:sqlite";
+import { schema, schemaVersion } from "./schema.ts";
+
+/**
+ * Opens the database of an index, made where it is not there yet. One that is damaged or of another version is deleted
+ * and made anew. Where another process has that one open, or writes for longer than `busyMs`, or the disk refuses, the
+ * database lives in memory.
+ */
+export function openDatabase(file: string, busyMs: number): DatabaseSync {
+  const first = tryOpen(file, busyMs);
+  if (typeof first === "object") return first;
+  if (first === "busy" || discardDatabase(file) === "kept") return inMemory();
+  const second = tryOpen(file, busyMs);
+  return typeof second === "object" ? second : inMemory();
+}
+
+/** Deletes a database with its side files, except where another process has it open or the disk refuses. */
+export function discardDatabase(file: string): "gone" | "kept" {
+  if (isOpenElsewhere(file)) return "kept";
+  try {
+    for (const suffix of ["", "-wal", "-shm"]) rmSync(file + suffix, { force: true });
+    return "gone";
+  } catch {
+    return "kept";
+  }
+}
+
+/** Whether another connection is in the way: SQLITE_BUSY, whatever its extended code (https://sqlite.org/rescode.html). */
+export function isBusy(error: unknown): boolean {
+  const code = (error as { readonly errcode?: number }).errcode;
+  return code !== undefined && (code & 0xff) === SQLITE_BUSY;
+}
+
+const SQLITE_BUSY = 5;
+
+function tryOpen(file: string, busyMs: number): DatabaseSync | "busy" | "unusable" {
+  let database: DatabaseSync | undefined;
+  try {
+    database = connect(file, busyMs);
+    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;");
+    if (versionOf(database) === 0) create(database);
+    if (versionOf(database) === schemaVersion) return database;
+  } catch (error) {
+    closeQuietly(database);
+    return isBusy(error) ? "busy" : "unusable";
+  }
+  closeQuietly(database);
+  return "unusable";
+}
+
+/** Two engines may come here at once: the version is read again once no other can write. */
+function create(database: DatabaseSync): void {
+  database.exec("BEGIN IMMEDIATE");
+  if (versionOf(database) === 0) database.exec(`${schema} PRAGMA user_version = ${schemaVersion};`);
+  database.exec("COMMIT");
+}
+
+function versionOf(database: DatabaseSync): number {
+  return Number(database.prepare("PRAGMA user_version").get()?.user_version);
+}
+
+/** In WAL mode every connection holds a shared lock, and leaving that mode takes an exclusive one. */
+function isOpenElsewhere(file: string): boolean {
+  let database: DatabaseSync | undefined;
+  try {
+    database = connect(file, 0);
+    database.exec("PRAGMA journal_mode = DELETE");
+    return false;
+  } catch (error) {
+    return isBusy(error);
+  } finally {
+    closeQuietly(database);
+  }
+}
+
+function inMemory(): DatabaseSync {
+  const database = connect(":memory:", 0);
+  database.exec(schema);
+  return database;
+}
+
+function connect(file: string, busyMs: number): DatabaseSync {
+  const { DatabaseSync } = process.getBuiltinModule("node:sqlite");
+  return new DatabaseSync(file, { timeout: busyMs });
+}
+
+function closeQuietly(database: DatabaseSync | undefined): void {
+  try {
+    database?.close();
+  } catch {
+    // It was never open.
+  }
+}
