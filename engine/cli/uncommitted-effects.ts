@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { listPhases, readRunDocument } from "@orchestrate/manifests";
+import { listPhases, ManifestError, type RunDocument, readRunDocument } from "@orchestrate/manifests";
 import type { Pipeline } from "../core/pipeline/pipeline.ts";
 import { resolvePipeline } from "../core/pipeline/resolve-pipeline.ts";
 import type { Index } from "../io/index/index-port.ts";
@@ -8,7 +8,8 @@ import { refuseUncommittedEffect } from "./prepare-run.ts";
 
 /**
  * Looks through the unfinished runs of a pipeline and state for phases that began to change something outside and did
- * not commit it.
+ * not commit it. A run whose run.json is gone or damaged is passed over: no command can resume it, and it would stand in
+ * the way of every new run for good. `runs` lists it as unreadable.
  *
  * @throws OrchestrateError `effect-uncommitted` (policy)
  */
@@ -22,7 +23,8 @@ export function refuseUncommittedEffects(index: Index, runsDirectory: string, { 
 }
 
 function begunEffects(directory: string): readonly string[] {
-  const { document } = readRunDocument(join(directory, "run.json"));
+  const document = readUndamaged(join(directory, "run.json"));
+  if (document === undefined) return [];
   const steps = new Set(
     Object.entries(document.steps).flatMap(([name, { effects }]) => (effects === "external" ? [name] : [])),
   );
@@ -36,4 +38,13 @@ function begunEffects(directory: string): readonly string[] {
         readdirSync(phase.directory).some((name) => name.endsWith(".fence.json")),
     )
     .map(({ phase, key }) => (key === null ? phase : `${phase}[${key}]`));
+}
+
+function readUndamaged(path: string): RunDocument | undefined {
+  try {
+    return readRunDocument(path).document;
+  } catch (error) {
+    if (error instanceof ManifestError && (error.code === "manifest-unreadable" || error.code === "not-found")) return;
+    throw error;
+  }
 }

@@ -1,0 +1,62 @@
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { digestBytes } from "@orchestrate/manifests";
+import { describe, expect, it } from "vitest";
+import { resolvePipeline } from "../core/pipeline/resolve-pipeline.ts";
+import { openIndex } from "../io/index/open-index.ts";
+import { freshDirectory } from "./fixtures/fresh-directory.ts";
+import { makeRun, pipeline as words } from "./fixtures/made-run.ts";
+import { refuseUncommittedEffects } from "./uncommitted-effects.ts";
+
+const unfinished = "20261121T204236Z-bbbb";
+const { pipeline } = resolvePipeline(words, { profile: undefined, overrides: [], seed: undefined });
+
+const step = { plugin: "plugin-text", version: "1.0.0", code: digestBytes("code"), files: {} };
+
+/** The runs directory with one unfinished run that the index knows and whose `source` has begun to change something. */
+async function begunRun(): Promise<string> {
+  const runsDirectory = `${freshDirectory()}/runs`;
+  const directory = await makeRun(runsDirectory, {
+    run: unfinished,
+    phases: [],
+    state: "unfinished",
+    document: { steps: { "text/read": { ...step, effects: "external" } } },
+  });
+  mkdirSync(`${directory}/phases/source`, { recursive: true });
+  writeFileSync(`${directory}/phases/source/attempt-1.fence.json`, "{}");
+  openIndex(runsDirectory).close();
+  return runsDirectory;
+}
+
+function look(runsDirectory: string): void {
+  const index = openIndex(runsDirectory);
+  try {
+    expect(index.runs().map(({ run }) => run)).toEqual([unfinished]);
+    refuseUncommittedEffects(index, runsDirectory, pipeline);
+  } finally {
+    index.close();
+  }
+}
+
+describe("an unfinished run that has begun an effect outside", () => {
+  it("keeps a new one from starting", async () => {
+    const runsDirectory = await begunRun();
+    expect(() => look(runsDirectory)).toThrow(
+      expect.objectContaining({
+        code: "effect-uncommitted",
+        category: "policy",
+        detail: `The run ${unfinished} has begun an effect outside that it did not commit: source.`,
+        hint: `Finish it with orchestrate resume ${unfinished}.`,
+      }),
+    );
+  });
+
+  it("keeps none from starting once its run.json is damaged or gone, so that it can't be resumed", async () => {
+    const runsDirectory = await begunRun();
+    const document = `${runsDirectory}/${unfinished}/run.json`;
+    rmSync(document);
+    writeFileSync(document, '{"schema": "orchestr');
+    expect(() => look(runsDirectory)).not.toThrow();
+    rmSync(document);
+    expect(() => look(runsDirectory)).not.toThrow();
+  });
+});
