@@ -37,7 +37,7 @@ export function runNames(runsDirectory: string): readonly string[] {
 /**
  * The directory of a run: by its name (or the end of it), by its path, or the newest one.
  *
- * @throws OrchestrateError `run-not-found` (input)
+ * @throws OrchestrateError (input) `run-not-found`; `run-ambiguous` where several names end so.
  */
 export function locateRun({ cwd }: Invocation, runsDirectory: string, wanted: string | undefined): string {
   const names = runNames(runsDirectory);
@@ -49,8 +49,10 @@ export function locateRun({ cwd }: Invocation, runsDirectory: string, wanted: st
       "Start one with orchestrate run, or name the place with --runs-dir.",
     );
   }
-  const named = names.filter((name) => name === wanted || name.endsWith(`-${wanted}`));
-  if (named.length > 0) return join(runsDirectory, named[0]!);
+  if (names.includes(wanted)) return join(runsDirectory, wanted);
+  const [named, ...others] = names.filter((name) => name.endsWith(`-${wanted}`));
+  if (others.length > 0) throw ambiguous(wanted, [named!, ...others]);
+  if (named !== undefined) return join(runsDirectory, named);
   const path = resolve(cwd, wanted);
   if (existsSync(join(path, "run.json")) && statSync(path).isDirectory()) return path;
   throw notFound(
@@ -61,4 +63,13 @@ export function locateRun({ cwd }: Invocation, runsDirectory: string, wanted: st
 
 function notFound(detail: string, hint: string): OrchestrateError {
   return new OrchestrateError({ error: "run-not-found", category: "input", detail, hint });
+}
+
+function ambiguous(wanted: string, names: readonly string[]): OrchestrateError {
+  return new OrchestrateError({
+    error: "run-ambiguous",
+    category: "input",
+    detail: `The names of ${names.length} runs end with "${wanted}": ${names.join(", ")}.`,
+    hint: `Write the whole name, as ${names[0]}.`,
+  });
 }
