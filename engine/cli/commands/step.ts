@@ -1,14 +1,13 @@
 import { join, resolve } from "node:path";
-import type { Json } from "../../core/pipeline/pipeline.ts";
 import { resolvePipeline } from "../../core/pipeline/resolve-pipeline.ts";
 import { parseScalar } from "../../io/config/parse-scalar.ts";
 import { makeLastingDirectory } from "../../io/make-lasting-directory.ts";
 import type { CommandModule } from "../invocation.ts";
+import { nestFields } from "../nest-fields.ts";
 import type { Project } from "../open-project.ts";
 import { placeIssues } from "../place-issues.ts";
 import { readNumber } from "../read-number.ts";
 import { refuseNetwork } from "../refuse-network.ts";
-import { usageError } from "../report-error.ts";
 import { withWorkbench } from "../with-workbench.ts";
 import { runPrepared } from "./run.ts";
 
@@ -31,8 +30,8 @@ export const run: CommandModule["run"] = async (invocation, [name = ""], given) 
     phases: {
       step: {
         step: name,
-        with: fields("--with", options.with, parseScalar),
-        inputs: fields("--input", options.input, (path) => ({ path })),
+        with: nestFields("--with", options.with, parseScalar),
+        inputs: nestFields("--input", options.input, (path) => ({ path })),
       },
     },
   };
@@ -60,26 +59,4 @@ async function resolveOrPlace(document: unknown, place: Project["place"]) {
   } catch (error) {
     throw await place(error);
   }
-}
-
-/** `a.b=1` gives `{ a: { b: 1 } }`. */
-function fields<T>(option: string, texts: readonly string[] = [], read: (text: string) => T): Record<string, Json> {
-  const result: Record<string, Json> = {};
-  for (const text of texts) {
-    const at = text.indexOf("=");
-    const path = text.slice(0, at).split(".");
-    if (
-      at <= 0 ||
-      path.some((part) => part === "" || part === "__proto__" || part === "constructor" || part === "prototype")
-    ) {
-      throw usageError(`${option} ${text} is not name=value.`, `Write it as ${option} name=value.`);
-    }
-    let place = result as Record<string, unknown>;
-    for (const part of path.slice(0, -1)) {
-      if (typeof place[part] !== "object" || place[part] === null) place[part] = {};
-      place = place[part] as Record<string, unknown>;
-    }
-    place[path.at(-1)!] = read(text.slice(at + 1));
-  }
-  return result;
 }
