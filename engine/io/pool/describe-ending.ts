@@ -38,6 +38,7 @@ export function describeEnding(ending: Ending, order: AttemptOrder): AttemptResu
         "Raise `resources.memory` of the phase.",
       );
     case "exit":
+      if (ending.exit.order === "not-begun") return { type: "failed", error: describeLostWorker(ending.exit, order) };
       return failed(...describeExit(ending.exit, order.step.name));
     case "log-lost":
       return { type: "failed", error: describeLostLog(ending.cause, order.log) };
@@ -68,6 +69,17 @@ function describeExit({ status, signal, stderr }: WorkerExit, step: string): rea
     `${step} ended its process with status ${status}.${last === "" ? "" : ` It said: ${last}`}`,
     "A step must return or throw, and never call process.exit.",
   ];
+}
+
+function describeLostWorker({ status, signal, stderr }: WorkerExit, { step }: AttemptOrder): ErrorEnvelope {
+  const how = signal === null ? `with status ${status}` : `by ${signal}`;
+  const last = stderr.trim().split("\n").at(-1) ?? "";
+  return {
+    error: "worker-lost",
+    category: "io",
+    detail: `Three processes ended one after the other before ${step.name} began, the last ${how}.${last === "" ? "" : ` It said: ${last}`}`,
+    hint: "See whether the machine has memory left, and what kills its processes; then resume the run.",
+  };
 }
 
 function describeLostLog(cause: unknown, path: string): ErrorEnvelope {

@@ -4,7 +4,7 @@ import { killStragglers, writeFence } from "../proc/fence.ts";
 import { maskSecrets } from "../worker/mask-secrets.ts";
 import type { Answer, Question } from "../worker/protocol.ts";
 import { describeEnding, type Ending } from "./describe-ending.ts";
-import { watchMemory } from "./watch-memory.ts";
+import { followAttempt } from "./follow-attempt.ts";
 import { WorkerProcess } from "./worker-process.ts";
 
 export interface PoolOptions {
@@ -37,35 +37,24 @@ export class WorkerPool implements Executor {
     return this.#queue.add(() => this.#attempt(order, report, signal));
   }
 
-  /** Asks a worker; undefined where no answer comes in time, or the worker ends. */
+  /** Asks a worker. What comes back is its answer, or how it ended without one. */
   async ask(question: Question, timeoutMs: number): Promise<Answer | Ending> {
-    const worker = this.#take(0);
-    const ending = await new Promise<Answer | Ending>((resolve) => {
-      const timer = setTimeout(() => resolve({ end: "timeout", afterMs: timeoutMs }), timeoutMs);
-      worker.order(
-        { type: "question", question },
-        (report) => {
-          if (report.type !== "answer") return;
-          clearTimeout(timer);
-          resolve(report.answer);
-        },
-        (exit) => {
-          clearTimeout(timer);
-          resolve({ end: "exit", exit });
-        },
-      );
-    });
-    if ("answer" in ending && ending.answer !== "error") this.#release(worker);
-    else this.#retire(worker);
-    return ending;
+    for (let tries = 1; ; tries += 1) {
+      const worker = this.#take(0);
+      const ending = await putQuestion(worker, question, timeoutMs);
+      if ("answer" in ending && ending.answer !== "error") this.#release(worker);
+      else this.#retire(worker);
+      if ("answer" in ending || tries === MOST_TRIES || !hasNotBegun(ending)) return ending;
+    }
   }
 
   kill(): void {
     for (const worker of [...this.#busy, ...this.#idle]) worker.kill();
   }
 
+  /** Ends idle workers. One that keeps services has a moment to dispose of them, for which the engine stays. */
   close(): void {
-    for (const worker of this.#idle.splice(0)) worker.kill();
+    for (const worker of this.#idle.splice(0)) worker.close(DISPOSAL_GRACE);
   }
 
   async #attempt(
@@ -73,7 +62,14 @@ export class WorkerPool implements Executor {
     report: (report: AttemptReport) => void,
     signal: AbortSignal,
   ): Promise<AttemptResult> {
-    if (signal.aborted) return { type: "aborted" };
+    for (let tries = 1; ; tries += 1) {
+      if (signal.aborted) return { type: "aborted" };
+      const ending = await this.#try(order, report, signal);
+      if (tries === MOST_TRIES || !hasNotBegun(ending)) return describeEnding(ending, order);
+    }
+  }
+
+  async #try(order: AttemptOrder, report: (report: AttemptReport) => void, signal: AbortSignal): Promise<Ending> {
     const worker = this.#take(order.resources.memory);
     try {
       writeFence(order.staging, worker.fence);
@@ -82,7 +78,7 @@ export class WorkerPool implements Executor {
       throw error;
     }
     worker.logTo({ path: order.log, attempt: order.number, mask: maskSecrets(order.secrets) });
-    const followed = await this.#follow(worker, order, report, signal);
+    const followed = await followAttempt(worker, order, { report, signal, graceMs: this.#options.graceMs });
     const lost = worker.endLog();
     const ending: Ending =
       lost === undefined || followed.end !== "completed" ? followed : { end: "log-lost", cause: lost };
@@ -94,63 +90,11 @@ export class WorkerPool implements Executor {
       this.#retire(worker);
       if (forked) killStragglers(order.attempt);
     }
-    return describeEnding(ending, order);
-  }
-
-  #follow(
-    worker: WorkerProcess,
-    order: AttemptOrder,
-    report: (report: AttemptReport) => void,
-    signal: AbortSignal,
-  ): Promise<Ending> {
-    return new Promise((resolve) => {
-      let cut: Ending | undefined;
-      const timers: NodeJS.Timeout[] = [];
-      const settle = (ending: Ending) => {
-        for (const timer of timers) clearTimeout(timer);
-        stopWatching();
-        signal.removeEventListener("abort", onAbort);
-        resolve(cut ?? ending);
-      };
-      const cutShort = (why: Ending) => {
-        if (cut !== undefined) return;
-        cut = why;
-        worker.send({ type: "abort" });
-        timers.push(setTimeout(() => worker.kill(), this.#options.graceMs));
-      };
-      const onAbort = () => cutShort({ end: "aborted" });
-      const stopWatching = watchMemory(worker.pid, order.resources.memory, (used) => {
-        cut ??= { end: "memory", used };
-        worker.kill();
-      });
-      signal.addEventListener("abort", onAbort, { once: true });
-      if (order.timeoutMs !== null)
-        timers.push(setTimeout(() => cutShort({ end: "timeout", afterMs: order.timeoutMs! }), order.timeoutMs));
-      worker.order(
-        { type: "attempt", order },
-        (message) => {
-          switch (message.type) {
-            case "completed":
-              return settle({ end: "completed", metrics: message.metrics, leaks: message.leaks });
-            case "failed":
-              return settle({ end: "failed", error: message.error });
-            case "progress":
-            case "metric":
-            case "checkpoint":
-              return report(message);
-            case "answer":
-              return;
-            default:
-              return message satisfies never;
-          }
-        },
-        (exit) => settle({ end: "exit", exit }),
-      );
-    });
+    return ending;
   }
 
   #take(memory: number): WorkerProcess {
-    const at = this.#idle.findIndex((worker) => worker.memory === memory && !worker.hasExited);
+    const at = this.#idle.findIndex((worker) => worker.memory === memory);
     const worker = at < 0 ? this.#start(memory) : this.#idle.splice(at, 1)[0]!;
     worker.hold("busy");
     this.#busy.add(worker);
@@ -163,8 +107,11 @@ export class WorkerPool implements Executor {
 
   #release(worker: WorkerProcess): void {
     this.#busy.delete(worker);
-    worker.hold("idle");
     this.#idle.push(worker);
+    worker.rest(() => {
+      const at = this.#idle.indexOf(worker);
+      if (at >= 0) this.#idle.splice(at, 1);
+    });
   }
 
   #retire(worker: WorkerProcess): void {
@@ -172,4 +119,32 @@ export class WorkerPool implements Executor {
     worker.kill();
     worker.hold("idle");
   }
+}
+
+/** A worker that dies while it is idle takes no attempt with it; where each new one dies as well, the machine is at fault. */
+const MOST_TRIES = 3;
+
+/** Milliseconds in which an idle worker may dispose of the services it keeps. */
+const DISPOSAL_GRACE = 1_000;
+
+function hasNotBegun(ending: Ending): boolean {
+  return ending.end === "exit" && ending.exit.order === "not-begun";
+}
+
+function putQuestion(worker: WorkerProcess, question: Question, timeoutMs: number): Promise<Answer | Ending> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve({ end: "timeout", afterMs: timeoutMs }), timeoutMs);
+    worker.order(
+      { type: "question", question },
+      (report) => {
+        if (report.type !== "answer") return;
+        clearTimeout(timer);
+        resolve(report.answer);
+      },
+      (exit) => {
+        clearTimeout(timer);
+        resolve({ end: "exit", exit });
+      },
+    );
+  });
 }

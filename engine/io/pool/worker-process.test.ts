@@ -44,7 +44,7 @@ describe("a worker", () => {
   it("says at its end what it wrote itself, masked, and nothing that a former attempt wrote", async () => {
     expect(await say("a secret of the first", 1)).toBe("answered");
     expect(JSON.parse(await logOf(1))).toMatchObject({ attempt: 1, stream: "stderr", message: "a *** of the first" });
-    expect(await say("", 2)).toEqual({ status: 3, signal: null, stderr: "" });
+    expect(await say("", 2)).toEqual({ status: 3, signal: null, stderr: "", order: "not-begun" });
   });
 
   it("that has ended kills no group that took its id", async () => {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { appendFileSync } from "node:fs";
 import type { Readable } from "node:stream";
+import { setImmediate } from "node:timers/promises";
 import { OrchestrateError } from "@orchestrate/sdk";
 import { drained, lineReader } from "@orchestrate/sdk/runtime";
 import { fenceText, killGroup } from "../proc/fence.ts";
@@ -13,6 +14,8 @@ export interface WorkerExit {
   readonly signal: string | null;
   /** The last of what it wrote to standard error by itself. */
   readonly stderr: string;
+  /** Whether it had begun with the order it was last given. */
+  readonly order: "begun" | "not-begun";
 }
 
 /** Where lines go that a worker's process writes past the step's log, as a native library does. */
@@ -31,6 +34,9 @@ export class WorkerProcess {
   #onExit: (exit: WorkerExit) => void = () => {};
   #exit: WorkerExit | undefined;
   #hasEnded = false;
+  #hasBegun = false;
+  #kept = 0;
+  #closing: NodeJS.Timeout | undefined;
   #raw: RawLog | undefined;
   #lost: unknown;
   #fence: string | undefined;
@@ -54,11 +60,12 @@ export class WorkerProcess {
     this.#child.on("error", (error) => this.#end(null, null, error.message));
     if (this.#child.pid === undefined) throw notStarted();
     this.pid = this.#child.pid;
-    this.#child.on("message", (message) => this.#onReport(message as Report));
+    this.#child.on("message", (message) => this.#hear(message as Report));
     this.#child.on("exit", (status, signal) => {
       // What it started may live on in its group. Once that is empty too, its id can become that of others.
       killGroup(this.pid);
       this.#hasEnded = true;
+      clearTimeout(this.#closing);
       void this.#drain(status, signal);
     });
     this.#follow("stdout", this.#child.stdout!);
@@ -78,15 +85,12 @@ export class WorkerProcess {
     return this.#mark === undefined || this.#mark !== before;
   }
 
-  get hasExited(): boolean {
-    return this.#exit !== undefined;
-  }
-
   /** Sends an order and hears what comes of it; whoever listened before no longer does. */
   order(order: Order, onReport: (report: Report) => void, onExit: (exit: WorkerExit) => void): void {
     this.#onReport = onReport;
     this.#onExit = onExit;
-    if (this.#exit !== undefined) onExit(this.#exit);
+    this.#hasBegun = false;
+    if (this.#exit !== undefined) onExit({ ...this.#exit, order: "not-begun" });
     else this.send(order);
   }
 
@@ -117,9 +121,35 @@ export class WorkerProcess {
     }
   }
 
+  /** Lets it wait for its next order, and hears if it ends meanwhile. */
+  rest(onExit: () => void): void {
+    this.hold("idle");
+    this.#onReport = () => {};
+    this.#onExit = onExit;
+    if (this.#exit !== undefined) onExit();
+  }
+
+  /** Ends it: at once, or where it keeps services, once it has disposed of them, within the given milliseconds. */
+  close(graceMs: number): void {
+    if (this.#hasEnded) return;
+    if (this.#kept === 0) {
+      this.kill();
+      return;
+    }
+    this.hold("busy");
+    this.#closing = setTimeout(() => this.kill(), graceMs);
+    this.send({ type: "close" });
+  }
+
   /** Kills it and its group; nothing where it has ended. */
   kill(): void {
     if (!this.#hasEnded) killGroup(this.pid);
+  }
+
+  #hear(report: Report): void {
+    this.#hasBegun = true;
+    if ("kept" in report) this.#kept = report.kept;
+    this.#onReport(report);
   }
 
   #follow(stream: "stdout" | "stderr", from: Readable): void {
@@ -143,14 +173,19 @@ export class WorkerProcess {
 
   async #drain(status: number | null, signal: string | null): Promise<void> {
     await drained([this.#child.stdout!, this.#child.stderr!]);
+    // What it reported last may still lie in the channel.
+    for (let turn = 0; turn < MOST_TURNS && this.#child.connected; turn += 1) await setImmediate();
     this.#end(status, signal, this.#stderr);
   }
 
   #end(status: number | null, signal: string | null, stderr: string): void {
-    this.#exit ??= { status, signal, stderr };
+    this.#exit ??= { status, signal, stderr, order: this.#hasBegun ? "begun" : "not-begun" };
     this.#onExit(this.#exit);
   }
 }
+
+/** Turns of the event loop after which a channel that some process inherited counts as empty. */
+const MOST_TURNS = 64;
 
 /** The mark of a process that never started another. */
 const NO_CHILDREN = "0 ";

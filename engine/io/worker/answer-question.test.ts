@@ -4,7 +4,10 @@ import { answerQuestion } from "./answer-question.ts";
 import type { ServiceResolver } from "./service-resolver.ts";
 
 const noServices: ServiceResolver = {
+  kept: 0,
+  keep: async () => {},
   open: async () => ({ get: () => undefined, close: async () => {} }),
+  close: async () => {},
 };
 
 describe("an answer", () => {

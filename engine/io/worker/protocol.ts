@@ -27,17 +27,23 @@ export type Answer =
 export type Order =
   | { readonly type: "attempt"; readonly order: AttemptOrder }
   | { readonly type: "question"; readonly question: Question }
-  | { readonly type: "abort" };
+  | { readonly type: "abort" }
+  /** Disposes of the services that the worker keeps, and ends it. */
+  | { readonly type: "close" };
 
 /** From worker to engine. */
 export type Report =
   | AttemptReport
-  | { readonly type: "answer"; readonly answer: Answer }
-  /** `leaks` names what the step left open; the worker is then not used again. */
+  /** Sent before anything of an attempt or a question is done: a worker that ends without it may be replaced. */
+  | { readonly type: "begun" }
+  /** `kept` counts the services that the worker keeps and must dispose of at its end. */
+  | { readonly type: "answer"; readonly answer: Answer; readonly kept: number }
+  /** `leaks` names what the step left open or changed; the worker is then not used again. */
   | {
       readonly type: "completed";
       readonly metrics: Readonly<Record<string, number>>;
       readonly leaks: readonly string[];
+      readonly kept: number;
     }
   | { readonly type: "failed"; readonly error: ErrorEnvelope };
 

@@ -15,7 +15,9 @@ import { checkpointStore } from "./checkpoint-store.ts";
 import { loadStep } from "./load-definition.ts";
 import { progressThrottle } from "./progress-throttle.ts";
 import type { Report } from "./protocol.ts";
+import { runAll } from "./run-all.ts";
 import type { ServiceResolver } from "./service-resolver.ts";
+import { leftBetween, type TraceTaker } from "./traces.ts";
 import { workerClock } from "./worker-clock.ts";
 
 /** What an attempt runs in. */
@@ -23,6 +25,7 @@ export interface AttemptSurroundings {
   readonly log: AttemptLog;
   readonly mask: (text: string) => string;
   readonly resolver: ServiceResolver;
+  readonly traces: TraceTaker;
   readonly signal: AbortSignal;
   send(report: AttemptReport): void;
 }
@@ -31,16 +34,21 @@ export interface AttemptSurroundings {
 export async function runAttempt(order: AttemptOrder, around: AttemptSurroundings): Promise<Report> {
   process.chdir(order.staging);
   process.env.ORCHESTRATE_ATTEMPT = order.attempt;
-  const before = resources();
+  const { log, resolver, traces } = around;
+  const { environment } = traces.take();
   try {
+    // What a service that is kept holds open is no leak of the step.
+    await resolver.keep(order.services, log.asLog());
+    const { open } = traces.take();
     const step = await loadStep(order.step.module, order.step.name);
     const metrics = await runStep(step, order, around);
     await new Promise((resolve) => setImmediate(resolve));
-    if (around.log.failure !== undefined) throw around.log.failure;
-    return { type: "completed", metrics, leaks: leaked(before, resources()) };
+    if (log.failure !== undefined) throw log.failure;
+    const leaks = leftBetween({ open, environment }, traces.take());
+    return { type: "completed", metrics, leaks, kept: resolver.kept };
   } catch (error) {
     if (error instanceof Error && error.stack !== undefined && !("hint" in error)) {
-      around.log.write({ stream: "log", level: "error", message: error.stack });
+      log.write({ stream: "log", level: "error", message: error.stack });
     }
     const { detail, hint, ...envelope } = envelopeOf(error, order.step.name);
     return { type: "failed", error: { ...envelope, detail: around.mask(detail), hint: around.mask(hint) } };
@@ -63,7 +71,7 @@ async function runStep(
     [Processes.token, processes(order, around)],
   ]);
   const scope = await around.resolver.open(order.services, { own, log: around.log.asLog() });
-  try {
+  const run = async () => {
     const tokens = Object.entries(definition.services ?? {});
     await definition.run({
       config: order.config,
@@ -92,12 +100,10 @@ async function runStep(
       log: around.log.asLog(),
       signal: around.signal,
     });
-    return metrics;
-  } finally {
-    for (const writer of Object.values(writers)) writer.finish();
-    progress.flush();
-    await scope.close();
-  }
+  };
+  const finishes = Object.values(writers).map((writer) => () => writer.finish());
+  await runAll([run, ...finishes, progress.flush, () => scope.close()]);
+  return metrics;
 }
 
 /** Said here, because a message between processes turns NaN into null. */
@@ -153,16 +159,4 @@ function handleOf(step: Step, name: string, input: AttemptInput): BoundInput | r
 
 function openForm(form: string): "file" | "directory" {
   return form === "directory" ? "directory" : "file";
-}
-
-function resources(): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const name of process.getActiveResourcesInfo()) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return counts;
-}
-
-function leaked(before: ReadonlyMap<string, number>, after: ReadonlyMap<string, number>): readonly string[] {
-  return [...after]
-    .filter(([name, count]) => name !== "Immediate" && count > (before.get(name) ?? 0))
-    .map(([name]) => name);
 }

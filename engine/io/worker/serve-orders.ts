@@ -7,6 +7,7 @@ import { maskSecrets } from "./mask-secrets.ts";
 import { CRASHED, type Order, type Report } from "./protocol.ts";
 import { runAttempt } from "./run-attempt.ts";
 import type { ServiceResolver } from "./service-resolver.ts";
+import { traceTaker } from "./traces.ts";
 
 interface Current {
   readonly order: AttemptOrder;
@@ -18,6 +19,7 @@ interface Current {
 /** Takes orders from the engine over the process's own channel, one at a time, until the engine is gone. */
 export function serveOrders(resolver: ServiceResolver): void {
   let current: Current | undefined;
+  const traces = traceTaker();
   const send = (report: Report) => void process.send?.(report);
   const output = captureOutput((stream, message) => current?.log.write({ stream, message }));
 
@@ -38,11 +40,12 @@ export function serveOrders(resolver: ServiceResolver): void {
     const order = message as Order;
     switch (order.type) {
       case "attempt": {
+        send({ type: "begun" });
         const mask = maskSecrets(order.order.secrets);
         const log = new AttemptLog(order.order.log, order.order.number, mask);
         const abort = new AbortController();
         current = { order: order.order, log, mask, abort };
-        void runAttempt(order.order, { log, mask, resolver, signal: abort.signal, send }).then((report) => {
+        void runAttempt(order.order, { log, mask, resolver, traces, signal: abort.signal, send }).then((report) => {
           output.flush();
           log.close();
           current = undefined;
@@ -51,10 +54,19 @@ export function serveOrders(resolver: ServiceResolver): void {
         return;
       }
       case "question":
-        void answerQuestion(order.question, resolver).then((answer) => send({ type: "answer", answer }));
+        send({ type: "begun" });
+        void answerQuestion(order.question, resolver).then((answer) =>
+          send({ type: "answer", answer, kept: resolver.kept }),
+        );
         return;
       case "abort":
         current?.abort.abort(new DOMException("The attempt was aborted.", "AbortError"));
+        return;
+      case "close":
+        void resolver.close().then(
+          () => process.exit(0),
+          () => process.exit(CRASHED),
+        );
         return;
       default:
         return unreachable(order);

@@ -4,7 +4,7 @@ import type { AttemptService } from "../../run/ports/executor.ts";
 /** The services of one attempt. */
 export interface ServiceScope {
   get(token: string): unknown;
-  /** Disposes of what was made for this attempt only. */
+  /** Disposes of what was made for this attempt only: of all of it, also where one fails, whose error is thrown. */
   close(): Promise<void>;
 }
 
@@ -17,5 +17,11 @@ export interface ServiceSurroundings {
 
 /** Makes services from their providers; those of scope `worker` are made once and kept. */
 export interface ServiceResolver {
+  /** How many of the services that are kept must be disposed of. */
+  readonly kept: number;
+  /** Makes the services of scope `worker` among these, where they are not there yet. */
+  keep(services: readonly AttemptService[], log: Log): Promise<void>;
   open(services: readonly AttemptService[], surroundings: ServiceSurroundings): Promise<ServiceScope>;
+  /** Disposes of what is kept: of all of it, also where one fails, whose error is thrown. */
+  close(): Promise<void>;
 }

@@ -16,12 +16,19 @@ export interface ServiceDefinition<T, C extends z.ZodType> {
   readonly summary: string;
   /** A strict object of plain JSON, given in the pipeline as `services: { token: { use: name, with: options } }`. */
   readonly options: C;
-  /** `attempt` (default): made anew for each attempt. `worker`: kept while the worker lives, as a loaded model. */
+  /**
+   * `attempt` (default): made anew for each attempt. `worker`: kept while the worker lives, as a loaded model; what it
+   * holds open it must open in `create`, since what is opened later looks like a leak of the step, which ends the worker.
+   */
   readonly scope?: "attempt" | "worker";
   /** Files that the provider reads as code, relative to its package. */
   readonly code?: readonly string[];
   create(context: ServiceContext<C>): T | Promise<T>;
-  /** Called when the scope ends. */
+  /**
+   * Called when the scope ends: after the attempt, also where the step threw; for scope `worker` when the engine ends an
+   * idle worker, within a second. It is not called where the process is killed: after a step that failed or left something
+   * open, was aborted or ran out of time, and when the engine itself is killed.
+   */
   dispose?(service: T): void | Promise<void>;
 }
 
