@@ -1,5 +1,6 @@
-import { closeSync, fsyncSync, mkdirSync, openSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
+import { syncPath } from "./sync-path.ts";
 
 /**
  * Makes a directory and all that are missing above it, so that a power cut can't take them away again. What is there
@@ -10,14 +11,5 @@ import { dirname } from "node:path";
 export function makeLastingDirectory(path: string): void {
   const first = mkdirSync(path, { recursive: true });
   if (first === undefined) return;
-  for (let made = path; made.length >= first.length; made = dirname(made)) syncDirectory(dirname(made));
-}
-
-function syncDirectory(path: string): void {
-  const descriptor = openSync(path, "r");
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
+  for (let made = path; made.length >= first.length; made = dirname(made)) syncPath(dirname(made));
 }

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -58,7 +59,41 @@ describe("a file", () => {
   });
 });
 
+describe("what a process that was killed had begun", () => {
+  const names = () => readdirSync(place).filter((name) => name.endsWith(".coming"));
+
+  it("is removed, and what a living one has begun is not", async () => {
+    const ended = spawnSync(process.execPath, ["--version"]).pid;
+    const begun = (pid: number) => `.report.txt.0123456789abcdef.${pid}.coming`;
+    writeFileSync(join(place, begun(ended)), "half");
+    writeFileSync(join(place, begun(process.ppid)), "half");
+    await put(await file("words"), "report.txt");
+    expect(names()).toEqual([begun(process.ppid)]);
+  });
+
+  it("is not left by a publication that fails", async () => {
+    const [path, output] = await file("words");
+    rmSync(path);
+    await expect(put([path, output], "report.txt")).rejects.toThrow(/ENOENT/);
+    expect(names()).toEqual([]);
+  });
+});
+
 describe("a directory", () => {
+  it("that another process has just put beside the place is taken as it is, and replaced where it is not whole", async () => {
+    const published = await directory("words");
+    await put(published, "out");
+    const [beside] = readdirSync(place).filter((name) => name.startsWith(".out"));
+    const before = statSync(join(place, beside!)).ino;
+    rmSync(join(place, "out"));
+    await put(published, "out");
+    expect(statSync(join(place, beside!)).ino).toBe(before);
+    rmSync(join(place, "out"));
+    writeFileSync(join(place, beside!, "inside.txt"), "WORDS");
+    await put(published, "out");
+    expect(readFileSync(join(place, "out/inside.txt"), "utf8")).toBe("words");
+  });
+
   it("replaces a former publication, of which nothing is left", async () => {
     await put(await directory("old"), "out");
     await put(await directory("new"), "out");

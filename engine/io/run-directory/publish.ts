@@ -1,27 +1,21 @@
-import {
-  chmodSync,
-  copyFileSync,
-  cpSync,
-  lstatSync,
-  mkdirSync,
-  readlinkSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-} from "node:fs";
+import { chmodSync, copyFileSync, cpSync, lstatSync, readlinkSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { type Digest, digestFile, type OutputRecord } from "@orchestrate/manifests";
+import { type Digest, digestFile, digestTree, type OutputRecord } from "@orchestrate/manifests";
 import { OrchestrateError } from "@orchestrate/sdk";
+import { makeLastingDirectory } from "../make-lasting-directory.ts";
+import { syncPath, syncTree } from "../sync-path.ts";
+import { comingPlace, versionName } from "./coming-place.ts";
 
 /**
- * Puts a copy of an artifact at `to` where it is not there yet, atomically: whoever looks sees the whole old one or the whole new one. A file is
+ * Puts a copy of an artifact at `to` where it is not there yet, atomically and durably: whoever looks, also after a power
+ * cut, sees the whole old one or the whole new one, and of several processes that publish there one is the last. A file is
  * renamed into place. A directory can't be swapped by a rename, so that `to` is a symbolic link to a directory beside it.
  *
  * @throws OrchestrateError `publish-refused` (policy) where something else than a former publication stands there.
  */
 export async function publish(artifact: string, output: OutputRecord, to: string, version: Digest): Promise<void> {
-  mkdirSync(dirname(to), { recursive: true });
-  if (output.form === "directory") publishDirectory(artifact, to, version);
+  makeLastingDirectory(dirname(to));
+  if (output.form === "directory") await publishDirectory(artifact, to, version);
   else await publishFile(artifact, to, output);
 }
 
@@ -29,29 +23,51 @@ async function publishFile(artifact: string, to: string, { size, digest }: Outpu
   const at = typeAt(to);
   if (at === "directory" || at === "other") throw refused(to, "a directory stands there");
   if (at === "file" && lstatSync(to).size === size && (await digestFile(to)).digest === digest) return;
-  const coming = join(dirname(to), `.${basename(to)}.coming`);
-  rmSync(coming, { force: true });
-  copyFileSync(artifact, coming);
-  chmodSync(coming, 0o644);
-  renameSync(coming, to);
+  const coming = comingPlace(to, digest);
+  try {
+    copyFileSync(artifact, coming);
+    chmodSync(coming, 0o644);
+    syncPath(coming);
+    renameSync(coming, to);
+  } finally {
+    rmSync(coming, { force: true });
+  }
+  syncPath(dirname(to));
 }
 
-function publishDirectory(artifact: string, to: string, version: Digest): void {
-  const name = `.${basename(to)}.${version.slice("sha256:".length, "sha256:".length + 16)}`;
+async function publishDirectory(artifact: string, to: string, version: Digest): Promise<void> {
+  const name = versionName(to, version);
   const at = typeAt(to);
-  if (at !== "absent" && !(at === "link" && readlinkSync(to).startsWith(`.${basename(to)}.`))) {
+  if (at !== "absent" && !(at === "link" && isOurs(readlinkSync(to), to))) {
     throw refused(to, "something that was not published stands there");
   }
   const former = at === "link" ? readlinkSync(to) : undefined;
   const place = join(dirname(to), name);
   if (former === name && typeAt(place) === "directory") return;
-  rmSync(place, { recursive: true, force: true });
-  cpSync(artifact, place, { recursive: true, verbatimSymlinks: true });
-  const coming = `${place}.coming`;
-  rmSync(coming, { force: true });
-  symlinkSync(name, coming);
-  renameSync(coming, to);
+  const coming = comingPlace(to, version);
+  try {
+    await putCopy(artifact, coming, place, version);
+    symlinkSync(name, coming);
+    renameSync(coming, to);
+  } finally {
+    rmSync(coming, { recursive: true, force: true });
+  }
+  syncPath(dirname(to));
   if (former !== undefined && former !== name) rmSync(join(dirname(to), former), { recursive: true, force: true });
+}
+
+/** Where another process was first, its copy may be in use already: it stays, if it is whole. */
+async function putCopy(artifact: string, coming: string, place: string, version: Digest): Promise<void> {
+  if (typeAt(place) === "directory" && (await digestTree(place)).digest === version) return;
+  cpSync(artifact, coming, { recursive: true, verbatimSymlinks: true });
+  syncTree(coming);
+  rmSync(place, { recursive: true, force: true });
+  renameSync(coming, place);
+  syncPath(dirname(place));
+}
+
+function isOurs(link: string, to: string): boolean {
+  return link.startsWith(`.${basename(to)}.`);
 }
 
 function typeAt(path: string): "absent" | "file" | "directory" | "link" | "other" {
