@@ -11,6 +11,8 @@ import {
 } from "node:fs";
 import { type Digest, digestBytes } from "@orchestrate/manifests";
 import type { Checkpoints } from "@orchestrate/sdk";
+import { makeLastingDirectory } from "../make-lasting-directory.ts";
+import { syncPath } from "../sync-path.ts";
 
 /** Where an attempt keeps checkpoints, and under which fingerprint. */
 export interface CheckpointPlace {
@@ -59,7 +61,8 @@ function newest({ phaseDirectory, fingerprint }: CheckpointPlace): Uint8Array | 
 
 function save(place: CheckpointPlace, number: number, digest: Digest, data: Uint8Array): void {
   const directory = `${place.phaseDirectory}/attempt-${place.attempt}.checkpoints`;
-  mkdirSync(directory, { recursive: true });
+  if (place.durability === "strict") makeLastingDirectory(directory);
+  else mkdirSync(directory, { recursive: true });
   const name = `${String(number).padStart(6, "0")}.${hex(place.fingerprint)}.${hex(digest)}`;
   const descriptor = openSync(`${directory}/.saving`, "w");
   try {
@@ -69,21 +72,12 @@ function save(place: CheckpointPlace, number: number, digest: Digest, data: Uint
     closeSync(descriptor);
   }
   renameSync(`${directory}/.saving`, `${directory}/${name}`);
-  if (place.durability === "strict") syncDirectory(directory);
+  if (place.durability === "strict") syncPath(directory);
   for (const old of list(directory)
     .filter((entry) => NAME.test(entry))
     .sort()
     .slice(0, -KEPT))
     rmSync(`${directory}/${old}`);
-}
-
-function syncDirectory(directory: string): void {
-  const descriptor = openSync(directory, "r");
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
 }
 
 function list(directory: string): string[] {
