@@ -26,3 +26,22 @@ it("a service that is kept writes to the log of the attempt that runs, and to no
   }
   expect(logs).toEqual([["called"], ["called"]]);
 });
+
+function numbered(number: number): typeof chosen {
+  const module = fileURLToPath(new URL("fixtures/numbered-service.js", import.meta.url));
+  return { token: `made-up/numbered-${number}`, name: "numbered", module, options: { number } };
+}
+
+it("one service that can't be disposed of keeps no other from it, and its error is told", async () => {
+  const lines: string[] = [];
+  const scope = await workerServices().open([1, 2, 3].map(numbered), { own: new Map(), log: collecting(lines) });
+  await expect(scope.close()).rejects.toThrow("2 can't be disposed of");
+  expect(lines).toEqual(["disposed of 3", "disposed of 2", "disposed of 1"]);
+});
+
+it("services that were made before one that can't be are disposed of", async () => {
+  const lines: string[] = [];
+  const opening = workerServices().open([1, 3, 4].map(numbered), { own: new Map(), log: collecting(lines) });
+  await expect(opening).rejects.toThrow("4 can not be made");
+  expect(lines).toEqual(["disposed of 3", "disposed of 1"]);
+});
