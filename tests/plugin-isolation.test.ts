@@ -1,5 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { Gate } from "./rig/gate.ts";
+import { died } from "./rig/is-alive.ts";
 import { Project } from "./rig/project.ts";
 import { errorOf, resultOf } from "./rig/reports.ts";
 import { scratchDirectory } from "./rig/scratch-directory.ts";
@@ -81,6 +83,23 @@ describe.concurrent("a step whose module, when imported,", () => {
       hint: expect.stringMatching(/take it out of plugins\.json/),
     });
   });
+});
+
+it("an engine that is interrupted while a plugin is asked leaves no worker behind", async () => {
+  const waits = `
+    import { createConnection } from "node:net";
+    const gate = createConnection(\`\${process.env.TMPDIR}/gate\`);
+    gate.write(JSON.stringify(["asked", process.pid]) + "\\n");
+    await new Promise(() => {});`;
+  const project = withOwn(waits, ["own"]);
+  await using gate = await Gate.open(project);
+  const engine = project.start(["plan"]);
+  const asked = await gate.arrival("asked");
+  engine.kill("SIGINT");
+  expect(await engine.ended).toMatchObject({ signal: "SIGINT", stdout: "" });
+  await asked.gone;
+  await died(asked.pid);
+  expect(project.runs()).toEqual([]);
 });
 
 describe("a step that breaks only where it runs", () => {
