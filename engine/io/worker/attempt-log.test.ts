@@ -25,6 +25,19 @@ describe("the log of an attempt", () => {
     });
   });
 
+  it("masks names of fields, and leaves the line's own words alone", () => {
+    const path = join(place, "log.ndjson");
+    const log = new AttemptLog(path, 1, maskSecrets({ TOKEN: "hush", WORD: "log", NAME: "message" }));
+    log.asLog().info("said", { hush: { "by hush": 1, time: "hush" }, list: [{ hush: true }], at: new Date(0) });
+    log.close();
+    expect(JSON.parse(readFileSync(path, "utf8"))).toMatchObject({
+      stream: "log",
+      message: "said",
+      fields: { "***": { "by ***": 1, time: "***" }, list: [{ "***": true }], at: "1970-01-01T00:00:00.000Z" },
+    });
+    expect(readFileSync(path, "utf8")).not.toContain("hush");
+  });
+
   it("drops what comes after its end", () => {
     const path = join(place, "log.ndjson");
     const log = new AttemptLog(path, 1, (text) => text);

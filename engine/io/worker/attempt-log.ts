@@ -12,7 +12,7 @@ export interface LogLine {
 }
 
 /**
- * Appends to a phase's log, opened with the first line. Every text passes the mask. Where the log can't be written, as
+ * Appends to a phase's log, opened with the first line. Every text passes the mask, names of fields as well. Where the log can't be written, as
  * on a full disk, the attempt goes on to whatever error that gives it; the first such failure is kept for `failure`.
  */
 export class AttemptLog {
@@ -32,16 +32,29 @@ export class AttemptLog {
   /** What is written once the log is closed, by what the step left behind, is dropped. */
   write(line: Omit<LogLine, "time" | "attempt">): void {
     if (this.#isClosed) return;
-    const stamped = { time: new Date().toISOString(), attempt: this.#attempt, ...line };
-    const text = JSON.stringify(stamped, (key, value: unknown) =>
-      typeof value === "string" && key !== "time" ? this.#mask(value) : value,
-    );
+    const text = this.#textOf(line);
     try {
       this.#descriptor ??= openSync(this.#path, "a");
       writeSync(this.#descriptor, `${text}\n`);
     } catch (error) {
       this.#failure ??= error;
     }
+  }
+
+  #textOf({ message, fields, ...rest }: Omit<LogLine, "time" | "attempt">): string {
+    const time = new Date().toISOString();
+    const head = JSON.stringify({ time, attempt: this.#attempt, ...rest, message: this.#mask(message) });
+    if (fields === undefined) return head;
+    const masked = JSON.stringify(fields, (_, value: unknown) => this.#masked(value)) ?? "null";
+    return `${head.slice(0, -1)},"fields":${masked}}`;
+  }
+
+  /** An object's names are masked here, what they stand for when its turn comes. */
+  #masked(value: unknown): unknown {
+    if (typeof value === "string") return this.#mask(value);
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+    if (Object.keys(value).every((name) => this.#mask(name) === name)) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [this.#mask(name), inner]));
   }
 
   /** Why lines are missing; undefined where none are. */
