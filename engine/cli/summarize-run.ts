@@ -8,6 +8,7 @@ import { formatBytes } from "../io/terminal/format-bytes.ts";
 import type { Drive } from "../run/execute-run.ts";
 import { EXIT_STATUS } from "./exit-status.ts";
 import type { Invocation } from "./invocation.ts";
+import { notVerified } from "./not-verified.ts";
 import { reportError } from "./report-error.ts";
 
 /** How a run ended, or that there was nothing to do. */
@@ -50,7 +51,10 @@ export function summarizeRun(invocation: Invocation, summary: RunSummary): numbe
     );
   } else for (const line of describe(invocation, summary, results)) invocation.print(line);
   if (verification !== undefined && !verification.ok)
-    return reportError(invocation, notVerified(directory, verification));
+    return reportError(
+      invocation,
+      notVerified(directory, verification, `See orchestrate verify ${basename(directory)}.`),
+    );
   return statusOf(invocation, summary);
 }
 
@@ -131,16 +135,5 @@ function interrupted(run: string): OrchestrateError {
     category: "interrupted",
     detail: `The run ${run} was interrupted; what it committed stays.`,
     hint: `Go on with orchestrate resume ${run}.`,
-  });
-}
-
-function notVerified(directory: string, { problems }: Verification): OrchestrateError {
-  const [first] = problems;
-  const detail = `${directory} does not verify: ${problems.length} problems, the first at ${first?.where}: ${first?.what}.`;
-  return new OrchestrateError({
-    error: "run-not-verified",
-    category: "invariant",
-    detail,
-    hint: `See orchestrate verify ${basename(directory)}.`,
   });
 }

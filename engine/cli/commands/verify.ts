@@ -1,17 +1,19 @@
 import { basename } from "node:path";
 import { type Verification, verifyRun } from "@orchestrate/manifests";
-import { OrchestrateError } from "@orchestrate/sdk";
 import { formatCount } from "../../io/terminal/format-count.ts";
 import { formatTable } from "../../io/terminal/format-table.ts";
 import { painter } from "../../io/terminal/paint.ts";
 import { EXIT_STATUS } from "../exit-status.ts";
 import type { CommandModule, Invocation } from "../invocation.ts";
 import { locateRun, locateRuns, type RunsOptions } from "../locate-runs.ts";
+import { notVerified } from "../not-verified.ts";
 import { reportError, usageError } from "../report-error.ts";
 
 interface VerifyOptions extends RunsOptions {
   readonly sources?: string;
 }
+
+const WHAT_TO_DO = "Something changed it after it was written. Restore it from a copy, or run the pipeline again.";
 
 /** `orchestrate verify`: every digest of a run; status 3 where one does not agree. */
 export const run: CommandModule["run"] = async (invocation, [wanted], given) => {
@@ -21,7 +23,7 @@ export const run: CommandModule["run"] = async (invocation, [wanted], given) => 
   const verification = await verifyRun(directory, { sources });
   if (invocation.format === "json") invocation.print(JSON.stringify({ directory, ...verification }));
   else invocation.print(describe(invocation, directory, verification));
-  return verification.ok ? EXIT_STATUS.ok : reportError(invocation, notVerified(directory, verification));
+  return verification.ok ? EXIT_STATUS.ok : reportError(invocation, notVerified(directory, verification, WHAT_TO_DO));
 };
 
 function sourcesMode(text: string): "check" | "skip" {
@@ -50,14 +52,4 @@ function describe({ colour }: Invocation, directory: string, verification: Verif
     lines.push("not checked", formatTable(rows, { indent: "  " }));
   }
   return lines.join("\n");
-}
-
-function notVerified(directory: string, { problems }: Verification): OrchestrateError {
-  const [first] = problems;
-  return new OrchestrateError({
-    error: "run-not-verified",
-    category: "invariant",
-    detail: `${directory} does not verify: ${formatCount(problems.length, "problem")}, the first at ${first?.where}: ${first?.what}.`,
-    hint: "Something changed it after it was written. Restore it from a copy, or run the pipeline again.",
-  });
 }
