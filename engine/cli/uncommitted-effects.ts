@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { listPhases, ManifestError, type RunDocument, readRunDocument } from "@orchestrate/manifests";
+import { instanceId } from "../core/graph/instance.ts";
 import type { Pipeline } from "../core/pipeline/pipeline.ts";
 import { resolvePipeline } from "../core/pipeline/resolve-pipeline.ts";
 import type { Index } from "../io/index/index-port.ts";
@@ -37,7 +38,7 @@ function begunEffects(directory: string): readonly string[] {
         !existsSync(join(phase.directory, "manifest.json")) &&
         readdirSync(phase.directory).some((name) => name.endsWith(".fence.json")),
     )
-    .map(({ phase, key }) => (key === null ? phase : `${phase}[${key}]`));
+    .map(({ phase, key }) => instanceId(phase, key));
 }
 
 function readUndamaged(path: string): RunDocument | undefined {

@@ -1,6 +1,6 @@
 import type { PhaseManifest } from "@orchestrate/manifests";
 import type { ErrorEnvelope } from "@orchestrate/sdk";
-import type { Instance } from "../core/graph/instance.ts";
+import { type Instance, parseInstanceId } from "../core/graph/instance.ts";
 import type { Decision, DecisionScope } from "../core/plan/decide.ts";
 import { backoff } from "../core/schedule/backoff.ts";
 import type { Capacity } from "../core/schedule/ready-queue.ts";
@@ -233,9 +233,7 @@ class RunLoop {
 
   #tellSkipped(): void {
     for (const [id, { reason, by }] of this.#schedule.skipped) {
-      const open = id.indexOf("[");
-      const [phase, key] = open < 0 ? [id, null] : [id.slice(0, open), id.slice(open + 1, -1)];
-      this.#scope.ports.journal.append({ type: "phase-skipped", phase, key, reason, by });
+      this.#scope.ports.journal.append({ type: "phase-skipped", ...parseInstanceId(id), reason, by });
     }
   }
 }

@@ -1,6 +1,6 @@
 import { type InputRecord, type OutputRecord, phaseDirectory, type StatEntry } from "@orchestrate/manifests";
 import { OrchestrateError } from "@orchestrate/sdk";
-import type { Instance, InstanceInput } from "../core/graph/instance.ts";
+import { type Instance, type InstanceInput, parseInstanceId } from "../core/graph/instance.ts";
 import { gathered } from "../core/plan/decide.ts";
 import type { Schedule } from "../core/schedule/schedule.ts";
 import { unreachable } from "../core/unreachable.ts";
@@ -58,9 +58,8 @@ function locate(
 ): FoundInput {
   switch (input.from) {
     case "instance": {
-      const producer =
-        scope.graph.phases.get(input.id) === undefined ? splitId(input.id) : { phase: input.id, key: null };
-      return fromArtifact(scope, schedule, stats, { ...producer, id: input.id, output: input.output });
+      const { id, output } = input;
+      return fromArtifact(scope, schedule, stats, { ...parseInstanceId(id), id, output });
     }
     case "gather":
       return fromList(scope, schedule, stats, input);
@@ -98,11 +97,6 @@ interface Producer {
   readonly phase: string;
   readonly key: string | null;
   readonly output: string;
-}
-
-function splitId(id: string): { readonly phase: string; readonly key: string } {
-  const open = id.indexOf("[");
-  return { phase: id.slice(0, open), key: id.slice(open + 1, -1) };
 }
 
 function fromArtifact(

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { type PhaseManifest, readPhaseManifest, readRunDocument } from "@orchestrate/manifests";
 import { OrchestrateError } from "@orchestrate/sdk";
+import { instanceId } from "../../core/graph/instance.ts";
 import { painter } from "../../io/terminal/paint.ts";
 import { EXIT_STATUS } from "../exit-status.ts";
 import type { CommandModule } from "../invocation.ts";
@@ -40,7 +41,7 @@ export const run: CommandModule["run"] = async (invocation, [wanted = "", runNam
 function whyEmpty({ id, directory }: LocatedPhase): string {
   const reused = manifestIn(directory)?.reused ?? null;
   if (reused === null) return `${id} wrote no log.`;
-  const origin = reused.key === null ? reused.phase : `${reused.phase}[${reused.key}]`;
+  const origin = instanceId(reused.phase, reused.key);
   return `${id} was reused; its log is in the run that computed it: orchestrate logs ${origin} ${reused.run}`;
 }
 

@@ -1,6 +1,6 @@
 import { listPhases, phaseDirectory, type RunDocument } from "@orchestrate/manifests";
 import { OrchestrateError } from "@orchestrate/sdk";
-import { instanceId } from "../../core/graph/instance.ts";
+import { instanceId, parseInstanceId } from "../../core/graph/instance.ts";
 import { suggest } from "../../core/suggest.ts";
 import { formatCount } from "../../io/terminal/format-count.ts";
 import { expectedPhases } from "./expected-phases.ts";
@@ -23,7 +23,7 @@ export function locatePhase(runDirectory: string, document: RunDocument, wanted:
   if (found !== undefined) return { id: wanted, directory: found.directory, state: "begun" };
   const instances = begun.filter(({ phase, key }) => phase === wanted && key !== null);
   if (instances.length > 0) throw hasInstances(wanted, instances);
-  const { phase, key } = partsOf(wanted);
+  const { phase, key } = parseInstanceId(wanted);
   const expected = expectedPhases(document);
   const declared = expected.find(({ name }) => name === phase);
   if (declared !== undefined && (declared.each === null) === (key === null)) {
@@ -36,11 +36,6 @@ export function locatePhase(runDirectory: string, document: RunDocument, wanted:
     detail: `The run ${document.run} has no phase "${wanted}".`,
     hint: suggest(wanted, names),
   });
-}
-
-function partsOf(wanted: string): { readonly phase: string; readonly key: string | null } {
-  const match = /^([^[]+)\[(.+)\]$/s.exec(wanted);
-  return match === null ? { phase: wanted, key: null } : { phase: match[1]!, key: match[2]! };
 }
 
 function hasInstances(phase: string, instances: readonly { readonly id: string }[]): OrchestrateError {

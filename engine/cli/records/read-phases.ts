@@ -6,7 +6,7 @@ import {
   type RunDocument,
   readPhaseManifest,
 } from "@orchestrate/manifests";
-import { instanceId } from "../../core/graph/instance.ts";
+import { instanceId, parseInstanceId } from "../../core/graph/instance.ts";
 import { unreachable } from "../../core/unreachable.ts";
 import { expectedPhases } from "./expected-phases.ts";
 import { type InstanceStatus, instanceStatuses } from "./instance-status.ts";
@@ -42,7 +42,7 @@ export function readPhases(directory: string, document: RunDocument, outcome: Ru
     records.set(id, { id, phase, key, state: { is: "committed", directory: place, manifest } });
   }
   for (const [id, status] of outcome === "succeeded" ? [] : instanceStatuses(readJournal(directory))) {
-    if (!records.has(id)) records.set(id, { id, ...partsOf(id), state: stateOf(status, outcome) });
+    if (!records.has(id)) records.set(id, { id, ...parseInstanceId(id), state: stateOf(status, outcome) });
   }
   const names = expectedPhases(document).map(({ name }) => name);
   const seen = new Set([...records.values()].map(({ phase }) => phase));
@@ -51,11 +51,6 @@ export function readPhases(directory: string, document: RunDocument, outcome: Ru
   const order = new Map(names.map((name, index) => [name, index]));
   const rank = ({ phase }: PhaseRecord) => order.get(phase) ?? order.size;
   return [...records.values()].sort((a, b) => rank(a) - rank(b));
-}
-
-function partsOf(id: string): { readonly phase: string; readonly key: string | null } {
-  const open = id.indexOf("[");
-  return open < 0 ? { phase: id, key: null } : { phase: id.slice(0, open), key: id.slice(open + 1, -1) };
 }
 
 function stateOf(status: InstanceStatus, outcome: RunOutcome): PhaseRecord["state"] {

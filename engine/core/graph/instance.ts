@@ -24,3 +24,9 @@ export interface Instance {
 export function instanceId(phase: string, key: string | null): string {
   return key === null ? phase : `${phase}[${key}]`;
 }
+
+/** What `instanceId` put together. A text that is no instance's id is taken as the name of a phase. */
+export function parseInstanceId(id: string): { readonly phase: string; readonly key: string | null } {
+  const match = /^([^[]+)\[(.+)\]$/s.exec(id);
+  return match === null ? { phase: id, key: null } : { phase: match[1]!, key: match[2]! };
+}
