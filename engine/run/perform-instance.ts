@@ -3,7 +3,7 @@ import {
   ManifestError,
   makePhaseDirectory,
   type PhaseManifest,
-  readPhaseManifest,
+  readKnownManifest,
 } from "@orchestrate/manifests";
 import { type ErrorEnvelope, OrchestrateError } from "@orchestrate/sdk";
 import type { Instance } from "../core/graph/instance.ts";
@@ -82,7 +82,7 @@ async function reuse(
   const { scope, instance, facts } = around;
   const laid = await scope.ports.files.materialise(candidate, place.staging, scope.document.reuse);
   if (laid === "gone") return { type: "gone" };
-  const original = manifestIn(candidate.directory);
+  const original = manifestOf(candidate);
   if (original === undefined) return { type: "gone" };
   const bytes = laid === "linked" && original.durability === "strict" ? { bytes: "durable" as const } : {};
   const digests = Object.fromEntries(
@@ -106,9 +106,9 @@ async function reuse(
 }
 
 /** Undefined where the run that it lies in was removed meanwhile. */
-function manifestIn(directory: string): PhaseManifest | undefined {
+function manifestOf({ directory, manifest }: Candidate): PhaseManifest | undefined {
   try {
-    return readPhaseManifest(`${directory}/manifest.json`).manifest;
+    return readKnownManifest(`${directory}/manifest.json`, manifest);
   } catch (error) {
     if (error instanceof ManifestError && error.code === "not-found") return undefined;
     throw error;

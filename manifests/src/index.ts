@@ -28,7 +28,7 @@ export { listPhases, type PhaseLocation } from "./layout/list-phases.ts";
 export { makePhaseDirectory } from "./layout/make-phase-directory.ts";
 export { isReservedName, phaseDirectory } from "./layout/phase-directory.ts";
 export { ManifestError } from "./manifest-error.ts";
-export { readPhaseManifest, readRunDocument, readRunManifest } from "./read/read-record.ts";
+export { readKnownManifest, readPhaseManifest, readRunDocument, readRunManifest } from "./read/read-record.ts";
 export { commitRun, type RunCommit } from "./run/commit-run.ts";
 export { comparePhases, type HashedPhase, runHash } from "./run/run-hash.ts";
 export { writeRunDocument } from "./run/write-run-document.ts";
