@@ -17,7 +17,7 @@ import { progressThrottle } from "./progress-throttle.ts";
 import type { Report } from "./protocol.ts";
 import { runAll } from "./run-all.ts";
 import type { ServiceResolver } from "./service-resolver.ts";
-import { leftBetween, type TraceTaker } from "./traces.ts";
+import { leftSince, type Traces } from "./traces.ts";
 import { workerClock } from "./worker-clock.ts";
 
 /** What an attempt runs in. */
@@ -25,7 +25,7 @@ export interface AttemptSurroundings {
   readonly log: AttemptLog;
   readonly mask: (text: string) => string;
   readonly resolver: ServiceResolver;
-  readonly traces: TraceTaker;
+  readonly traces: Traces;
   readonly signal: AbortSignal;
   send(report: AttemptReport): void;
 }
@@ -35,16 +35,16 @@ export async function runAttempt(order: AttemptOrder, around: AttemptSurrounding
   process.chdir(order.staging);
   process.env.ORCHESTRATE_ATTEMPT = order.attempt;
   const { log, resolver, traces } = around;
-  const { environment } = traces.take();
+  const environment = traces.environment();
   try {
     // What a service that is kept holds open is no leak of the step.
     await resolver.keep(order.services, log.asLog());
-    const { open } = traces.take();
+    const open = traces.open();
     const step = await loadStep(order.step.module, order.step.name);
     const metrics = await runStep(step, order, around);
     await new Promise((resolve) => setImmediate(resolve));
     if (log.failure !== undefined) throw log.failure;
-    const leaks = leftBetween({ open, environment }, traces.take());
+    const leaks = leftSince({ open, environment }, traces);
     return { type: "completed", metrics, leaks, kept: resolver.kept };
   } catch (error) {
     if (error instanceof Error && error.stack !== undefined && !("hint" in error)) {

@@ -7,7 +7,7 @@ import { maskSecrets } from "./mask-secrets.ts";
 import { CRASHED, type Order, type Report } from "./protocol.ts";
 import { runAttempt } from "./run-attempt.ts";
 import type { ServiceResolver } from "./service-resolver.ts";
-import { traceTaker } from "./traces.ts";
+import { processTraces } from "./traces.ts";
 
 interface Current {
   readonly order: AttemptOrder;
@@ -19,7 +19,7 @@ interface Current {
 /** Takes orders from the engine over the process's own channel, one at a time, until the engine is gone. */
 export function serveOrders(resolver: ServiceResolver): void {
   let current: Current | undefined;
-  const traces = traceTaker();
+  const traces = processTraces();
   const send = (report: Report) => void process.send?.(report);
   const output = captureOutput((stream, message) => current?.log.write({ stream, message }));
 

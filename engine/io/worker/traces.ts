@@ -1,22 +1,20 @@
 import type { Worker } from "node:worker_threads";
 
-/** What a step can leave behind in its process: open handles and living threads by kind, and the environment. */
+/** What a step can leave behind in its process. */
 export interface Traces {
-  readonly open: ReadonlyMap<string, number>;
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** How many handles are open and threads alive, by kind. */
+  open(): ReadonlyMap<string, number>;
+  environment(): Environment;
 }
 
-/** Says what is there now. */
-export interface TraceTaker {
-  take(): Traces;
-}
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Takes traces of the current process. Node lists no threads among its active resources (process.getActiveResourcesInfo),
- * so that they are followed from their start; and while one lives, the kernel lists the children it started under it and
- * not under the main thread, where the engine looks for them.
+ * Looks at the current process. Node lists no threads among its active resources (process.getActiveResourcesInfo), so that
+ * they are followed from their start; and while one lives, the kernel lists the children it started under it and not
+ * under the main thread, where the engine looks for them.
  */
-export function traceTaker(): TraceTaker {
+export function processTraces(): Traces {
   let threads = 0;
   process.on("worker", (thread: Worker) => {
     threads += 1;
@@ -25,23 +23,27 @@ export function traceTaker(): TraceTaker {
     });
   });
   return {
-    take: () => {
-      const open = new Map([["Thread", threads]]);
-      for (const name of process.getActiveResourcesInfo()) open.set(name, (open.get(name) ?? 0) + 1);
-      return { open, environment: { ...process.env } };
+    open: () => {
+      const counts = new Map([["Thread", threads]]);
+      for (const name of process.getActiveResourcesInfo()) counts.set(name, (counts.get(name) ?? 0) + 1);
+      return counts;
     },
+    environment: () => ({ ...process.env }),
   };
 }
 
-/** What was left open between the two, by kind; and `environment` where a variable differs. */
-export function leftBetween(before: Traces, after: Traces): readonly string[] {
-  const open = [...after.open]
+/** What was left since: what is open, by kind, and `environment` where a variable differs. */
+export function leftSince(
+  before: { readonly open: ReadonlyMap<string, number>; readonly environment: Environment },
+  traces: Traces,
+): readonly string[] {
+  const open = [...traces.open()]
     .filter(([name, count]) => name !== "Immediate" && count > (before.open.get(name) ?? 0))
     .map(([name]) => name);
-  return isEqual(before.environment, after.environment) ? open : [...open, "environment"];
+  return isEqual(before.environment, traces.environment()) ? open : [...open, "environment"];
 }
 
-function isEqual(one: Traces["environment"], other: Traces["environment"]): boolean {
+function isEqual(one: Environment, other: Environment): boolean {
   const names = Object.keys(one);
   return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name]);
 }
