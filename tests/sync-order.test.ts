@@ -16,6 +16,7 @@ describe.skipIf(!traceable)("the system calls of a whole run (needs strace)", ()
     const project = crashProject("strict");
     const calls = await trace(project, ["run"]);
     expect(calls.filter(({ name }) => name === "fsync").length).toBeGreaterThan(30);
+    expect(calls.filter(({ text }) => /\.coming", .*\/out\/tree"/.test(text))).toHaveLength(1);
     expect(auditSyncs(calls, project.directory)).toEqual([]);
   });
 
@@ -38,7 +39,9 @@ describe.skipIf(!traceable)("the system calls of a whole run (needs strace)", ()
   it("leave much to the system where the run is relaxed, which the audit tells", async () => {
     const project = crashProject("relaxed");
     const calls = await trace(project, ["run"]);
-    expect(calls.filter(({ name }) => name === "fsync" || name === "fdatasync").length).toBeLessThan(10);
+    const syncs = calls.filter(({ name }) => name === "fsync" || name === "fdatasync");
+    // What is published is made durable in any run.
+    expect(syncs.filter(({ text }) => !text.includes("/out")).length).toBeLessThan(10);
     const problems = auditSyncs(calls, project.directory);
     expect(problems).toContain(
       "runs/RUN/phases/list/artifacts was put in place before runs/RUN/phases/list/attempt-1/items.json was durable",
@@ -54,6 +57,15 @@ describe("the audit", () => {
 
   it("sees an entry that was not made durable", () => {
     expect(trace(...commit)[0]).toBe("phases/a/artifacts was put in place before phases/a was durable");
+  });
+
+  it("sees a publication that was not made durable", () => {
+    const copy = 'openat(AT_FDCWD</p>, "/p/out/.a.coming", O_WRONLY|O_CREAT|O_TRUNC, 0644) = 3</p/out/.a.coming>';
+    const put = 'rename("/p/out/.a.coming", "/p/out/a") = 0';
+    const [late, end] = ["out/a was put in place before out/.a.coming was durable", "at the end out/a is not durable"];
+    expect(trace(copy, put)).toEqual([late, end, end]);
+    expect(trace(copy, "fsync(3</p/out/.a.coming>) = 0", put)).toEqual([end]);
+    expect(trace(copy, "fsync(3</p/out/.a.coming>) = 0", put, "fsync(3</p/out>) = 0")).toEqual([]);
   });
 
   it("does not count an fsync that failed, nor one that began too early", () => {

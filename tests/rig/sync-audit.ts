@@ -40,7 +40,7 @@ class Audit {
 
   /** What was found on the way, and what nothing made durable in the end. */
   problems(): readonly string[] {
-    const lasting = /\/(run\.json|manifest\.json|artifacts(\/.*)?)$/;
+    const lasting = /\/(run\.json|manifest\.json|artifacts(\/.*)?|out\/.*)$/;
     const left = [...this.#unsyncedBytes.keys(), ...this.#unsyncedEntries.keys()].filter((path) => lasting.test(path));
     return [...this.#problems, ...left.map((path) => `at the end ${this.#short(path)} is not durable`)];
   }
@@ -137,6 +137,7 @@ class Audit {
 
   /** What a rename into place vouches for and is not durable. */
   #reliesOn(from: string, to: string): readonly string[] {
+    if (from.endsWith(".coming")) return this.#publicationReliesOn(from);
     const [, directory, name] = /^(.*)\/(artifacts|manifest\.json|run\.json)$/.exec(to) ?? [];
     if (directory === undefined) return [];
     const isPhase = directory.includes("/phases/");
@@ -151,6 +152,16 @@ class Audit {
         path.startsWith(`${directory}/phases/`) &&
         path.endsWith("/manifest.json"));
     return [...[...this.#unsyncedBytes.keys()].filter(bytes), ...[...this.#unsyncedEntries.keys()].filter(entries)];
+  }
+
+  /** What is published, and, where it is a link, what lies beside it. */
+  #publicationReliesOn(from: string): readonly string[] {
+    const below = (path: string) => path.startsWith(`${from}/`);
+    const beside = (path: string) => path !== from && dirname(path) === dirname(from);
+    return [
+      ...[...this.#unsyncedBytes.keys()].filter((path) => path === from || below(path)),
+      ...[...this.#unsyncedEntries.keys()].filter((path) => below(path) || beside(path)),
+    ];
   }
 
   #short(path: string): string {
