@@ -1,6 +1,7 @@
 import PQueue from "p-queue";
 import type { AttemptOrder, AttemptReport, AttemptResult, Executor } from "../../run/ports/executor.ts";
 import { killStragglers, writeFence } from "../proc/fence.ts";
+import { lastProcessId } from "../proc/process-table.ts";
 import { maskSecrets } from "../worker/mask-secrets.ts";
 import type { Answer, Question } from "../worker/protocol.ts";
 import { describeEnding, type Ending } from "./describe-ending.ts";
@@ -70,6 +71,7 @@ export class WorkerPool implements Executor {
   }
 
   async #try(order: AttemptOrder, report: (report: AttemptReport) => void, signal: AbortSignal): Promise<Ending> {
+    const since = lastProcessId();
     const worker = this.#take(order.resources.memory);
     try {
       writeFence(order.staging, worker.fence);
@@ -84,11 +86,11 @@ export class WorkerPool implements Executor {
       lost === undefined || followed.end !== "completed" ? followed : { end: "log-lost", cause: lost };
     const forked = worker.hasForked();
     if (ending.end === "completed" && ending.leaks.length === 0 && (!forked || process.platform === "linux")) {
-      if (forked) killStragglers(order.attempt, worker.pid);
+      if (forked) killStragglers({ attempt: order.attempt, group: worker.pid, since });
       this.#release(worker);
     } else {
       this.#retire(worker);
-      if (forked) killStragglers(order.attempt);
+      if (forked) killStragglers({ attempt: order.attempt, since });
     }
     return ending;
   }

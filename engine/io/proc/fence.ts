@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { listPhases } from "@orchestrate/manifests";
-import { bootId, followersIn, processesOfAttempt, processStat } from "./process-table.ts";
+import { bootId, type Kin, processesOf, processStat } from "./process-table.ts";
 
 /** What is written beside a staging directory before its step starts, so that a later engine can end what outlived it. */
 interface Fence {
@@ -28,13 +28,13 @@ export function killGroup(group: number): void {
 }
 
 /**
- * Kills every process that carries the attempt's name (a prefix ends in `/`), wherever it has moved, and every member of
- * `group` but its leader, until none is found. One that has left the group and wiped its environment can't be found.
+ * Kills every process that belongs to an attempt, wherever it has moved, until none is found. One that has left the
+ * group and wiped its environment can't be found.
  */
-export function killStragglers(attempt: string, group?: number): number {
+export function killStragglers(kin: Kin): number {
   let killed = 0;
   for (let round = 0; round < 20; round++) {
-    const found = [...processesOfAttempt(attempt), ...(group === undefined ? [] : followersIn(group))];
+    const found = processesOf(kin);
     if (found.length === 0) return killed;
     for (const pid of found) kill(pid);
     killed += found.length;
@@ -49,7 +49,7 @@ export function fenceRun(runDirectory: string, run: string): void {
       if (/^attempt-\d+\.fence\.json$/.test(name)) fenceGroup(`${directory}/${name}`);
     }
   }
-  killStragglers(`${run}/`);
+  killStragglers({ attempt: `${run}/` });
 }
 
 /** A group is killed only while its leader is the process that was written down. */

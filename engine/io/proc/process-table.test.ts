@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { expect, it } from "vitest";
-import { processesOfAttempt } from "./process-table.ts";
+import { lastProcessId, processesOf } from "./process-table.ts";
 
 it("processes are found by the whole name of their attempt, or by a beginning that ends in a slash", async () => {
   const child = spawn(process.execPath, ["-e", "process.stdin.resume(); console.log('here')"], {
@@ -9,9 +9,23 @@ it("processes are found by the whole name of their attempt, or by a beginning th
     stdio: ["pipe", "pipe", "inherit"],
   });
   await once(child.stdout, "data");
-  expect(processesOfAttempt(`${process.pid}/train/10`)).toEqual([child.pid]);
-  expect(processesOfAttempt(`${process.pid}/`)).toEqual([child.pid]);
-  expect(processesOfAttempt(`${process.pid}/train/1`)).toEqual([]);
+  expect(processesOf({ attempt: `${process.pid}/train/10` })).toEqual([child.pid]);
+  expect(processesOf({ attempt: `${process.pid}/` })).toEqual([child.pid]);
+  expect(processesOf({ attempt: `${process.pid}/train/1` })).toEqual([]);
+  child.stdin.end();
+  await once(child, "exit");
+});
+
+it.skipIf(process.platform !== "linux")("only those that began since are looked at", async () => {
+  const before = lastProcessId();
+  const attempt = `${process.pid}/train/11`;
+  const child = spawn(process.execPath, ["-e", "process.stdin.resume(); console.log('here')"], {
+    env: { ORCHESTRATE_ATTEMPT: attempt },
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  await once(child.stdout, "data");
+  expect(processesOf({ attempt, since: before })).toEqual([child.pid]);
+  expect(processesOf({ attempt, since: lastProcessId() })).toEqual([]);
   child.stdin.end();
   await once(child, "exit");
 });

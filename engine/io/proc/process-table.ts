@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 
 /** A process as /proc tells of it. Times are in clock ticks since boot, sizes in pages. */
 export interface ProcessStat {
@@ -33,23 +33,32 @@ export function childrenMark(pid: number): string | undefined {
   return stat === undefined || children === undefined ? undefined : `${stat.childFaults} ${children}`;
 }
 
-/**
- * The ids of processes whose environment at their start held `ORCHESTRATE_ATTEMPT=` and this name; of a name that ends in
- * `/`, all that begin with it.
- */
-export function processesOfAttempt(name: string): readonly number[] {
-  const wanted = `ORCHESTRATE_ATTEMPT=${name}`;
-  const isWanted = (entry: string) => (name.endsWith("/") ? entry.startsWith(wanted) : entry === wanted);
-  return processIds().filter((pid) => {
-    if (pid === process.pid) return false;
+/** Which processes belong to an attempt. */
+export interface Kin {
+  /** The name in ORCHESTRATE_ATTEMPT at their start; of one that ends in `/`, all that begin with it. */
+  readonly attempt: string;
+  /** A process group whose members without its leader belong to it as well. */
+  readonly group?: number;
+  /** What `lastProcessId` was before the attempt began: only later processes are looked at. */
+  readonly since?: number | undefined;
+}
+
+/** The ids of the processes that belong to an attempt. */
+export function processesOf({ attempt, group, since }: Kin): readonly number[] {
+  const wanted = `ORCHESTRATE_ATTEMPT=${attempt}`;
+  const isWanted = (entry: string) => (attempt.endsWith("/") ? entry.startsWith(wanted) : entry === wanted);
+  return processIds(since).filter((pid) => {
+    if (pid === process.pid || pid === group) return false;
     const environment = readQuietly(`/proc/${pid}/environ`);
-    return environment?.includes(wanted) === true && environment.split("\0").some(isWanted);
+    if (environment?.includes(wanted) === true && environment.split("\0").some(isWanted)) return true;
+    return group !== undefined && processStat(pid)?.group === group;
   });
 }
 
-/** The ids of a group's members without its leader. */
-export function followersIn(group: number): readonly number[] {
-  return processIds().filter((pid) => pid !== group && processStat(pid)?.group === group);
+/** The id that was given to the newest process or thread (proc_loadavg(5)); undefined where the system does not tell. */
+export function lastProcessId(): number | undefined {
+  const last = Number(readQuietly("/proc/loadavg")?.trim().split(" ").at(-1));
+  return Number.isInteger(last) ? last : undefined;
 }
 
 /** The memory of a process group in MiB, shared pages counted once for each process. */
@@ -66,7 +75,16 @@ export function bootId(): string | null {
   return readQuietly("/proc/sys/kernel/random/boot_id")?.trim() ?? null;
 }
 
-function processIds(): readonly number[] {
+/** Beyond so many new ids, listing them all is cheaper than trying each. */
+const MOST_TRIED = 500;
+
+/** All ids, or those given since; where the count has begun anew meanwhile, all. */
+function processIds(since?: number): readonly number[] {
+  const last = since === undefined ? undefined : lastProcessId();
+  if (since !== undefined && last !== undefined && last >= since && last - since <= MOST_TRIED) {
+    const given = Array.from({ length: last - since }, (_, index) => since + 1 + index);
+    return given.filter((id) => existsSync(`/proc/${id}`) && isProcess(id));
+  }
   try {
     return readdirSync("/proc")
       .filter((name) => /^\d+$/.test(name))
@@ -74,6 +92,11 @@ function processIds(): readonly number[] {
   } catch {
     return [];
   }
+}
+
+/** Ids are given to threads as well, which have a directory that is not listed; their process is told in proc_pid_status(5). */
+function isProcess(id: number): boolean {
+  return readQuietly(`/proc/${id}/status`)?.includes(`\nTgid:\t${id}\n`) === true;
 }
 
 /** A process may end between listing and reading, and another user's can't be read: both are none of ours. */

@@ -42,9 +42,8 @@ export async function runAttempt(order: AttemptOrder, around: AttemptSurrounding
     const open = traces.open();
     const step = await loadStep(order.step.module, order.step.name);
     const metrics = await runStep(step, order, around);
-    await new Promise((resolve) => setImmediate(resolve));
     if (log.failure !== undefined) throw log.failure;
-    const leaks = leftSince({ open, environment }, traces);
+    const leaks = await leaksSince({ open, environment }, traces);
     return { type: "completed", metrics, leaks, kept: resolver.kept };
   } catch (error) {
     if (error instanceof Error && error.stack !== undefined && !("hint" in error)) {
@@ -54,6 +53,17 @@ export async function runAttempt(order: AttemptOrder, around: AttemptSurrounding
     return { type: "failed", error: { ...envelope, detail: around.mask(detail), hint: around.mask(hint) } };
   } finally {
     process.chdir("/");
+  }
+}
+
+/** In so many turns of the event loop all is gone that a step has closed, as the pipes of a child that ended. */
+const MOST_TURNS = 8;
+
+async function leaksSince(before: Parameters<typeof leftSince>[0], traces: Traces): Promise<readonly string[]> {
+  for (let turn = 1; ; turn++) {
+    await new Promise((resolve) => setImmediate(resolve));
+    const leaks = leftSince(before, traces);
+    if (leaks.length === 0 || turn === MOST_TURNS) return leaks;
   }
 }
 
