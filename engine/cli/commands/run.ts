@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { writeRunDocument } from "@orchestrate/manifests";
+import { countDecisions } from "../../core/plan/plan.ts";
 import { killPoints } from "../../io/run-directory/kill-points.ts";
 import { runId } from "../../io/run-directory/run-id.ts";
 import { acquireLock } from "../../io/run-directory/run-lock.ts";
@@ -103,6 +104,8 @@ async function startRun(
   const beforePoint = killPoints(invocation.environment);
   beforePoint("run-directory-made");
   const lock = await acquireLock(join(directory, "run.lock"), `The run ${run}`);
+  // Workers take as long to start as all that is done until the first is needed.
+  void bench.pool.warm(mostAttempts(prepared));
   try {
     const created = new Date(clock.now()).toISOString();
     const document = await newRunDocument(project, prepared, { run, runDirectory: directory, created });
@@ -126,6 +129,12 @@ async function startRun(
   } finally {
     lock.release();
   }
+}
+
+/** How many attempts there may be, as far as the plan knows. */
+function mostAttempts({ plan }: PreparedRun): number {
+  const { run, pending } = countDecisions(plan);
+  return run + pending;
 }
 
 /** Drives a run whose lock is held, following it on the terminal, and says how it ended. */

@@ -14,6 +14,9 @@ import {
 } from "./phase-row.ts";
 import type { Store, StoreRow } from "./store.ts";
 
+/** So many look-ups in vain cost as much as listing the fingerprints of some thousand phases. */
+const MOST_MISSES = 64;
+
 /** The committed phases under a runs directory, found by fingerprint and never given out unchecked. */
 export class PhaseRecords {
   readonly #store: Store;
@@ -24,6 +27,9 @@ export class PhaseRecords {
   /** What was learned of rows since they were written; null where the row is to go. */
   readonly #changed = new Map<number, PhaseRecord | null>();
   readonly #unwritten = new Set<number>();
+  /** All short fingerprints that are written, once so many were asked for in vain that listing them pays. */
+  #written: ReadonlySet<number> | undefined;
+  #misses = 0;
   /** The rows that were given out as candidates, by directory. */
   readonly #given = new Map<string, PhaseRow>();
 
@@ -47,7 +53,9 @@ export class PhaseRecords {
       if (row !== undefined && !row.contested && row.record.fingerprint === fingerprint && this.#isSame(row))
         return this.#give(row);
     }
+    if (added.length === 0 && !this.#mayBeWritten(fp)) return undefined;
     const written = this.#store.all(`SELECT ${phaseColumns} FROM phases WHERE fp = ? ORDER BY committed, id`, fp);
+    if (written.length === 0) this.#misses += 1;
     const rows = [...this.#readable(written), ...added].filter(({ record }) => record.fingerprint === fingerprint);
     return this.#first(rows.sort((a, b) => (a.committed < b.committed ? -1 : a.committed > b.committed ? 1 : 0)));
   }
@@ -66,6 +74,14 @@ export class PhaseRecords {
     const rows = this.#added.get(fp);
     if (rows === undefined) this.#added.set(fp, [row]);
     else rows.push(row);
+  }
+
+  /** What another engine writes after the listing is found by the next run. */
+  #mayBeWritten(fp: number): boolean {
+    if (this.#written === undefined && this.#misses >= MOST_MISSES) {
+      this.#written = new Set(this.#store.all("SELECT fp FROM phases").map(([written]) => Number(written)));
+    }
+    return this.#written?.has(fp) ?? true;
   }
 
   linked({ directory }: Candidate): void {
