@@ -1,3 +1,4 @@
+import { OrchestrateError } from "@orchestrate/sdk";
 import PQueue from "p-queue";
 import type { AttemptOrder, AttemptReport, AttemptResult, Executor } from "../../run/ports/executor.ts";
 import { killStragglers, writeFence } from "../proc/fence.ts";
@@ -31,7 +32,12 @@ export class WorkerPool implements Executor {
 
   /** Starts workers ahead of need. */
   warm(count: number): void {
-    while (this.#idle.length + this.#busy.size < Math.min(count, this.#options.size)) this.#release(this.#start(0));
+    try {
+      while (this.#idle.length + this.#busy.size < Math.min(count, this.#options.size)) this.#release(this.#start(0));
+    } catch (error) {
+      // Whoever needs a worker is told why there is none; nobody does yet.
+      if (!(error instanceof OrchestrateError)) throw error;
+    }
   }
 
   run(order: AttemptOrder, report: (report: AttemptReport) => void, signal: AbortSignal): Promise<AttemptResult> {
