@@ -52,6 +52,8 @@ export async function driveRun(
     beforePoint,
   });
   const scope = runScope(run, prepared, bench, { journal, beforePoint });
+  const { pipeline, state, created } = document;
+  const row = { run: document.run, pipeline, state, created };
   const interruption = listenForInterruption({
     once: () =>
       settings.complain(
@@ -63,14 +65,7 @@ export async function driveRun(
     },
   });
   try {
-    bench.index.recordRun({
-      run: document.run,
-      pipeline: document.pipeline,
-      state: document.state,
-      created: document.created,
-      complete: false,
-      runHash: null,
-    });
+    bench.index.recordRun({ ...row, complete: false, runHash: null });
     bench.index.flush();
     journal.append({
       type: "run-started",
@@ -90,14 +85,7 @@ export async function driveRun(
     journal.failed.throwIfAborted();
     const manifest = drive.outcome === "succeeded" ? await finishRun(scope, drive.committed, run) : undefined;
     if (manifest !== undefined) {
-      bench.index.recordRun({
-        run: document.run,
-        pipeline: document.pipeline,
-        state: document.state,
-        created: document.created,
-        complete: true,
-        runHash: manifest.run_hash,
-      });
+      bench.index.recordRun({ ...row, complete: true, runHash: manifest.run_hash });
     }
     journal.append({ type: "run-finished", outcome: drive.outcome, run_hash: manifest?.run_hash ?? null });
     return { drive, manifest };

@@ -42,26 +42,22 @@ export interface Graph {
 
 /** The named phases and all that they depend on. */
 export function withAncestors(graph: Graph, names: Iterable<string>): ReadonlySet<string> {
-  const found = new Set<string>();
-  const waiting = [...names];
-  while (waiting.length > 0) {
-    const name = waiting.pop()!;
-    if (found.has(name)) continue;
-    found.add(name);
-    waiting.push(...graph.phases.get(name)!.dependencies);
-  }
-  return found;
+  return reachable(names, (name) => graph.phases.get(name)!.dependencies);
 }
 
 /** The named phases and all that depends on them. */
 export function withDescendants(graph: Graph, names: Iterable<string>): ReadonlySet<string> {
+  return reachable(names, (name) => graph.phases.get(name)!.dependents);
+}
+
+function reachable(names: Iterable<string>, next: (name: string) => readonly string[]): ReadonlySet<string> {
   const found = new Set<string>();
   const waiting = [...names];
   while (waiting.length > 0) {
     const name = waiting.pop()!;
     if (found.has(name)) continue;
     found.add(name);
-    waiting.push(...graph.phases.get(name)!.dependents);
+    waiting.push(...next(name));
   }
   return found;
 }
