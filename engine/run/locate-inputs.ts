@@ -29,7 +29,7 @@ export function locateInputs(
 ): Readonly<Record<string, FoundInput>> {
   const found: Record<string, FoundInput> = {};
   for (const [name, input] of Object.entries(instance.inputs))
-    found[name] = required(scope, instance, name, locate(scope, schedule, stats, input, facts.found[name]));
+    found[name] = required(scope, instance, name, locate(scope, schedule, stats, input, facts.sources[name]));
   return found;
 }
 
@@ -54,7 +54,7 @@ function locate(
   schedule: Schedule,
   stats: ArtifactStats,
   input: InstanceInput,
-  source: PreparedFacts["found"][string] | undefined,
+  source: PreparedFacts["sources"][string] | undefined,
 ): FoundInput {
   switch (input.from) {
     case "instance": {

@@ -18,7 +18,7 @@ export interface Modules {
 
 /** What was looked up of an instance, with what its attempt needs besides. */
 export interface PreparedFacts extends InstanceFacts {
-  readonly found: Readonly<Record<string, Source>>;
+  readonly sources: Readonly<Record<string, Source>>;
   readonly code: ProjectCode;
   /** By token: the options as the provider parsed them. */
   readonly options: ReadonlyMap<string, Json>;
@@ -68,7 +68,6 @@ function prepare(
   const complete = (found: Found, code: ProjectCode, version: string | undefined): PreparedFacts => ({
     config,
     sources: found,
-    found,
     services,
     options,
     env,
