@@ -17,19 +17,24 @@ export interface CatalogScope {
   readonly cache: CodeCache;
 }
 
-/** The steps that the enabled phases use, and all providers of the services they ask for. @throws PipelineIssues */
-export async function buildCatalog(
-  scope: CatalogScope,
-  pipeline: Pipeline,
-): Promise<{ readonly catalog: Catalog; readonly modules: Modules }> {
+/** The steps that the enabled phases use, each once. @throws PipelineIssues where no plugin contributes one. */
+export function stepsOf(pipeline: Pipeline, plugins: PluginSet): readonly string[] {
   const phases = [...pipeline.phases.values()].filter(({ enabled }) => enabled);
   const issues = phases
-    .filter(({ step }) => scope.plugins.step(step) === undefined)
-    .map(({ name, step }) => unknownStep(name, step, scope.plugins));
+    .filter(({ step }) => plugins.step(step) === undefined)
+    .map(({ name, step }) => unknownStep(name, step, plugins));
   if (issues.length > 0) throw new PipelineIssues(issues);
+  return [...new Set(phases.map(({ step }) => step))];
+}
+
+/** Steps that plugins contribute, and all providers of the services they ask for. */
+export async function buildCatalog(
+  scope: CatalogScope,
+  names: readonly string[],
+): Promise<{ readonly catalog: Catalog; readonly modules: Modules }> {
   const references = new Map<string, ModuleReference>();
   const steps = new Map<string, StepFacts>();
-  for (const name of new Set(phases.map(({ step }) => step))) {
+  for (const name of names) {
     const { facts, reference } = await stepFacts(scope, name);
     steps.set(name, facts);
     references.set(name, reference);

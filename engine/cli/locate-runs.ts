@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { OrchestrateError } from "@orchestrate/sdk";
 import { suggest } from "../core/suggest.ts";
-import { findDocument } from "../io/config/find-document.ts";
+import { type FoundDocument, findDocument } from "../io/config/find-document.ts";
 import { RUN_ID } from "../io/run-directory/run-id.ts";
 import type { Invocation } from "./invocation.ts";
 
@@ -12,12 +12,23 @@ export interface RunsOptions {
   readonly file?: string;
 }
 
+/** The pipeline file: as given, else the nearest one. @throws OrchestrateError as `findDocument` says. */
+export function findPipeline({ cwd }: Invocation, { file }: RunsOptions): Promise<FoundDocument> {
+  return findDocument(file === undefined ? { cwd } : { cwd, file });
+}
+
+/** The runs directory of a pipeline file: as given, else `runs` beside it. */
+export function runsBeside({ cwd }: Invocation, { runsDir }: RunsOptions, file: string): string {
+  return runsDir === undefined ? join(dirname(file), "runs") : resolve(cwd, runsDir);
+}
+
 /** The runs directory: as given, else `runs` beside the pipeline, else `runs` here. */
-export async function locateRuns({ cwd }: Invocation, { runsDir, file }: RunsOptions): Promise<string> {
+export async function locateRuns(invocation: Invocation, options: RunsOptions): Promise<string> {
+  const { cwd } = invocation;
+  const { runsDir, file } = options;
   if (runsDir !== undefined) return resolve(cwd, runsDir);
   try {
-    const found = await findDocument(file === undefined ? { cwd } : { cwd, file });
-    return join(resolve(found.file, ".."), "runs");
+    return runsBeside(invocation, options, (await findPipeline(invocation, options)).file);
   } catch (error) {
     if (error instanceof OrchestrateError && error.code === "pipeline-not-found" && file === undefined)
       return join(cwd, "runs");

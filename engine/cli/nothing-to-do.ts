@@ -1,9 +1,8 @@
 import { basename } from "node:path";
 import { publishArtifacts } from "../run/publish-artifacts.ts";
-import type { Workbench } from "./containers/workbench-container.ts";
-import type { Invocation } from "./invocation.ts";
-import type { Project } from "./open-project.ts";
+import type { RunCall } from "./commands/run.ts";
 import type { PreparedRun } from "./prepare-run.ts";
+import { plannedResults } from "./run-results.ts";
 import { summarizeRun } from "./summarize-run.ts";
 import { verifyIfAsked } from "./verify-if-asked.ts";
 
@@ -12,12 +11,11 @@ import { verifyIfAsked } from "./verify-if-asked.ts";
  * run may have been killed before it came to that, or the pipeline says another place now.
  */
 export async function nothingToDo(
-  invocation: Invocation,
-  project: Project,
-  bench: Workbench,
-  { graph, selected, plan }: PreparedRun,
+  { invocation, project, bench }: Pick<RunCall, "invocation" | "project" | "bench">,
+  prepared: PreparedRun,
   directory: string,
 ): Promise<number> {
+  const { graph, selected, plan } = prepared;
   await publishArtifacts({
     graph,
     selected,
@@ -30,6 +28,6 @@ export async function nothingToDo(
   });
   const verified = await verifyIfAsked(project, directory);
   const { runHash = null } = bench.index.runs().find(({ run }) => run === basename(directory)) ?? {};
-  const ending = { made: "nothing", plan, runHash } as const;
-  return summarizeRun(invocation, { directory, graph, selected, ending, ...verified });
+  const results = plannedResults(prepared, plan);
+  return summarizeRun(invocation, { directory, results, runHash, ending: { made: "nothing" }, ...verified });
 }

@@ -5,10 +5,10 @@ import { parseOverride } from "../core/pipeline/override.ts";
 import type { Json, Pipeline } from "../core/pipeline/pipeline.ts";
 import { PipelineIssues } from "../core/pipeline/pipeline-issue.ts";
 import { resolvePipeline } from "../core/pipeline/resolve-pipeline.ts";
-import { type LoadedDocument, loadDocument } from "../io/config/load-document.ts";
+import type { FoundDocument } from "../io/config/find-document.ts";
+import { type LoadedDocument, readDocument } from "../io/config/load-document.ts";
 import { loadProfile } from "../io/config/load-profile.ts";
 import { builtInProfiles } from "./built-in-profiles.ts";
-import type { Invocation } from "./invocation.ts";
 import { placeIssues } from "./place-issues.ts";
 import { readNumber } from "./read-number.ts";
 
@@ -34,9 +34,9 @@ export interface Project {
   place(error: unknown): Promise<OrchestrateError | unknown>;
 }
 
-/** Loads and resolves the pipeline. @throws OrchestrateError for bad input, with file, line and column. */
-export async function openProject({ cwd }: Invocation, options: ProjectOptions): Promise<Project> {
-  const loaded = await loadDocument(options.file === undefined ? { cwd } : { cwd, file: options.file });
+/** Reads and resolves a pipeline. @throws OrchestrateError for bad input, with file, line and column. */
+export async function openProject(found: FoundDocument, options: ProjectOptions): Promise<Project> {
+  const loaded = await readDocument(found);
   const place = (error: unknown) => placeIssues(error, loaded);
   const profile = options.profile === undefined ? undefined : await openProfile(options.profile, loaded.root);
   try {

@@ -1,4 +1,5 @@
 import { OrchestrateError } from "@orchestrate/sdk";
+import type { Catalog } from "../core/catalog.ts";
 import { buildGraph } from "../core/graph/build-graph.ts";
 import { checkResources } from "../core/graph/check-resources.ts";
 import { type Graph, withAncestors, withDescendants } from "../core/graph/graph.ts";
@@ -12,7 +13,7 @@ import { loadPlugins } from "../io/plugins/load-plugins.ts";
 import { makePlan, type PreparedPlan } from "../run/make-plan.ts";
 import { pinPrevious } from "../run/pin-previous.ts";
 import type { Modules } from "../run/prepare-instances.ts";
-import { buildCatalog } from "./build-catalog.ts";
+import { buildCatalog, stepsOf } from "./build-catalog.ts";
 import type { Workbench } from "./containers/workbench-container.ts";
 import type { Project } from "./open-project.ts";
 import { usageError } from "./report-error.ts";
@@ -29,6 +30,7 @@ export interface Selection {
 
 /** All that is known before anything runs. */
 export interface PreparedRun {
+  readonly catalog: Catalog;
   readonly graph: Graph;
   readonly modules: Modules;
   readonly capacity: Capacity;
@@ -79,7 +81,7 @@ async function prepare(
   const plugins = await loadPlugins({ root: project.root });
   const { catalog, modules } = await buildCatalog(
     { plugins, inspector: bench.inspector, cache: bench.index },
-    pipeline,
+    stepsOf(pipeline, plugins),
   );
   const graph = buildGraph(pipeline, catalog);
   const asked =
@@ -114,7 +116,7 @@ async function prepare(
     ...(recovered === undefined ? {} : { recovered: recovered.candidates }),
   });
   index.flush();
-  return { graph, modules, capacity, asked, selected, forced, reuse: selection.reuse, previous, plan };
+  return { catalog, graph, modules, capacity, asked, selected, forced, reuse: selection.reuse, previous, plan };
 }
 
 function checkNames(graph: Graph, names: readonly string[], option: string): readonly string[] {

@@ -1,8 +1,8 @@
 import type { Plan } from "../core/plan/plan.ts";
-import type { Index } from "../io/index/index-port.ts";
+import type { Index, RunRow } from "../io/index/index-port.ts";
 
 /** The complete run that holds every planned result already; undefined where something is to be done. */
-export function runHoldingAll(plan: Plan, index: Pick<Index, "runs">): string | undefined {
+export function runHoldingAll(plan: Plan, index: Pick<Index, "runs">): RunRow | undefined {
   let holder: string | undefined;
   for (const { decision, phase, key } of plan.entries.values()) {
     if (decision.type !== "reuse") return undefined;
@@ -12,5 +12,5 @@ export function runHoldingAll(plan: Plan, index: Pick<Index, "runs">): string | 
     holder ??= candidate.run;
     if (candidate.run !== holder) return undefined;
   }
-  return index.runs().some(({ run, complete }) => run === holder && complete) ? holder : undefined;
+  return index.runs().find(({ run, complete }) => run === holder && complete);
 }

@@ -1,34 +1,26 @@
 import { basename, join, relative } from "node:path";
-import type { OutputRecord, PhaseManifest, Verification } from "@orchestrate/manifests";
+import type { PhaseManifest, Verification } from "@orchestrate/manifests";
 import { OrchestrateError } from "@orchestrate/sdk";
-import type { Graph } from "../core/graph/graph.ts";
-import { instanceId } from "../core/graph/instance.ts";
-import type { Plan } from "../core/plan/plan.ts";
 import { formatBytes } from "../io/terminal/format-bytes.ts";
 import type { Drive } from "../run/execute-run.ts";
 import { EXIT_STATUS } from "./exit-status.ts";
 import type { Invocation } from "./invocation.ts";
 import { notVerified } from "./not-verified.ts";
 import { reportError } from "./report-error.ts";
+import { type RunResult, SHOWN } from "./run-results.ts";
 
 /** How a run ended, or that there was nothing to do. */
 export interface RunSummary {
   readonly directory: string;
-  readonly graph: Graph;
-  readonly selected: ReadonlySet<string>;
-  readonly ending:
-    | { readonly made: "run"; readonly drive: Drive; readonly runHash: string | null }
-    | { readonly made: "nothing"; readonly plan: Plan; readonly runHash: string | null };
+  readonly results: readonly RunResult[];
+  readonly runHash: string | null;
+  readonly ending: { readonly made: "run"; readonly drive: Drive } | { readonly made: "nothing" };
   readonly verification?: Verification;
 }
 
-/** How many results are listed. */
-const SHOWN = 12;
-
 /** Says where the run is and what came out, and gives the exit status. */
 export function summarizeRun(invocation: Invocation, summary: RunSummary): number {
-  const { directory, ending, verification } = summary;
-  const results = resultsOf(summary);
+  const { directory, results, runHash, ending, verification } = summary;
   const outcome = ending.made === "nothing" ? "nothing-to-do" : ending.drive.outcome;
   if (invocation.format === "json") {
     invocation.print(
@@ -37,19 +29,19 @@ export function summarizeRun(invocation: Invocation, summary: RunSummary): numbe
         run: basename(directory),
         directory,
         outcome,
-        run_hash: ending.runHash,
-        results: results.map(({ id, name, output, path }) => ({
+        run_hash: runHash,
+        results: results.map(({ id, name, path, digest, size }) => ({
           phase: id,
           output: name,
-          path,
-          digest: output.digest,
-          size: output.size,
+          path: join(directory, path),
+          digest,
+          size,
         })),
         failures: ending.made === "run" ? ending.drive.failures : [],
         verified: verification === undefined ? null : verification.ok,
       }),
     );
-  } else for (const line of describe(invocation, summary, results)) invocation.print(line);
+  } else for (const line of describe(invocation, summary)) invocation.print(line);
   if (verification !== undefined && !verification.ok)
     return reportError(
       invocation,
@@ -58,37 +50,9 @@ export function summarizeRun(invocation: Invocation, summary: RunSummary): numbe
   return statusOf(invocation, summary);
 }
 
-interface Result {
-  readonly id: string;
-  readonly name: string;
-  readonly output: OutputRecord;
-  /** Absolute. */
-  readonly path: string;
-}
-
-/** The artifacts of phases that no other selected phase depends on. */
-function resultsOf({ directory, graph, selected, ending }: RunSummary): readonly Result[] {
-  const isLast = (phase: string) => !graph.phases.get(phase)!.dependents.some((dependent) => selected.has(dependent));
-  const found: Result[] = [];
-  const add = (phase: string, key: string | null, outputs: Readonly<Record<string, OutputRecord>>) => {
-    if (found.length > SHOWN || !isLast(phase)) return;
-    const place = join(directory, "phases", phase, key ?? "");
-    for (const [name, output] of Object.entries(outputs))
-      found.push({ id: instanceId(phase, key), name, output, path: join(place, output.path) });
-  };
-  if (ending.made === "run") {
-    for (const { manifest } of ending.drive.committed.values()) add(manifest.phase, manifest.key, manifest.outputs);
-  } else {
-    for (const { phase, key, decision } of ending.plan.entries.values())
-      if (decision.type === "reuse") add(phase, key, decision.candidate.outputs);
-  }
-  return found;
-}
-
 function describe(
   invocation: Invocation,
-  { directory, ending, verification }: RunSummary,
-  results: readonly Result[],
+  { directory, results, runHash, ending, verification }: RunSummary,
 ): readonly string[] {
   const place = relative(invocation.cwd, directory) || ".";
   const lines = [""];
@@ -96,16 +60,15 @@ function describe(
   else {
     const word = { succeeded: "succeeded", failed: "failed", interrupted: "was interrupted" }[ending.drive.outcome];
     lines.push(`Run ${basename(directory)} ${word}${countsOf(ending.drive)}.`, `  directory  ${place}`);
-    if (ending.runHash !== null) lines.push(`  run_hash   ${ending.runHash}`);
+    if (runHash !== null) lines.push(`  run_hash   ${runHash}`);
     if (ending.drive.outcome !== "succeeded") lines.push(`  go on      orchestrate resume ${basename(directory)}`);
   }
   if (results.length > 0 && (ending.made === "nothing" || ending.drive.outcome === "succeeded")) {
     lines.push("  results");
     const width = Math.max(...results.slice(0, SHOWN).map(({ id, name }) => id.length + name.length + 1));
-    for (const { id, name, output, path } of results.slice(0, SHOWN)) {
-      lines.push(
-        `    ${`${id}.${name}`.padEnd(width)}  ${relative(invocation.cwd, path)}  ${formatBytes(output.size)}`,
-      );
+    for (const { id, name, path, size } of results.slice(0, SHOWN)) {
+      const shown = relative(invocation.cwd, join(directory, path));
+      lines.push(`    ${`${id}.${name}`.padEnd(width)}  ${shown}  ${formatBytes(size)}`);
     }
     if (results.length > SHOWN) lines.push(`    … and more; see orchestrate show ${basename(directory)}`);
   }

@@ -1,6 +1,6 @@
 import { type Workbench, type WorkbenchOptions, workbench } from "./containers/workbench-container.ts";
 import type { Invocation } from "./invocation.ts";
-import { locateRuns, type RunsOptions } from "./locate-runs.ts";
+import { findPipeline, type RunsOptions, runsBeside } from "./locate-runs.ts";
 import { openProject, type Project, type ProjectOptions } from "./open-project.ts";
 
 /** Makes a workbench for as long as it is used. */
@@ -24,8 +24,8 @@ export async function openWithRuns(
   invocation: Invocation,
   options: ProjectOptions & RunsOptions,
 ): Promise<OpenedProject> {
-  const project = await openProject(invocation, options);
-  return { project, runsDirectory: await locateRuns(invocation, { ...options, file: project.file }) };
+  const found = await findPipeline(invocation, options);
+  return { project: await openProject(found, options), runsDirectory: runsBeside(invocation, options, found.file) };
 }
 
 /** The same, with a workbench for a command that runs nothing. */

@@ -15,6 +15,7 @@ export interface Result {
   readonly directory: string;
   readonly outcome: string;
   readonly run_hash: string | null;
+  readonly results: readonly { readonly phase: string; readonly output: string; readonly path: string }[];
   readonly failures: readonly { readonly id: string; readonly error: Envelope }[];
 }
 

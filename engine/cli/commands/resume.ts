@@ -75,7 +75,7 @@ async function goOn({
   );
   refuseDrift(recovered, prepared.plan);
   if (isComplete(directory, prepared.plan, recovered))
-    return nothingToDo(invocation, project, bench, prepared, directory);
+    return nothingToDo({ invocation, project, bench }, prepared, directory);
   const toDrive = {
     directory,
     document,

@@ -1,5 +1,5 @@
 import { mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { writeRunDocument } from "@orchestrate/manifests";
 import { countDecisions } from "../../core/plan/plan.ts";
 import { killPoints } from "../../io/run-directory/kill-points.ts";
@@ -9,20 +9,24 @@ import { createReporter } from "../../io/terminal/create-reporter.ts";
 import type { Workbench } from "../containers/workbench-container.ts";
 import { driveRun, type RunToDrive } from "../drive-run.ts";
 import { fanCounts } from "../fan-counts.ts";
+import { askHolder } from "../held/ask-holder.ts";
+import { keepHeld } from "../held/keep-held.ts";
 import type { CommandModule, Invocation } from "../invocation.ts";
+import { findPipeline, runsBeside } from "../locate-runs.ts";
 import { newRunDocument } from "../new-run-document.ts";
 import { nothingToDo } from "../nothing-to-do.ts";
-import type { Project, ProjectOptions } from "../open-project.ts";
+import { openProject, type Project, type ProjectOptions } from "../open-project.ts";
 import { type PreparedRun, prepareRun, type Selection } from "../prepare-run.ts";
 import { readNumber } from "../read-number.ts";
 import { refuseNetwork } from "../refuse-network.ts";
 import { runHoldingAll } from "../run-holding-all.ts";
+import { drivenResults } from "../run-results.ts";
 import { openSavedPlan, refusePlanDrift, type SavedPlan } from "../saved-plan.ts";
 import { StateLocks } from "../state-locks.ts";
 import { summarizeRun } from "../summarize-run.ts";
 import { refuseUncommittedEffects } from "../uncommitted-effects.ts";
 import { verifyIfAsked } from "../verify-if-asked.ts";
-import { openWithRuns, withWorkbench } from "../with-workbench.ts";
+import { withWorkbench } from "../with-workbench.ts";
 
 /** The options of `run`, as commander gives them. */
 export interface RunOptions extends ProjectOptions {
@@ -41,13 +45,27 @@ export interface RunOptions extends ProjectOptions {
 export const run: CommandModule["run"] = async (invocation, [planFile], given) => {
   const saved = planFile === undefined ? undefined : openSavedPlan(invocation, planFile, given as RunOptions);
   const options = saved?.options ?? (given as RunOptions);
-  const { project, runsDirectory } = await openWithRuns(invocation, options);
-  refuseNetwork(runsDirectory, options.allowNetworkFilesystem === true ? "allowed" : "refused");
+  const found = await findPipeline(invocation, options);
+  const runsDirectory = runsBeside(invocation, options, found.file);
   const selection = selectionOf(options);
-  const concurrency = selection.concurrency ?? project.pipeline.options.concurrency;
   const { environment } = invocation;
-  return withWorkbench({ runsDirectory, root: project.root, concurrency, environment }, (bench) =>
-    runPrepared({ invocation, options, project, runsDirectory, bench, selection, saved }),
+  const place = { runsDirectory, root: dirname(found.file), environment };
+  const asked = saved === undefined ? await askHolder(invocation, found, options, place) : undefined;
+  if (asked?.status !== undefined) return asked.status;
+  const project = await openProject(found, options);
+  refuseNetwork(runsDirectory, options.allowNetworkFilesystem === true ? "allowed" : "refused");
+  const concurrency = selection.concurrency ?? project.pipeline.options.concurrency;
+  return withWorkbench({ ...place, concurrency }, (bench) =>
+    runPrepared({
+      invocation,
+      options,
+      project,
+      runsDirectory,
+      bench,
+      selection,
+      saved,
+      request: asked?.request,
+    }),
   );
 };
 
@@ -71,6 +89,8 @@ export interface RunCall {
   readonly bench: Workbench;
   readonly selection: Selection;
   readonly saved: SavedPlan | undefined;
+  /** See `requestDigest`; undefined where the answer is not to be remembered. */
+  readonly request: string | undefined;
 }
 
 /** Runs what a prepared project says, unless a run holds it all already. */
@@ -85,10 +105,13 @@ export async function runPrepared(call: RunCall): Promise<number> {
 }
 
 async function startUnlessHeld(call: RunCall, prepared: PreparedRun): Promise<number> {
-  const { invocation, options, project, runsDirectory, bench } = call;
+  const { options, project, runsDirectory, bench, request } = call;
   if (call.saved !== undefined) refusePlanDrift(call.saved, project, prepared);
   const holder = options.newRun === true ? undefined : runHoldingAll(prepared.plan, bench.index);
-  if (holder !== undefined) return nothingToDo(invocation, project, bench, prepared, join(runsDirectory, holder));
+  if (holder !== undefined) {
+    if (request !== undefined) await keepHeld(bench, { request, prepared, runsDirectory, holder });
+    return nothingToDo(call, prepared, join(runsDirectory, holder.run));
+  }
   refuseUncommittedEffects(bench.index, runsDirectory, project.pipeline);
   return startRun(call, prepared);
 }
@@ -147,13 +170,12 @@ export async function driveAndSummarize(
   onFailure: "stop" | "keep-going",
 ): Promise<number> {
   const { directory } = toDrive;
-  const { graph, selected } = prepared;
   const reporter = createReporter({
     terminal: invocation.terminal,
     colour: invocation.colour,
     format: invocation.format,
     total: prepared.plan.entries.size,
-    names: [...selected],
+    names: [...prepared.selected],
     fans: fanCounts(prepared.plan.entries.values()),
     print: invocation.print,
   });
@@ -168,9 +190,9 @@ export async function driveAndSummarize(
     const verified = drive.outcome === "succeeded" ? await verifyIfAsked(project, directory) : {};
     return summarizeRun(invocation, {
       directory,
-      graph,
-      selected,
-      ending: { made: "run", drive, runHash: manifest?.run_hash ?? null },
+      results: drivenResults(prepared, drive),
+      runHash: manifest?.run_hash ?? null,
+      ending: { made: "run", drive },
       ...verified,
     });
   } finally {

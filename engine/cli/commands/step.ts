@@ -49,7 +49,16 @@ export const run: CommandModule["run"] = async (invocation, [name = ""], given) 
   const selection = { phases: [], force: [], from: [], reuse: "allowed", concurrency: null } as const;
   const { environment } = invocation;
   return withWorkbench({ runsDirectory, root: project.root, concurrency: null, environment }, (bench) =>
-    runPrepared({ invocation, options: {}, project, runsDirectory, bench, selection, saved: undefined }),
+    runPrepared({
+      invocation,
+      options: {},
+      project,
+      runsDirectory,
+      bench,
+      selection,
+      saved: undefined,
+      request: undefined,
+    }),
   );
 };
 

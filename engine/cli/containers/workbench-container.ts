@@ -4,7 +4,7 @@ import { container, type DependencyContainer, instanceCachingFactory } from "tsy
 import { cachedAnswers } from "../../io/index/cached-answers.ts";
 import type { Index } from "../../io/index/index-port.ts";
 import { openIndex } from "../../io/index/open-index.ts";
-import { machineSurroundings } from "../../io/outside/machine-surroundings.ts";
+import { type MachineSurroundings, machineSurroundings } from "../../io/outside/machine-surroundings.ts";
 import { LazyPool } from "../../io/pool/lazy-pool.ts";
 import { PluginInspector } from "../../io/pool/plugin-inspector.ts";
 import { diskRunFiles } from "../../io/run-directory/disk-run-files.ts";
@@ -12,7 +12,6 @@ import { systemClock } from "../../io/time/system-clock.ts";
 import type { Clock } from "../../run/ports/clock.ts";
 import type { Inspector } from "../../run/ports/inspector.ts";
 import type { RunFiles } from "../../run/ports/run-files.ts";
-import type { Surroundings } from "../../run/ports/surroundings.ts";
 import { workerEntry } from "../worker-entry.ts";
 
 /** What a command works with; each part is made when it is first asked for. */
@@ -20,7 +19,7 @@ export interface Workbench {
   readonly index: Index;
   readonly pool: LazyPool;
   readonly inspector: Inspector;
-  readonly surroundings: Surroundings;
+  readonly surroundings: MachineSurroundings;
   readonly files: RunFiles;
   readonly clock: Clock;
   /** Ends idle workers and writes what the index holds. */
@@ -72,7 +71,7 @@ export function workbench({ runsDirectory, root, concurrency, environment }: Wor
     },
     get surroundings() {
       made.add("index");
-      return get<Surroundings>("surroundings");
+      return get<MachineSurroundings>("surroundings");
     },
     files: diskRunFiles,
     clock: systemClock,

@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { findDocument } from "./find-document.ts";
+import { type FoundDocument, findDocument } from "./find-document.ts";
 import { importDocument } from "./import-document.ts";
 import { type Locate, locateIn } from "./locate-in.ts";
 import { parseText } from "./parse-text.ts";
@@ -22,8 +22,11 @@ export interface LoadedDocument {
  * @throws OrchestrateError `pipeline-not-found` or `pipeline-unreadable`, both of category input.
  */
 export async function loadDocument(from: { readonly cwd: string; readonly file?: string }): Promise<LoadedDocument> {
-  const found = await findDocument(from);
-  const { file, content } = found;
+  return readDocument(await findDocument(from));
+}
+
+/** What a file that was found says. @throws OrchestrateError `pipeline-unreadable` (input) */
+export async function readDocument({ file, content }: FoundDocument): Promise<LoadedDocument> {
   const root = dirname(file);
   switch (content.as) {
     case "module":

@@ -1,6 +1,8 @@
 import type { CommittedPhase, Digest } from "@orchestrate/manifests";
 import type { Candidate } from "../../core/plan/candidate.ts";
 import type { CodeCache } from "../code/digest-code.ts";
+import type { HeldRequest } from "./held-requests.ts";
+import type { Look } from "./looks.ts";
 
 /** A config as its step's schema parsed it: its RFC 8785 JSON, and the digest of that. */
 export interface KnownConfig {
@@ -56,6 +58,12 @@ export interface Index extends CodeCache {
   committed(directory: string, phase: CommittedPhase, durationMs: number): void;
   /** Takes note that the engine itself linked a candidate's files, which changes their ctime and nothing else. */
   linked(candidate: Candidate): void;
+
+  /** What the manifest and artifacts of a candidate that was given out look like; undefined where not all is known. */
+  looks(candidate: Candidate): readonly Look[] | undefined;
+  /** What is remembered of a request that a complete run held, by the request's digest. */
+  held(request: string): HeldRequest | undefined;
+  putHeld(request: string, held: HeldRequest): void;
 
   /** Remembers a run: when it begins, and again once it is complete and all its phases were told by `committed`. */
   recordRun(run: RunRow): void;

@@ -4,9 +4,11 @@ import { OrchestrateError } from "@orchestrate/sdk";
 import type { Candidate } from "../../core/plan/candidate.ts";
 import type { KnownCode } from "../code/digest-code.ts";
 import { makeLastingDirectory } from "../make-lasting-directory.ts";
+import { type HeldRequest, HeldRequests } from "./held-requests.ts";
 import type { Index, KnownConfig, KnownSource, PreviousQuery, RunRow } from "./index-port.ts";
 import { KeptValues } from "./kept-values.ts";
 import { KnownConfigs } from "./known-configs.ts";
+import type { Look } from "./looks.ts";
 import { PhaseRecords } from "./phase-records.ts";
 import { reconcile } from "./reconcile.ts";
 import { RunRows } from "./run-rows.ts";
@@ -46,6 +48,7 @@ class SqliteIndex implements Index {
   readonly #configs: KnownConfigs;
   readonly #phases: PhaseRecords;
   readonly #runs: RunRows;
+  readonly #held: HeldRequests;
 
   constructor(store: Store, runsDir: string) {
     this.#store = store;
@@ -55,6 +58,7 @@ class SqliteIndex implements Index {
     this.#configs = new KnownConfigs(store);
     this.#phases = new PhaseRecords(store, runsDir);
     this.#runs = new RunRows(store);
+    this.#held = new HeldRequests(store);
   }
 
   contract(code: Digest): unknown {
@@ -115,6 +119,18 @@ class SqliteIndex implements Index {
     this.#phases.linked(candidate);
   }
 
+  looks(candidate: Candidate): readonly Look[] | undefined {
+    return this.#phases.looks(candidate);
+  }
+
+  held(request: string): HeldRequest | undefined {
+    return this.#held.get(request);
+  }
+
+  putHeld(request: string, held: HeldRequest): void {
+    this.#held.put(request, held);
+  }
+
   recordRun(run: RunRow): void {
     this.#runs.record(run);
   }
@@ -132,7 +148,7 @@ class SqliteIndex implements Index {
   }
 
   flush(): void {
-    const parts = [this.#contracts, this.#codes, this.#sources, this.#configs, this.#phases, this.#runs];
+    const parts = [this.#contracts, this.#codes, this.#sources, this.#configs, this.#phases, this.#runs, this.#held];
     const written = this.#store.transaction(() => {
       for (const part of parts) part.write();
     });

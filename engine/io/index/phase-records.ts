@@ -3,6 +3,7 @@ import type { CommittedPhase, Digest } from "@orchestrate/manifests";
 import type { Candidate } from "../../core/plan/candidate.ts";
 import { checkAgain, looksTheSame, statsAfterLink } from "./check-phase.ts";
 import type { PreviousQuery } from "./index-port.ts";
+import { type Look, looksOf } from "./looks.ts";
 import {
   insertPhaseRow,
   type PhaseRecord,
@@ -93,6 +94,19 @@ export class PhaseRecords {
       return [name, output === undefined ? entries : statsAfterLink(join(directory, output.path), entries)] as const;
     });
     this.#give(this.#replace(row, { ...row.record, stats: Object.fromEntries(after) }));
+  }
+
+  looks({ directory }: Candidate): readonly Look[] | undefined {
+    const row = this.#given.get(directory);
+    if (row === undefined) return undefined;
+    const { manifestStat, outputs, stats } = row.record;
+    const looks = [...looksOf(`${directory}/manifest.json`, [manifestStat])];
+    for (const [name, { path }] of Object.entries(outputs)) {
+      const entries = stats[name];
+      if (entries === undefined) return undefined;
+      looks.push(...looksOf(`${directory}/${path}`, entries));
+    }
+    return looks;
   }
 
   /** To be called in a transaction. */

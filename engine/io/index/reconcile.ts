@@ -37,6 +37,7 @@ export function reconcile(store: Store, runsDir: string): void {
 function forget(store: Store, run: string): void {
   store.run("DELETE FROM runs WHERE run = ?", run);
   store.run("DELETE FROM phases WHERE run = ?", run);
+  store.run("DELETE FROM held WHERE run = ?", run);
 }
 
 function remember(store: Store, { row, journal, added, gone }: RunScan): void {

@@ -1,5 +1,5 @@
 /** Goes up with every change of `schema`; an index of another version is made anew. */
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 
 /**
  * `fp` and `results` are the first 48 bits of a digest, for short indexes. `contested` says that phases with the same
@@ -24,5 +24,9 @@ export const schema = `
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE kept (
     kind TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (kind, key)
+  ) STRICT;
+  CREATE TABLE held (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, request TEXT NOT NULL UNIQUE, run TEXT NOT NULL, basis TEXT NOT NULL,
+    paths TEXT NOT NULL, numbers BLOB NOT NULL
   ) STRICT;
 `;

@@ -1,12 +1,12 @@
-import { accessSync, constants, statSync } from "node:fs";
-import { delimiter, isAbsolute, join, relative, resolve } from "node:path";
+import { relative, resolve } from "node:path";
 import { type Digest, unchangedSince } from "@orchestrate/manifests";
-import { codeStrings, projectFiles } from "@orchestrate/sdk/runtime";
+import { codeStrings } from "@orchestrate/sdk/runtime";
 import type { Json } from "../../core/pipeline/pipeline.ts";
 import { type Platform, platformDigest } from "../../core/plan/fingerprint.ts";
 import type { CodeNames, ProjectCode, Source, Surroundings } from "../../run/ports/surroundings.ts";
 import { digestSource, knownSource } from "../index/digest-source.ts";
 import type { Index } from "../index/index-port.ts";
+import { CodeFinder, type CodeLookups } from "./code-lookups.ts";
 
 export interface MachineOptions {
   /** The pipeline's directory, from which relative paths start. */
@@ -15,10 +15,15 @@ export interface MachineOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
+/** With all that was looked at, so that it can be told later whether anything of it changed. */
+export interface MachineSurroundings extends Surroundings {
+  seen(): Promise<{ readonly sources: readonly Source[]; readonly lookups: CodeLookups }>;
+}
+
 /** This machine's files and environment. What was looked at once holds for the whole command; commits look again. */
-export function machineSurroundings({ root, index, environment }: MachineOptions): Surroundings {
+export function machineSurroundings({ root, index, environment }: MachineOptions): MachineSurroundings {
   const seen = new Map<string, Source | Promise<Source>>();
-  const programs = new Map<string, string | undefined>();
+  const finder = new CodeFinder(root, environment.PATH ?? "");
 
   const source = (path: string): Source | Promise<Source> => {
     const absolute = resolve(root, path);
@@ -30,17 +35,14 @@ export function machineSurroundings({ root, index, environment }: MachineOptions
     }
     return found;
   };
-  const program = (name: string): string | undefined => {
-    if (!programs.has(name)) programs.set(name, findProgram(name, environment.PATH ?? ""));
-    return programs.get(name);
-  };
 
   return {
     platform: platformDigest(thisPlatform()),
     variable: (name) => environment[name],
     source,
-    projectCode: (config, names, declared) => projectCode({ root, source, program }, config, names, declared),
+    projectCode: (config, names, declared) => projectCode({ root, source, finder }, config, names, declared),
     isUnchanged: unchangedSince,
+    seen: async () => ({ sources: await Promise.all(seen.values()), lookups: finder.lookups() }),
   };
 }
 
@@ -52,27 +54,26 @@ function thisPlatform(): Platform {
 interface Finders {
   readonly root: string;
   source(path: string): Source | Promise<Source>;
-  program(name: string): string | undefined;
+  readonly finder: CodeFinder;
 }
 
 function projectCode(
-  finders: Finders,
+  { root, source, finder }: Finders,
   config: Json,
   names: CodeNames,
   declared: readonly string[],
 ): ProjectCode | Promise<ProjectCode> {
-  const { root } = finders;
-  const named = projectFiles(config, names.codeFields, root);
+  const named = finder.files(config, names.codeFields);
   const programs = programNames(config, names.programFields)
     .filter((name) => !Object.hasOwn(named, name))
-    .map((name) => [name, finders.program(name)] as const)
+    .map((name) => [name, finder.program(name)] as const)
     .filter((pair): pair is [string, string] => pair[1] !== undefined);
   const wanted = [
     ...Object.values(named).map((path) => [relative(root, path), path] as const),
     ...declared.map((path) => [path, resolve(root, path)] as const),
     ...programs.map(([name, path]) => [`program ${name}`, path] as const),
   ];
-  const found = wanted.map(([name, path]) => [name, finders.source(path)] as const);
+  const found = wanted.map(([name, path]) => [name, source(path)] as const);
   const code = (sources: readonly (readonly [string, Source])[]): ProjectCode => ({
     named,
     digests: Object.fromEntries(sources.map(([name, { digest }]): [string, Digest] => [name, digest])),
@@ -84,22 +85,4 @@ function projectCode(
 /** A string is a program, and so is the first item of a list. */
 function programNames(config: Json, fields: readonly string[]): readonly string[] {
   return fields.flatMap((field) => codeStrings(config, [field]).slice(0, 1));
-}
-
-function findProgram(name: string, path: string): string | undefined {
-  if (isAbsolute(name)) return isExecutable(name) ? name : undefined;
-  if (name.includes("/")) return undefined;
-  return path
-    .split(delimiter)
-    .map((directory) => join(directory, name))
-    .find(isExecutable);
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
 }
