@@ -1,4 +1,4 @@
-import { Clock, Processes, type Step, StepError } from "@orchestrate/sdk";
+import { Clock, METADATA_OUTPUT, Metadata, Processes, type Step, StepError } from "@orchestrate/sdk";
 import {
   type BoundInput,
   createProcesses,
@@ -6,6 +6,7 @@ import {
   inputHandle,
   type OutputWriter,
   outputHandle,
+  stepMetadata,
 } from "@orchestrate/sdk/runtime";
 import { unreachable } from "../../core/unreachable.ts";
 import type { AttemptInput, AttemptOrder, AttemptReport } from "../../run/ports/executor.ts";
@@ -79,6 +80,7 @@ async function runStep(
   const own = new Map<string, unknown>([
     [Clock.token, workerClock],
     [Processes.token, processes(order, around)],
+    [Metadata.token, stepMetadata(() => writers[METADATA_OUTPUT])],
   ]);
   const scope = await around.resolver.open(order.services, { own, log: around.log.asLog() });
   const run = async () => {

@@ -23,6 +23,7 @@ export type {
   NdjsonOutput,
   OutputHandle,
 } from "./handles.ts";
+export { EmittedRecord, METADATA_KIND, METADATA_OUTPUT, Metadata } from "./metadata.ts";
 export type { PhaseInput, PipelineInput, StepTypes } from "./pipeline.ts";
 export { definePipeline } from "./pipeline.ts";
 export type { Service, ServiceContext, ServiceDefinition } from "./service.ts";

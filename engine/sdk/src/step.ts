@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Artifact } from "./artifact.ts";
 import type { ArtifactMap, StepContext, TokenMap } from "./context.ts";
 import type { ArtifactContract, StepContract } from "./contract.ts";
+import { METADATA_OUTPUT, Metadata, metadataOutput } from "./metadata.ts";
 
 /** What an author writes: the contract as data, then `run`. */
 export interface StepDefinition<
@@ -78,7 +79,8 @@ export interface AnyStep {
 /**
  * Defines a step. The module's default export must be the result.
  *
- * @throws TypeError where a declared name is not a lower-case identifier, or two outputs share a path.
+ * @throws TypeError where a declared name is not a lower-case identifier, two outputs share a path, or a step that asks for
+ * `Metadata` declares the output `metadata` itself.
  */
 export function defineStep<
   C extends z.ZodType,
@@ -90,8 +92,17 @@ export function defineStep<
 >(definition: StepDefinition<C, I, O, S, N, Open>): Step<C, I, O, S, N, Open> {
   checkNames("input", Object.keys(definition.inputs ?? {}));
   checkNames("output", Object.keys(definition.outputs ?? {}));
-  checkPaths(definition.outputs ?? {});
-  return Object.freeze({ orchestrate: "step", definition, contract: () => describe(definition) });
+  const whole = withMetadata(definition);
+  checkPaths(whole.outputs ?? {});
+  return Object.freeze({ orchestrate: "step", definition: whole, contract: () => describe(whole) });
+}
+
+/** A step that emits metadata has an output that takes it. */
+function withMetadata<D extends { readonly services?: TokenMap; readonly outputs?: ArtifactMap }>(definition: D): D {
+  if (!Object.values(definition.services ?? {}).some(({ token }) => token === Metadata.token)) return definition;
+  if (Object.hasOwn(definition.outputs ?? {}, METADATA_OUTPUT))
+    throw new TypeError(`output "${METADATA_OUTPUT}" is where the service Metadata writes: call yours otherwise.`);
+  return { ...definition, outputs: { ...definition.outputs, [METADATA_OUTPUT]: metadataOutput } };
 }
 
 function checkNames(role: string, names: readonly string[]): void {

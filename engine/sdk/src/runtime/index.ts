@@ -11,3 +11,4 @@ export { outputHandle } from "./output-handle.ts";
 export type { ProcessesOptions } from "./processes.ts";
 export { createProcesses } from "./processes.ts";
 export { codeStrings, projectFiles } from "./project-files.ts";
+export { stepMetadata } from "./step-metadata.ts";

@@ -4,10 +4,12 @@ import { join } from "node:path";
 import type { z } from "zod";
 import type { ArtifactMap, StepContext, TokenMap } from "../context.ts";
 import { StepError } from "../errors.ts";
+import { METADATA_OUTPUT } from "../metadata.ts";
 import { deriveSeed } from "../runtime/derive-seed.ts";
 import { issueText } from "../runtime/issue-text.ts";
 import { type OutputDeclaration, type OutputWriter, outputHandle } from "../runtime/output-handle.ts";
 import { projectFiles } from "../runtime/project-files.ts";
+import { stepMetadata } from "../runtime/step-metadata.ts";
 import type { Step } from "../step.ts";
 import { type FakeInput, type FakeInstance, fakeInput } from "./fake-input.ts";
 import type { FakeOptions } from "./fake-options.ts";
@@ -61,12 +63,15 @@ export function fakeContext<
   });
   const signal = options.signal ?? new AbortController().signal;
   const services = fakeServices(definition.services ?? {}, options.services ?? {}, {
-    attempt: "test/step/1",
-    environment: process.env,
-    allowed: { ...options.env, ...secrets },
-    mask,
-    write: (level, message) => recording.log.push({ level, message, fields: undefined }),
-    signal,
+    children: {
+      attempt: "test/step/1",
+      environment: process.env,
+      allowed: { ...options.env, ...secrets },
+      mask,
+      write: (level, message) => recording.log.push({ level, message, fields: undefined }),
+      signal,
+    },
+    metadata: stepMetadata(() => writers[METADATA_OUTPUT]),
   });
 
   // From here on nothing is refused, so that no directory is left behind.

@@ -1,5 +1,6 @@
 import type { TokenMap } from "../context.ts";
 import { StepError } from "../errors.ts";
+import { Metadata } from "../metadata.ts";
 import { createProcesses, type ProcessesOptions } from "../runtime/processes.ts";
 import { Clock, Processes } from "../services.ts";
 import { FakeClock } from "./fake-clock.ts";
@@ -8,15 +9,22 @@ import { FakeClock } from "./fake-clock.ts";
 export function fakeServices(
   asked: TokenMap,
   given: Readonly<Record<string, unknown>>,
-  children: ProcessesOptions,
+  engine: EngineParts,
 ): Record<string, unknown> {
-  const entries = Object.entries(asked).map(([name, { token }]) => [name, given[name] ?? builtIn(token, children)]);
+  const entries = Object.entries(asked).map(([name, { token }]) => [name, given[name] ?? builtIn(token, engine)]);
   return Object.fromEntries(entries);
 }
 
-function builtIn(token: string, children: ProcessesOptions): unknown {
+/** What the engine's own services are made of. */
+export interface EngineParts {
+  readonly children: ProcessesOptions;
+  readonly metadata: Metadata;
+}
+
+function builtIn(token: string, { children, metadata }: EngineParts): unknown {
   if (token === Clock.token) return new FakeClock();
   if (token === Processes.token) return createProcesses(children);
+  if (token === Metadata.token) return metadata;
   throw new StepError({
     error: "service-missing",
     category: "input",

@@ -1,0 +1,18 @@
+import { EmittedRecord, type Metadata } from "../metadata.ts";
+import { jsonText } from "./json-text.ts";
+import type { OutputWriter } from "./output-handle.ts";
+
+/** The service `Metadata`: it writes to the output of that name, which a step that asks for it has. */
+export function stepMetadata(writer: () => OutputWriter | undefined): Metadata {
+  const append = async (record: EmittedRecord) => {
+    const handle = writer()?.handle;
+    if (handle?.form === "ndjson") await handle.append(record);
+  };
+  return {
+    emit: append,
+    async emitMany(records) {
+      for (const [index, record] of records.entries()) jsonText(`Record ${index + 1}`, EmittedRecord, record);
+      for (const record of records) await append(record);
+    },
+  };
+}
