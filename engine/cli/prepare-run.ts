@@ -3,11 +3,13 @@ import type { Catalog } from "../core/catalog.ts";
 import { buildGraph } from "../core/graph/build-graph.ts";
 import { checkResources } from "../core/graph/check-resources.ts";
 import { type Graph, withAncestors, withDescendants } from "../core/graph/graph.ts";
+import type { Pipeline } from "../core/pipeline/pipeline.ts";
 import { type Issue, PipelineIssues } from "../core/pipeline/pipeline-issue.ts";
 import type { Candidate } from "../core/plan/candidate.ts";
 import type { Pinned } from "../core/plan/instance-facts.ts";
 import type { Capacity } from "../core/schedule/ready-queue.ts";
 import { suggest } from "../core/suggest.ts";
+import { keepYoungGenerationSmall } from "../io/memory/keep-young-generation-small.ts";
 import { machineCapacity } from "../io/outside/machine-capacity.ts";
 import { loadPlugins } from "../io/plugins/load-plugins.ts";
 import { makePlan, type PreparedPlan } from "../run/make-plan.ts";
@@ -78,6 +80,7 @@ async function prepare(
   { recovered, locks }: Preparation,
 ): Promise<PreparedRun> {
   const { pipeline } = project;
+  if (mayBeLarge(pipeline)) await keepYoungGenerationSmall();
   const plugins = await loadPlugins({ root: project.root });
   const { catalog, modules } = await buildCatalog(
     { plugins, inspector: bench.inspector, cache: bench.index },
@@ -117,6 +120,16 @@ async function prepare(
   });
   index.flush();
   return { catalog, graph, modules, capacity, asked, selected, forced, reuse: selection.reuse, previous, plan };
+}
+
+/** Whether there may be a thousand instances or more; how long a list will be that a phase writes nobody knows. */
+function mayBeLarge({ phases }: Pipeline): boolean {
+  let count = 0;
+  for (const { each } of phases.values()) {
+    if (each?.over === "artifact") return true;
+    count += each?.items.length ?? 1;
+  }
+  return count >= 1_000;
 }
 
 function checkNames(graph: Graph, names: readonly string[], option: string): readonly string[] {
