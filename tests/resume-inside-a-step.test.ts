@@ -136,9 +136,10 @@ const TRAINING = {
     train: {
       step: "vision/train",
       with: { epochs: 3, width: 16, depth: 1 },
-      inputs: { train: "dataset.train", val_select: "dataset.val_select", val_calib: "dataset.val_calib" },
+      inputs: { train: "dataset.train", val_select: "dataset.val_select" },
     },
-    sweep: { step: "vision/sweep", inputs: { predictions: "train.predictions" } },
+    infer: { step: "vision/infer", inputs: { checkpoint: "train.checkpoint", calib_fit: "dataset.calib_fit" } },
+    sweep: { step: "vision/sweep", inputs: { predictions: "infer.calib_fit" } },
     export: { step: "vision/export", inputs: { checkpoint: "train.checkpoint", policy: "sweep.policy" } },
   },
 };

@@ -43,12 +43,19 @@ export interface TrainResult {
   readonly history: readonly EpochRow[];
 }
 
+/** What a model says of images. */
+export interface Predicted {
+  /** [count, classes], row by row. */
+  readonly logits: Float32Array;
+  /** [count, width], row by row: what the model's last layer sees. */
+  readonly features: Float32Array;
+}
+
 /** Fits classifiers, and runs them. */
 export interface Trainer {
   /** @throws StepError `training-diverged`, which names epoch, update and tensor, as soon as a number isn't finite. */
   train(request: TrainRequest): Promise<TrainResult>;
-  /** Logits of shape [count, classes], row by row. */
-  predict(model: Model, images: ImageSet, signal: AbortSignal): Promise<Float32Array>;
+  predict(model: Model, images: ImageSet, signal: AbortSignal): Promise<Predicted>;
 }
 
 /** The token of the trainer that `vision/train` asks for. */

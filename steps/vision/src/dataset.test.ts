@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import dataset from "./dataset.ts";
 import type { DatasetIndex } from "./images/dataset-index.ts";
 import { readSplit } from "./images/read-split.ts";
-import { splitNames } from "./images/split-kinds.ts";
+import { type SplitName, splitNames } from "./images/split-kinds.ts";
 import { generator } from "./random/generator.ts";
 
 let folder: string;
@@ -53,12 +53,12 @@ async function refusal(config: Config = {}) {
   return result.error.toEnvelope();
 }
 
-const read = (output: { readonly path: string }) =>
-  readSplit({ path: output.path, file: (relative) => join(output.path, relative) });
+const read = (output: { readonly path: string }, name: SplitName) =>
+  readSplit({ path: output.path, file: (relative) => join(output.path, relative) }, name);
 
 describe("vision/dataset on a folder", () => {
   it("reads PNG, JPEG and WebP whatever the case of their names, and divides each class", async () => {
-    await paintClasses(20);
+    await paintClasses(40);
     put("LICENSE", "not a class");
     put("hole/notes.txt", "not an image");
     put("hole/.hidden.png", "not shown");
@@ -71,21 +71,22 @@ describe("vision/dataset on a folder", () => {
       channels: 3,
       classes: ["flat", "hole"],
       splits: {
-        train: { flat: 12, hole: 12 },
-        val_select: { flat: 3, hole: 3 },
-        val_calib: { flat: 3, hole: 3 },
-        val_test: { flat: 2, hole: 2 },
+        train: { flat: 24, hole: 24 },
+        val_select: { flat: 6, hole: 6 },
+        calib_fit: { flat: 3, hole: 3 },
+        calib_conformal: { flat: 3, hole: 3 },
+        val_test: { flat: 4, hole: 4 },
       },
       duplicates: 0,
       skipped: [],
     });
-    expect(splitNames.map((name) => read(result.outputs[name]).labels.length)).toEqual([24, 6, 6, 4]);
+    expect(splitNames.map((name) => read(result.outputs[name], name).labels.length)).toEqual([48, 12, 6, 6, 8]);
     expect(result.log.map(({ message }) => message)).toContain("1 files are no images: hole/notes.txt");
-    expect(result.progress.at(-1)).toMatchObject({ done: 40, total: 40 });
+    expect(result.progress.at(-1)).toMatchObject({ done: 80, total: 80 });
   });
 
   it("gives the same bytes again, wherever the folder lies, and others for another seed", async () => {
-    await paintClasses(20);
+    await paintClasses(40);
     const digests = async (seed: number) => {
       using result = await runStep(dataset, { config: { size: 8 }, seed, inputs: { images: { path: folder } } });
       return splitNames.map((name) => result.outputs[name].digest);
@@ -94,11 +95,27 @@ describe("vision/dataset on a folder", () => {
     expect(await digests(1)).not.toEqual(await digests(2));
   });
 
+  it("tells cuts of one pool apart, and pools", async () => {
+    await paintClasses(40);
+    const originOf = async (seed: number) => {
+      using result = await runStep(dataset, { config: { size: 8 }, seed, inputs: { images: { path: folder } } });
+      const origins = splitNames.map((name) => read(result.outputs[name], name).origin);
+      expect(origins.map(({ split }) => split)).toEqual(splitNames);
+      expect(new Set(origins.map(({ cut }) => cut)).size).toBe(1);
+      return origins[0]!;
+    };
+    const [one, two] = [await originOf(1), await originOf(2)];
+    expect(two.pool).toBe(one.pool);
+    expect(two.cut).not.toBe(one.cut);
+    rmSync(join(folder, "hole/0a.PNG"));
+    expect((await originOf(1)).pool).not.toBe(one.pool);
+  });
+
   it("takes the positive class that is named", async () => {
-    await paintClasses(20);
+    await paintClasses(40);
     const config = { size: 8, positive: "flat" };
     using result = await runStep(dataset, { config, inputs: { images: { path: folder } } });
-    expect(read(result.outputs.train).classes).toEqual(["hole", "flat"]);
+    expect(read(result.outputs.train, "train").classes).toEqual(["hole", "flat"]);
     expect(await refusal({ positive: "works" })).toMatchObject({
       error: "positive-unknown",
       detail: `positive is "works", but the classes of ${folder} are flat and hole.`,
@@ -106,7 +123,7 @@ describe("vision/dataset on a folder", () => {
   });
 
   it("keeps copies of a picture in one split", async () => {
-    await paintClasses(20);
+    await paintClasses(40);
     for (let copy = 0; copy < 6; copy++) await paint(`hole/copy${copy}.png`, 4);
     using result = await runStep(dataset, { config: { size: 8 }, inputs: { images: { path: folder } } });
     expect((result.outputs.index.json() as DatasetIndex).duplicates).toBe(6);
@@ -119,34 +136,34 @@ describe("vision/dataset on a folder", () => {
   });
 
   it("names every corrupt file", async () => {
-    await paintClasses(20);
+    await paintClasses(40);
     put("flat/broken.jpg", "no picture");
     put("hole/empty.png", "");
     expect(await refusal()).toEqual({
       error: "images-corrupt",
       category: "input",
       detail:
-        "2 of 42 images can't be read: flat/broken.jpg (Input buffer contains unsupported image format), " +
+        "2 of 82 images can't be read: flat/broken.jpg (Input buffer contains unsupported image format), " +
         "hole/empty.png (Input Buffer is empty).",
       hint: "Repair or remove them, or set corrupt to skip to go on without them.",
     });
   });
 
   it("names a file that ends early, and twenty of many", async () => {
-    await paintClasses(20);
+    await paintClasses(40);
     const whole = await sharp({ create: { width: 64, height: 64, channels: 3, background: "#a52" } })
       .jpeg()
       .toBuffer();
     for (let index = 0; index < 25; index++) put(`hole/cut${index}.jpg`, whole.subarray(0, whole.length - 40));
     const { detail } = await refusal();
     expect(detail).toContain(
-      "25 of 65 images can't be read: hole/cut0.jpg (Input buffer has corrupt header: VipsJpeg:",
+      "25 of 105 images can't be read: hole/cut0.jpg (Input buffer has corrupt header: VipsJpeg:",
     );
     expect(detail).toMatch(/ and 5 more\.$/);
   });
 
   it("goes on without corrupt files where told to, and lists them", async () => {
-    await paintClasses(20);
+    await paintClasses(40);
     put("flat/broken.jpg", "no picture");
     const config = { size: 8, corrupt: "skip" } as const;
     using result = await runStep(dataset, { config, inputs: { images: { path: folder } } });
@@ -161,7 +178,7 @@ describe("vision/dataset on a folder", () => {
   });
 
   it("refuses a picture that stands in both classes, or leaves it out", async () => {
-    await paintClasses(20);
+    await paintClasses(40);
     await paint("flat/same.png", 4);
     expect(await refusal()).toMatchObject({
       error: "images-conflict",
@@ -196,14 +213,14 @@ describe("vision/dataset on a folder", () => {
 
 describe("vision/dataset on rendered scenes", () => {
   it("renders both classes where no images are wired", async () => {
-    using result = await runStep(dataset, { config: { size: 16, scenes: { count: 40 } } });
+    using result = await runStep(dataset, { config: { size: 16, scenes: { count: 60 } } });
     expect(result.error).toBeUndefined();
     expect(result.outputs.index.json()).toMatchObject({
       source: "scenes",
       classes: ["clear", "roadworks"],
-      splits: { train: { clear: 12, roadworks: 12 } },
+      splits: { train: { clear: 18, roadworks: 18 } },
     });
-    expect(read(result.outputs.train).pixels).toHaveLength(24 * 16 * 16 * 3);
+    expect(read(result.outputs.train, "train").pixels).toHaveLength(36 * 16 * 16 * 3);
   });
 
   it("refuses a positive class that no scene has", async () => {

@@ -1,14 +1,17 @@
 import { defineStep, directory, z } from "@orchestrate/sdk";
+import { bySplit } from "./images/by-split.ts";
 import { collectPictures } from "./images/collect-pictures.ts";
 import { datasetIndexArtifact } from "./images/dataset-index.ts";
-import { calibSplit, selectSplit, splitNames, testSplit, trainSplit } from "./images/split-kinds.ts";
+import { type SplitName, splitArtifacts, splitNames } from "./images/split-kinds.ts";
 import { stratifiedSplit } from "./images/stratified-split.ts";
 import { writeSplit } from "./images/write-split.ts";
+import { cutOf } from "./lineage/cut-of.ts";
 
 const share = z.number().gt(0).lt(1);
 
 export default defineStep({
-  summary: "Divides a folder of images, or rendered road scenes, into train, val_select, val_calib and val_test.",
+  summary:
+    "Divides a folder of images, or rendered road scenes, into splits for training, selection, calibration and test.",
   config: z.strictObject({
     /** Pixels along each side; images are brought to it. */
     size: z.number().int().min(8).max(512).default(32),
@@ -16,7 +19,7 @@ export default defineStep({
     fit: z.enum(["fill", "cover", "contain"]).default("fill"),
     /** The positive class; the last by name where it is left out. */
     positive: z.string().optional(),
-    /** Shares of the images of each class. */
+    /** Shares of the images of each class; val_calib is divided into calib_fit and calib_conformal. */
     split: z
       .strictObject({
         train: share.default(0.6),
@@ -28,6 +31,8 @@ export default defineStep({
         error: "the shares of train, val_select, val_calib and val_test must add up to 1",
       })
       .prefault({}),
+    /** The share of val_calib that becomes calib_conformal. */
+    conformal: share.default(0.5),
     /** Images of each class that each split must get. */
     minimum: z.number().int().positive().default(2),
     /** What to do about files that can't be decoded. */
@@ -39,10 +44,7 @@ export default defineStep({
   }),
   inputs: { images: directory("*").optional() },
   outputs: {
-    train: trainSplit,
-    val_select: selectSplit,
-    val_calib: calibSplit,
-    val_test: testSplit,
+    ...splitArtifacts,
     index: datasetIndexArtifact,
   },
   seeds: ["split", "scenes"],
@@ -50,29 +52,29 @@ export default defineStep({
   async run({ config, inputs, outputs, seeds, progress, metric, log, signal }) {
     const found = await collectPictures(inputs.images?.path, config, { seed: seeds.scenes, progress, log, signal });
     const { pictures, groups, classes } = found;
-    const options = { fractions: config.split, classes, minimum: config.minimum, seed: seeds.split };
+    const { val_calib, ...others } = config.split;
+    const calib_conformal = val_calib * config.conformal;
+    const fractions = { ...others, calib_fit: val_calib - calib_conformal, calib_conformal };
+    const options = { fractions, classes, minimum: config.minimum, seed: seeds.split };
     const places = stratifiedSplit(groups, options);
-    const countOf = (name: (typeof splitNames)[number]) =>
-      Object.fromEntries(
-        classes.map((each, label) => [each, places[name].filter((at) => pictures[at]!.label === label).length]),
-      );
+    const chosen = (name: SplitName) => places[name].map((position) => pictures[position]!);
+    const sources = (name: SplitName) => chosen(name).map(({ source }) => source);
+    const origins = cutOf(bySplit(sources));
     for (const name of splitNames) {
-      const chosen = places[name].map((position) => pictures[position]!);
-      writeSplit(outputs[name], { name, size: config.size, classes }, chosen);
-      metric(name, chosen.length);
+      writeSplit(outputs[name], { origin: origins[name], size: config.size, classes }, chosen(name));
+      metric(name, places[name].length);
     }
+    const countOf = (name: SplitName) =>
+      Object.fromEntries(
+        classes.map((each, label) => [each, chosen(name).filter((one) => one.label === label).length]),
+      );
     await outputs.index.write({
       schema: "vision.dataset/1",
       source: inputs.images === undefined ? "scenes" : "folder",
       size: config.size,
       channels: 3,
       classes: [...classes],
-      splits: {
-        train: countOf("train"),
-        val_select: countOf("val_select"),
-        val_calib: countOf("val_calib"),
-        val_test: countOf("val_test"),
-      },
+      splits: bySplit(countOf),
       duplicates: found.duplicates,
       skipped: [...found.skipped],
     });

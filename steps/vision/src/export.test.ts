@@ -14,8 +14,10 @@ import { StepError } from "@orchestrate/sdk";
 import { runStep } from "@orchestrate/sdk/testing";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { BundleDocument } from "./bundle/bundle-document.ts";
+import { digestOf } from "./bundle/digest-of.ts";
 import { verifyBundle } from "./bundle/verify-bundle.ts";
 import exportStep from "./export.ts";
+import { trainedWell } from "./fixtures/made-predictions.ts";
 import { fitPolicy } from "./sweep/fit-policy.ts";
 import type { Architecture } from "./trainer/architecture.ts";
 import { initialValues } from "./trainer/initial-values.ts";
@@ -35,7 +37,6 @@ const architecture: Architecture = {
   expansion: 1,
 };
 const specs = layout(architecture);
-const { policy } = fitPolicy(Float64Array.of(0.25, 0.75), [0, 1], ["clear", "works"], 0.7);
 
 function modelFile(change: (values: Float32Array) => void = () => {}): Uint8Array {
   const values = initialValues(specs, 1);
@@ -44,9 +45,13 @@ function modelFile(change: (values: Float32Array) => void = () => {}): Uint8Arra
     architecture,
     preprocessing: { mean: [0.5, 0.5, 0.5], deviation: [0.2, 0.2, 0.2] },
     classes: ["clear", "works"],
+    fitted_on: trainedWell,
     tensors: toTensors(specs, values),
   });
 }
+
+const source = { classes: ["clear", "works"], model: digestOf(modelFile()), fitted_on: trainedWell };
+const { policy } = fitPolicy(Float64Array.of(0.25, 0.75), [0, 1], source, 0.7);
 
 const runExport = (parts: { model?: Uint8Array; policy?: unknown; metrics?: unknown } = {}) =>
   runStep(exportStep, {
@@ -126,6 +131,15 @@ describe("vision/export", () => {
       detail: "The policy is for the classes works, clear; the model knows clear, works.",
       hint: "Wire the policy that was fitted to predictions of this model.",
     });
+  });
+
+  it("refuses a policy that was fitted to another model", async () => {
+    using result = await runExport({ model: modelFile((values) => values.fill(1, 0, 1)) });
+    const envelope = (result.error as StepError).toEnvelope();
+    expect(envelope).toMatchObject({ error: "policy-of-another-model", category: "input" });
+    expect(envelope.detail).toMatch(
+      /^The policy was fitted to predictions of the model sha256:\w{64}; this one is sha256:\w{64}\.$/,
+    );
   });
 
   it("can't be run without a policy, or with two", async () => {

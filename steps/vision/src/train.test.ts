@@ -2,7 +2,6 @@ import { StepError, type z } from "@orchestrate/sdk";
 import { type RunResult, runStep } from "@orchestrate/sdk/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import dataset from "./dataset.ts";
-import type { Predictions } from "./sweep/predictions.ts";
 import train from "./train.ts";
 import embedded from "./trainer/embedded.ts";
 import type { EpochRow } from "./trainer/epoch-row.ts";
@@ -37,14 +36,12 @@ const runTrain = (
     inputs: {
       train: { path: data.outputs.train.path },
       val_select: { path: data.outputs.val_select.path },
-      val_calib: { path: data.outputs.val_calib.path },
     },
     ...options,
   });
 
 const digests = ({ outputs }: Awaited<ReturnType<typeof runTrain>>) => [
   outputs.checkpoint.digest,
-  outputs.predictions.digest,
   outputs.history.digest,
   outputs.log.digest,
 ];
@@ -56,17 +53,15 @@ async function refusal(config: Config) {
 }
 
 describe("vision/train", () => {
-  it("writes model, predictions, history and log", async () => {
+  it("writes model, history and log", async () => {
     using result = await runTrain();
     expect(result.error).toBeUndefined();
     const model = decodeModel(result.outputs.checkpoint.bytes(), "model");
     expect(model).toMatchObject({ classes: ["clear", "roadworks"], architecture: { size: 16, patch: 8, width: 16 } });
-    const predictions = result.outputs.predictions.json() as Predictions;
-    expect(predictions.split).toBe("val_calib");
-    expect(predictions.labels).toHaveLength(8);
-    for (const [index, [no, yes]] of predictions.logits.entries()) {
-      expect(predictions.probabilities[index]).toBeCloseTo(1 / (1 + Math.exp(no! - yes!)), 12);
-    }
+    expect(model.fitted_on).toMatchObject([
+      { split: "train", labelled: true },
+      { split: "val_select", labelled: true },
+    ]);
     const history = result.outputs.history.rows() as EpochRow[];
     expect(history.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4]);
     const kept = history.find(({ epoch }) => epoch === result.metrics.best_epoch)!;
@@ -157,15 +152,34 @@ describe("vision/train", () => {
       inputs: {
         train: { path: data.outputs.train.path },
         val_select: { path: coarse.outputs.val_select.path },
-        val_calib: { path: data.outputs.val_calib.path },
       },
     });
     expect((result.error as StepError).toEnvelope()).toEqual({
       error: "splits-differ",
       category: "input",
       detail: "The splits do not go together: train has images of 16 pixels, val_select of 8.",
-      hint: "Wire train, val_select and val_calib from one vision/dataset phase.",
+      hint: "Wire train and val_select from one vision/dataset phase.",
     });
+  });
+
+  it("refuses splits of two cuts, which may share pictures", async () => {
+    using other = await runStep(dataset, { config: { size: 16, scenes: { count: 60 } }, seed: 2 });
+    using result = await runStep(train, {
+      services: { trainer },
+      inputs: { train: { path: data.outputs.train.path }, val_select: { path: other.outputs.val_select.path } },
+    });
+    expect((result.error as StepError).toEnvelope()).toMatchObject({
+      error: "splits-differ",
+      detail: "The splits do not go together: train and val_select come from different cuts, and may share pictures.",
+    });
+  });
+
+  it("refuses a split that it may not touch, where no kind told", async () => {
+    using result = await runStep(train, {
+      services: { trainer },
+      inputs: { train: { path: data.outputs.train.path }, val_select: { path: data.outputs.val_test.path } },
+    });
+    expect(result.error).toMatchObject({ code: "split-not-allowed", category: "policy" });
   });
 
   it("refuses the checkpoint of another model", async () => {

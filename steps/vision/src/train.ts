@@ -1,9 +1,7 @@
 import { defineStep, file, ndjson, z } from "@orchestrate/sdk";
 import { Trainer } from "./contract.ts";
 import { readSplit } from "./images/read-split.ts";
-import { calibSplit, selectSplit, trainSplit } from "./images/split-kinds.ts";
-import { predictionsArtifact } from "./sweep/predictions.ts";
-import { toPredictions } from "./sweep/to-predictions.ts";
+import { splitArtifacts } from "./images/split-kinds.ts";
 import { describeEpoch } from "./trainer/describe-epoch.ts";
 import { EpochRow } from "./trainer/epoch-row.ts";
 import { fitArchitecture } from "./trainer/fit-architecture.ts";
@@ -11,7 +9,7 @@ import { TrainOptions } from "./trainer/train-options.ts";
 import { encodeModel } from "./weights/model-file.ts";
 
 export default defineStep({
-  summary: "Trains a small vision transformer, keeps the best epoch by MCC on val_select, and predicts val_calib.",
+  summary: "Trains a small vision transformer, and keeps the best epoch by MCC on val_select.",
   config: z.strictObject({
     ...TrainOptions.shape,
     /** Pixels along each side of a patch; the images' size must be a multiple of it. */
@@ -24,10 +22,9 @@ export default defineStep({
     /** Epochs between two checkpoints. */
     checkpointEvery: z.number().int().positive().default(1),
   }),
-  inputs: { train: trainSplit, val_select: selectSplit, val_calib: calibSplit },
+  inputs: { train: splitArtifacts.train, val_select: splitArtifacts.val_select },
   outputs: {
     checkpoint: file("model/safetensors", "model.safetensors"),
-    predictions: predictionsArtifact,
     history: ndjson("history.ndjson", EpochRow, { kind: "vision/history" }),
     log: file("text/plain", "log.txt"),
   },
@@ -37,9 +34,8 @@ export default defineStep({
   async run({ config, inputs, outputs, services, seeds, checkpoint, progress, metric, log, signal }) {
     const { patch, width, depth, mixing, heads, expansion, checkpointEvery, ...options } = config;
     const sets = {
-      train: readSplit(inputs.train),
-      val_select: readSplit(inputs.val_select),
-      val_calib: readSplit(inputs.val_calib),
+      train: readSplit(inputs.train, "train"),
+      val_select: readSplit(inputs.val_select, "val_select"),
     };
     const architecture = fitArchitecture(sets, { patch, width, depth, mixing, heads, expansion });
     const { model, best, history } = await services.trainer.train({
@@ -58,9 +54,8 @@ export default defineStep({
       onCheckpoint: (state) => checkpoint.save(state),
       signal,
     });
-    const logits = await services.trainer.predict(model, sets.val_calib, signal);
-    await outputs.checkpoint.write(encodeModel(model));
-    await outputs.predictions.write(toPredictions(sets.val_calib, logits));
+    const fitted_on = [sets.train, sets.val_select].map(({ origin }) => ({ ...origin, labelled: true }));
+    await outputs.checkpoint.write(encodeModel({ ...model, fitted_on }));
     for (const row of history) await outputs.history.append(row);
     await outputs.log.write(history.map((row) => `${describeEpoch(row)}\n`).join(""));
     // The last value of a name is the one the manifest keeps: that of the weights that were kept.

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type {} from "./types.ts";
 
 const dataset = { step: "vision/dataset", with: { size: 32 } } as const;
-const splits = { train: "dataset.train", val_select: "dataset.val_select", val_calib: "dataset.val_calib" } as const;
+const splits = { train: "dataset.train", val_select: "dataset.val_select" } as const;
 
 describe("the steps' types", () => {
   it("let the main line compile", () => {
@@ -12,11 +12,12 @@ describe("the steps' types", () => {
       phases: {
         dataset,
         train: { step: "vision/train", with: { epochs: 2 }, inputs: splits },
-        sweep: { step: "vision/sweep", inputs: { predictions: "train.predictions" } },
+        infer: { step: "vision/infer", inputs: { checkpoint: "train.checkpoint", calib_fit: "dataset.calib_fit" } },
+        sweep: { step: "vision/sweep", inputs: { predictions: "infer.calib_fit" } },
         export: { step: "vision/export", inputs: { checkpoint: "train.checkpoint", policy: "sweep.policy" } },
       },
     });
-    expect(Object.keys(pipeline.phases)).toEqual(["dataset", "train", "sweep", "export"]);
+    expect(Object.keys(pipeline.phases)).toEqual(["dataset", "train", "infer", "sweep", "export"]);
   });
 
   it("refuse a split that a step may not touch, an option of another type, and a missing policy", () => {
@@ -26,6 +27,16 @@ describe("the steps' types", () => {
         dataset,
         // @ts-expect-error val_test must not choose among epochs.
         train: { step: "vision/train", inputs: { ...splits, val_select: "dataset.val_test" } },
+      },
+    });
+    const leakedPredictions = definePipeline({
+      pipeline: "leaked-predictions",
+      phases: {
+        dataset,
+        train: { step: "vision/train", inputs: splits },
+        infer: { step: "vision/infer", inputs: { checkpoint: "train.checkpoint", val_test: "dataset.val_test" } },
+        // @ts-expect-error no threshold is fitted to val_test.
+        sweep: { step: "vision/sweep", inputs: { predictions: "infer.val_test" } },
       },
     });
     const unknown = definePipeline({
@@ -42,6 +53,11 @@ describe("the steps' types", () => {
         export: { step: "vision/export", inputs: { checkpoint: "train.checkpoint" } },
       },
     });
-    expect([leak, unknown, missing].map(({ pipeline }) => pipeline)).toEqual(["leak", "unknown", "missing"]);
+    expect([leak, leakedPredictions, unknown, missing].map(({ pipeline }) => pipeline)).toEqual([
+      "leak",
+      "leaked-predictions",
+      "unknown",
+      "missing",
+    ]);
   });
 });

@@ -5,10 +5,11 @@ import type { Model } from "../weights/model.ts";
 /**
  * Refuses a policy that must not decide for a model.
  *
- * @param name how its file is called in errors.
- * @throws StepError `policy-covers-nothing` (policy) and `policy-of-other-classes` (input).
+ * @param digest that of the model's file.
+ * @param name how the policy's file is called in errors.
+ * @throws StepError `policy-covers-nothing` (policy), `policy-of-other-classes` and `policy-of-another-model` (input).
  */
-export function checkPolicy(policy: Policy, model: Model, name: string): void {
+export function checkPolicy(policy: Policy, model: Model, digest: string, name: string): void {
   if (policy.coverage === 0 || policy.selective.coverage === 0) {
     throw new StepError({
       error: "policy-covers-nothing",
@@ -22,6 +23,14 @@ export function checkPolicy(policy: Policy, model: Model, name: string): void {
       error: "policy-of-other-classes",
       category: "input",
       detail: `${name} is for the classes ${policy.class_names.join(", ")}; the model knows ${model.classes.join(", ")}.`,
+      hint: "Wire the policy that was fitted to predictions of this model.",
+    });
+  }
+  if (policy.model !== digest) {
+    throw new StepError({
+      error: "policy-of-another-model",
+      category: "input",
+      detail: `${name} was fitted to predictions of the model ${policy.model}; this one is ${digest}.`,
       hint: "Wire the policy that was fitted to predictions of this model.",
     });
   }

@@ -26,9 +26,10 @@ export function verifyBundle(directory: string): BundleDocument {
   for (const part of [document.model, document.policy, ...(document.metrics === null ? [] : [document.metrics])]) {
     if (!listed.has(part.path)) throw broken("bundle-malformed", directory, `${part.path} is not among its files`);
   }
-  const model = decodeModel(readFileSync(join(directory, document.model.path)), document.model.path);
+  const bytes = readFileSync(join(directory, document.model.path));
+  const model = decodeModel(bytes, document.model.path);
   checkModel(model, document.model.path);
-  checkPolicy(readPolicy(directory, document.policy.path), model, document.policy.path);
+  checkPolicy(readPolicy(directory, document.policy.path), model, digestOf(bytes), document.policy.path);
   if (document.class_names.join("\n") !== model.classes.join("\n")) {
     throw broken("bundle-malformed", directory, "its class names are not those of its model");
   }

@@ -19,7 +19,7 @@ export function writeBundle(
 ): BundleDocument {
   const model = decodeModel(parts.model, "The checkpoint");
   checkModel(model, "The checkpoint");
-  checkPolicy(parts.policy, model, "The policy");
+  checkPolicy(parts.policy, model, digestOf(parts.model), "The policy");
   const contents = new Map<string, Uint8Array>([
     ["model.safetensors", parts.model],
     ["policy.json", asJson(Policy.parse(parts.policy))],

@@ -11,7 +11,13 @@ export const DatasetIndex = z.strictObject({
   /** Index is label; the second is the positive class. */
   classes: z.array(z.string()).length(2),
   /** Images of each class in each split. */
-  splits: z.strictObject({ train: counts, val_select: counts, val_calib: counts, val_test: counts }),
+  splits: z.strictObject({
+    train: counts,
+    val_select: counts,
+    calib_fit: counts,
+    calib_conformal: counts,
+    val_test: counts,
+  }),
   /** Images whose pixels equal those of an earlier one; they lie in its split. */
   duplicates: z.number().int().nonnegative(),
   skipped: z.array(z.strictObject({ name: z.string(), reason: z.string() })),

@@ -1,3 +1,5 @@
+import type { Origin } from "../lineage/origin.ts";
+
 /** Pictures of one size with their labels, as a step or a trainer takes them. */
 export interface ImageSet {
   /** Pixels along each side. */
@@ -10,6 +12,13 @@ export interface ImageSet {
   readonly pixels: Uint8Array;
   /** One label a picture. */
   readonly labels: Uint8Array;
+}
+
+/** A split as it was read: its pictures, their names, and which split it is. */
+export interface Split extends ImageSet {
+  readonly origin: Origin;
+  /** One name a picture. */
+  readonly names: readonly string[];
 }
 
 /** A picture before it has a place in a split. */

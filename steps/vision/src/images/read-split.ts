@@ -1,15 +1,19 @@
 import { readFileSync } from "node:fs";
 import { StepError } from "@orchestrate/sdk";
-import type { ImageSet } from "./image-set.ts";
+import type { Split } from "./image-set.ts";
 import { SplitIndex, splitFiles } from "./split-index.ts";
+import type { SplitName } from "./split-kinds.ts";
 
 /**
- * Reads a split's directory.
+ * Reads a split's directory. The plan has compared kinds; what is wired by path has none, so the content is asked too.
  *
- * @throws StepError `split-malformed` (invariant) where index, sizes and labels do not agree.
+ * @param name the split that it must be.
+ * @throws StepError `split-malformed` (invariant) where index, sizes and labels do not agree, and `split-not-allowed`
+ * (policy) where it is another split.
  */
-export function readSplit(source: { readonly path: string; file(relative: string): string }): ImageSet {
+export function readSplit(source: { readonly path: string; file(relative: string): string }, name: SplitName): Split {
   const index = readIndex(source);
+  if (index.origin.split !== name) throw notAllowed(source.path, index.origin.split, name);
   const pixels = new Uint8Array(readFileSync(source.file(splitFiles.images)));
   const labels = new Uint8Array(readFileSync(source.file(splitFiles.labels)));
   const expected = index.count * index.size * index.size * index.channels;
@@ -25,7 +29,16 @@ export function readSplit(source: { readonly path: string; file(relative: string
   const wrong = labels.findIndex((label, position) => label !== index.files[position]?.label);
   if (wrong >= 0)
     throw malformed(source.path, `the label of ${index.files[wrong]?.name} differs between its two files`);
-  return { size: index.size, channels: index.channels, classes: index.classes, pixels, labels };
+  const names = index.files.map((file) => file.name);
+  return {
+    size: index.size,
+    channels: index.channels,
+    classes: index.classes,
+    pixels,
+    labels,
+    names,
+    origin: index.origin,
+  };
 }
 
 function readIndex(source: { readonly path: string; file(relative: string): string }): SplitIndex {
@@ -35,6 +48,15 @@ function readIndex(source: { readonly path: string; file(relative: string): stri
   } catch (cause) {
     throw malformed(source.path, `${splitFiles.index} is not a split's index`, cause);
   }
+}
+
+function notAllowed(path: string, found: SplitName, wanted: SplitName): StepError {
+  return new StepError({
+    error: "split-not-allowed",
+    category: "policy",
+    detail: `The split at ${path} is ${found}; the step may touch ${wanted} alone here.`,
+    hint: `Wire ${wanted} of a vision/dataset phase.`,
+  });
 }
 
 function malformed(path: string, what: string, cause?: unknown): StepError {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { StepError } from "@orchestrate/sdk";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { madeOrigin } from "../fixtures/made-origin.ts";
 import type { Picture } from "./image-set.ts";
 import { readSplit } from "./read-split.ts";
 import { writeSplit } from "./write-split.ts";
@@ -20,7 +21,7 @@ let target: { readonly path: string; file(relative: string): string };
 beforeEach(() => {
   path = mkdtempSync(join(tmpdir(), "vision-split-"));
   target = { path, file: (relative) => join(path, relative) };
-  writeSplit(target, { name: "train", size: 2, classes: ["no", "yes"] }, [
+  writeSplit(target, { origin: madeOrigin("train"), size: 2, classes: ["no", "yes"] }, [
     picture("no/1.png", 0, 9),
     picture("yes/1.png", 1, 250),
   ]);
@@ -29,7 +30,7 @@ afterEach(() => rmSync(path, { recursive: true }));
 
 function refusal(): StepError {
   try {
-    readSplit(target);
+    readSplit(target, "train");
   } catch (error) {
     if (error instanceof StepError) return error;
   }
@@ -38,9 +39,26 @@ function refusal(): StepError {
 
 describe("a split's directory", () => {
   it("is read as it was written", () => {
-    const { pixels, ...rest } = readSplit(target);
-    expect(rest).toEqual({ size: 2, channels: 3, classes: ["no", "yes"], labels: Uint8Array.of(0, 1) });
+    const { pixels, ...rest } = readSplit(target, "train");
+    expect(rest).toEqual({
+      size: 2,
+      channels: 3,
+      classes: ["no", "yes"],
+      labels: Uint8Array.of(0, 1),
+      names: ["no/1.png", "yes/1.png"],
+      origin: madeOrigin("train"),
+    });
     expect([...pixels]).toEqual([...Array(12).fill(9), ...Array(12).fill(250)]);
+  });
+
+  it("is refused where it is another split than the step may touch", () => {
+    writeSplit(target, { origin: madeOrigin("calib_conformal"), size: 2, classes: ["no", "yes"] }, []);
+    expect(refusal().toEnvelope()).toEqual({
+      error: "split-not-allowed",
+      category: "policy",
+      detail: `The split at ${path} is calib_conformal; the step may touch train alone here.`,
+      hint: "Wire train of a vision/dataset phase.",
+    });
   });
 
   it("is refused where pixels are missing", () => {

@@ -1,9 +1,11 @@
 import { z } from "@orchestrate/sdk";
+import { Origin } from "../lineage/origin.ts";
 
 /** `index.json` of a split: what its two binary files hold, and where each picture came from. */
 export const SplitIndex = z.strictObject({
   schema: z.literal("vision.split/1"),
-  split: z.enum(["train", "val_select", "val_calib", "val_test"]),
+  /** Which split of which cut it is. */
+  origin: Origin,
   count: z.number().int().nonnegative(),
   size: z.number().int().positive(),
   channels: z.literal(3),

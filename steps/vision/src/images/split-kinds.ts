@@ -1,13 +1,17 @@
 import { directory } from "@orchestrate/sdk";
 
 /**
- * The four splits, each a kind of its own: a step declares which it may touch, and the plan refuses any other.
- * `train` fits weights, `val_select` chooses among epochs, `val_calib` fits policies, `val_test` is for the last word.
+ * The splits, each a kind of its own: a step declares which it may touch, and the plan refuses any other. `train` fits
+ * weights; `val_select` chooses among epochs; `calib_fit` fits temperature, gate and thresholds; `calib_conformal`
+ * calibrates what is promised of them, so nothing else may be fitted to it; `val_test` is for the last word.
  */
-export const trainSplit = directory("vision/split-train");
-export const selectSplit = directory("vision/split-select");
-export const calibSplit = directory("vision/split-calib");
-export const testSplit = directory("vision/split-test");
+export const splitArtifacts = {
+  train: directory("vision/split-train"),
+  val_select: directory("vision/split-select"),
+  calib_fit: directory("vision/split-calib-fit"),
+  calib_conformal: directory("vision/split-calib-conformal"),
+  val_test: directory("vision/split-test"),
+} as const;
 
-export const splitNames = ["train", "val_select", "val_calib", "val_test"] as const;
+export const splitNames = ["train", "val_select", "calib_fit", "calib_conformal", "val_test"] as const;
 export type SplitName = (typeof splitNames)[number];

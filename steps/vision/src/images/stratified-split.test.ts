@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { splitNames } from "./split-kinds.ts";
 import { type Group, stratifiedSplit } from "./stratified-split.ts";
 
-const fractions = { train: 0.6, val_select: 0.15, val_calib: 0.15, val_test: 0.1 };
+const fractions = { train: 0.6, val_select: 0.1, calib_fit: 0.1, calib_conformal: 0.1, val_test: 0.1 };
 const classes = ["clear", "works"];
 
 const singles = (first: number, second: number): Group[] =>
@@ -17,8 +17,9 @@ describe("stratifiedSplit", () => {
       splits[name].filter((position) => groups[position]?.label === label).length;
     expect(splitNames.map((name) => [countOf(name, 0), countOf(name, 1)])).toEqual([
       [60, 24],
-      [15, 6],
-      [15, 6],
+      [10, 4],
+      [10, 4],
+      [10, 4],
       [10, 4],
     ]);
   });
@@ -55,7 +56,7 @@ describe("stratifiedSplit", () => {
   it("refuses a class that leaves a split with too few", () => {
     expect(() => stratifiedSplit(singles(50, 8), { fractions, classes, minimum: 2, seed: 1 })).toThrow(
       'Class "works" has 8 images, which leaves 1 for val_select; it needs at least 2. ' +
-        'Add images of "works", give val_select a larger share in split, or lower minimum.',
+        'Add images of "works", give val_select a larger share in split or conformal, or lower minimum.',
     );
   });
 });

@@ -1,6 +1,7 @@
 import { StepError } from "@orchestrate/sdk";
 import { generator } from "../random/generator.ts";
 import { shuffled } from "../random/shuffled.ts";
+import { bySplit } from "./by-split.ts";
 import { type SplitName, splitNames } from "./split-kinds.ts";
 
 /** Pictures that must stay together, because their pixels are equal. All have the same label. */
@@ -27,7 +28,7 @@ export function stratifiedSplit(
     readonly seed: number;
   },
 ): Record<SplitName, number[]> {
-  const splits: Record<SplitName, number[]> = { train: [], val_select: [], val_calib: [], val_test: [] };
+  const splits = bySplit<number[]>(() => []);
   for (const [label, name] of options.classes.entries()) {
     const ofClass = groups.filter((group) => group.label === label);
     const parts = divide(shuffled(ofClass, generator(options.seed, label)), options.fractions);
@@ -43,7 +44,7 @@ export function stratifiedSplit(
 /** Gives each group, the larger ones first, to the split that still lacks most. */
 function divide(groups: readonly Group[], fractions: Readonly<Record<SplitName, number>>): Record<SplitName, number[]> {
   const total = groups.reduce((sum, { members }) => sum + members.length, 0);
-  const parts: Record<SplitName, number[]> = { train: [], val_select: [], val_calib: [], val_test: [] };
+  const parts = bySplit<number[]>(() => []);
   const lacking = (split: SplitName) => fractions[split] * total - parts[split].length;
   for (const group of groups.toSorted((a, b) => b.members.length - a.members.length)) {
     const neediest = splitNames.reduce((best, split) => (lacking(split) > lacking(best) + 1e-9 ? split : best));
@@ -63,6 +64,6 @@ function tooSmall(
     error: "class-too-small",
     category: "input",
     detail: `Class "${name}" has ${total} images, which leaves ${parts[split].length} for ${split}; it needs at least ${minimum}.`,
-    hint: `Add images of "${name}", give ${split} a larger share in split, or lower minimum.`,
+    hint: `Add images of "${name}", give ${split} a larger share in split or conformal, or lower minimum.`,
   });
 }

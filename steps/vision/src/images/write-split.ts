@@ -1,12 +1,12 @@
 import { writeFileSync } from "node:fs";
+import type { Origin } from "../lineage/origin.ts";
 import type { Picture } from "./image-set.ts";
 import { type SplitIndex, splitFiles } from "./split-index.ts";
-import type { SplitName } from "./split-kinds.ts";
 
 /** Writes pictures, in the order given, as a split's directory; `target.file` joins a relative path. */
 export function writeSplit(
   target: { file(relative: string): string },
-  split: { readonly name: SplitName; readonly size: number; readonly classes: readonly string[] },
+  split: { readonly origin: Origin; readonly size: number; readonly classes: readonly string[] },
   pictures: readonly Picture[],
 ): void {
   const bytes = split.size * split.size * 3;
@@ -14,7 +14,7 @@ export function writeSplit(
   for (const [position, picture] of pictures.entries()) pixels.set(picture.pixels, position * bytes);
   const index: SplitIndex = {
     schema: "vision.split/1",
-    split: split.name,
+    origin: split.origin,
     count: pictures.length,
     size: split.size,
     channels: 3,

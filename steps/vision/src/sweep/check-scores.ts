@@ -1,28 +1,24 @@
 import { StepError } from "@orchestrate/sdk";
 
 /**
- * Refuses scores that no threshold can be fitted to.
+ * Refuses scores that no threshold can be fitted to: those that pass are finite and in [0, 1].
  *
- * @returns the scores, all finite and in [0, 1].
  * @throws StepError `scores-not-finite` or `scores-out-of-range` (invariant), `lengths-differ` (invariant), and
  * `one-class-labels` (input).
  */
-export function checkScores(
-  scores: readonly (number | null)[],
-  labels: readonly number[],
-  classes: readonly string[],
-): Float64Array {
+export function checkScores(scores: Float64Array, labels: Uint8Array, classes: readonly string[]): void {
   if (scores.length !== labels.length) {
     throw broken("lengths-differ", `There are ${scores.length} scores and ${labels.length} labels.`);
   }
-  const bad = scores.flatMap((score, index) => (score === null || !Number.isFinite(score) ? [index] : []));
-  if (bad.length > 0) {
+  const first = scores.findIndex((score) => !Number.isFinite(score));
+  if (first >= 0) {
+    const bad = scores.filter((score) => !Number.isFinite(score)).length;
     throw broken(
       "scores-not-finite",
-      `${bad.length} of ${scores.length} scores are not finite numbers, the first at index ${bad[0]}.`,
+      `${bad} of ${scores.length} scores are not finite numbers, the first at index ${first}.`,
     );
   }
-  const outside = scores.findIndex((score) => score! < 0 || score! > 1);
+  const outside = scores.findIndex((score) => score < 0 || score > 1);
   if (outside >= 0) {
     throw broken(
       "scores-out-of-range",
@@ -31,7 +27,6 @@ export function checkScores(
   }
   const positives = labels.filter((label) => label === 1).length;
   if (positives === 0 || positives === labels.length) throw oneClass(labels, classes);
-  return Float64Array.from(scores as readonly number[]);
 }
 
 function broken(error: string, detail: string): StepError {
@@ -43,12 +38,12 @@ function broken(error: string, detail: string): StepError {
   });
 }
 
-function oneClass(labels: readonly number[], classes: readonly string[]): StepError {
+function oneClass(labels: Uint8Array, classes: readonly string[]): StepError {
   const all = labels.length === 0 ? "There are no labels" : `All ${labels.length} labels are "${classes[labels[0]!]}"`;
   return new StepError({
     error: "one-class-labels",
     category: "input",
     detail: `${all}; a threshold is fitted to images of both classes.`,
-    hint: "Give val_calib images of both classes.",
+    hint: "Give calib_fit images of both classes.",
   });
 }

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { trainedWell } from "../fixtures/made-predictions.ts";
 import { binaryMetrics } from "../metrics/binary-metrics.ts";
 import { confusion } from "../metrics/confusion.ts";
 import { curve } from "./curve.ts";
@@ -15,12 +16,13 @@ const sample = fc
     labels: rows.map(({ label }) => label),
   }));
 const classes = ["no", "yes"];
+const source = { classes, model: `sha256:${"a".repeat(64)}`, fitted_on: trainedWell };
 
 describe("fitPolicy", () => {
   it("finds a threshold that no other beats, the lowest of equals", () => {
     fc.assert(
       fc.property(sample, ({ scores, labels }) => {
-        const { policy } = fitPolicy(scores, labels, classes, 0.7);
+        const { policy } = fitPolicy(scores, labels, source, 0.7);
         const metricsAt = (threshold: number) =>
           binaryMetrics(confusion(labels, scores.map((score) => (score >= threshold ? 1 : 0)))); // biome-ignore format: one call
         expect(policy.metrics).toEqual(metricsAt(policy.threshold));
@@ -38,7 +40,7 @@ describe("fitPolicy", () => {
   it("finds the least selective risk above the coverage floor, with the greatest coverage of equals", () => {
     fc.assert(
       fc.property(sample, fc.double({ min: 0.01, max: 1, noNaN: true }), ({ scores, labels }, floor) => {
-        const { selective } = fitPolicy(scores, labels, classes, floor).policy;
+        const { selective } = fitPolicy(scores, labels, source, floor).policy;
         const confidences = [...scores].map((p) => Math.max(p, 1 - p));
         const choices = [-1, ...confidences].map((threshold) => {
           const accepted = confidences.flatMap((each, index) => (each > threshold ? [index] : []));
@@ -58,7 +60,7 @@ describe("fitPolicy", () => {
   });
 
   it("separates what can be separated", () => {
-    const { policy } = fitPolicy(Float64Array.of(0.125, 0.25, 0.75, 0.875), [0, 0, 1, 1], classes, 1);
+    const { policy } = fitPolicy(Float64Array.of(0.125, 0.25, 0.75, 0.875), [0, 0, 1, 1], source, 1);
     expect(policy).toMatchObject({ threshold: 0.5, n_cut_points: 5, coverage: 1, class_names: classes });
     expect(policy.metrics).toMatchObject({ mcc: 1, fp: 0, fn: 0 });
     expect(policy.selective).toMatchObject({ accepted: 4, errors: 0, risk: 0 });
@@ -70,7 +72,7 @@ describe("curve", () => {
   const labels = Array.from(many, (score, index) => (score + ((index * 31) % 97) / 97 > 1 ? 1 : 0));
 
   it("holds the chosen cut among evenly spread ones, and no more than asked for", () => {
-    const fitted = fitPolicy(many, labels, classes, 0.7);
+    const fitted = fitPolicy(many, labels, source, 0.7);
     const { threshold, selective } = curve(fitted, 100);
     expect(threshold.length).toBeLessThanOrEqual(100);
     expect(selective.length).toBeLessThanOrEqual(100);
@@ -82,7 +84,7 @@ describe("curve", () => {
   });
 
   it("holds every cut where they are few", () => {
-    const fitted = fitPolicy(Float64Array.of(0.1, 0.9), [0, 1], classes, 1);
+    const fitted = fitPolicy(Float64Array.of(0.1, 0.9), [0, 1], source, 1);
     expect(curve(fitted, 100).threshold).toHaveLength(3);
   });
 });

@@ -1,3 +1,4 @@
+import type { FittedOn } from "../lineage/fitted-on.ts";
 import { binaryMetrics } from "../metrics/binary-metrics.ts";
 import type { ThresholdPolicy } from "../policy/policy.ts";
 import { bestThreshold } from "./best-threshold.ts";
@@ -15,12 +16,13 @@ export interface FittedPolicy {
 /**
  * Fits the threshold policy to scores that `checkScores` has passed.
  *
+ * @param source what the scores come from: the model's digest, and all splits that have a part in the policy.
  * @param coverageFloor the share that the selective reading must accept, in (0, 1].
  */
 export function fitPolicy(
   probabilities: Float64Array,
-  labels: readonly number[],
-  classes: readonly string[],
+  labels: ArrayLike<number>,
+  source: { readonly classes: readonly string[]; readonly model: string; readonly fitted_on: FittedOn },
   coverageFloor: number,
 ): FittedPolicy {
   const confidence = probabilities.map((p) => Math.max(p, 1 - p));
@@ -31,11 +33,13 @@ export function fitPolicy(
   const policy: ThresholdPolicy = {
     policy_type: "threshold",
     threshold: best.threshold,
-    class_names: [...classes],
+    class_names: [...source.classes],
+    model: source.model,
+    fitted_on: source.fitted_on,
     optimize_metric: "mcc",
     metrics: binaryMetrics(best.confusion),
     coverage: 1,
-    split_used: "val_calib",
+    split_used: "calib_fit",
     selective: { threshold, coverage_floor: coverageFloor, coverage, risk, accepted, errors },
     n_cut_points: scores.thresholds.length,
   };

@@ -1,4 +1,5 @@
 import { init, jit, nn, numpy as np, valueAndGrad } from "@jax-js/jax";
+import type { Predicted } from "../contract.ts";
 import { type Architecture, patchLength, tokenCount } from "./architecture.ts";
 import { layout, type TensorSpec } from "./layout.ts";
 import { forward, type Parameters } from "./network.ts";
@@ -7,8 +8,8 @@ import { forward, type Parameters } from "./network.ts";
  * A network compiled for one batch size. Memory is held outside the garbage collector until `dispose`.
  */
 export interface CompiledNetwork {
-  /** Patches of [batch, tokens, patch values] to logits of [batch, classes]. */
-  logits(values: Float32Array, patches: Float32Array<ArrayBuffer>): Promise<Float32Array>;
+  /** Patches of [batch, tokens, patch values] to logits of [batch, classes] and features of [batch, width]. */
+  predict(values: Float32Array, patches: Float32Array<ArrayBuffer>): Promise<Predicted>;
   /**
    * Cross-entropy −Σ targets · log softmax(logits) over the batch, and its gradient for all parameters. Rows of
    * `targets`, [batch, classes], carry their weight: rows of zeros have no part in it.
@@ -29,12 +30,13 @@ export async function compileNetwork(architecture: Architecture, batch: number):
   const run = jit((parameters: Parameters, patches: np.Array) => forward(architecture, parameters, patches));
   const differentiate = jit(
     valueAndGrad((parameters: Parameters, patches: np.Array, targets: np.Array) =>
-      crossEntropy(forward(architecture, parameters, patches), targets),
+      lossOf(forward(architecture, parameters, patches), targets),
     ),
   );
   return {
-    async logits(values, patches) {
-      return (await run(upload(specs, values), np.array(patches).reshape(patchShape)).data()) as Float32Array;
+    async predict(values, patches) {
+      const [logits, features] = run(upload(specs, values), np.array(patches).reshape(patchShape));
+      return { logits: (await logits.data()) as Float32Array, features: (await features.data()) as Float32Array };
     },
     async lossAndGradient(values, patches, targets) {
       const [loss, gradients] = differentiate(
@@ -51,7 +53,8 @@ export async function compileNetwork(architecture: Architecture, batch: number):
   };
 }
 
-function crossEntropy(logits: np.Array, targets: np.Array): np.Array {
+function lossOf([logits, features]: [np.Array, np.Array], targets: np.Array): np.Array {
+  features.dispose();
   return np.sum(nn.logSoftmax(logits, -1).mul(targets)).mul(-1);
 }
 

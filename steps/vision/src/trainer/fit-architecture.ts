@@ -1,23 +1,25 @@
 import { StepError } from "@orchestrate/sdk";
-import type { ImageSet } from "../images/image-set.ts";
+import type { Split } from "../images/image-set.ts";
 import { Architecture } from "./architecture.ts";
 
 /**
  * The architecture for the images at hand.
  *
- * @throws StepError `splits-differ` (input) where the splits differ in size or classes or one is empty, and
+ * @throws StepError `splits-differ` (input) where the splits differ in size or classes, come from different cuts, or one is empty, and
  * `architecture-does-not-fit` (input) where size and patch, or width and heads, do not go together.
  */
 export function fitArchitecture(
-  sets: Readonly<Record<"train" | "val_select" | "val_calib", ImageSet>>,
+  sets: Readonly<Record<"train" | "val_select", Split>>,
   shape: Pick<Architecture, "patch" | "width" | "depth" | "mixing" | "heads" | "expansion">,
 ): Architecture {
-  const { size, classes } = sets.train;
+  const { size, classes, origin } = sets.train;
   for (const [name, set] of Object.entries(sets)) {
     if (set.size !== size) throw differ(`train has images of ${size} pixels, ${name} of ${set.size}`);
     if (set.classes.join("\n") !== classes.join("\n")) {
       throw differ(`train has the classes ${classes.join(", ")}, ${name} has ${set.classes.join(", ")}`);
     }
+    if (set.origin.cut !== origin.cut)
+      throw differ(`train and ${name} come from different cuts, and may share pictures`);
     if (set.labels.length === 0) throw differ(`${name} is empty`);
   }
   const parsed = Architecture.safeParse({ size, channels: 3, classes: 2, ...shape });
@@ -35,6 +37,6 @@ function differ(what: string): StepError {
     error: "splits-differ",
     category: "input",
     detail: `The splits do not go together: ${what}.`,
-    hint: "Wire train, val_select and val_calib from one vision/dataset phase.",
+    hint: "Wire train and val_select from one vision/dataset phase.",
   });
 }

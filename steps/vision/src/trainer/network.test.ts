@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Predicted } from "../contract.ts";
 import { generator } from "../random/generator.ts";
 import type { Architecture } from "./architecture.ts";
 import { type CompiledNetwork, compileNetwork } from "./compiled-network.ts";
@@ -57,7 +58,7 @@ describe.each(["attention", "perceptron"] as const)("a network that mixes by %s"
 
   it("gives the loss of its own logits", async () => {
     await withNetwork(architecture, async (network) => {
-      const logits = await network.logits(values, patches);
+      const { logits } = await network.predict(values, patches);
       const { loss } = await network.lossAndGradient(values, patches, targets);
       const expected = Array.from({ length: batch }, (_, row) => {
         const pair = [logits[row * 2]!, logits[row * 2 + 1]!];
@@ -74,8 +75,8 @@ describe.each(["attention", "perceptron"] as const)("a network that mixes by %s"
   it("answers each image by itself, and gives rows without weight no part in the gradient", async () => {
     await withNetwork(architecture, async (network) => {
       const others = patches.map((value, index) => (index < 48 ? value : -2 * value));
-      const first = (logits: Float32Array) => [logits[0], logits[1]];
-      expect(first(await network.logits(values, others))).toEqual(first(await network.logits(values, patches)));
+      const first = ({ logits, features }: Predicted) => [logits[0], logits[1], ...features.subarray(0, 3)];
+      expect(first(await network.predict(values, others))).toEqual(first(await network.predict(values, patches)));
       const onlyFirst = Float32Array.of(0.3, 0.7, 0, 0, 0, 0);
       const one = await network.lossAndGradient(values, patches, onlyFirst);
       const two = await network.lossAndGradient(values, others, onlyFirst);

@@ -5,14 +5,15 @@ import { type Architecture, patchLength, tokenCount } from "./architecture.ts";
 export type Parameters = { [name: string]: np.Array };
 
 /**
- * The forward pass: patches [batch, tokens, patch values] to logits [batch, classes]. Patches are embedded, positions
+ * The forward pass: patches [batch, tokens, patch values] to logits [batch, classes], and to the features
+ * [batch, width] that the head makes them from. Patches are embedded, positions
  * added; each block mixes tokens, then values, both behind a layer norm and added to what came in (Dosovitskiy et al.
  * 2021, arXiv 2010.11929; Tolstikhin et al. 2021, arXiv 2105.01601, with ReLU, which takes two thirds of GELU's time
  * here); the mean of the tokens goes to the head.
  *
  * It consumes its arguments, as every function of jax-js does.
  */
-export function forward(architecture: Architecture, parameters: Parameters, patches: np.Array): np.Array {
+export function forward(architecture: Architecture, parameters: Parameters, patches: np.Array): [np.Array, np.Array] {
   const batch = patches.shape[0]!;
   const { width, depth } = architecture;
   const tokens = tokenCount(architecture);
@@ -26,7 +27,8 @@ export function forward(architecture: Architecture, parameters: Parameters, patc
     const hidden = nn.relu(linear(parameters, `${name}.up`, normed));
     values = values.add(linear(parameters, `${name}.down`, hidden).reshape([batch, tokens, width]));
   }
-  return linear(parameters, "head", np.mean(norm(parameters, "norm", values), 1));
+  const features = np.mean(norm(parameters, "norm", values), 1);
+  return [linear(parameters, "head", features.ref), features];
 }
 
 function mixTokens(architecture: Architecture, parameters: Parameters, block: string, input: np.Array): np.Array {

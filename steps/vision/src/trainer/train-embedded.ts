@@ -107,7 +107,7 @@ async function evaluate(
 ): Promise<Pick<EpochRow, "val_loss" | "mcc" | "accuracy">> {
   const { architecture, select, signal } = request;
   const model = { architecture, preprocessing };
-  const logits = await predictAll(network, optimizer.average, select, rows, model, signal);
+  const { logits } = await predictAll(network, optimizer.average, select, rows, model, signal);
   const predictions = probabilities(logits).map((p) => (p >= 0.5 ? 1 : 0));
   const { mcc, accuracy } = binaryMetrics(confusion(select.labels, predictions));
   return { val_loss: meanCrossEntropy(logits, select.labels), mcc, accuracy };

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { trainedWell } from "../fixtures/made-predictions.ts";
 import type { Architecture } from "../trainer/architecture.ts";
 import { initialValues } from "../trainer/initial-values.ts";
 import { layout } from "../trainer/layout.ts";
 import { encodeSafetensors } from "./encode-safetensors.ts";
 import { toFlat, toTensors } from "./flat-tensors.ts";
-import type { Model } from "./model.ts";
+import type { TrainedModel } from "./model.ts";
 import { decodeModel, encodeModel } from "./model-file.ts";
 
 const architecture: Architecture = {
@@ -20,10 +21,11 @@ const architecture: Architecture = {
 };
 const specs = layout(architecture);
 const values = initialValues(specs, 1);
-const model: Model = {
+const model: TrainedModel = {
   architecture,
   preprocessing: { mean: [0.1, 0.2, 0.3], deviation: [0.4, 0.5, 0.6] },
   classes: ["no", "yes"],
+  fitted_on: trainedWell,
   tensors: toTensors(specs, values),
 };
 

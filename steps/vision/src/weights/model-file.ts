@@ -1,20 +1,22 @@
 import { StepError, z } from "@orchestrate/sdk";
+import { FittedOn } from "../lineage/fitted-on.ts";
 import { Architecture } from "../trainer/architecture.ts";
 import { layout } from "../trainer/layout.ts";
 import { Preprocessing } from "../trainer/preprocessing.ts";
 import { decodeSafetensors } from "./decode-safetensors.ts";
 import { encodeSafetensors } from "./encode-safetensors.ts";
-import type { Model } from "./model.ts";
+import type { TrainedModel } from "./model.ts";
 
 const Description = z.strictObject({
   architecture: Architecture,
   preprocessing: Preprocessing,
   classes: z.array(z.string()).length(2),
+  fitted_on: FittedOn,
 });
 
 /** Writes a model as safetensors; its metadata `format` is `vision.model/1`, and `model` describes it as JSON. */
-export function encodeModel({ architecture, preprocessing, classes, tensors }: Model): Uint8Array {
-  const description = JSON.stringify({ architecture, preprocessing, classes });
+export function encodeModel({ tensors, architecture, preprocessing, classes, fitted_on }: TrainedModel): Uint8Array {
+  const description = JSON.stringify({ architecture, preprocessing, classes, fitted_on });
   return encodeSafetensors(tensors, { format: "vision.model/1", model: description });
 }
 
@@ -25,11 +27,11 @@ export function encodeModel({ architecture, preprocessing, classes, tensors }: M
  * @throws StepError `model-malformed` (invariant) where the description is missing or the tensors do not fit it, and
  * `safetensors-malformed`.
  */
-export function decodeModel(bytes: Uint8Array, name: string): Model {
+export function decodeModel(bytes: Uint8Array, name: string): TrainedModel {
   const { tensors, metadata } = decodeSafetensors(bytes, name);
   if (metadata.format !== "vision.model/1") throw malformed(name, "its metadata does not say vision.model/1");
-  const { architecture, preprocessing, classes } = describe(metadata.model ?? "", name);
-  const specs = layout(architecture);
+  const description = describe(metadata.model ?? "", name);
+  const specs = layout(description.architecture);
   for (const spec of specs) {
     const shape = tensors.get(spec.name)?.shape;
     if (shape === undefined) throw malformed(name, `tensor "${spec.name}" is missing`);
@@ -40,7 +42,7 @@ export function decodeModel(bytes: Uint8Array, name: string): Model {
   const known = new Set(specs.map((spec) => spec.name));
   const unknown = [...tensors.keys()].find((tensor) => !known.has(tensor));
   if (unknown !== undefined) throw malformed(name, `tensor "${unknown}" is not part of its architecture`);
-  return { architecture, preprocessing, classes, tensors };
+  return { ...description, tensors };
 }
 
 function describe(json: string, name: string): z.infer<typeof Description> {

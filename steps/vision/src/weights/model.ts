@@ -1,3 +1,4 @@
+import type { FittedOn } from "../lineage/fitted-on.ts";
 import type { Architecture } from "../trainer/architecture.ts";
 import type { Preprocessing } from "../trainer/preprocessing.ts";
 import type { Tensor } from "./tensor.ts";
@@ -10,4 +11,9 @@ export interface Model {
   readonly classes: readonly string[];
   /** By name, as `layout` lists them. */
   readonly tensors: ReadonlyMap<string, Tensor>;
+}
+
+/** A model as its file holds it: with the splits that it was fitted to. */
+export interface TrainedModel extends Model {
+  readonly fitted_on: FittedOn;
 }
