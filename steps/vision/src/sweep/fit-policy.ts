@@ -1,16 +1,20 @@
 import type { FittedOn } from "../lineage/fitted-on.ts";
 import { binaryMetrics } from "../metrics/binary-metrics.ts";
+import { type Cuts, confusionAt, cuts } from "../metrics/cuts.ts";
+import { rankConfidences, rankScores } from "../metrics/ranked-scores.ts";
+import { selectionAt } from "../metrics/risk-coverage.ts";
 import type { ThresholdPolicy } from "../policy/policy.ts";
 import { bestThreshold } from "./best-threshold.ts";
-import { type Cuts, cuts } from "./cuts.ts";
 import { selectiveThreshold } from "./selective-threshold.ts";
 
 export interface FittedPolicy {
   readonly policy: ThresholdPolicy;
-  /** Of the scores of positives and negatives. */
+  /** Of the scores, label 1 where the picture is positive; and the one that was chosen. */
   readonly scores: Cuts;
-  /** Of the confidences of right and wrong calls at 0.5. */
+  readonly chosen: number;
+  /** Of the confidences, label 1 where the call at 0.5 is wrong; and the one that was chosen. */
   readonly confidences: Cuts;
+  readonly chosenConfidence: number;
 }
 
 /**
@@ -25,35 +29,23 @@ export function fitPolicy(
   source: { readonly classes: readonly string[]; readonly model: string; readonly fitted_on: FittedOn },
   coverageFloor: number,
 ): FittedPolicy {
-  const confidence = probabilities.map((p) => Math.max(p, 1 - p));
-  const scores = cuts(...divide(probabilities, (index) => labels[index] === 1));
-  const confidences = cuts(...divide(confidence, (index) => probabilities[index]! >= 0.5 === (labels[index] === 1)));
-  const best = bestThreshold(scores);
-  const { threshold, coverage, risk, accepted, errors } = selectiveThreshold(confidences, coverageFloor);
+  const ranked = rankScores(probabilities, labels);
+  const scores = cuts(ranked);
+  const confidences = cuts(rankConfidences(ranked));
+  const chosen = bestThreshold(scores);
+  const chosenConfidence = selectiveThreshold(confidences, coverageFloor);
   const policy: ThresholdPolicy = {
     policy_type: "threshold",
-    threshold: best.threshold,
+    threshold: scores.thresholds[chosen]!,
     class_names: [...source.classes],
     model: source.model,
     fitted_on: source.fitted_on,
     optimize_metric: "mcc",
-    metrics: binaryMetrics(best.confusion),
+    metrics: binaryMetrics(confusionAt(scores, chosen)),
     coverage: 1,
     split_used: "calib_fit",
-    selective: { threshold, coverage_floor: coverageFloor, coverage, risk, accepted, errors },
+    selective: { coverage_floor: coverageFloor, ...selectionAt(confidences, chosenConfidence) },
     n_cut_points: scores.thresholds.length,
   };
-  return { policy, scores, confidences };
-}
-
-/** The values at the positions that go first, and the others. */
-function divide(values: Float64Array, goesFirst: (index: number) => boolean): [Float64Array, Float64Array] {
-  const first = new Float64Array(values.length);
-  const second = new Float64Array(values.length);
-  let count = 0;
-  for (let index = 0; index < values.length; index++) {
-    if (goesFirst(index)) first[count++] = values[index]!;
-    else second[index - count] = values[index]!;
-  }
-  return [first.subarray(0, count), second.subarray(0, values.length - count)];
+  return { policy, scores, chosen, confidences, chosenConfidence };
 }
