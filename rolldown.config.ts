@@ -12,7 +12,12 @@ const groups = [
 ];
 
 export default defineConfig({
-  input: { main: "engine/cli/main.ts", worker: "engine/cli/worker.ts", command: "engine/cli/command.ts" },
+  input: {
+    main: "engine/cli/main.ts",
+    worker: "engine/cli/worker.ts",
+    follower: "engine/cli/follower.ts",
+    command: "engine/cli/command.ts",
+  },
   platform: "node",
   transform: { define: { __VERSION__: JSON.stringify(version) } },
   plugins: [{ name: "engine-files", writeBundle: (_options, bundle) => complete(bundle) }],

@@ -1,14 +1,18 @@
 import { pathToFileURL } from "node:url";
-import { type Command, OrchestrateError } from "@orchestrate/sdk";
+import { type Command, type CommandContext, OrchestrateError } from "@orchestrate/sdk";
 import { reportError } from "./report-error.ts";
 
-const [module = "", name = "", ...args] = process.argv.slice(2);
+const [order = "", ...args] = process.argv.slice(2);
+const { module, name, runsDirectory, options } = JSON.parse(order) as {
+  readonly module: string;
+  readonly name: string;
+} & Pick<CommandContext, "runsDirectory" | "options">;
 
-/** Runs one command of a plugin; started by the engine as `command.js MODULE NAME ARGS…`. */
+/** Runs one command of a plugin; started by the engine as `command.js ORDER ARGS…`. */
 try {
   const command = ((await import(pathToFileURL(module).href)) as { default?: Command }).default;
   if (command?.orchestrate !== "command") throw notACommand();
-  process.exitCode = await command.definition.run({ args, cwd: process.cwd() });
+  process.exitCode = await command.definition.run({ args, cwd: process.cwd(), runsDirectory, options });
 } catch (error) {
   const isOurs = error instanceof Error && "hint" in error && "category" in error;
   process.exitCode = reportError(

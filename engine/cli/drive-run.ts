@@ -11,6 +11,7 @@ import type { RunScope } from "../run/run-scope.ts";
 import type { Workbench } from "./containers/workbench-container.ts";
 import { listenForInterruption } from "./interruption.ts";
 import type { PreparedRun } from "./prepare-run.ts";
+import { startFollowers } from "./start-followers.ts";
 
 /** A run directory whose lock is held, ready to be driven. */
 export interface RunToDrive {
@@ -51,6 +52,8 @@ export async function driveRun(
     follow: settings.follow,
     beforePoint,
   });
+  const { environment } = settings;
+  const followers = await startFollowers(prepared.followers, { run: document.run, directory, environment });
   const scope = runScope(run, prepared, bench, { journal, beforePoint });
   const { pipeline, state, created } = document;
   const row = { run: document.run, pipeline, state, created };
@@ -93,6 +96,7 @@ export async function driveRun(
     interruption.end();
     journal.close();
     bench.index.flush();
+    for (const words of await followers.end()) settings.complain(words);
   }
 }
 

@@ -4,7 +4,7 @@ import { PluginSet } from "../io/plugins/plugin-set.ts";
 import { type AnswerCache, PluginInspector } from "../io/pool/plugin-inspector.ts";
 import { WorkerPool } from "../io/pool/worker-pool.ts";
 import { type CatalogScope, serviceFacts, stepFacts } from "./build-catalog.ts";
-import { workerEntry } from "./worker-entry.ts";
+import { processEntry } from "./process-entry.ts";
 
 /** A part of a plugin: its contract, or what came of asking for it. */
 export type InspectedPart = {
@@ -14,7 +14,7 @@ export type InspectedPart = {
 
 /** Asks a worker for the contract of every step and service of a plugin. Nothing is kept. */
 export async function inspectPlugin(plugin: Plugin): Promise<readonly InspectedPart[]> {
-  const pool = new WorkerPool({ entry: workerEntry(), size: 1, graceMs: 0 });
+  const pool = new WorkerPool({ entry: processEntry("worker"), size: 1, graceMs: 0 });
   const scope: CatalogScope = {
     plugins: new PluginSet(undefined, [plugin]),
     inspector: new PluginInspector(pool, forgetful),

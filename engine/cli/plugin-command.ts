@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { loadPlugins } from "../io/plugins/load-plugins.ts";
 import type { Invocation } from "./invocation.ts";
 import { locateRoot } from "./locate-root.ts";
+import { locateRuns } from "./locate-runs.ts";
 
 /**
  * Runs a command that a plugin contributes, in a process of its own with the terminal attached.
@@ -18,7 +19,9 @@ export async function runPluginCommand(invocation: Invocation, words: readonly s
   const found = plugins.command(name);
   if (found === undefined) return undefined;
   const entry = fileURLToPath(new URL("command.js", import.meta.url));
-  const child = spawn(process.execPath, [entry, found.module, name, ...args], { stdio: "inherit" });
+  const runsDirectory = await locateRuns(invocation, {});
+  const order = { module: found.module, name, runsDirectory, options: found.plugin.options };
+  const child = spawn(process.execPath, [entry, JSON.stringify(order), ...args], { stdio: "inherit" });
   // The terminal sends Ctrl-C to both; the command decides what it means.
   process.on("SIGINT", () => {});
   return new Promise((resolve, reject) => {

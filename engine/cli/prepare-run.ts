@@ -16,6 +16,7 @@ import { makePlan, type PreparedPlan } from "../run/make-plan.ts";
 import { pinPrevious } from "../run/pin-previous.ts";
 import type { Modules } from "../run/prepare-instances.ts";
 import { buildCatalog, stepsOf } from "./build-catalog.ts";
+import { type ChosenFollower, chooseFollowers } from "./choose-followers.ts";
 import type { Workbench } from "./containers/workbench-container.ts";
 import type { Project } from "./open-project.ts";
 import { usageError } from "./report-error.ts";
@@ -44,6 +45,7 @@ export interface PreparedRun {
   readonly reuse: "allowed" | "never";
   readonly previous: ReadonlyMap<string, Pinned>;
   readonly plan: PreparedPlan;
+  readonly followers: readonly ChosenFollower[];
 }
 
 /** What a run that is to be driven adds to a plan. */
@@ -82,10 +84,8 @@ async function prepare(
   const { pipeline } = project;
   if (mayBeLarge(pipeline)) await keepYoungGenerationSmall();
   const plugins = await loadPlugins({ root: project.root });
-  const { catalog, modules } = await buildCatalog(
-    { plugins, inspector: bench.inspector, cache: bench.index },
-    stepsOf(pipeline, plugins),
-  );
+  const catalogScope = { plugins, inspector: bench.inspector, cache: bench.index };
+  const { catalog, modules } = await buildCatalog(catalogScope, stepsOf(pipeline, plugins));
   const graph = buildGraph(pipeline, catalog);
   const asked =
     selection.phases.length > 0 ? checkNames(graph, selection.phases, "--phases") : [...graph.phases.keys()];
@@ -93,6 +93,7 @@ async function prepare(
   const capacity = machineCapacity(selection.concurrency ?? pipeline.options.concurrency);
   const issues = [...checkResources(graph, selected, capacity), ...missingSecrets(graph, selected, bench)];
   if (issues.length > 0) throw new PipelineIssues(issues);
+  const followers = await chooseFollowers(catalogScope, pipeline, (name) => bench.surroundings.variable(name));
   const forced = new Set([
     ...checkNames(graph, selection.force, "--force"),
     ...withDescendants(graph, checkNames(graph, selection.from, "--from")),
@@ -119,7 +120,8 @@ async function prepare(
     ...(recovered === undefined ? {} : { recovered: recovered.candidates }),
   });
   index.flush();
-  return { catalog, graph, modules, capacity, asked, selected, forced, reuse: selection.reuse, previous, plan };
+  const { reuse } = selection;
+  return { catalog, graph, modules, capacity, asked, selected, forced, reuse, previous, plan, followers };
 }
 
 /** Whether there may be a thousand instances or more; how long a list will be that a phase writes nobody knows. */

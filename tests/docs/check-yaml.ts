@@ -1,11 +1,10 @@
-import { z } from "@orchestrate/sdk";
 import { parse } from "yaml";
 import { parseProfile } from "../../engine/core/pipeline/overlay.ts";
-import { PhaseDocument, PipelineDocument } from "../../engine/core/pipeline/pipeline-schema.ts";
+import { PipelineDocument } from "../../engine/core/pipeline/pipeline-schema.ts";
 
-const Phases = z.strictObject({ phases: z.record(z.string(), PhaseDocument) });
+const Part = PipelineDocument.partial();
 
-/** Checks what a page shows in YAML without naming a file: a pipeline, a profile, or the phases of a pipeline. */
+/** Checks what a page shows in YAML without naming a file: a pipeline, a profile, or a part of a pipeline. */
 export function checkYaml(text: string): void {
   const document: unknown = parse(text);
   if (typeof document !== "object" || document === null) throw new Error("it is no map");
@@ -13,5 +12,5 @@ export function checkYaml(text: string): void {
   else if ("profile" in document) {
     const profile = parseProfile(document, "profile");
     if ("issues" in profile) throw new Error(JSON.stringify(profile.issues));
-  } else Phases.parse(document);
+  } else Part.parse(document);
 }

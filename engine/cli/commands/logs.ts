@@ -2,15 +2,15 @@ import { existsSync } from "node:fs";
 import { type PhaseManifest, readPhaseManifest, readRunDocument } from "@orchestrate/manifests";
 import { OrchestrateError } from "@orchestrate/sdk";
 import { instanceId } from "../../core/graph/instance.ts";
+import { AppendedLines } from "../../io/run-directory/appended-lines.ts";
+import { watchDirectories } from "../../io/run-directory/watch-directories.ts";
 import { painter } from "../../io/terminal/paint.ts";
 import { EXIT_STATUS } from "../exit-status.ts";
 import type { CommandModule } from "../invocation.ts";
 import { locateRun, locateRuns, type RunsOptions } from "../locate-runs.ts";
-import { AppendedLines } from "../records/appended-lines.ts";
 import { followLog } from "../records/follow-log.ts";
 import { type LocatedPhase, locatePhase } from "../records/locate-phase.ts";
 import { formatLogLine } from "../records/log-line.ts";
-import { watchDirectories } from "../records/watch-directories.ts";
 
 interface LogsOptions extends RunsOptions {
   readonly follow?: true;

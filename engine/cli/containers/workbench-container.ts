@@ -12,7 +12,7 @@ import { systemClock } from "../../io/time/system-clock.ts";
 import type { Clock } from "../../run/ports/clock.ts";
 import type { Inspector } from "../../run/ports/inspector.ts";
 import type { RunFiles } from "../../run/ports/run-files.ts";
-import { workerEntry } from "../worker-entry.ts";
+import { processEntry } from "../process-entry.ts";
 
 /** What a command works with; each part is made when it is first asked for. */
 export interface Workbench {
@@ -45,7 +45,7 @@ export function workbench({ runsDirectory, root, concurrency, environment }: Wor
   once(
     parts,
     "pool",
-    () => new LazyPool({ entry: workerEntry(), size: concurrency ?? availableParallelism(), graceMs: GRACE }),
+    () => new LazyPool({ entry: processEntry("worker"), size: concurrency ?? availableParallelism(), graceMs: GRACE }),
   );
   once(
     parts,

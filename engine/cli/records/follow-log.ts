@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import type { JournalEvent } from "@orchestrate/manifests";
+import { AppendedLines } from "../../io/run-directory/appended-lines.ts";
 import { isLocked } from "../../io/run-directory/is-locked.ts";
-import { AppendedLines } from "./appended-lines.ts";
+import type { WatchDirectories } from "../../io/run-directory/watch-directories.ts";
 import { instanceStatuses } from "./instance-status.ts";
-import type { WatchDirectories } from "./watch-directories.ts";
 
 export interface FollowedLog {
   readonly runDirectory: string;

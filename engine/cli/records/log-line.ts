@@ -1,6 +1,6 @@
 import { pad } from "../../io/terminal/format-table.ts";
 import type { Paint } from "../../io/terminal/paint.ts";
-import type { LogLine } from "../../io/worker/attempt-log.ts";
+import type { LogLine } from "../../io/worker/process-log.ts";
 
 /** A line of a log for people: time of day in UTC, what it is, and the words. What is no line of a log stays as it is. */
 export function formatLogLine(text: string, paint: Paint): string {

@@ -5,7 +5,11 @@ import { suggest } from "../suggest.ts";
 import type { ChosenService } from "./graph.ts";
 
 /** The services that the engine itself provides; no plugin can take their place. */
-export const ENGINE_SERVICES: readonly string[] = ["orchestrate/clock", "orchestrate/processes", "orchestrate/metadata"];
+export const ENGINE_SERVICES: readonly string[] = [
+  "orchestrate/clock",
+  "orchestrate/processes",
+  "orchestrate/metadata",
+];
 
 /** For each token the step asks for: the provider that phase, pipeline or profile names, else the first in plugins.json. */
 export function chooseServices(

@@ -15,6 +15,7 @@ describe("a pipeline with nothing said", () => {
       seed: 0,
       state: null,
       options: { durability: "strict", reuse: "link", verify: "none", concurrency: null },
+      followers: [],
       phases: undefined,
     });
     expect(pipeline.phases.get("a")).toEqual({

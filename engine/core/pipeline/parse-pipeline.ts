@@ -1,6 +1,16 @@
 import { unreachable } from "../unreachable.ts";
 import { parseDuration } from "./duration.ts";
-import type { DeclaredOutput, Each, Json, Phase, Pipeline, Retry, ServiceChoice, Wiring } from "./pipeline.ts";
+import type {
+  DeclaredOutput,
+  Each,
+  FollowerChoice,
+  Json,
+  Phase,
+  Pipeline,
+  Retry,
+  ServiceChoice,
+  Wiring,
+} from "./pipeline.ts";
 import { type Issue, PipelineIssues } from "./pipeline-issue.ts";
 import type { PhaseDocument, PipelineDocument } from "./pipeline-schema.ts";
 import { parseReference } from "./reference.ts";
@@ -32,8 +42,15 @@ export function parsePipeline(document: PipelineDocument): Pipeline {
       verify: document.verify ?? "none",
       concurrency: document.concurrency ?? null,
     },
+    followers: followers(document.follow),
     phases,
   };
+}
+
+function followers(follow: PipelineDocument["follow"] = {}): readonly FollowerChoice[] {
+  return Object.entries(follow)
+    .filter(([, { enabled }]) => enabled !== false)
+    .map(([name, written]) => ({ name, with: written.with ?? {}, secrets: written.secrets ?? [] }));
 }
 
 function parsePhase(name: string, written: PhaseDocument, shared: Readonly<Record<string, ServiceChoice>>): Phase {

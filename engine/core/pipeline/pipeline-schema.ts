@@ -27,6 +27,15 @@ const Services = z.record(
   }),
 );
 
+const Follow = z.record(
+  z.string(),
+  z.strictObject({
+    with: z.record(z.string(), Plain).optional(),
+    secrets: z.array(EnvironmentName).optional(),
+    enabled: z.boolean().optional(),
+  }),
+);
+
 const Wiring = z.union(
   [ReferenceText, z.strictObject({ path: z.string().min(1) }), z.strictObject({ previous: PhaseOutput })],
   { error: "must be phase.output, phase[*].output, { path: … } or { previous: phase.output }" },
@@ -93,6 +102,7 @@ const Options = {
   verify: z.enum(["none", "digest"]).optional(),
   concurrency: z.number().int().min(1).max(1024).nullable().optional(),
   services: Services.optional(),
+  follow: Follow.optional(),
 };
 
 /** A pipeline as written. */

@@ -67,11 +67,20 @@ export interface RunOptions {
   readonly concurrency: number | null;
 }
 
+/** A follower that the pipeline switches on, by the name of its provider. */
+export interface FollowerChoice {
+  readonly name: string;
+  readonly with: Readonly<Record<string, Json>>;
+  /** Names of the environment variables that it may see. */
+  readonly secrets: readonly string[];
+}
+
 /** A pipeline as resolved. */
 export interface Pipeline {
   readonly name: string;
   readonly seed: number;
   readonly state: string | null;
   readonly options: RunOptions;
+  readonly followers: readonly FollowerChoice[];
   readonly phases: ReadonlyMap<string, Phase>;
 }

@@ -7,6 +7,7 @@ import { drained, lineReader } from "@orchestrate/sdk/runtime";
 import { fenceText, killGroup } from "../proc/fence.ts";
 import { childrenMark } from "../proc/process-table.ts";
 import type { Order, Report } from "../worker/protocol.ts";
+import { workerEnvironment } from "./worker-environment.ts";
 
 /** How a worker ended, if not by an order. */
 export interface WorkerExit {
@@ -198,13 +199,4 @@ function notStarted(): OrchestrateError {
     detail: "No worker process could be started: the system allows no more open files, or no more processes.",
     hint: "Raise the limits (ulimit -n, ulimit -u), or run fewer phases at once: --concurrency.",
   });
-}
-
-const ALLOWED = /^(PATH|HOME|TMPDIR|LANG|LC_.*|TZ|LD_LIBRARY_PATH|NODE_EXTRA_CA_CERTS|SYSTEMROOT)$/;
-
-function workerEnvironment(): Record<string, string> {
-  const entries = Object.entries(process.env).filter(
-    (entry): entry is [string, string] => ALLOWED.test(entry[0]) && entry[1] !== undefined,
-  );
-  return Object.fromEntries(entries);
 }

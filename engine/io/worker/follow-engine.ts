@@ -1,14 +1,15 @@
 import { Worker } from "node:worker_threads";
 
 /**
- * Kills this process group as soon as the engine is gone, which shows as the end of a pipe it holds. A thread of its
- * own watches, because a step may block the main one for hours.
+ * Kills this process group once the engine is gone, which shows as the end of a pipe it holds: at once, or after so many
+ * milliseconds. A thread of its own watches, because a plugin may block the main one for hours.
  */
-export function followEngine(descriptor: number): void {
+export function followEngine(descriptor: number, graceMs = 0): void {
   const source = `
     const { Socket } = require("node:net");
     const pipe = new Socket({ fd: ${descriptor}, readable: true, writable: false });
-    const end = () => { try { process.kill(-${process.pid}, "SIGKILL"); } finally { process.kill(${process.pid}, "SIGKILL"); } };
+    const kill = () => { try { process.kill(-${process.pid}, "SIGKILL"); } finally { process.kill(${process.pid}, "SIGKILL"); } };
+    const end = () => ${graceMs === 0 ? "kill()" : `setTimeout(kill, ${graceMs})`};
     pipe.on("end", end).on("error", end).resume();
   `;
   new Worker(source, { eval: true, stdin: false, env: {} }).unref();

@@ -11,9 +11,9 @@ import {
 import { unreachable } from "../../core/unreachable.ts";
 import type { AttemptInput, AttemptOrder, AttemptReport } from "../../run/ports/executor.ts";
 import { envelopeOf } from "./answer-question.ts";
-import type { AttemptLog } from "./attempt-log.ts";
 import { checkpointStore } from "./checkpoint-store.ts";
 import { loadStep } from "./load-definition.ts";
+import type { ProcessLog } from "./process-log.ts";
 import { progressThrottle } from "./progress-throttle.ts";
 import type { Report } from "./protocol.ts";
 import { runAll } from "./run-all.ts";
@@ -23,7 +23,7 @@ import { workerClock } from "./worker-clock.ts";
 
 /** What an attempt runs in. */
 export interface AttemptSurroundings {
-  readonly log: AttemptLog;
+  readonly log: ProcessLog;
   readonly mask: (text: string) => string;
   readonly resolver: ServiceResolver;
   readonly traces: Traces;

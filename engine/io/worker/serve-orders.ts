@@ -1,9 +1,9 @@
 import { unreachable } from "../../core/unreachable.ts";
 import type { AttemptOrder } from "../../run/ports/executor.ts";
 import { answerQuestion, envelopeOf } from "./answer-question.ts";
-import { AttemptLog } from "./attempt-log.ts";
 import { captureOutput } from "./capture-output.ts";
 import { maskSecrets } from "./mask-secrets.ts";
+import { ProcessLog } from "./process-log.ts";
 import { CRASHED, type Order, type Report } from "./protocol.ts";
 import { runAttempt } from "./run-attempt.ts";
 import type { ServiceResolver } from "./service-resolver.ts";
@@ -11,7 +11,7 @@ import { processTraces } from "./traces.ts";
 
 interface Current {
   readonly order: AttemptOrder;
-  readonly log: AttemptLog;
+  readonly log: ProcessLog;
   readonly mask: (text: string) => string;
   readonly abort: AbortController;
 }
@@ -42,7 +42,7 @@ export function serveOrders(resolver: ServiceResolver): void {
       case "attempt": {
         send({ type: "begun" });
         const mask = maskSecrets(order.order.secrets);
-        const log = new AttemptLog(order.order.log, order.order.number, mask);
+        const log = new ProcessLog(order.order.log, { attempt: order.order.number }, mask);
         const abort = new AbortController();
         current = { order: order.order, log, mask, abort };
         void runAttempt(order.order, { log, mask, resolver, traces, signal: abort.signal, send }).then((report) => {

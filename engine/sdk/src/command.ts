@@ -4,6 +4,10 @@ export interface CommandContext {
   readonly args: readonly string[];
   /** The directory in which it was called. */
   readonly cwd: string;
+  /** Where the pipeline's runs are, absolute; it need not be there. */
+  readonly runsDirectory: string;
+  /** What plugins.json says to the plugin; plain JSON, unchecked. */
+  readonly options: Readonly<Record<string, unknown>>;
 }
 
 export interface CommandDefinition {

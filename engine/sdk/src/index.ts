@@ -8,6 +8,8 @@ export type { ArtifactContract, ServiceContract, StepContract } from "./contract
 export { API } from "./contract.ts";
 export type { ErrorCategory, ErrorEnvelope } from "./errors.ts";
 export { OrchestrateError, StepError } from "./errors.ts";
+export type { FollowedRun } from "./follower.ts";
+export { Follower } from "./follower.ts";
 export type {
   AnyInput,
   AnyOutput,

@@ -63,6 +63,10 @@ export interface PipelineInput {
   /** Attempts at once; null, the default: one for each core. */
   readonly concurrency?: number | null;
   readonly services?: PhaseOptions["services"];
+  /** Followers by the names of their providers, with options; `secrets` names environment variables they may see. */
+  readonly follow?: Readonly<
+    Record<string, { readonly with?: Plain; readonly secrets?: readonly string[]; readonly enabled?: boolean }>
+  >;
   readonly phases: Readonly<Record<string, PhaseInput>>;
 }
 

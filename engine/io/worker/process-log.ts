@@ -1,36 +1,43 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 import type { Log } from "@orchestrate/sdk";
 
-/** One line of log.ndjson. */
-export interface LogLine {
+/** One line of a phase's log.ndjson, or of a follower's log. */
+export interface LogLine extends LogOrigin {
   readonly time: string;
-  readonly attempt: number;
   readonly stream: "stdout" | "stderr" | "log";
   readonly level?: "debug" | "info" | "warn" | "error";
   readonly message: string;
   readonly fields?: Readonly<Record<string, unknown>>;
 }
 
+/** Which attempt of the phase, or which follower of the run it is that speaks. */
+export interface LogOrigin {
+  readonly attempt?: number;
+  readonly follower?: string;
+}
+
+type Said = Omit<LogLine, "time" | keyof LogOrigin>;
+
 /**
- * Appends to a phase's log, opened with the first line. Every text passes the mask, names of fields as well. Where the log can't be written, as
- * on a full disk, the attempt goes on to whatever error that gives it; the first such failure is kept for `failure`.
+ * Appends to the log of a phase or a follower, opened with the first line. Every text passes the mask, names of fields as well. Where the log can't be written, as
+ * on a full disk, the process goes on to whatever error that gives it; the first such failure is kept for `failure`.
  */
-export class AttemptLog {
+export class ProcessLog {
   readonly #path: string;
-  readonly #attempt: number;
+  readonly #origin: LogOrigin;
   readonly #mask: (text: string) => string;
   #descriptor: number | undefined;
   #failure: unknown;
   #isClosed = false;
 
-  constructor(path: string, attempt: number, mask: (text: string) => string) {
+  constructor(path: string, origin: LogOrigin, mask: (text: string) => string) {
     this.#path = path;
-    this.#attempt = attempt;
+    this.#origin = origin;
     this.#mask = mask;
   }
 
   /** What is written once the log is closed, by what the step left behind, is dropped. */
-  write(line: Omit<LogLine, "time" | "attempt">): void {
+  write(line: Said): void {
     if (this.#isClosed) return;
     const text = this.#textOf(line);
     try {
@@ -41,9 +48,9 @@ export class AttemptLog {
     }
   }
 
-  #textOf({ message, fields, ...rest }: Omit<LogLine, "time" | "attempt">): string {
+  #textOf({ message, fields, ...rest }: Said): string {
     const time = new Date().toISOString();
-    const head = JSON.stringify({ time, attempt: this.#attempt, ...rest, message: this.#mask(message) });
+    const head = JSON.stringify({ time, ...this.#origin, ...rest, message: this.#mask(message) });
     if (fields === undefined) return head;
     const masked = JSON.stringify(fields, (_, value: unknown) => this.#masked(value)) ?? "null";
     return `${head.slice(0, -1)},"fields":${masked}}`;

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { freshDirectory } from "../fixtures/fresh-directory.ts";
+import { freshDirectory } from "../../cli/fixtures/fresh-directory.ts";
 import { watchDirectories } from "./watch-directories.ts";
 
 it("tells of a file that is written, in a directory that was not there at first as well", async () => {

@@ -1,0 +1,36 @@
+import { dirname } from "node:path";
+import type { JournalEvent } from "@orchestrate/manifests";
+import { AppendedLines } from "../run-directory/appended-lines.ts";
+import { watchDirectories } from "../run-directory/watch-directories.ts";
+
+/** The events of a journal as they are written, from the first one on, until `ended` aborts and all are read. */
+export async function* journalEvents(path: string, ended: AbortSignal): AsyncGenerator<JournalEvent> {
+  const lines = new AppendedLines(path);
+  let wake = () => {};
+  const watcher = watchDirectories([dirname(path)], () => wake());
+  ended.addEventListener("abort", () => wake());
+  try {
+    for (;;) {
+      const changed = new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+      // Asked before the lines are read: what was written before the end is read after.
+      const isOver = ended.aborted;
+      for (const line of lines.next()) yield* parse(line);
+      if (isOver) return;
+      await changed;
+    }
+  } finally {
+    watcher.close();
+  }
+}
+
+/** A line that a kill cut short is no event. */
+function parse(line: string): readonly JournalEvent[] {
+  try {
+    const event = JSON.parse(line) as JournalEvent | null;
+    return typeof event === "object" && event !== null && "type" in event ? [event] : [];
+  } catch {
+    return [];
+  }
+}

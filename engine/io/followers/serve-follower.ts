@@ -1,0 +1,54 @@
+import { join } from "node:path";
+import { Follower } from "@orchestrate/sdk";
+import { envelopeOf } from "../worker/answer-question.ts";
+import { captureOutput } from "../worker/capture-output.ts";
+import { loadService } from "../worker/load-definition.ts";
+import { maskSecrets } from "../worker/mask-secrets.ts";
+import { ProcessLog } from "../worker/process-log.ts";
+import { journalEvents } from "./journal-events.ts";
+import type { FollowerOrder, FollowerReport, FollowOrder } from "./protocol.ts";
+
+/** Follows one run in this process, as the engine's first message says, and ends it. */
+export function serveFollower(): void {
+  const ended = new AbortController();
+  process.on("disconnect", () => ended.abort());
+  process.on("message", (message) => {
+    const order = message as FollowerOrder;
+    if (order.type === "ended") ended.abort();
+    else void follow(order, ended.signal);
+  });
+}
+
+async function follow(order: FollowOrder, ended: AbortSignal): Promise<void> {
+  const mask = maskSecrets(order.secrets);
+  const log = new ProcessLog(join(order.directory, `follower-${order.name}.ndjson`), { follower: order.name }, mask);
+  const output = captureOutput((stream, message) => log.write({ stream, message }));
+  const fail = async (error: unknown) => {
+    if (error instanceof Error) log.write({ stream: "log", level: "error", message: error.stack ?? error.message });
+    const { detail, hint, ...envelope } = envelopeOf(error, `The follower ${order.name}`);
+    await report({ type: "failed", error: { ...envelope, detail: mask(detail), hint: mask(hint) } });
+    process.exit(1);
+  };
+  process.on("uncaughtException", fail).on("unhandledRejection", fail);
+  try {
+    const { definition } = await loadService(order.module, `${Follower.token}=${order.name}`);
+    const made = await definition.create({ options: definition.options.parse(order.options), log: log.asLog() });
+    const { run, directory, secrets } = order;
+    const events = journalEvents(join(directory, "events.ndjson"), ended);
+    await (made as Follower).follow({ run, directory, events, secrets });
+    await report({ type: "followed" });
+    await definition.dispose?.(made);
+    output.flush();
+    process.exit(0);
+  } catch (error) {
+    await fail(error);
+  }
+}
+
+/** Resolves once the engine has it, or is gone. */
+function report(message: FollowerReport): Promise<void> {
+  return new Promise((resolve) => {
+    if (process.send === undefined || !process.connected) resolve();
+    else process.send(message, undefined, undefined, () => resolve());
+  });
+}
