@@ -28,6 +28,7 @@ export type {
 export { EmittedRecord, METADATA_KIND, METADATA_OUTPUT, Metadata } from "./metadata.ts";
 export type { PhaseInput, PipelineInput, StepTypes } from "./pipeline.ts";
 export { definePipeline } from "./pipeline.ts";
+export { issueText } from "./runtime/issue-text.ts";
 export type { Service, ServiceContext, ServiceDefinition } from "./service.ts";
 export { defineService } from "./service.ts";
 export type { ChildResult, SpawnOptions } from "./services.ts";
