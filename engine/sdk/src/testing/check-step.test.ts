@@ -1,4 +1,6 @@
-import { closeSync, openSync, rmSync, writeFileSync } from "node:fs";
+import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { setImmediate as turn } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { defineStep, file, type StepContext, z } from "../index.ts";
@@ -50,6 +52,8 @@ describe("checkStep", () => {
       "same-bytes",
       "surroundings",
       "open-handles",
+      "progress",
+      "retry",
       "abort",
     ]);
     expect(JSON.parse(JSON.stringify(checks))).toEqual(checks);
@@ -76,7 +80,9 @@ describe("checkStep", () => {
 
   it("same-bytes: finds a result that depends on chance", async () => {
     expect(await failures(stepThat(({ outputs }) => outputs.copy.write(String(Math.random()))))).toEqual([
-      'same-bytes: Output "copy" differs between two runs with one seed.',
+      expect.stringMatching(
+        /^same-bytes: Output "copy" differs between two runs with one seed: take chance from `seeds`/,
+      ),
     ]);
   });
 
@@ -93,20 +99,105 @@ describe("checkStep", () => {
     ]);
   });
 
+  it("surroundings: finds what is written farther away", async () => {
+    const step = stepThat(() => {
+      for (const path of ["../../far.txt", "../../../farther.txt", `${tmpdir()}/kept.txt`]) writeFileSync(path, "");
+    });
+    const [failure = ""] = await failures(step);
+    for (const place of ['"../../far.txt"', '"../../../farther.txt"', '"kept.txt" in TMPDIR']) {
+      expect(failure).toContain(`${place} was written, outside of the staging directory`);
+    }
+  });
+
+  it("lets a step use TMPDIR, and puts it back", async () => {
+    const before = process.env.TMPDIR;
+    const step = stepThat(() => {
+      const scratch = mkdtempSync(`${tmpdir()}/scratch-`);
+      rmSync(scratch, { recursive: true });
+    });
+    expect(await failures(step)).toEqual([]);
+    expect(process.env.TMPDIR).toBe(before);
+  });
+
   it("open-handles: finds a timer and a file that stay open", async () => {
-    const left: { timer: NodeJS.Timeout; descriptor: number }[] = [];
+    const left: { timers: readonly NodeJS.Timeout[]; descriptor: number }[] = [];
     const step = stepThat(({ outputs }) => {
-      left.push({ timer: setInterval(() => {}, 1e6), descriptor: openSync(outputs.copy.path, "r") });
+      // More than one: a timer of the test runner may end meanwhile.
+      const timers = Array.from({ length: 5 }, () => setInterval(() => {}, 1e6));
+      left.push({ timers, descriptor: openSync(outputs.copy.path, "r") });
     });
     expect(await failures(step)).toEqual([
       expect.stringMatching(
-        /^open-handles: A resource of kind Timeout stays open\. The file .*copy\.txt stays open\.$/,
+        /^open-handles: A resource of kind Timeout stays open: close it .* The file .*copy\.txt stays open: close it/,
       ),
     ]);
-    for (const { timer, descriptor } of left) {
-      clearInterval(timer);
+    for (const { timers, descriptor } of left) {
+      for (const timer of timers) clearInterval(timer);
       closeSync(descriptor);
     }
+  });
+
+  it.runIf(process.platform === "linux")("open-handles: finds a child process that nobody waits for", async () => {
+    const left: ChildProcess[] = [];
+    const step = stepThat(() => {
+      const child = spawn("sleep", ["1000"], { stdio: "ignore", detached: true });
+      child.unref();
+      left.push(child);
+    });
+    expect(await failures(step)).toEqual([
+      expect.stringMatching(/^open-handles: The child process \d+ \(\w+\) lives on: wait for it/),
+    ]);
+    for (const child of left) child.kill("SIGKILL");
+  });
+
+  it("progress: finds reports that make no sense, and such as go back", async () => {
+    const step = stepThat(({ progress, signal }) => {
+      progress(2, 3);
+      signal.throwIfAborted();
+      progress(1, 3);
+      progress(4, 3);
+    });
+    expect(await failures(step)).toEqual([
+      "progress: progress(4, 3) makes no sense: report 0 ≤ done ≤ total. progress(1, 3) goes back: report what is done in all.",
+    ]);
+  });
+
+  it("retry: begins again from the checkpoint that was saved last", async () => {
+    const loaded: (number | undefined)[] = [];
+    const counts = stepThat(async ({ checkpoint, outputs }) => {
+      const start = (await checkpoint.load())?.[0];
+      loaded.push(start);
+      for (let at = start ?? 0; at < 3; at += 1) await checkpoint.save(new Uint8Array([at + 1]));
+      await outputs.copy.write("3");
+    });
+    expect(await failures(counts)).toEqual([]);
+    // Two runs, one that is cut off, the one after it, and one that is aborted.
+    expect(loaded).toEqual([undefined, undefined, undefined, 1, undefined]);
+  });
+
+  it("retry: finds a step that comes to another result from a checkpoint", async () => {
+    const step = stepThat(async ({ checkpoint, outputs }) => {
+      const from = (await checkpoint.load())?.[0] ?? 0;
+      for (let at = from; at < 3; at += 1) await checkpoint.save(new Uint8Array([at + 1]));
+      await outputs.copy.write(`began at ${from}`);
+    });
+    expect(await failures(step)).toEqual([
+      'retry: Output "copy" differs after a crash at its first checkpoint from that of an undisturbed run.',
+    ]);
+  });
+
+  it("retry: finds a step that a former attempt keeps from running", async () => {
+    const locked = new Set<string>();
+    const step = stepThat(({ progress, signal }) => {
+      if (signal.aborted) return;
+      if (locked.has("it")) throw new Error("It is locked.");
+      locked.add("it");
+      progress(0, 1);
+      locked.delete("it");
+    });
+    expect(await failures(step)).toEqual([
+      "retry: After a crash at its first report of progress a second attempt fails: It is locked.",
+    ]);
   });
 
   it("abort: finds a step that waits for ever", async () => {

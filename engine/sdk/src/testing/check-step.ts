@@ -7,26 +7,33 @@ import type { Check } from "./checks/check.ts";
 import { checkContract } from "./checks/contract.ts";
 import { checkOpenHandles, openHandles } from "./checks/open-handles.ts";
 import { checkOutputs } from "./checks/outputs.ts";
+import { checkProgress } from "./checks/progress.ts";
+import { type Cut, type CutAttempt, checkRetry } from "./checks/retry.ts";
 import { checkSameBytes } from "./checks/same-bytes.ts";
 import { checkSurroundings, inputDigests } from "./checks/surroundings.ts";
 import { checkUnknownKey } from "./checks/unknown-key.ts";
+import { cutAttempt } from "./cut-attempt.ts";
 import { fakeContext } from "./fake-context.ts";
 import type { FakeOptions } from "./fake-options.ts";
 import { runStep } from "./run-step.ts";
+import { suitePlace } from "./suite-place.ts";
 
 /** A run that must succeed: small, with inputs that hold something. */
 export interface ConformanceExample<
   C extends z.ZodType = z.ZodType,
   I extends ArtifactMap = ArtifactMap,
   S extends TokenMap = TokenMap,
-> extends Omit<FakeOptions<C, I, S>, "signal" | "onProgress" | "directory"> {
+> extends Omit<FakeOptions<C, I, S>, "signal" | "onProgress" | "onCheckpoint" | "directory"> {
   /** Resolves when an aborted run has had time enough to settle (default: five seconds); the signal calls it off. */
   readonly grace?: (over: AbortSignal) => Promise<void>;
+  /** Makes an attempt that is cut off there. By default it is told so by an error; who can, kills a process instead. */
+  readonly crash?: (cut: Cut) => Promise<CutAttempt>;
 }
 
 /**
  * The conformance suite: what the engine relies on in every step, as a report that a machine can read. It runs the
- * example three times; like `runStep`, it needs the process's working directory for itself.
+ * example three times, and twice more where the step saves checkpoints or reports progress; like `runStep`, it needs the
+ * process's working directory for itself, and TMPDIR as well.
  *
  * @throws StepError where the example does not fit the step.
  */
@@ -38,26 +45,47 @@ export async function checkStep<
   N extends string,
   Open extends boolean,
 >(step: Step<C, I, O, S, N, Open>, example: ConformanceExample<C, I, S> = {}): Promise<readonly Check[]> {
-  const { grace = fiveSeconds, ...options } = example;
+  const { grace = fiveSeconds, crash, ...options } = example;
   const config = options.config ?? {};
-  const untouched = fakeContext(step, options);
+  using place = suitePlace();
+  const run = (more: Partial<FakeOptions<C, I, S>> = {}) =>
+    runStep(step, { ...options, ...more, directory: place.directory() });
+  const untouched = fakeContext(step, { ...options, directory: place.directory() });
   const inputs = inputDigests(untouched.root, options.inputs ?? {});
-  untouched.dispose();
 
-  using first = await runStep(step, options);
+  const first = await run();
   const open = openHandles();
-  using second = await runStep(step, options);
+  const second = await run();
   const handles = await checkOpenHandles(open, second.root);
+  const surroundings = checkSurroundings({
+    root: second.root,
+    outputs: untouched.outputs,
+    inputs: relocated(inputs, untouched.root, second.root),
+    strays: place.strays(),
+  });
 
   const reportsProgress = first.progress.some(({ done, total }) => done < total);
+  const cut = first.checkpoints.length > 0 ? "checkpoint" : reportsProgress ? "progress" : "end";
+  const sound = checkOutputs(first.error ?? second.error);
+  const sameBytes = checkSameBytes(first.outputs, second.outputs);
+  const retry = await checkRetry(sound.ok && sameBytes.ok ? cut : "pointless", {
+    undisturbed: first.outputs,
+    crash: crash ?? ((at) => cutAttempt(at, run)),
+    retry: ({ checkpoint }) =>
+      cut === "end" && crash === undefined
+        ? Promise.resolve(second)
+        : run(checkpoint === undefined ? {} : { checkpoint }),
+  });
   return [
-    checkContract(step, config),
-    checkUnknownKey(step, config),
-    checkOutputs(first.error ?? second.error),
-    checkSameBytes(first.outputs, second.outputs),
-    checkSurroundings(second.root, untouched.outputs, relocated(inputs, untouched.root, second.root)),
+    checkContract(step.contract(), step.definition.config, config),
+    checkUnknownKey(step.definition.config, config),
+    sound,
+    sameBytes,
+    surroundings,
     handles,
-    await checkAbort((more) => runStep(step, { ...options, ...more }), reportsProgress ? "midst" : "start", grace),
+    checkProgress(first.progress),
+    retry,
+    await checkAbort(run, reportsProgress ? "midst" : "start", grace),
   ];
 }
 

@@ -60,6 +60,7 @@ export function fakeContext<
     mask,
     checkpoint: options.checkpoint,
     onProgress: options.onProgress ?? (() => {}),
+    onCheckpoint: options.onCheckpoint ?? (() => {}),
   });
   const signal = options.signal ?? new AbortController().signal;
   const services = fakeServices(definition.services ?? {}, options.services ?? {}, {

@@ -31,6 +31,8 @@ export interface FakeOptions<
   readonly project?: string;
   /** Called with every progress report, so that a test can act in the midst of a run. */
   readonly onProgress?: Progress;
+  /** Called with every checkpoint, once it is saved. */
+  readonly onCheckpoint?: (data: Uint8Array) => void;
   /** A directory to work in, which is kept; a temporary one where it is left out. */
   readonly directory?: string;
 }

@@ -1,7 +1,10 @@
-/** For tests of steps: a fake context with real files, one run of a step, and the conformance suite. */
+/** For tests of steps and services: a fake context with real files, one run of a step, and the conformance suites. */
+export type { ServiceExample } from "./check-service.ts";
+export { checkService } from "./check-service.ts";
 export type { ConformanceExample } from "./check-step.ts";
 export { checkStep } from "./check-step.ts";
 export type { Check, CheckName } from "./checks/check.ts";
+export type { Cut, CutAttempt } from "./checks/retry.ts";
 export { describeConformance } from "./describe-conformance.ts";
 export type { FakeClockOptions } from "./fake-clock.ts";
 export { FakeClock } from "./fake-clock.ts";
@@ -13,3 +16,5 @@ export type { OutputRead } from "./output-read.ts";
 export type { Recording } from "./recording.ts";
 export type { RunResult } from "./run-step.ts";
 export { runStep } from "./run-step.ts";
+export type { ServiceKit } from "./service-kit.ts";
+export { defineServiceKit } from "./service-kit.ts";

@@ -26,11 +26,12 @@ export interface Recorder {
   readonly checkpoint: Checkpoints;
 }
 
-/** `onProgress` is called after each report. `checkpoint` is what `load` gives before anything is saved. */
+/** The hooks are called after each report and each save. `checkpoint` is what `load` gives before anything is saved. */
 export function recorder(options: {
   readonly mask: (text: string) => string;
   readonly checkpoint: Uint8Array | undefined;
   readonly onProgress: Progress;
+  readonly onCheckpoint: (data: Uint8Array) => void;
 }): Recorder {
   const recording: Recording = { metrics: {}, metricValues: [], progress: [], log: [], checkpoints: [] };
   const at =
@@ -52,6 +53,7 @@ export function recorder(options: {
       load: async () => recording.checkpoints.at(-1)?.slice() ?? options.checkpoint,
       save: async (data) => {
         recording.checkpoints.push(data.slice());
+        options.onCheckpoint(data);
       },
     },
   };

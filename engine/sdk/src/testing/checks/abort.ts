@@ -1,15 +1,8 @@
-import { mkdtempSync, realpathSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Progress } from "../../context.ts";
 import { type Check, verdict } from "./check.ts";
 
 /** What a run is started with here, and what is seen of it. */
-export type AbortableRun = (options: {
-  readonly signal: AbortSignal;
-  readonly onProgress: Progress;
-  readonly directory: string;
-}) => Promise<{
+export type AbortableRun = (options: { readonly signal: AbortSignal; readonly onProgress: Progress }) => Promise<{
   readonly error: unknown;
 }>;
 
@@ -22,7 +15,6 @@ export async function checkAbort(
   abortAt: "midst" | "start",
   grace: (over: AbortSignal) => Promise<void>,
 ): Promise<Check> {
-  const directory = realpathSync(mkdtempSync(join(tmpdir(), "orchestrate-abort-")));
   const workingDirectory = process.cwd();
   const controller = new AbortController();
   const over = new AbortController();
@@ -33,7 +25,7 @@ export async function checkAbort(
   };
   if (abortAt === "start") controller.abort(new Error("The conformance suite aborted this run."));
   try {
-    const settled = run({ signal: controller.signal, onProgress, directory });
+    const settled = run({ signal: controller.signal, onProgress });
     const result = await Promise.race([
       settled,
       grace(over.signal).then(
@@ -45,7 +37,6 @@ export async function checkAbort(
   } finally {
     over.abort();
     process.chdir(workingDirectory);
-    rmSync(directory, { recursive: true, force: true });
   }
 }
 

@@ -1,21 +1,38 @@
 /**
- * - `contract`: the contract and the parsed config are plain JSON.
- * - `unknown-config-key`: a config key that does not exist is refused, and named.
+ * What the suites look at. Of steps and services:
+ *
+ * - `contract`: the contract and the parsed config (or options) are plain JSON.
+ * - `unknown-config-key`: a key of the config (or options) that does not exist is refused, and named.
+ * - `surroundings`: nothing but outputs is written; inputs, what lies around and TMPDIR are as before.
+ * - `open-handles`: no timer, process, socket or file below the staging directory stays open.
+ *
+ * Of steps:
+ *
  * - `outputs`: the example succeeds, and every required output is there in its form and shape.
  * - `same-bytes`: two runs with one seed, in different directories, write the same bytes.
- * - `surroundings`: nothing but outputs is left in the staging directory; inputs and what lies around are untouched.
- * - `open-handles`: no timer, process, socket or file below the staging directory stays open.
+ * - `progress`: what is reported of the progress makes sense.
+ * - `retry`: after an attempt that was cut off in its midst, another one, which is given the checkpoint that was saved
+ *   last, writes the same bytes as an undisturbed one.
  * - `abort`: a run aborted in its midst, or before it begins where it reports no progress, settles within a grace
  *   period and does not report progress to the end as if nothing had been said.
+ *
+ * Of services:
+ *
+ * - `create`: it is made from the example's options, and once more after it was disposed of.
+ * - `TOKEN: …`: a check of the kit that belongs to the service's token; see `defineServiceKit`.
  */
 export type CheckName =
   | "contract"
   | "unknown-config-key"
-  | "outputs"
-  | "same-bytes"
   | "surroundings"
   | "open-handles"
-  | "abort";
+  | "outputs"
+  | "same-bytes"
+  | "progress"
+  | "retry"
+  | "abort"
+  | "create"
+  | `${string}: ${string}`;
 
 /** One line of the report. `detail` says what is wrong, or what was seen. */
 export interface Check {

@@ -1,15 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import type { z } from "zod";
-import type { StepContract } from "../../contract.ts";
 import { type Check, verdict } from "./check.ts";
 
 /** Planning sees contract and config as JSON only: both must come out of it as they went in. */
-export function checkContract(
-  step: { readonly definition: { readonly config: z.ZodType }; contract(): StepContract },
-  config: unknown,
-): Check {
-  const contract = step.contract();
-  const parsed = step.definition.config.safeParse(config).data;
+export function checkContract(contract: { readonly summary: string }, schema: z.ZodType, config: unknown): Check {
+  const parsed = schema.safeParse(config).data;
   return verdict(
     "contract",
     [

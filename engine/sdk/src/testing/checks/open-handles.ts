@@ -1,33 +1,41 @@
-import { readdirSync, readlinkSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { type Check, verdict } from "./check.ts";
 
 /** How many turns of the event loop a handle that is being closed gets. */
 const TURNS = 100;
 
-/** How many of each kind of resource keep the process alive, as `process.getActiveResourcesInfo` names them. */
-export function openHandles(): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const kind of process.getActiveResourcesInfo()) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  return counts;
+/** What a process holds. */
+export interface OpenHandles {
+  /** How many of each kind of resource keep the process alive, as `process.getActiveResourcesInfo` names them. */
+  readonly kinds: ReadonlyMap<string, number>;
+  /** Ids of child processes; none where the system does not list them. */
+  readonly children: ReadonlySet<string>;
 }
 
-/** A warm worker runs many attempts, and each would add what it leaves open. */
-export async function checkOpenHandles(before: ReadonlyMap<string, number>, root: string): Promise<Check> {
-  for (let turn = 0; turn < TURNS && (moreThan(before).length > 0 || openFiles(root).length > 0); turn += 1) {
+export function openHandles(): OpenHandles {
+  const kinds = new Map<string, number>();
+  for (const kind of process.getActiveResourcesInfo()) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+  return { kinds, children: new Set(liveChildren()) };
+}
+
+/** A warm worker runs many attempts, and each would add what it leaves open. @param root whose files must be closed */
+export async function checkOpenHandles(before: OpenHandles, root: string): Promise<Check> {
+  for (let turn = 0; turn < TURNS && problems(before, root).length > 0; turn += 1) {
     await new Promise((resolve) => setImmediate(resolve));
   }
-  return verdict(
-    "open-handles",
-    [
-      ...moreThan(before).map((kind) => `A resource of kind ${kind} stays open.`),
-      ...openFiles(root).map((path) => `The file ${path} stays open.`),
-    ],
-    "Nothing stays open.",
-  );
+  return verdict("open-handles", problems(before, root), "Nothing stays open.");
 }
 
-function moreThan(before: ReadonlyMap<string, number>): string[] {
-  return [...openHandles()].filter(([kind, count]) => count > (before.get(kind) ?? 0)).map(([kind]) => kind);
+function problems(before: OpenHandles, root: string): string[] {
+  const { kinds, children } = openHandles();
+  const more = [...kinds].filter(([kind, count]) => count > (before.kinds.get(kind) ?? 0)).map(([kind]) => kind);
+  return [
+    ...more.map((kind) => `A resource of kind ${kind} stays open: close it before \`run\` returns.`),
+    ...openFiles(root).map((path) => `The file ${path} stays open: close it before \`run\` returns.`),
+    ...[...children]
+      .filter((id) => !before.children.has(id))
+      .map((id) => `The child process ${id} (${nameOf(id)}) lives on: wait for it before \`run\` returns.`),
+  ];
 }
 
 /** Node does not count plain descriptors; Linux lists them. */
@@ -43,6 +51,28 @@ function target(descriptor: string): string {
     return readlinkSync(`/proc/self/fd/${descriptor}`);
   } catch {
     // The descriptor by which the directory itself was listed is gone by now.
+    return "";
+  }
+}
+
+/** Children of all threads. One that Node does not wait for, being detached, counts as well. */
+function liveChildren(): string[] {
+  const threads = "/proc/self/task";
+  if (!existsSync(threads)) return [];
+  return readdirSync(threads)
+    .flatMap((thread) => read(`${threads}/${thread}/children`).split(" "))
+    .filter((id) => id !== "" && !/\) [ZX] /.test(read(`/proc/${id}/stat`)));
+}
+
+function nameOf(child: string): string {
+  return read(`/proc/${child}/comm`).trim();
+}
+
+/** Empty where a thread or a process has just ended. */
+function read(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
     return "";
   }
 }

@@ -1,15 +1,22 @@
 import type { OutputRead } from "../output-read.ts";
 import { type Check, verdict } from "./check.ts";
 
-type Outputs = Readonly<Record<string, OutputRead | undefined>>;
+export type Outputs = Readonly<Record<string, OutputRead | undefined>>;
 
 /** Reuse rests on this: equal code, config, inputs and seeds give equal bytes, wherever they are computed. */
 export function checkSameBytes(first: Outputs, second: Outputs): Check {
-  const names = [...new Set([...Object.keys(first), ...Object.keys(second)])];
-  const different = names.filter((name) => first[name]?.digest !== second[name]?.digest);
   return verdict(
     "same-bytes",
-    different.map((name) => `Output "${name}" differs between two runs with one seed.`),
+    differences(first, second).map(
+      (name) =>
+        `Output "${name}" differs between two runs with one seed: take chance from \`seeds\`, the time from the service Clock, and sort what has no order.`,
+    ),
     "Two runs with one seed write the same bytes.",
   );
+}
+
+/** The names of the outputs that are not the same in both. */
+export function differences(first: Outputs, second: Outputs): readonly string[] {
+  const names = [...new Set([...Object.keys(first), ...Object.keys(second)])];
+  return names.filter((name) => first[name]?.digest !== second[name]?.digest);
 }

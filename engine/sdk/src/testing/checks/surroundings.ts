@@ -18,21 +18,29 @@ export function inputDigests(
   return Object.fromEntries(paths.map((path) => [path, artifactDigest(path)]));
 }
 
-/** `before` are the input digests from before the run. What lies beyond `root` is not looked at. */
-export function checkSurroundings(
-  root: string,
-  outputs: Readonly<Record<string, OutputDeclaration>>,
-  before: Readonly<Record<string, string>>,
-): Check {
-  const strays = readdirSync(root).filter((name) => name !== "staging" && name !== "inputs");
+/** What is there to be looked at after a run. */
+export interface Ran {
+  /** The run's directory, which holds `staging` and `inputs`. */
+  readonly root: string;
+  readonly outputs: Readonly<Record<string, OutputDeclaration>>;
+  /** Digests from before the run, by path. */
+  readonly inputs: Readonly<Record<string, string>>;
+  /** What was seen farther away, in words. */
+  readonly strays: readonly string[];
+}
+
+/** A step writes its outputs, and nothing else anywhere. */
+export function checkSurroundings({ root, outputs, inputs: before, strays: far }: Ran): Check {
+  const near = readdirSync(root).filter((name) => name !== "staging" && name !== "inputs");
+  const strays = [...near.map((name) => `"../${name}"`), ...far];
   const changed = Object.keys(before).filter((path) => !existsSync(path) || artifactDigest(path) !== before[path]);
   const left = leftovers(join(root, "staging"), outputs);
   return verdict(
     "surroundings",
     [
-      ...strays.map((name) => `"../${name}" was written, outside the staging directory.`),
+      ...strays.map((name) => `${name} was written, outside of the staging directory: write to outputs only.`),
       ...changed.map((path) => `An input was changed: ${path}.`),
-      ...left.map((name) => `"${name}" is left in the staging directory, and is no output.`),
+      ...left.map((name) => `"${name}" is left in the staging directory, and is no output: remove it, or declare it.`),
     ],
     "Only outputs were written.",
   );

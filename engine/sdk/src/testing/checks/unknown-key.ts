@@ -5,8 +5,8 @@ import { type Check, verdict } from "./check.ts";
 const KEY = "unknownToEveryStep";
 
 /** A misspelt key must not be dropped in silence. */
-export function checkUnknownKey(step: { readonly definition: { readonly config: z.ZodType } }, config: unknown): Check {
-  const parsed = step.definition.config.safeParse({ ...(config as object), [KEY]: true });
+export function checkUnknownKey(schema: z.ZodType, config: unknown): Check {
+  const parsed = schema.safeParse({ ...(config as object), [KEY]: true });
   if (parsed.success) {
     return verdict("unknown-config-key", ["An unknown config key is accepted: use z.strictObject."], "");
   }

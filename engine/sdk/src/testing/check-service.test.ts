@@ -1,0 +1,103 @@
+import { equal } from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { describe, expect, it } from "vitest";
+import { defineService, defineToken, z } from "../index.ts";
+import { checkService } from "./check-service.ts";
+import { describeConformance } from "./describe-conformance.ts";
+import { defineServiceKit } from "./service-kit.ts";
+
+type Distance = (a: number, b: number) => number;
+const Distance = defineToken<Distance>("test/distance");
+const options = z.strictObject({ scale: z.number().default(1) });
+
+const kit = defineServiceKit(Distance, {
+  "is zero for equal points": (distance) => equal(distance(2, 2), 0),
+  "is the same both ways": (distance) => equal(distance(1, 3), distance(3, 1)),
+});
+
+function provider(create: (scale: number) => Distance, dispose: () => void = () => {}) {
+  return defineService({
+    token: Distance,
+    summary: "Measures.",
+    options,
+    create: ({ options: { scale } }) => create(scale),
+    dispose,
+  });
+}
+
+const good = provider((scale) => (a, b) => Math.abs(a - b) * scale);
+
+async function failures(service: ReturnType<typeof provider>) {
+  const checks = await checkService(service, { kit });
+  return checks.filter(({ ok }) => !ok).map(({ check, detail }) => `${check}: ${detail}`);
+}
+
+describe("checkService", () => {
+  it("passes a good provider, and reports every check, those of the kit by the token's name", async () => {
+    const checks = await checkService(good, { options: { scale: 2 }, kit });
+    expect(checks.filter(({ ok }) => !ok)).toEqual([]);
+    expect(checks.map(({ check }) => check)).toEqual([
+      "contract",
+      "unknown-config-key",
+      "create",
+      "surroundings",
+      "open-handles",
+      "test/distance: is zero for equal points",
+      "test/distance: is the same both ways",
+    ]);
+  });
+
+  it("finds what the kit finds, each on a service of its own", async () => {
+    const made: number[] = [];
+    const lame = provider(() => {
+      const calls = made.push(0);
+      return (a, b) => a - b + calls * 0;
+    });
+    expect(await failures(lame)).toEqual([
+      expect.stringMatching(/^test\/distance: is the same both ways: Expected values to be strictly equal/),
+    ]);
+    expect(made).toHaveLength(4);
+  });
+
+  it("create: finds one that can't be made a second time", async () => {
+    const made: number[] = [];
+    const once = provider(() => {
+      if (made.push(0) === 2) throw new Error("It is there already.");
+      return () => 0;
+    });
+    expect(await failures(once)).toEqual(["create: It is there already."]);
+  });
+
+  it("open-handles and surroundings: finds what is left when it is disposed of", async () => {
+    const timers: NodeJS.Timeout[] = [];
+    const leaky = provider(() => {
+      // More than one: a timer of the test runner may end meanwhile.
+      timers.push(...Array.from({ length: 5 }, () => setInterval(() => {}, 1e6)));
+      writeFileSync(`${tmpdir()}/cache.bin`, "");
+      return (a, b) => Math.abs(a - b);
+    });
+    expect(await failures(leaky)).toEqual([
+      'surroundings: "cache.bin" in TMPDIR was written when it was made: a service leaves no files.',
+      expect.stringMatching(/^open-handles: A resource of kind Timeout stays open/),
+    ]);
+    for (const timer of timers) clearInterval(timer);
+  });
+
+  it("refuses the kit of another token", async () => {
+    const other = defineServiceKit(defineToken<Distance>("test/other"), {});
+    await expect(checkService(good, { kit: other })).rejects.toThrow(
+      'The service provides "test/distance", and the kit is for "test/other". Take the kit of the service\'s own token.',
+    );
+  });
+});
+
+describe("describeConformance", () => {
+  it("takes services as it takes steps", async () => {
+    await expect(describeConformance(good, { kit })).resolves.toBeUndefined();
+    const lame = provider(() => () => 1);
+    await expect(describeConformance(lame, { kit })).rejects.toThrow(
+      /^The service does not conform\.\ntest\/distance: is zero for equal points: /,
+    );
+  });
+});
