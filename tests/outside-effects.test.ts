@@ -23,6 +23,8 @@ describe("a phase with an effect outside that keeps its state", () => {
       states.push(readFileSync(join(directory, "phases/ingest/artifacts/state.json"), "utf8"));
     }
     expect(states.map((text) => JSON.parse(text))).toEqual([{ rows: 1 }, { rows: 2 }, { rows: 3 }]);
+    // The step finds what it changes by the pipeline's directory.
+    expect(existsSync(project.path("changed"))).toBe(true);
   });
 
   it("pins the state when the run begins, whatever is committed meanwhile", async () => {

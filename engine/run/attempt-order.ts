@@ -45,6 +45,7 @@ export function attemptOrder(
       options: facts.options.get(token)!,
     })),
     code: facts.code.named,
+    project: scope.ports.surroundings.project,
     seeds: seedsOf(scope.graph, vertex),
     resources: vertex.resources,
     ...(instance.item === undefined ? {} : { item: instance.item }),

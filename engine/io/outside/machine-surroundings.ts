@@ -38,6 +38,7 @@ export function machineSurroundings({ root, index, environment }: MachineOptions
 
   return {
     platform: platformDigest(thisPlatform()),
+    project: root,
     variable: (name) => environment[name],
     source,
     projectCode: (config, names, declared) => projectCode({ root, source, finder }, config, names, declared),

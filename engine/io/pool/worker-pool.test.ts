@@ -113,6 +113,7 @@ function attempt(leave: string, services: readonly AttemptService[] = []): Promi
     outputs: {},
     services,
     code: {},
+    project: place,
     seeds: {},
     resources: { cpu: 1, memory: 0, gpu: 0 },
     env: {},

@@ -94,6 +94,7 @@ async function runStep(
       resources: order.resources,
       item: order.item,
       code: order.code,
+      project: order.project,
       env: order.env,
       secrets: order.secrets,
       token: order.token,

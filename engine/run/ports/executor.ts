@@ -49,6 +49,8 @@ export interface AttemptOrder {
   readonly services: readonly AttemptService[];
   /** Files of the project that the config names: as written, to absolute path. */
   readonly code: Readonly<Record<string, string>>;
+  /** Absolute path of the pipeline's directory. */
+  readonly project: string;
   readonly seeds: Readonly<Record<string, number>>;
   readonly resources: Resources;
   /** Absent where the phase is not fanned out. */

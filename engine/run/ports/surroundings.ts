@@ -28,6 +28,8 @@ export interface CodeNames {
 export interface Surroundings {
   /** See `platformDigest`. */
   readonly platform: Digest;
+  /** The pipeline's directory, absolute. */
+  readonly project: string;
   /** An environment variable, or undefined where it is not set. */
   variable(name: string): string | undefined;
   /** The source at a path relative to the pipeline; at once where it is known and unchanged. */

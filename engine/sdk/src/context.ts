@@ -61,6 +61,11 @@ export interface StepContext<
   readonly item: unknown;
   /** Files of the project that the config names in the contract's `codeFields`: as written there, to absolute path. */
   readonly code: Readonly<Record<string, string>>;
+  /**
+   * The pipeline's directory, absolute: where relative paths start that name something outside the run, which the step
+   * changes (`effects`) or reads (`reads`). What a result depends on is wired as an input instead.
+   */
+  readonly project: string;
   /** Environment variables that the phase allows by `env`, as they are set. */
   readonly env: Readonly<Record<string, string>>;
   /** Values of the phase's `secrets`, by name. They are masked in every log. */

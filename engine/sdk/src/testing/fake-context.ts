@@ -89,9 +89,10 @@ export function fakeContext<
     resources: { cpu: 1, memory: 0, gpu: 0, ...definition.resources, ...options.resources },
     item: options.item,
     code: projectFiles(config, definition.codeFields ?? [], options.project ?? root),
+    project: options.project ?? root,
     env: options.env ?? {},
     secrets,
-    token: `sha256:${"0".repeat(64)}`,
+    token: options.token ?? `sha256:${"0".repeat(64)}`,
     ...recorders,
     signal,
   };

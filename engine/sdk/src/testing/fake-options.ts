@@ -27,8 +27,10 @@ export interface FakeOptions<
   readonly signal?: AbortSignal;
   /** What `checkpoint.load` gives before the step has saved one. */
   readonly checkpoint?: Uint8Array;
-  /** The pipeline's directory, for steps with `codeFields`. */
+  /** The pipeline's directory; that around the staging directory where it is left out. */
   readonly project?: string;
+  /** The commit token, which is that of another run where it differs (default: the same in every run). */
+  readonly token?: string;
   /** Called with every progress report, so that a test can act in the midst of a run. */
   readonly onProgress?: Progress;
   /** Called with every checkpoint, once it is saved. */

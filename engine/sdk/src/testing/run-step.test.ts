@@ -176,4 +176,18 @@ describe("runStep", () => {
     expect(result.outputs.list?.text()).toBe("a=1,b=2");
     expect(result.outputs.tree?.files()).toEqual(["x"]);
   });
+
+  it("gives the project and the token that the test names", async () => {
+    const outside = defineStep({
+      summary: "Say where it is.",
+      config: z.strictObject({}),
+      outputs: { place: json("place.json", z.array(z.string())) },
+      effects: "external",
+      run: ({ project, token, outputs }) => outputs.place.write([project, token]),
+    });
+    using named = await runStep(outside, { project: "/a/project", token: "sha256:1" });
+    expect(named.outputs.place.json()).toEqual(["/a/project", "sha256:1"]);
+    using unnamed = await runStep(outside);
+    expect(unnamed.outputs.place.json()).toEqual([unnamed.root, `sha256:${"0".repeat(64)}`]);
+  });
 });
