@@ -1,0 +1,73 @@
+import type { MapOptions } from "./map-options.ts";
+import type { TableKind } from "./table.ts";
+
+/** What the policy looks at; every number is kept by the table, so that looking costs O(1). */
+export interface TableShape {
+  readonly kind: TableKind;
+  readonly capacity: number;
+  readonly size: number;
+  readonly averageDistance: number;
+  readonly longestGroup: number;
+}
+
+/** How many entries the map had when it left a kind because that did badly; Infinity where it never did. */
+export type Departures = Readonly<Record<TableKind, number>>;
+
+export interface TableChange {
+  readonly kind: TableKind;
+  readonly capacity: number;
+  readonly reason: "load" | "long-groups" | "long-probes" | "sparse";
+}
+
+/** A table is filled to this share of its greatest load when it is made, so that it is not replaced again at once. */
+const TARGET = 0.65;
+/** A table is replaced by a smaller one where fewer than one place in so many is taken. */
+const SPARSE = 10;
+/** A kind that did badly is taken again only when the map has shrunk to one entry in so many. */
+const SHRUNK = 4;
+
+/**
+ * What table should replace the present one, if any. Growth and shrinking lie a factor of two or more apart, and a kind that
+ * did badly at some size is not taken again until three in four of those entries are gone: so that a map never flaps, whatever
+ * the operations are.
+ */
+export function nextTable(table: TableShape, departures: Departures, options: MapOptions): TableChange | undefined {
+  const { kind, size, capacity } = table;
+  const change = (to: TableKind, reason: TableChange["reason"]) => ({
+    kind: to,
+    capacity: capacityFor(to, table, options),
+    reason,
+  });
+  if (options.backend === "adaptive") {
+    const other = kind === "chaining" ? "robin-hood" : "chaining";
+    const isFree = departures[other] === Infinity || size * SHRUNK <= departures[other];
+    if (isFree && kind === "chaining" && table.longestGroup > options.maxGroupLength) {
+      return change(other, "long-groups");
+    }
+    if (isFree && kind === "robin-hood" && table.averageDistance > options.maxAverageProbe) {
+      return change(other, "long-probes");
+    }
+    if (isFree && kind === "chaining" && size > options.maxLoadChaining * capacity) return change(other, "load");
+  }
+  if (size > maxLoad(kind, options) * capacity) return change(kind, "load");
+  if (capacity > options.initialCapacity && size * SPARSE < capacity) {
+    const smaller = change(kind, "sparse");
+    return smaller.capacity < capacity ? smaller : undefined;
+  }
+  return undefined;
+}
+
+export function maxLoad(kind: TableKind, options: MapOptions): number {
+  return kind === "chaining" ? options.maxLoadChaining : options.maxLoadRobinHood;
+}
+
+/** Room for all entries, and for those that operations add until the last of them has moved. */
+function capacityFor(kind: TableKind, { size, capacity }: TableShape, options: MapOptions): number {
+  const batch = options.incrementalBatch;
+  const operations = size / batch + (size + capacity) / (STEPS * batch) + 2;
+  const least = (size + operations) / (TARGET * maxLoad(kind, options));
+  return Math.max(options.initialCapacity, 2 ** Math.ceil(Math.log2(least)));
+}
+
+/** How many places of a retired table an operation passes for each entry that it may move. */
+export const STEPS = 2;

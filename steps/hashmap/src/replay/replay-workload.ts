@@ -1,0 +1,44 @@
+import type { Timer } from "../contract.ts";
+import type { HashMap } from "../map/hash-map.ts";
+import type { RowBatch } from "../workload/row-batch.ts";
+import { batchTrace, executeBatch } from "./execute-batch.ts";
+import type { Recorder } from "./recorder.ts";
+import type { Alert, Tick } from "./tick.ts";
+import type { TickProducer } from "./tick-producer.ts";
+
+export interface ReplayParts {
+  readonly map: HashMap;
+  readonly batches: AsyncIterable<RowBatch>;
+  readonly timer: Timer;
+  readonly recorder: Recorder;
+  readonly producer: TickProducer;
+  /** Operations between two ticks. */
+  readonly tickEvery: number;
+  /** Gets every tick, and the alerts that began with it. */
+  publish(tick: Tick, raised: readonly Alert[]): Promise<void>;
+  /** Called after each batch with the operations so far; the next one waits for it. */
+  pace(operations: number): Promise<void>;
+}
+
+/** Replays a workload; gives the last tick. A tick is made at the start, at the end, and after every `tickEvery` operations between. */
+export async function replayWorkload(parts: ReplayParts): Promise<Tick> {
+  const { map, batches, timer, recorder, producer, tickEvery, publish, pace } = parts;
+  const trace = batchTrace();
+  const publishNext = ({ tick, raised }: ReturnType<TickProducer["tick"]>) => publish(tick, raised);
+  await publishNext(producer.tick(timer.now()));
+  let nextTick = tickEvery;
+  for await (const batch of batches) {
+    producer.resumed(timer.now());
+    executeBatch(map, batch, timer, trace);
+    recorder.record(batch, trace);
+    producer.paused(timer.now());
+    if (recorder.operations >= nextTick) {
+      await publishNext(producer.tick(timer.now()));
+      nextTick += tickEvery;
+    }
+    await pace(recorder.operations);
+  }
+  const last = producer.complete(timer.now());
+  await publishNext(last);
+  return last.tick;
+}

@@ -1,0 +1,47 @@
+import { isUtf8 } from "node:buffer";
+import { open } from "node:fs/promises";
+import { type RowBatch, rowBatch } from "./row-batch.ts";
+import { RowParser } from "./row-parser.ts";
+import { invalidWorkload, workloadTooLarge } from "./workload-error.ts";
+import type { WorkloadLimits } from "./workload-limits.ts";
+
+const PIECE_BYTES = 1 << 20;
+const LF = 10;
+
+/**
+ * Streams a workload: rows in batches, in memory that does not grow with the file. The batch is the same object every time.
+ *
+ * @throws StepError `workload-invalid` with line and column, `workload-too-large`; the signal's reason once it aborts.
+ */
+export async function* readWorkload(
+  path: string,
+  limits: WorkloadLimits,
+  signal: AbortSignal,
+): AsyncGenerator<RowBatch, void, void> {
+  await using file = await open(path);
+  const { size } = await file.stat();
+  if (limits.maxBytes > 0 && size > limits.maxBytes) {
+    throw workloadTooLarge(path, `has ${size} bytes, more than ${limits.maxBytes}`, "maxBytes");
+  }
+  const parser = new RowParser(path, limits);
+  const batch = rowBatch(new Uint8Array(2 * PIECE_BYTES));
+  const { bytes } = batch;
+  let [start, end] = [0, 0];
+  for (let isAtEnd = false; !isAtEnd; ) {
+    signal.throwIfAborted();
+    bytes.copyWithin(0, start, end);
+    [start, end] = [0, end - start];
+    if (end > PIECE_BYTES) throw invalidWorkload(path, parser.line, 1, `the row has more than ${PIECE_BYTES} bytes`);
+    const { bytesRead } = await file.read(bytes, end, PIECE_BYTES - 1);
+    isAtEnd = bytesRead === 0;
+    end += bytesRead;
+    if (isAtEnd && end > 0 && bytes[end - 1] !== LF) bytes[end++] = LF;
+    parser.isSuspicious = !isUtf8(bytes.subarray(0, bytes.lastIndexOf(LF, end - 1) + 1));
+    for (let next = start; ; start = next) {
+      next = parser.parse(batch, start, end);
+      if (batch.count > 0) yield batch;
+      if (next === start) break;
+    }
+  }
+  parser.finish(bytes, start, end);
+}
