@@ -1,5 +1,6 @@
-import { cpSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { defineConfig, type OutputBundle } from "rolldown";
+import { editorSchemas } from "./engine/cli/editor-schemas.ts";
 
 const { version } = JSON.parse(readFileSync("engine/package.json", "utf8")) as { version: string };
 const dist = "engine/dist";
@@ -17,6 +18,7 @@ export default defineConfig({
     worker: "engine/cli/worker.ts",
     follower: "engine/cli/follower.ts",
     command: "engine/cli/command.ts",
+    conformance: "engine/cli/conformance.ts",
   },
   platform: "node",
   transform: { define: { __VERSION__: JSON.stringify(version) } },
@@ -31,9 +33,18 @@ export default defineConfig({
   },
 });
 
-/** Puts the profiles that come with the engine beside its bundle, and removes the files of earlier bundles. */
+/** Puts what comes with the engine beside its bundle, and removes the files of earlier bundles. */
 function complete(bundle: OutputBundle): void {
   for (const name of readdirSync(dist)) if (name.endsWith(".js") && !(name in bundle)) rmSync(`${dist}/${name}`);
-  rmSync(`${dist}/profiles`, { recursive: true, force: true });
-  cpSync("profiles", `${dist}/profiles`, { recursive: true });
+  for (const [from, name] of [
+    ["profiles", "profiles"],
+    ["engine/templates", "templates"],
+  ] as const) {
+    rmSync(`${dist}/${name}`, { recursive: true, force: true });
+    cpSync(from, `${dist}/${name}`, { recursive: true });
+  }
+  mkdirSync(`${dist}/schemas`, { recursive: true });
+  for (const [name, schema] of Object.entries(editorSchemas())) {
+    writeFileSync(`${dist}/schemas/${name}.json`, `${JSON.stringify(schema, null, 2)}\n`);
+  }
 }

@@ -169,6 +169,38 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./commands/plugins-describe.ts"),
   },
   {
+    usage: "plugins add <package>",
+    summary: "install a plugin and switch it on: a package, a version of it, an archive or a directory",
+    options: [{ flags: "-y, --yes", summary: "allow what it says it needs, without being asked" }, file],
+    load: () => import("./commands/plugins-add.ts"),
+  },
+  {
+    usage: "plugins remove <name>",
+    summary: "switch a plugin off and uninstall it",
+    options: [file],
+    load: () => import("./commands/plugins-remove.ts"),
+  },
+  {
+    usage: "plugins doctor",
+    summary: "tell what is off with the plugins, and what to do",
+    options: [file],
+    load: () => import("./commands/plugins-doctor.ts"),
+  },
+  {
+    usage: "plugins new <name>",
+    summary: "begin a plugin: a package with a step, its tests and a README",
+    options: [{ flags: "--language <language>", summary: "typescript or javascript (default: typescript)" }],
+    load: () => import("./commands/plugins-new.ts"),
+  },
+  {
+    usage: "plugins check [directory]",
+    summary: "check a plugin that you write, from its package.json to the conformance suite",
+    options: [
+      { flags: "--timeout <duration>", summary: "for reading a contract, and for each part's suite (default: 60s)" },
+    ],
+    load: () => import("./commands/plugins-check.ts"),
+  },
+  {
     usage: "doctor",
     summary: "check this machine and the plugins",
     options: [file, runsDir],
@@ -176,7 +208,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     usage: "schema [name]",
-    summary: "print a JSON Schema: pipeline, profile, plugins, manifest, …",
+    summary: "print a JSON Schema: pipeline, profile, plugins, plugin, manifest, …",
     options: [],
     load: () => import("./commands/schema.ts"),
   },

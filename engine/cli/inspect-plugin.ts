@@ -1,7 +1,7 @@
 import type { ServiceContract, StepContract } from "@orchestrate/sdk";
 import type { Plugin } from "../io/plugins/plugin.ts";
 import { PluginSet } from "../io/plugins/plugin-set.ts";
-import { type AnswerCache, PluginInspector } from "../io/pool/plugin-inspector.ts";
+import { type AnswerCache, CONTRACT_TIMEOUT, PluginInspector } from "../io/pool/plugin-inspector.ts";
 import { WorkerPool } from "../io/pool/worker-pool.ts";
 import { type CatalogScope, serviceFacts, stepFacts } from "./build-catalog.ts";
 import { processEntry } from "./process-entry.ts";
@@ -13,11 +13,14 @@ export type InspectedPart = {
 } & ({ readonly contract: StepContract | ServiceContract } | { readonly problem: unknown });
 
 /** Asks a worker for the contract of every step and service of a plugin. Nothing is kept. */
-export async function inspectPlugin(plugin: Plugin): Promise<readonly InspectedPart[]> {
+export async function inspectPlugin(
+  plugin: Plugin,
+  timeoutMs: number = CONTRACT_TIMEOUT,
+): Promise<readonly InspectedPart[]> {
   const pool = new WorkerPool({ entry: processEntry("worker"), size: 1, graceMs: 0 });
   const scope: CatalogScope = {
     plugins: new PluginSet(undefined, [plugin]),
-    inspector: new PluginInspector(pool, forgetful),
+    inspector: new PluginInspector(pool, forgetful, timeoutMs),
     cache: { code: () => undefined, putCode: () => {} },
   };
   try {

@@ -34,7 +34,7 @@ export function buildProgram(version: string, chosen: Chosen): Command {
 
 const GROUPS: Readonly<Record<string, string>> = {
   profile: "list and show profiles",
-  plugins: "list and show plugins",
+  plugins: "use plugins, and write them",
 };
 
 function group(program: Command, groups: Map<string, Command>, name: string): Command {

@@ -85,13 +85,33 @@ export const importTable: readonly Row[] = [
     never: WIRING,
     house: { "@orchestrate/sdk": "all", "@orchestrate/sdk/runtime": "all", "@orchestrate/manifests": "all" },
   },
+  // The suites that plugins test themselves with run for `plugins check` as well.
+  {
+    ...nothing,
+    folder: "engine/io/conformance",
+    folders: ["engine/core", "engine/io"],
+    node: "any",
+    house: { "@orchestrate/sdk": "all", "@orchestrate/sdk/testing": "all" },
+  },
+  // What `plugins new` writes is a plugin like any other, and its tests lie beside it.
+  {
+    ...nothing,
+    folder: "engine/templates",
+    node: "any",
+    house: { "@orchestrate/sdk": "all", "@orchestrate/sdk/testing": "all" },
+  },
   {
     ...nothing,
     folder: "engine/cli",
     folders: ["engine/core", "engine/run", "engine/io"],
     node: "any",
     libraries: "own",
-    house: { "@orchestrate/sdk": "all", "@orchestrate/sdk/runtime": "all", "@orchestrate/manifests": "all" },
+    house: {
+      "@orchestrate/sdk": "all",
+      "@orchestrate/sdk/runtime": "all",
+      "@orchestrate/sdk/testing": "types",
+      "@orchestrate/manifests": "all",
+    },
   },
   ...["steps/*", "plugins/*"].map(
     (folder): Row => ({

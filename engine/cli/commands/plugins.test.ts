@@ -1,3 +1,5 @@
+import { symlinkSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { brokenPlugin, makeProject, textPlugin } from "../fixtures/made-project.ts";
 import { call } from "../fixtures/recorded-invocation.ts";
@@ -21,9 +23,28 @@ describe("plugins list", () => {
     const { status, stdout } = await call(listPlugins, cwd);
     expect(status).toBe(0);
     expect(stdout.split("\n")).toEqual([
-      "plugin-text    1.2.3  steps: text/count; services: text/alphabet=latin",
-      "plugin-broken  0.0.1  steps: broken/step",
+      "plugin-text    1.2.3  unknown  steps: text/count; services: text/alphabet=latin; needs: network",
+      "plugin-broken  0.0.1  unknown  steps: broken/step",
     ]);
+  });
+
+  it("tells where each came from", async () => {
+    const locked = (resolved: string) => ({ version: "1.2.3", resolved, integrity: "sha512-aaaa" });
+    const source = async (resolved: string) => {
+      const cwd = makeProject({
+        "plugins.json": { plugins: ["plugin-text"] },
+        "package-lock.json": { packages: { "node_modules/plugin-text": locked(resolved) } },
+        ...textPlugin,
+      });
+      return JSON.parse((await call(listPlugins, cwd, [], { json: true })).stdout).plugins[0].source;
+    };
+    expect(await source("https://packages.example/plugin-text/-/plugin-text-1.2.3.tgz")).toBe("registry");
+    expect(await source("file:../plugin-text-1.2.3.tgz")).toBe("file:../plugin-text-1.2.3.tgz");
+    expect(await source("git+ssh://git:secret@host.example/text.git#abc")).toBe("git+ssh://host.example/text.git#abc");
+    const linked = makeProject({ "plugins.json": { plugins: ["plugin-text"] }, ...moved(textPlugin, "own/text") });
+    symlinkSync(join(linked, "own/text"), join(linked, "node_modules/plugin-text"));
+    const { stdout } = await call(listPlugins, linked, [], { json: true });
+    expect(JSON.parse(stdout).plugins[0].source).toBe("link:own/text");
   });
 
   it("names every one that can't be used, with status 2", async () => {
@@ -44,6 +65,13 @@ describe("plugins list", () => {
     });
   });
 });
+
+/** The same files in another place than node_modules/plugin-text. */
+function moved(files: Readonly<Record<string, string | object>>, to: string): Record<string, string | object> {
+  return Object.fromEntries(
+    Object.entries(files).map(([path, content]) => [path.replace("node_modules/plugin-text", to), content]),
+  );
+}
 
 describe("plugins describe", () => {
   it("shows the contracts of its parts", async () => {

@@ -3,7 +3,7 @@ import { freshDirectory } from "../fixtures/fresh-directory.ts";
 import { call } from "../fixtures/recorded-invocation.ts";
 import * as schema from "./schema.ts";
 
-const names = ["pipeline", "profile", "plugins", "manifest", "run-manifest", "run", "event"];
+const names = ["pipeline", "profile", "plugins", "plugin", "manifest", "run-manifest", "run", "event"];
 
 describe("schema", () => {
   it("lists the names", async () => {

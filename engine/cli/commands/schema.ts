@@ -1,8 +1,7 @@
 import { jsonSchemas } from "@orchestrate/manifests";
-import { OrchestrateError, z } from "@orchestrate/sdk";
-import { PipelineDocument, ProfileDocument } from "../../core/pipeline/pipeline-schema.ts";
+import { OrchestrateError } from "@orchestrate/sdk";
 import { suggest } from "../../core/suggest.ts";
-import { PluginsFile } from "../../io/plugins/read-plugins-file.ts";
+import { editorSchemas } from "../editor-schemas.ts";
 import { EXIT_STATUS } from "../exit-status.ts";
 import type { CommandModule } from "../invocation.ts";
 
@@ -23,9 +22,7 @@ export const run: CommandModule["run"] = async (invocation, [name]) => {
 
 function allSchemas(): Readonly<Record<string, unknown>> {
   return {
-    pipeline: z.toJSONSchema(PipelineDocument, { io: "input" }),
-    profile: z.toJSONSchema(ProfileDocument, { io: "input" }),
-    plugins: z.toJSONSchema(PluginsFile, { io: "input" }),
+    ...editorSchemas(),
     ...Object.fromEntries(Object.entries(jsonSchemas()).map(([name, schema]) => [shortName(name), schema])),
   };
 }

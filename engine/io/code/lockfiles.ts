@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
-import { type LockedPackages, lockedClosure } from "./locked-closure.ts";
+import { type LockedPackage, type LockedPackages, lockedClosure } from "./locked-closure.ts";
 
 /** What pins a package: itself and all that it depends on, and the linked packages among them. */
 export interface Pinned {
@@ -24,6 +24,19 @@ export class Lockfiles {
 
   /** Undefined where no lockfile vouches for the package: a workspace, a link, a version that is not the locked one. */
   closure(directory: string): Pinned | undefined {
+    const found = this.#locate(directory);
+    if (found === undefined) return undefined;
+    const { packages, links } = lockedClosure(found.locked, found.key);
+    return { packages, links: links.map((link) => join(found.above, link)) };
+  }
+
+  /** What a lockfile says of the package; undefined where none vouches for it. */
+  entry(directory: string): LockedPackage | undefined {
+    const found = this.#locate(directory);
+    return found?.locked[found.key];
+  }
+
+  #locate(directory: string): Located | undefined {
     if (!directory.includes(`${sep}node_modules${sep}`)) return undefined;
     for (let above = dirname(directory); dirname(above) !== above; above = dirname(above)) {
       const key = relative(above, directory).split(sep).join("/");
@@ -32,8 +45,7 @@ export class Lockfiles {
         const entry = locked?.[key];
         if (locked === undefined || entry?.integrity === undefined) continue;
         if (entry.version !== installedVersion(directory)) continue;
-        const { packages, links } = lockedClosure(locked, key);
-        return { packages, links: links.map((link) => join(above, link)) };
+        return { locked, key, above };
       }
     }
     return undefined;
@@ -46,6 +58,13 @@ export class Lockfiles {
     this.#read.set(path, locked);
     return locked;
   }
+}
+
+/** A package's place in a lockfile, and the directory in which that lies. */
+interface Located {
+  readonly locked: LockedPackages;
+  readonly key: string;
+  readonly above: string;
 }
 
 function readLockfile(path: string): LockedPackages | undefined {

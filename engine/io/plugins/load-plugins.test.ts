@@ -61,6 +61,7 @@ describe("loadPlugins", () => {
         description: "",
         directory,
         needs: ["network"],
+        examples: null,
         options: { a: 1 },
         steps: new Map([["text/count", module]]),
         services: new Map([["text/words", new Map([["simple", module]])]]),
@@ -131,7 +132,7 @@ describe("problems, in words", () => {
       const { root, error } = await problem(files);
       expect(error.toEnvelope()).toEqual({
         error: code,
-        category: code === "plugin-needs-more" ? "policy" : "input",
+        category: ["plugin-needs-more", "plugin-integrity"].includes(code) ? "policy" : "input",
         detail: detail(root),
         hint: hint(root),
       });
@@ -215,7 +216,7 @@ describe("problems, in words", () => {
     "plugin-not-a-plugin",
     (root) =>
       `${root}/node_modules/plugin-a/package.json:9:7 orchestrate.steps.count: must be named family/name, as text/word-count.`,
-    (root) => `Correct the "orchestrate" block, or take plugin-a out of ${root}/plugins.json.`,
+    () => `Correct the "orchestrate" block, or take plugin-a out of plugins.json.`,
   );
   check(
     "an older api",
@@ -223,7 +224,7 @@ describe("problems, in words", () => {
     "plugin-api",
     (root) =>
       `plugin-a was written for api 0 of plugins; this engine has api 1 (${root}/node_modules/plugin-a/package.json).`,
-    () => "Install a newer version of the plugin.",
+    () => "Install a newer version of the plugin; if it is yours, bring it to api 1 as docs/compatibility.md says.",
   );
   check(
     "a newer api, whatever else the block says",
@@ -276,8 +277,30 @@ describe("problems, in words", () => {
     () => 'Run `npm install plugin-text@"^2.0.0"`, or change the range.',
   );
   check(
+    "another package than the one that was added",
+    {
+      ...text,
+      "package-lock.json": {
+        packages: { "node_modules/plugin-text": { version: "1.2.0", resolved: "x", integrity: "sha512-bbbb" } },
+      },
+      ...on({ name: "plugin-text", integrity: "sha512-aaaa" }),
+    },
+    "plugin-integrity",
+    (root) => `plugin-text is installed with the integrity sha512-bbbb, but ${root}/plugins.json pins sha512-aaaa.`,
+    () =>
+      "See why it is another package than the one that was added; if it is right, run `orchestrate plugins add plugin-text` again.",
+  );
+  check(
+    "a need that there is not",
+    { ...plugin("plugin-a", { needs: ["internet"] }), ...on("plugin-a") },
+    "plugin-not-a-plugin",
+    (root) =>
+      `${root}/node_modules/plugin-a/package.json:9:7 orchestrate.needs[0]: must be network, child-processes, env:NAME or files:PLACE.`,
+    () => 'Correct the "orchestrate" block, or take plugin-a out of plugins.json.',
+  );
+  check(
     "a need that is not allowed",
-    { ...text, ...on({ name: "plugin-text", needs: ["gpu"] }) },
+    { ...text, ...on({ name: "plugin-text", needs: ["child-processes"] }) },
     "plugin-needs-more",
     (root) => `plugin-text needs "network", which ${root}/plugins.json does not allow it.`,
     () => 'Add it to the entry\'s "needs" if that is right, or take the plugin out.',

@@ -14,7 +14,8 @@ import { readPluginsFile } from "./read-plugins-file.ts";
  * With `onProblem` every problem is handed over and what it concerns is left out; else the first one is thrown.
  *
  * @throws OrchestrateError (input) `plugins-file-invalid`, `plugin-not-installed`, `plugin-not-a-plugin`, `plugin-api`,
- * `plugin-file-missing`, `plugin-path-escapes`, `plugin-collision`, `plugin-version`; (policy) `plugin-needs-more`.
+ * `plugin-file-missing`, `plugin-path-escapes`, `plugin-collision`, `plugin-version`; (policy) `plugin-needs-more`,
+ * `plugin-integrity`.
  */
 export async function loadPlugins(options: {
   readonly root: string;

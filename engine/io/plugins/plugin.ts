@@ -1,4 +1,5 @@
 import type { Json } from "../../core/pipeline/pipeline.ts";
+import type { Need } from "./need.ts";
 
 /** A plugin that is on, as its package.json describes it. Paths are absolute. */
 export interface Plugin {
@@ -8,7 +9,9 @@ export interface Plugin {
   /** The package's directory, symbolic links resolved. */
   readonly directory: string;
   /** What it says it needs beyond its own files, as `network`. */
-  readonly needs: readonly string[];
+  readonly needs: readonly Need[];
+  /** The module with examples for the conformance suite, relative to `directory` as written; it need not be there. */
+  readonly examples: string | null;
   /** What plugins.json says to it. */
   readonly options: Readonly<Record<string, Json>>;
   /** Step name to module. */

@@ -5,9 +5,11 @@ import { parseBySchema } from "../../core/pipeline/schema-issues.ts";
 import { locateIn } from "../config/locate-in.ts";
 import { parseText } from "../config/parse-text.ts";
 import { requirePlain } from "../config/require-plain.ts";
+import { Need } from "./need.ts";
 import { isRange } from "./satisfies.ts";
 
-const PackageName = z
+/** The name of an npm package. */
+export const PackageName = z
   .string()
   .regex(/^(@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/, "Must be the name of an npm package");
 
@@ -21,8 +23,13 @@ export const PluginEntry = z.strictObject({
     .optional(),
   /** Handed to the plugin's parts. */
   options: z.record(z.string(), z.json()).default({}),
+  /** The digest of the package's archive, as npm's lockfile has it; another one is refused. */
+  integrity: z
+    .string()
+    .regex(/^sha(256|384|512)-[A-Za-z0-9+/]+=*$/, "Must be an integrity, as sha512-… of package-lock.json")
+    .optional(),
   /** All that the plugin may need; where it is left out, whatever it asks for. */
-  needs: z.array(z.string()).optional(),
+  needs: z.array(Need).optional(),
 });
 
 export type PluginEntry = z.infer<typeof PluginEntry>;

@@ -5,6 +5,8 @@ export type { ConformanceExample } from "./check-step.ts";
 export { checkStep } from "./check-step.ts";
 export type { Check, CheckName } from "./checks/check.ts";
 export type { Cut, CutAttempt } from "./checks/retry.ts";
+export type { Example } from "./define-examples.ts";
+export { defineExamples } from "./define-examples.ts";
 export { describeConformance } from "./describe-conformance.ts";
 export type { FakeClockOptions } from "./fake-clock.ts";
 export { FakeClock } from "./fake-clock.ts";

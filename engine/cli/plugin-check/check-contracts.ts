@@ -1,0 +1,26 @@
+import type { ServiceContract, StepContract } from "@orchestrate/sdk";
+import type { Plugin } from "../../io/plugins/plugin.ts";
+import { toEnvelope } from "../../run/to-envelope.ts";
+import { inspectPlugin } from "../inspect-plugin.ts";
+import { about, type Finding } from "./finding.ts";
+
+const { ok, broken } = about("load");
+
+/** Reads the contract of every step and service in a worker. */
+export async function checkContracts(plugin: Plugin, timeoutMs: number): Promise<readonly Finding[]> {
+  const parts = await inspectPlugin(plugin, timeoutMs);
+  return parts.map((part) => {
+    if ("problem" in part) {
+      const { detail, hint } = toEnvelope(part.problem);
+      return broken(part.name, detail, hint);
+    }
+    return misplaced(part.name, part.contract) ?? ok(part.name, part.contract.summary);
+  });
+}
+
+function misplaced(name: string, contract: StepContract | ServiceContract): Finding | undefined {
+  const declared = name.split("=")[0];
+  if (!("token" in contract) || contract.token === declared) return undefined;
+  const detail = `package.json has it under the token "${declared}", and it provides "${contract.token}".`;
+  return broken(name, detail, "Put it under its own token.");
+}

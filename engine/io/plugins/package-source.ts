@@ -1,0 +1,26 @@
+import { relative, sep } from "node:path";
+import { Lockfiles } from "../code/lockfiles.ts";
+
+/** Where an installed package came from, as far as its place and npm's lockfile tell. */
+export interface PackageSource {
+  /** `link:` and a directory, `file:` and an archive, `git+…`, `registry`, or `unknown`. */
+  readonly source: string;
+  /** Of its archive; null where the lockfile has none. */
+  readonly integrity: string | null;
+}
+
+/** @param directory the package's, links resolved. @param root what the directory of a link is told relative to. */
+export function packageSource(directory: string, root: string): PackageSource {
+  if (!directory.includes(`${sep}node_modules${sep}`)) {
+    return { source: `link:${relative(root, directory) || "."}`, integrity: null };
+  }
+  const { resolved, integrity } = new Lockfiles(() => {}).entry(directory) ?? {};
+  return { source: sourceOf(resolved), integrity: integrity ?? null };
+}
+
+function sourceOf(resolved: string | undefined): string {
+  if (resolved === undefined) return "unknown";
+  if (/^https?:/.test(resolved)) return "registry";
+  // A name and password in an address are nobody else's business.
+  return resolved.replace(/\/\/[^/@]*@/, "//");
+}

@@ -1,0 +1,15 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { describeConformance, runStep } from "@orchestrate/sdk/testing";
+import step from "./count.js";
+import examples from "./examples.js";
+
+const example = examples["example/count"];
+
+test("conforms", () => describeConformance(step, example));
+
+test("counts lines", async () => {
+  const result = await runStep(step, example);
+  assert.deepEqual(result.outputs.counts.json(), { lines: 2, characters: 20 });
+  result.dispose();
+});
