@@ -1,0 +1,74 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { describe, expect, it } from "vitest";
+import { brokenPlugins, GOOD_FILES } from "./fixtures/broken-plugins.ts";
+import { Project } from "./rig/project.ts";
+import { errorOf } from "./rig/reports.ts";
+import { scratchDirectory } from "./rig/scratch-directory.ts";
+
+const scratch = scratchDirectory();
+
+interface Finding {
+  readonly check: string;
+  readonly subject: string;
+  readonly state: "ok" | "warning" | "broken";
+  readonly detail: string;
+  readonly hint: string;
+}
+
+describe.concurrent("plugins check", () => {
+  it("finds nothing wrong with the plugin that the broken ones are made from", async () => {
+    const { ended, findings } = await check({}, {});
+    expect(findings.filter(({ state }) => state !== "ok")).toEqual([]);
+    expect(ended).toMatchObject({ status: 0, stderr: "" });
+  });
+
+  it.each(brokenPlugins)("says of $what one thing, and what to do", async (broken) => {
+    const { ended, findings } = await check(broken.files ?? {}, broken.manifest ?? {}, broken.timeout);
+    const faults = findings.filter(({ state }) => state === "broken");
+    expect(faults).toMatchObject([
+      { check: broken.check, subject: broken.subject, detail: expect.stringMatching(broken.says) },
+    ]);
+    const [{ detail, hint }] = faults as [Finding];
+    expect(hint === "" ? detail : hint).toMatch(broken.hint);
+    expect(ended).toMatchObject({ status: 2 });
+    expect(errorOf(ended)).toEqual({
+      error: "plugin-check-failed",
+      detail: `1 check failed, the first is ${broken.subject}: ${detail}`,
+      hint,
+    });
+  });
+});
+
+/** Writes the good plugin with changes beside a project with a plugin that has the step `taken/step`, and checks it. */
+async function check(files: Readonly<Record<string, string | undefined>>, manifest: object, timeout = "60s") {
+  const project = new Project(scratch, { plugins: ["orchestrate-plugin-first"] });
+  const all = {
+    "node_modules/orchestrate-plugin-first/package.json": packageJson("orchestrate-plugin-first", {
+      "taken/step": "./step.js",
+    }),
+    "node_modules/orchestrate-plugin-first/step.js": "",
+    "echo/package.json": { ...packageJson("orchestrate-plugin-echo", { "echo/text": "./echo.js" }), ...manifest },
+    ...Object.fromEntries(Object.entries({ ...GOOD_FILES, ...files }).map(([path, text]) => [`echo/${path}`, text])),
+  };
+  for (const [path, content] of Object.entries(all)) {
+    if (content === undefined) continue;
+    mkdirSync(dirname(project.path(path)), { recursive: true });
+    writeFileSync(project.path(path), typeof content === "string" ? content : JSON.stringify(content));
+  }
+  const ended = await project.orchestrate(["plugins", "check", "echo", "--json", "--timeout", timeout]);
+  const { checks } = JSON.parse(ended.stdout) as { readonly checks: readonly Finding[] };
+  return { ended, findings: checks };
+}
+
+function packageJson(name: string, steps: object): object {
+  return {
+    name,
+    version: "1.0.0",
+    license: "MIT",
+    type: "module",
+    exports: { "./package.json": "./package.json" },
+    peerDependencies: { "@orchestrate/sdk": "^0.1.0", zod: "^4.6.0" },
+    orchestrate: { api: 1, steps, examples: "./examples.js" },
+  };
+}
