@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { OrchestrateError } from "@orchestrate/sdk";
 import { changeDependency } from "../../io/plugins/change-dependency.ts";
 import { collision } from "../../io/plugins/collision.ts";
+import { dependencyName, readDependencies, toSpecifier } from "../../io/plugins/dependency-name.ts";
 import { putEntry } from "../../io/plugins/edit-plugins-file.ts";
 import { findPackage } from "../../io/plugins/find-package.ts";
 import { findPluginsFile } from "../../io/plugins/find-plugins-file.ts";
@@ -30,9 +31,10 @@ export const run: CommandModule["run"] = async (invocation, [wanted = ""], given
   const place = dirname(file);
   // A file that can't be read is told before anything is installed.
   if (existsSync(file)) await readPluginsFile(file);
-  const before = dependenciesOf(place);
-  await changeDependency({ do: "add", what: wanted }, place, invocation.complain);
-  const name = nameOf(wanted, before, dependenciesOf(place));
+  const before = readDependencies(place);
+  const specifier = toSpecifier(wanted, invocation.cwd);
+  await changeDependency({ do: "add", what: specifier }, place, invocation.complain);
+  const name = dependencyName(specifier, { before, after: readDependencies(place), place }) ?? wanted;
   const directory = findPackage(name, place);
   if (directory === undefined) throw notFound(name, place);
   const plugin = await readPluginPackage(name, directory);
@@ -48,29 +50,6 @@ export const run: CommandModule["run"] = async (invocation, [wanted = ""], given
     );
   return EXIT_STATUS.ok;
 };
-
-function dependenciesOf(place: string): Readonly<Record<string, string>> {
-  const file = join(place, "package.json");
-  if (!existsSync(file)) return {};
-  const { dependencies, devDependencies } = JSON.parse(readFileSync(file, "utf8")) as {
-    readonly dependencies?: Readonly<Record<string, string>>;
-    readonly devDependencies?: Readonly<Record<string, string>>;
-  };
-  return { ...devDependencies, ...dependencies };
-}
-
-/** The package's name: said by `name@range`, or that of the dependency which an archive, directory or address became. */
-function nameOf(
-  wanted: string,
-  before: Readonly<Record<string, string>>,
-  after: Readonly<Record<string, string>>,
-): string {
-  const changed = Object.keys(after).filter((name) => after[name] !== before[name]);
-  const said = /^((?:@[^/@]+\/)?[^/@:]+)(?:@|$)/.exec(wanted)?.[1];
-  if (said !== undefined && said in after) return said;
-  const [name = Object.keys(after).find((each) => after[each]?.endsWith(wanted.replace(/^\.\//, "")))] = changed;
-  return name ?? wanted;
-}
 
 async function requireFree(plugin: Plugin, root: string, file: string): Promise<void> {
   const { plugins } = await loadPlugins({ root, onProblem: () => {} });

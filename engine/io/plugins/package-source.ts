@@ -15,11 +15,12 @@ export function packageSource(directory: string, root: string): PackageSource {
     return { source: `link:${relative(root, directory) || "."}`, integrity: null };
   }
   const { resolved, integrity } = new Lockfiles(() => {}).entry(directory) ?? {};
-  return { source: sourceOf(resolved), integrity: integrity ?? null };
+  return { source: sourceOf(resolved, integrity), integrity: integrity ?? null };
 }
 
-function sourceOf(resolved: string | undefined): string {
-  if (resolved === undefined) return "unknown";
+function sourceOf(resolved: string | undefined, integrity: string | undefined): string {
+  // npm can be told to leave addresses of its registry out.
+  if (resolved === undefined) return integrity === undefined ? "unknown" : "registry";
   if (/^https?:/.test(resolved)) return "registry";
   // A name and password in an address are nobody else's business.
   return resolved.replace(/\/\/[^/@]*@/, "//");

@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { dependencyName, toSpecifier } from "./dependency-name.ts";
+
+describe("toSpecifier", () => {
+  it.each([
+    ["words", "words"],
+    ["@me/words@^1.0.0", "@me/words@^1.0.0"],
+    ["./words", "/home/me/words"],
+    ["../words-1.0.0.tgz", "/home/words-1.0.0.tgz"],
+    ["words-1.0.0.tgz", "/home/me/words-1.0.0.tgz"],
+    ["/srv/words.tgz", "/srv/words.tgz"],
+    ["git+ssh://host.example/words.git", "git+ssh://host.example/words.git"],
+    ["https://host.example/words.tgz", "https://host.example/words.tgz"],
+  ])("%s is %s", (wanted, specifier) => {
+    expect(toSpecifier(wanted, "/home/me")).toBe(specifier);
+  });
+});
+
+describe("dependencyName", () => {
+  it.each([
+    ["a name", "words", {}, { words: "^1.0.0" }, "words"],
+    ["a scope and a version", "@me/words@1.0.0", {}, { "@me/words": "1.0.0" }, "@me/words"],
+    ["an archive", "/srv/w.tgz", { other: "1.0.0" }, { other: "1.0.0", words: "file:../srv/w.tgz" }, "words"],
+    [
+      "an archive that was installed already",
+      "/srv/w.tgz",
+      { words: "file:../srv/w.tgz" },
+      { words: "file:../srv/w.tgz" },
+      "words",
+    ],
+    ["an address", "git+ssh://h.example/w.git", { words: "^1.0.0" }, { words: "git+ssh://h.example/w.git" }, "words"],
+    ["what is not there", "words", {}, {}, undefined],
+  ])("finds %s", (_what, specifier, before, after, name) => {
+    expect(dependencyName(specifier, { before, after, place: "/home" })).toBe(name);
+  });
+});
