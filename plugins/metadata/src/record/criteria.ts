@@ -15,6 +15,8 @@ export const Criteria = z.strictObject({
   subject: z.string().min(1).optional(),
   /** Everything below this subject: `shop` finds `shop/orders` and `shop/orders/2026`, not `shop` or `shopping`. */
   under: z.string().min(1).optional(),
+  /** Subjects that begin so, as the first digits of a digest. */
+  startingWith: z.string().min(1).optional(),
   producer: z.string().min(1).optional(),
   /** Fields of the payload: a path with dots, as `result.rows`, to a value or a list of which it must be one. */
   where: z.record(z.string().min(1), z.union([Scalar, z.array(Scalar).min(1)])).optional(),

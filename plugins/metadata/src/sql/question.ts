@@ -25,12 +25,15 @@ export function questionOf(criteria: ParsedCriteria, dialect: Dialect): Question
   const values: Value[] = [];
   const value = (each: Value) => dialect.placeholder(values.push(each));
   const anyOf = (each: readonly string[]) => `(${each.map(value).join(", ")})`;
-  const { kinds, subject, under, producer, where = {}, from, to, versions, limit, after } = criteria;
+  const { kinds, subject, under, startingWith, producer, where = {}, from, to, versions, limit, after } = criteria;
   const conditions: string[] = [];
   if (kinds !== undefined) conditions.push(`kind IN ${anyOf(kinds)}`);
   if (subject !== undefined) conditions.push(`subject = ${value(subject)}`);
   // "0" is the character after "/", and both databases compare bytes.
   if (under !== undefined) conditions.push(`subject > ${value(`${under}/`)} AND subject < ${value(`${under}0`)}`);
+  if (startingWith !== undefined) {
+    conditions.push(`subject >= ${value(startingWith)} AND subject < ${value(`${startingWith}\u{10ffff}`)}`);
+  }
   if (producer !== undefined) conditions.push(`producer = ${value(producer)}`);
   if (from !== undefined) conditions.push(`time >= ${value(Date.parse(from))}`);
   if (to !== undefined) conditions.push(`time < ${value(Date.parse(to))}`);

@@ -1,0 +1,55 @@
+import { parseArgs } from "node:util";
+import type { CommandContext } from "@orchestrate/sdk";
+import type { Criteria } from "../record/criteria.ts";
+import type { MetadataRecord } from "../record/metadata-record.ts";
+import { withCurrentGateway } from "./command-scope.ts";
+import { usage, wholeNumber, wrong } from "./usage.ts";
+
+const OPTIONS = {
+  json: { type: "boolean", default: false },
+  "runs-dir": { type: "string" },
+  kind: { type: "string", multiple: true },
+  subject: { type: "string" },
+  under: { type: "string" },
+  producer: { type: "string" },
+  where: { type: "string", multiple: true },
+  from: { type: "string" },
+  to: { type: "string" },
+  latest: { type: "boolean", default: false },
+  limit: { type: "string", default: "20" },
+  after: { type: "string" },
+} as const;
+
+/** `orchestrate metadata query`: records that fit, the newest first; with `--json` one a line, and how to go on last. */
+export async function run(context: CommandContext): Promise<number> {
+  const { values } = usage(() => parseArgs({ args: [...context.args], options: OPTIONS }));
+  const { json, "runs-dir": runs, kind, where, latest, limit, ...plain } = values;
+  const criteria: Criteria = {
+    ...plain,
+    ...(kind === undefined ? {} : { kinds: kind }),
+    ...(where === undefined ? {} : { where: Object.fromEntries(where.map(condition)) }),
+    versions: latest ? "latest" : "all",
+    limit: wholeNumber("--limit", limit),
+  };
+  return withCurrentGateway(context, runs, async ({ gateway }) => {
+    const { records, next } = await gateway.query(criteria);
+    for (const record of records) console.log(json ? JSON.stringify(record) : describe(record));
+    if (next !== null) console.log(json ? JSON.stringify({ next }) : `There are more: --after ${next}`);
+    return 0;
+  });
+}
+
+/** `rows=3` is the number, `name=ann` the text; what is no JSON is text. */
+function condition(text: string): readonly [string, string | number | boolean | null] {
+  const at = text.indexOf("=");
+  if (at <= 0) throw wrong(`--where "${text}" is not of the form field=value.`);
+  const value = text.slice(at + 1);
+  return [
+    text.slice(0, at),
+    /^(?:null|true|false|-?\d+(?:\.\d+)?(?:e[+-]?\d+)?)$/i.test(value) ? JSON.parse(value) : value,
+  ];
+}
+
+function describe({ time, kind, subject, payload }: MetadataRecord): string {
+  return `${time}  ${kind}  ${subject}  ${JSON.stringify(payload)}`;
+}

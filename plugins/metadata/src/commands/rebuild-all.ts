@@ -1,0 +1,20 @@
+import type { CommandContext } from "@orchestrate/sdk";
+import { rebuild } from "../follow/rebuild.ts";
+import { withCurrentGateway } from "./command-scope.ts";
+import { simpleOptions } from "./simple-options.ts";
+
+/** `orchestrate metadata rebuild`: gives the gateway all that the runs' manifests tell; status 3 where some can't be read. */
+export async function run(context: CommandContext): Promise<number> {
+  const { json, runs } = simpleOptions(context);
+  return withCurrentGateway(context, runs, async ({ gateway, runsDirectory }) => {
+    const result = await rebuild(runsDirectory, gateway);
+    const { stored, known, expired, unreadable } = result;
+    if (json) console.log(JSON.stringify(result));
+    else {
+      for (const words of unreadable) console.error(`not readable: ${words}`);
+      const old = expired === 0 ? "" : `, ${expired} past their retention`;
+      console.log(`${result.runs} runs: ${stored} records stored, ${known} known already${old}.`);
+    }
+    return unreadable.length === 0 ? 0 : 3;
+  });
+}

@@ -1,0 +1,27 @@
+import { resolve } from "node:path";
+import type { CommandContext } from "@orchestrate/sdk";
+import { Outbox } from "../outbox/outbox.ts";
+import { outboxFile } from "../outbox/outbox-file.ts";
+import { parseOptions } from "./command-scope.ts";
+import { simpleOptions } from "./simple-options.ts";
+
+/** `orchestrate metadata status`: which gateway it is, and what waits in the outbox. The gateway itself is not asked. */
+export async function run(context: CommandContext): Promise<number> {
+  const { json, runs } = simpleOptions(context);
+  const { gateway } = parseOptions(context.options);
+  const runsDirectory = runs === undefined ? context.runsDirectory : resolve(context.cwd, runs);
+  const outbox = new Outbox(outboxFile(runsDirectory));
+  try {
+    const { waiting, rejected } = outbox.counts();
+    if (json) console.log(JSON.stringify({ gateway, waiting, rejected: outbox.rejected() }));
+    else {
+      const where = gateway.use === "embedded" ? (gateway.file ?? ".metadata.sqlite") : gateway.url;
+      console.log(`gateway   ${gateway.use}, ${where}`);
+      console.log(`outbox    ${waiting} waiting, ${rejected} refused and set aside`);
+      for (const { record, error } of outbox.rejected()) console.log(`refused   ${record.key}: ${error.detail}`);
+    }
+    return 0;
+  } finally {
+    outbox.close();
+  }
+}

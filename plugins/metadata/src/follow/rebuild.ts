@@ -1,0 +1,92 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type JournalEvent, listPhases, readRunManifest } from "@orchestrate/manifests";
+import type { Gateway, Receipt } from "../gateway.ts";
+import type { MetadataRecord } from "../record/metadata-record.ts";
+import { documentIn, recordsOf, recordsOfPhase } from "./read-run.ts";
+import { startedRun, succeededRun } from "./run-records.ts";
+
+/** What came of a rebuild. */
+export interface Rebuilt extends Receipt {
+  readonly runs: number;
+  /** What could not be read, each with the reason. */
+  readonly unreadable: readonly string[];
+}
+
+/** Records in one batch. */
+const BATCH = 1_000;
+
+/**
+ * Gives a gateway every record that the runs of a directory can tell, from their manifests; failures from their journals.
+ * What it has already it leaves as it is.
+ */
+export async function rebuild(runsDirectory: string, gateway: Gateway): Promise<Rebuilt> {
+  const unreadable: string[] = [];
+  const runs = runDirectories(runsDirectory);
+  const sum = { stored: 0, known: 0, expired: 0 };
+  let batch: MetadataRecord[] = [];
+  const flush = async () => {
+    const { stored, known, expired } = await gateway.emitMany(batch);
+    sum.stored += stored;
+    sum.known += known;
+    sum.expired += expired;
+    batch = [];
+  };
+  for (const directory of runs) {
+    for await (const records of recordsIn(directory, unreadable)) {
+      batch.push(...records);
+      if (batch.length >= BATCH) await flush();
+    }
+  }
+  await flush();
+  return { runs: runs.length, ...sum, unreadable };
+}
+
+function runDirectories(runsDirectory: string): readonly string[] {
+  if (!existsSync(runsDirectory)) return [];
+  return readdirSync(runsDirectory)
+    .filter((name) => !name.startsWith("."))
+    .sort()
+    .map((name) => join(runsDirectory, name))
+    .filter((directory) => existsSync(join(directory, "run.json")));
+}
+
+type Records = readonly MetadataRecord[];
+
+async function* recordsIn(directory: string, unreadable: string[]): AsyncGenerator<Records> {
+  const read = async (what: () => Records | Promise<Records>): Promise<Records> => {
+    try {
+      return await what();
+    } catch (error) {
+      unreadable.push(error instanceof Error ? error.message : String(error));
+      return [];
+    }
+  };
+  yield await read(() => [startedRun(documentIn(directory))]);
+  for (const { directory: phase } of listPhases(directory)) {
+    if (existsSync(join(phase, "manifest.json"))) yield await read(() => recordsOfPhase(phase));
+  }
+  for (const event of failuresIn(directory)) yield await read(() => recordsOf(event, directory));
+  const manifest = join(directory, "manifest.json");
+  if (existsSync(manifest)) {
+    yield await read(() => [succeededRun(documentIn(directory), readRunManifest(manifest).manifest)]);
+  }
+}
+
+/** Failures leave no manifest: what is known of them stands in the journal. */
+function failuresIn(directory: string): readonly JournalEvent[] {
+  const journal = join(directory, "events.ndjson");
+  if (!existsSync(journal)) return [];
+  return readFileSync(journal, "utf8")
+    .split("\n")
+    .flatMap((line) => {
+      try {
+        return [JSON.parse(line) as JournalEvent];
+      } catch {
+        return [];
+      }
+    })
+    .filter(
+      (event) => event.type === "phase-failed" || (event.type === "run-finished" && event.outcome !== "succeeded"),
+    );
+}

@@ -1,0 +1,52 @@
+import { OrchestrateError } from "@orchestrate/sdk";
+import type { Emitter } from "../gateway.ts";
+import type { Reach } from "../reach.ts";
+import type { Outbox, Waiting } from "./outbox.ts";
+
+export interface DeliveryScope {
+  readonly outbox: Outbox;
+  readonly gateway: Emitter;
+  readonly reach: Reach;
+  /** Called after each batch that the gateway has and the outbox forgot. */
+  readonly delivered?: () => void;
+}
+
+/** Records in one batch. */
+const BATCH = 1_000;
+
+/**
+ * Sends all that waits, in order, and forgets what the gateway has stored. A record that the gateway will never take is
+ * set aside. A kill at any instant leaves what was not forgotten, which is sent again; the keys keep it from being stored
+ * again.
+ *
+ * @throws OrchestrateError where the gateway can't be reached or refuses whoever asks: what waits goes on waiting.
+ */
+export async function deliver(scope: DeliveryScope, signal?: AbortSignal): Promise<void> {
+  for (;;) {
+    signal?.throwIfAborted();
+    const batch = scope.outbox.next(BATCH);
+    if (batch.length === 0) return;
+    await send(batch, scope);
+    scope.delivered?.();
+  }
+}
+
+/** Where a batch is refused for what it holds, its halves are sent, down to the one record that is wrong. */
+async function send(batch: readonly Waiting[], scope: DeliveryScope): Promise<void> {
+  const { outbox, gateway, reach } = scope;
+  try {
+    reach("send:before");
+    await gateway.emitMany(batch.map(({ record }) => record));
+    reach("send:after");
+  } catch (error) {
+    if (!(error instanceof OrchestrateError) || error.category !== "input") throw error;
+    const [only, ...others] = batch;
+    if (only !== undefined && others.length === 0) return outbox.reject(only, error.toEnvelope());
+    const middle = Math.ceil(batch.length / 2);
+    await send(batch.slice(0, middle), scope);
+    return send(batch.slice(middle), scope);
+  }
+  reach("outbox-delete:before");
+  outbox.delete(batch);
+  reach("outbox-delete:after");
+}
