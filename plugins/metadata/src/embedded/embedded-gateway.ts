@@ -109,6 +109,7 @@ const INSERT = `INSERT INTO records (key, kind, subject, time, producer, payload
 ON CONFLICT (key) DO NOTHING`;
 
 const SQLITE: Dialect = {
+  table: "records",
   placeholder: (n) => `?${n}`,
   field: (n) => `(payload -> ?${n})`,
   path: (names) => `$${names.map((name) => `."${name}"`).join("")}`,

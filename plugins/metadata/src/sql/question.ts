@@ -2,6 +2,8 @@ import type { ParsedCriteria } from "../record/criteria.ts";
 
 /** How a database writes what SQL does not say in one way. */
 export interface Dialect {
+  /** The table of records. */
+  readonly table: string;
   /** The nth value of a statement, counted from 1. */
   placeholder(n: number): string;
   /** The JSON text of a field of the payload, by a path that is the nth value; null where it is absent. */
@@ -43,33 +45,34 @@ export function questionOf(criteria: ParsedCriteria, dialect: Dialect): Question
       `${field} IN ${anyOf((Array.isArray(wanted) ? wanted : [wanted]).map((each) => JSON.stringify(each)))}`,
     );
   }
-  if (versions === "latest") conditions.push(`NOT EXISTS (${NEWER})`);
+  if (versions === "latest") conditions.push(`NOT EXISTS (${newer(dialect)})`);
   if (after !== undefined) {
     const [time, seq] = after.split(":").map(Number);
     conditions.push(`(time, seq) < (${value(time ?? 0)}, ${value(seq ?? 0)})`);
   }
   const all = conditions.length === 0 ? "" : ` WHERE ${conditions.join(" AND ")}`;
-  return { sql: `SELECT ${COLUMNS} FROM records r${all} ${NEWEST_FIRST} LIMIT ${value(limit + 1)}`, values };
+  return { sql: `SELECT ${COLUMNS} FROM ${dialect.table} r${all} ${NEWEST_FIRST} LIMIT ${value(limit + 1)}`, values };
 }
 
 const NEWEST_FIRST = "ORDER BY time DESC, seq DESC";
 
-const NEWER =
-  "SELECT 1 FROM records n WHERE n.subject = r.subject AND n.kind = r.kind AND (n.time, n.seq) > (r.time, r.seq)";
+function newer({ table }: Dialect): string {
+  return `SELECT 1 FROM ${table} n WHERE n.subject = r.subject AND n.kind = r.kind AND (n.time, n.seq) > (r.time, r.seq)`;
+}
 
 /** The newest record of a subject (value 1) and a kind (value 2). */
-export function latestOfKind({ placeholder }: Dialect): string {
-  return `SELECT ${COLUMNS} FROM records WHERE subject = ${placeholder(1)} AND kind = ${placeholder(2)} ${NEWEST_FIRST} LIMIT 1`;
+export function latestOfKind({ table, placeholder }: Dialect): string {
+  return `SELECT ${COLUMNS} FROM ${table} WHERE subject = ${placeholder(1)} AND kind = ${placeholder(2)} ${NEWEST_FIRST} LIMIT 1`;
 }
 
 /** The newest record of a subject (value 1), of whatever kind: one look into the index for each kind that it has. */
-export function latestOfAny({ placeholder }: Dialect): string {
+export function latestOfAny({ table, placeholder }: Dialect): string {
   const subject = placeholder(1);
-  const newest = `SELECT n.seq FROM records n WHERE n.subject = ${subject} AND n.kind = k.kind ${NEWEST_FIRST} LIMIT 1`;
+  const newest = `SELECT n.seq FROM ${table} n WHERE n.subject = ${subject} AND n.kind = k.kind ${NEWEST_FIRST} LIMIT 1`;
   return `WITH RECURSIVE k (kind) AS (
-  SELECT min(kind) FROM records WHERE subject = ${subject}
+  SELECT min(kind) FROM ${table} WHERE subject = ${subject}
   UNION ALL
-  SELECT (SELECT min(n.kind) FROM records n WHERE n.subject = ${subject} AND n.kind > k.kind) FROM k WHERE k.kind IS NOT NULL
+  SELECT (SELECT min(n.kind) FROM ${table} n WHERE n.subject = ${subject} AND n.kind > k.kind) FROM k WHERE k.kind IS NOT NULL
 )
-SELECT ${COLUMNS} FROM records WHERE seq IN (SELECT (${newest}) FROM k WHERE k.kind IS NOT NULL) ${NEWEST_FIRST} LIMIT 1`;
+SELECT ${COLUMNS} FROM ${table} WHERE seq IN (SELECT (${newest}) FROM k WHERE k.kind IS NOT NULL) ${NEWEST_FIRST} LIMIT 1`;
 }
