@@ -13,7 +13,7 @@ const AT_MOST = 300;
 const options = benchOptions(process.argv.slice(2));
 const count = options.size === "quick" ? 20_000 : 1_000_000;
 const { scores, labels } = sample();
-const source = { classes: ["no", "yes"], model: "sha256:", fitted_on: [] };
+const source = { classes: ["no", "yes"], model: "sha256:", fitted_on: [], calibration: null };
 
 const results: number[] = [];
 const everything = { name: "all threshold metrics", run: () => results.push(thresholdMetrics()) };

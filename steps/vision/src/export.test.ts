@@ -50,7 +50,7 @@ function modelFile(change: (values: Float32Array) => void = () => {}): Uint8Arra
   });
 }
 
-const source = { classes: ["clear", "works"], model: digestOf(modelFile()), fitted_on: trainedWell };
+const source = { classes: ["clear", "works"], model: digestOf(modelFile()), fitted_on: trainedWell, calibration: null };
 const { policy } = fitPolicy(Float64Array.of(0.25, 0.75), [0, 1], source, 0.7);
 
 const runExport = (parts: { model?: Uint8Array; policy?: unknown; metrics?: unknown } = {}) =>

@@ -1,12 +1,16 @@
-import { defineStep, z } from "@orchestrate/sdk";
+import { defineStep, file, z } from "@orchestrate/sdk";
+import { calibrated } from "./calibrate/calibrated.ts";
+import { calibrationArtifact } from "./calibrate/calibration.ts";
+import { unite } from "./lineage/fitted-on.ts";
 import { fittedTo } from "./lineage/fitted-to.ts";
+import { requireSameModel } from "./lineage/require-same-model.ts";
 import { policyArtifact } from "./policy/policy.ts";
 import { predictionArtifacts } from "./predictions/prediction-kinds.ts";
 import { readPredictions } from "./predictions/read-predictions.ts";
 import { checkScores } from "./sweep/check-scores.ts";
 import { curve, curveArtifact } from "./sweep/curve.ts";
+import { drawCurve } from "./sweep/draw-curve.ts";
 import { fitPolicy } from "./sweep/fit-policy.ts";
-import { probabilities } from "./trainer/probabilities.ts";
 
 export default defineStep({
   summary: "Fits the decision threshold of greatest MCC, and a selective one, to predictions of calib_fit.",
@@ -16,17 +20,23 @@ export default defineStep({
     /** Most points of each curve. */
     curvePoints: z.number().int().min(3).max(100_000).default(1000),
   }),
-  inputs: { predictions: predictionArtifacts.calib_fit },
-  outputs: { policy: policyArtifact, curve: curveArtifact },
+  inputs: { predictions: predictionArtifacts.calib_fit, calibration: calibrationArtifact.optional() },
+  outputs: { policy: policyArtifact, curve: curveArtifact, plot: file("image/svg+xml", "mcc-curve.svg") },
   async run({ config, inputs, outputs, metric, log }) {
-    const { logits, labels, classes, model, origin } = readPredictions(inputs.predictions, "calib_fit");
-    const fitted_on = fittedTo("vision/sweep", model.fitted_on, origin);
-    const scores = probabilities(logits);
+    const predictions = readPredictions(inputs.predictions, "calib_fit");
+    const { logits, labels, classes, model, origin } = predictions;
+    const calibration = await inputs.calibration?.read();
+    if (calibration !== undefined) requireSameModel("vision/sweep", "the calibration", calibration, predictions);
+    const fitted_on = unite(fittedTo("vision/sweep", model.fitted_on, origin), calibration?.fitted_on ?? []);
+    const scores = calibrated(calibration?.map ?? null, logits);
     checkScores(scores, labels, classes);
-    const fitted = fitPolicy(scores, labels, { classes, model: model.digest, fitted_on }, config.coverageFloor);
+    const source = { classes, model: model.digest, fitted_on, calibration: calibration?.map ?? null };
+    const fitted = fitPolicy(scores, labels, source, config.coverageFloor);
     const { threshold, metrics, selective } = fitted.policy;
+    const points = curve(fitted, config.curvePoints);
     await outputs.policy.write(fitted.policy);
-    await outputs.curve.write(curve(fitted, config.curvePoints));
+    await outputs.curve.write(points);
+    await outputs.plot.write(drawCurve(points, threshold));
     metric("threshold", threshold);
     for (const name of ["mcc", "accuracy", "precision", "recall", "f1", "fnr", "fpr"] as const)
       metric(name, metrics[name]);

@@ -20,10 +20,22 @@ export function bundleReadme({ architecture, classes }: Model, policy: Policy): 
 }
 
 function decision(policy: Policy, negative: string | undefined, positive: string | undefined): string {
+  const calibrated = policy.calibration === null ? "that" : "that, calibrated as policy.json says,";
+  const likelier = `"${positive}" where ${calibrated} is at least 0.5, and "${negative}" otherwise`;
   switch (policy.policy_type) {
     case "threshold":
-      return `It is "${positive}" where that is at least ${policy.threshold}, and "${negative}" otherwise.`;
+      return `It is "${positive}" where ${calibrated} is at least ${policy.threshold}, and "${negative}" otherwise.`;
+    case "temperature":
+    case "platt":
+    case "isotonic":
+    case "beta":
+    case "dirichlet":
+      return `It is ${likelier}.`;
+    case "gate":
+      return `Where the gate of policy.json trusts the network, it is ${likelier}; elsewhere it is left open.`;
+    case "scrc":
+      return `Where policy.json selects the image and gives it one label, it is ${likelier}; elsewhere it is left open. Among the selected, the ${policy.loss} risk is at most ${policy.alpha}.`;
     default:
-      return policy.policy_type satisfies never;
+      return policy satisfies never;
   }
 }

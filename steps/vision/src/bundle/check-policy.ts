@@ -7,10 +7,20 @@ import type { Model } from "../weights/model.ts";
  *
  * @param digest that of the model's file.
  * @param name how the policy's file is called in errors.
- * @throws StepError `policy-covers-nothing` (policy), `policy-of-other-classes` and `policy-of-another-model` (input).
+ * @throws StepError `policy-infeasible` and `policy-covers-nothing` (policy), `policy-of-other-classes` and
+ * `policy-of-another-model` (input).
  */
 export function checkPolicy(policy: Policy, model: Model, digest: string, name: string): void {
-  if (policy.coverage === 0 || policy.selective.coverage === 0) {
+  const why = infeasibility(policy);
+  if (why !== undefined) {
+    throw new StepError({
+      error: "policy-infeasible",
+      category: "policy",
+      detail: `${name} (${policy.policy_type}) promises nothing: ${why}.`,
+      hint: "Ask for less (a greater error or alpha, a smaller coverage or xi), give more pictures to calibrate on, or wire another policy.",
+    });
+  }
+  if (decidesNothing(policy)) {
     throw new StepError({
       error: "policy-covers-nothing",
       category: "policy",
@@ -33,5 +43,42 @@ export function checkPolicy(policy: Policy, model: Model, digest: string, name: 
       detail: `${name} was fitted to predictions of the model ${policy.model}; this one is ${digest}.`,
       hint: "Wire the policy that was fitted to predictions of this model.",
     });
+  }
+}
+
+/** Why a policy is none, where it says so itself. */
+export function infeasibility(policy: Policy): string | undefined {
+  switch (policy.policy_type) {
+    case "threshold":
+    case "temperature":
+    case "platt":
+    case "isotonic":
+    case "beta":
+    case "dirichlet":
+      return undefined;
+    case "gate":
+    case "scrc":
+      return policy.outcome.status === "feasible" ? undefined : policy.outcome.reason;
+    default:
+      return policy satisfies never;
+  }
+}
+
+function decidesNothing(policy: Policy): boolean {
+  switch (policy.policy_type) {
+    case "threshold":
+      return policy.coverage === 0 || policy.selective.coverage === 0;
+    case "temperature":
+    case "platt":
+    case "isotonic":
+    case "beta":
+    case "dirichlet":
+      return policy.coverage === 0;
+    case "gate":
+      return policy.outcome.status === "feasible" && policy.outcome.coverage === 0;
+    case "scrc":
+      return policy.found.decided === 0;
+    default:
+      return policy satisfies never;
   }
 }

@@ -16,7 +16,7 @@ const sample = fc
     labels: rows.map(({ label }) => label),
   }));
 const classes = ["no", "yes"];
-const source = { classes, model: `sha256:${"a".repeat(64)}`, fitted_on: trainedWell };
+const source = { classes, model: `sha256:${"a".repeat(64)}`, fitted_on: trainedWell, calibration: null };
 
 describe("fitPolicy", () => {
   it("finds a threshold that no other beats, the lowest of equals", () => {

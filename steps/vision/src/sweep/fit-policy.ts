@@ -1,11 +1,20 @@
+import type { CalibrationMap } from "../calibrate/calibration.ts";
 import type { FittedOn } from "../lineage/fitted-on.ts";
 import { binaryMetrics } from "../metrics/binary-metrics.ts";
 import { type Cuts, confusionAt, cuts } from "../metrics/cuts.ts";
 import { rankConfidences, rankScores } from "../metrics/ranked-scores.ts";
 import { selectionAt } from "../metrics/risk-coverage.ts";
-import type { ThresholdPolicy } from "../policy/policy.ts";
+import type { ThresholdPolicy } from "../policy/threshold-policy.ts";
 import { bestThreshold } from "./best-threshold.ts";
 import { selectiveThreshold } from "./selective-threshold.ts";
+
+/** What scores come from: the model's digest, how logits became probabilities, and all splits that have a part in it. */
+export interface Source {
+  readonly classes: readonly string[];
+  readonly model: string;
+  readonly fitted_on: FittedOn;
+  readonly calibration: CalibrationMap | null;
+}
 
 export interface FittedPolicy {
   readonly policy: ThresholdPolicy;
@@ -20,13 +29,12 @@ export interface FittedPolicy {
 /**
  * Fits the threshold policy to scores that `checkScores` has passed.
  *
- * @param source what the scores come from: the model's digest, and all splits that have a part in the policy.
  * @param coverageFloor the share that the selective reading must accept, in (0, 1].
  */
 export function fitPolicy(
   probabilities: Float64Array,
   labels: ArrayLike<number>,
-  source: { readonly classes: readonly string[]; readonly model: string; readonly fitted_on: FittedOn },
+  source: Source,
   coverageFloor: number,
 ): FittedPolicy {
   const ranked = rankScores(probabilities, labels);
@@ -40,6 +48,7 @@ export function fitPolicy(
     class_names: [...source.classes],
     model: source.model,
     fitted_on: source.fitted_on,
+    calibration: source.calibration,
     optimize_metric: "mcc",
     metrics: binaryMetrics(confusionAt(scores, chosen)),
     coverage: 1,

@@ -1,0 +1,118 @@
+import { type Axis, axis } from "./axis.ts";
+import { document, element, text } from "./svg.ts";
+
+/** One line of a chart, or its dots, or bars that stand on the axis. */
+export interface Series {
+  readonly name: string;
+  readonly draw: "line" | "dashes" | "dots" | "bars";
+  /** In the order in which they are joined; a point that isn't finite breaks the line. */
+  readonly points: readonly (readonly [x: number, y: number])[];
+}
+
+export interface ChartOptions {
+  readonly title: string;
+  readonly x: AxisOptions;
+  readonly y: AxisOptions;
+  readonly series: readonly Series[];
+}
+
+export interface AxisOptions {
+  readonly label: string;
+  /** Left out, what the points span. */
+  readonly from?: number;
+  readonly to?: number;
+}
+
+const width = 640;
+const height = 420;
+const frame = { left: 64, top: 44, right: 616, bottom: 356 };
+/** Told apart by people who see colours otherwise, too (Okabe and Ito 2008). */
+const colours = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"] as const;
+
+/** Draws a chart as the text of an SVG file; equal options give equal text. */
+export function chart({ title, x, y, series }: ChartOptions): string {
+  const points = series.flatMap((each) => each.points).filter(isFinitePoint);
+  const across = axis(x, points.map(([value]) => value), frame.left, frame.right); // biome-ignore format: one axis a line
+  const up = axis(y, points.map(([, value]) => value), frame.bottom, frame.top); // biome-ignore format: one axis a line
+  return document(width, height, title, [
+    text(frame.left, 26, title, { "font-size": 16, "font-weight": "bold" }),
+    ...grid(across, up),
+    ...series.flatMap((each, index) => drawSeries(each, colours[index % colours.length]!, across, up)),
+    ...legend(series),
+    text((frame.left + frame.right) / 2, height - 12, x.label, { "text-anchor": "middle" }),
+    text(18, (frame.top + frame.bottom) / 2, y.label, {
+      "text-anchor": "middle",
+      transform: `rotate(-90 18 ${(frame.top + frame.bottom) / 2})`,
+    }),
+  ]);
+}
+
+function grid(across: Axis, up: Axis): string[] {
+  const line = (x1: number, y1: number, x2: number, y2: number) =>
+    element("line", { x1, y1, x2, y2, stroke: "#ddd", "stroke-width": 1 });
+  return [
+    ...across.ticks.flatMap(({ at, label }) => [
+      line(at, frame.top, at, frame.bottom),
+      text(at, frame.bottom + 18, label, { "text-anchor": "middle" }),
+    ]),
+    ...up.ticks.flatMap(({ at, label }) => [
+      line(frame.left, at, frame.right, at),
+      text(frame.left - 8, at + 4, label, { "text-anchor": "end" }),
+    ]),
+  ];
+}
+
+function drawSeries({ draw, points }: Series, colour: string, across: Axis, up: Axis): string[] {
+  const placed = points.map(([x, y]) => [across.place(x), up.place(y)] as const);
+  switch (draw) {
+    case "line":
+    case "dashes": {
+      const d = path(placed);
+      return [element("path", { d, fill: "none", stroke: colour, "stroke-width": 2, "stroke-dasharray": dash(draw) })];
+    }
+    case "dots":
+      return placed.filter(isFinitePoint).map(([cx, cy]) => element("circle", { cx, cy, r: 3.5, fill: colour }));
+    case "bars": {
+      const side = (0.8 * (frame.right - frame.left)) / Math.max(1, points.length);
+      return placed.filter(isFinitePoint).map(([x, y]) => {
+        const top = Math.min(y, up.place(0));
+        const bar = { x: x - side / 2, y: top, width: side, height: Math.abs(up.place(0) - y) };
+        return element("rect", { ...bar, fill: colour, "fill-opacity": 0.5 });
+      });
+    }
+    default:
+      return draw satisfies never;
+  }
+}
+
+function path(points: readonly (readonly [number, number])[]): string {
+  let pen = "M";
+  const parts: string[] = [];
+  for (const point of points) {
+    if (isFinitePoint(point)) {
+      parts.push(`${pen}${point[0].toFixed(1)} ${point[1].toFixed(1)}`);
+      pen = "L";
+    } else pen = "M";
+  }
+  return parts.join("");
+}
+
+function legend(series: readonly Series[]): string[] {
+  return series.flatMap(({ name, draw }, index) => {
+    const y = frame.top + 14 + index * 18;
+    const stroke = colours[index % colours.length]!;
+    const mark = { x1: frame.right - 14, y1: y, x2: frame.right - 38, y2: y, stroke, "stroke-width": 3 };
+    return [
+      element("line", { ...mark, "stroke-dasharray": dash(draw) }),
+      text(frame.right - 44, y + 4, name, { "text-anchor": "end" }),
+    ];
+  });
+}
+
+function dash(draw: Series["draw"]): string {
+  return draw === "dashes" ? "5 4" : "none";
+}
+
+function isFinitePoint([x, y]: readonly [number, number]): boolean {
+  return Number.isFinite(x) && Number.isFinite(y);
+}
