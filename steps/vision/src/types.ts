@@ -4,6 +4,9 @@ declare module "@orchestrate/sdk" {
     "vision/train": typeof import("./train.ts").default;
     "vision/infer": typeof import("./infer.ts").default;
     "vision/sweep": typeof import("./sweep.ts").default;
+    "vision/calibrate": typeof import("./calibrate.ts").default;
+    "vision/gate": typeof import("./gate.ts").default;
+    "vision/scrc": typeof import("./scrc.ts").default;
     "vision/export": typeof import("./export.ts").default;
   }
 }

@@ -1,12 +1,11 @@
 import { StepError } from "@orchestrate/sdk";
 
 /**
- * Refuses scores that no threshold can be fitted to: those that pass are finite and in [0, 1].
+ * Refuses scores that nothing can be fitted to: those that pass are finite and in [0, 1].
  *
- * @throws StepError `scores-not-finite` or `scores-out-of-range` (invariant), `lengths-differ` (invariant), and
- * `one-class-labels` (input).
+ * @throws StepError `scores-not-finite`, `scores-out-of-range` and `lengths-differ` (invariant).
  */
-export function checkScores(scores: Float64Array, labels: Uint8Array, classes: readonly string[]): void {
+export function checkScores(scores: Float64Array, labels: Uint8Array): void {
   if (scores.length !== labels.length) {
     throw broken("lengths-differ", `There are ${scores.length} scores and ${labels.length} labels.`);
   }
@@ -25,8 +24,6 @@ export function checkScores(scores: Float64Array, labels: Uint8Array, classes: r
       `The score at index ${outside} is ${scores[outside]}; a probability lies in [0, 1].`,
     );
   }
-  const positives = labels.filter((label) => label === 1).length;
-  if (positives === 0 || positives === labels.length) throw oneClass(labels, classes);
 }
 
 function broken(error: string, detail: string): StepError {
@@ -35,15 +32,5 @@ function broken(error: string, detail: string): StepError {
     category: "invariant",
     detail,
     hint: "Look at the training that wrote these predictions: its loss or its weights went wrong.",
-  });
-}
-
-function oneClass(labels: Uint8Array, classes: readonly string[]): StepError {
-  const all = labels.length === 0 ? "There are no labels" : `All ${labels.length} labels are "${classes[labels[0]!]}"`;
-  return new StepError({
-    error: "one-class-labels",
-    category: "input",
-    detail: `${all}; a threshold is fitted to images of both classes.`,
-    hint: "Give calib_fit images of both classes.",
   });
 }
