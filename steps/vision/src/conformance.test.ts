@@ -10,7 +10,7 @@ import embedded from "./trainer/embedded.ts";
 const scenes = { size: 16, scenes: { count: 60 } };
 const quick = { epochs: 2, batch: 16, width: 16, depth: 1, heads: 2, patience: 10 };
 const trainer = await embedded.definition.create({
-  options: {},
+  options: { threads: 1 },
   log: { debug() {}, info() {}, warn() {}, error() {} },
 });
 

@@ -18,24 +18,15 @@ import { digestOf } from "./bundle/digest-of.ts";
 import { verifyBundle } from "./bundle/verify-bundle.ts";
 import exportStep from "./export.ts";
 import { trainedWell } from "./fixtures/made-predictions.ts";
+import type { Architecture } from "./network/architecture.ts";
+import { smallArchitecture } from "./network/fixtures/small-architecture.ts";
+import { initialValues } from "./network/initial-values.ts";
+import { layout } from "./network/layout.ts";
 import { fitPolicy } from "./sweep/fit-policy.ts";
-import type { Architecture } from "./trainer/architecture.ts";
-import { initialValues } from "./trainer/initial-values.ts";
-import { layout } from "./trainer/layout.ts";
 import { toTensors } from "./weights/flat-tensors.ts";
 import { encodeModel } from "./weights/model-file.ts";
 
-const architecture: Architecture = {
-  size: 8,
-  channels: 3,
-  classes: 2,
-  patch: 4,
-  width: 4,
-  depth: 1,
-  mixing: "attention",
-  heads: 1,
-  expansion: 1,
-};
+const architecture: Architecture = { ...smallArchitecture, mixing: "attention", expansion: 1 };
 const specs = layout(architecture);
 
 function modelFile(change: (values: Float32Array) => void = () => {}): Uint8Array {

@@ -6,24 +6,20 @@ import dataset from "./dataset.ts";
 import { trainedWell } from "./fixtures/made-predictions.ts";
 import type { SplitName } from "./images/split-kinds.ts";
 import infer from "./infer.ts";
+import type { Architecture } from "./network/architecture.ts";
+import { smallArchitecture } from "./network/fixtures/small-architecture.ts";
+import { initialValues } from "./network/initial-values.ts";
+import { layout } from "./network/layout.ts";
 import { readPredictions } from "./predictions/read-predictions.ts";
-import type { Architecture } from "./trainer/architecture.ts";
 import embedded from "./trainer/embedded.ts";
-import { initialValues } from "./trainer/initial-values.ts";
-import { layout } from "./trainer/layout.ts";
 import { toTensors } from "./weights/flat-tensors.ts";
 import { encodeModel } from "./weights/model-file.ts";
 
 const architecture: Architecture = {
+  ...smallArchitecture,
   size: 16,
-  channels: 3,
-  classes: 2,
   patch: 8,
-  width: 4,
-  depth: 1,
   mixing: "attention",
-  heads: 1,
-  expansion: 1,
 };
 const specs = layout(architecture);
 const tensors = toTensors(specs, initialValues(specs, 3));
@@ -37,7 +33,7 @@ const checkpoint = {
   }),
 };
 const trainer = await embedded.definition.create({
-  options: {},
+  options: { threads: 1 },
   log: { debug() {}, info() {}, warn() {}, error() {} },
 });
 

@@ -1,4 +1,4 @@
-import { defineStep, file, StepError, z } from "@orchestrate/sdk";
+import { defineStep, file, Processes, StepError, z } from "@orchestrate/sdk";
 import { Trainer } from "./contract.ts";
 import { readSplit } from "./images/read-split.ts";
 import { splitArtifacts, splitNames } from "./images/split-kinds.ts";
@@ -25,7 +25,7 @@ export default defineStep({
     calib_conformal: predictionArtifacts.calib_conformal.optional(),
     val_test: predictionArtifacts.val_test.optional(),
   },
-  services: { trainer: Trainer },
+  services: { trainer: Trainer, processes: Processes },
   resources: { cpu: 1, memory: 1024 },
   async run({ inputs, outputs, services, progress, metric, log, signal }) {
     const { digest } = inputs.checkpoint;
@@ -35,7 +35,12 @@ export default defineStep({
     for (const [done, name] of wired.entries()) {
       const split = readSplit(inputs[name]!, name);
       requireImagesOf(split, model);
-      const { logits, features } = await services.trainer.predict(model, split, signal);
+      const { logits, features } = await services.trainer.predict({
+        model,
+        images: split,
+        processes: services.processes,
+        signal,
+      });
       const { origin, classes, names, labels } = split;
       const { width } = model.architecture;
       const made = { digest, fitted_on: model.fitted_on };

@@ -10,7 +10,7 @@ import { decodeModel } from "./weights/model-file.ts";
 let data: RunResult<(typeof dataset)["definition"]["outputs"] & object>;
 let coarse: typeof data;
 const trainer = await embedded.definition.create({
-  options: {},
+  options: { threads: 1 },
   log: { debug() {}, info() {}, warn() {}, error() {} },
 });
 
@@ -158,7 +158,7 @@ describe("vision/train", () => {
       error: "splits-differ",
       category: "input",
       detail: "The splits do not go together: train has images of 16 pixels, val_select of 8.",
-      hint: "Wire train and val_select from one vision/dataset phase.",
+      hint: "Wire all splits from one vision/dataset phase.",
     });
   });
 

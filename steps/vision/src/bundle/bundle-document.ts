@@ -1,6 +1,6 @@
 import { z } from "@orchestrate/sdk";
-import { Architecture } from "../trainer/architecture.ts";
-import { Preprocessing } from "../trainer/preprocessing.ts";
+import { Architecture } from "../network/architecture.ts";
+import { Preprocessing } from "../network/preprocessing.ts";
 
 const BundleFile = z.strictObject({
   /** Relative to the bundle, POSIX. */

@@ -1,5 +1,5 @@
 import type { Generator } from "../random/generator.ts";
-import type { TrainOptions } from "./train-options.ts";
+import type { AugmentOptions } from "./train-options.ts";
 
 /**
  * Draws one picture anew: mirrored, moved, scaled, turned, lit otherwise. Points between pixels are interpolated, points beyond
@@ -11,7 +11,7 @@ import type { TrainOptions } from "./train-options.ts";
 export function augment(
   image: Uint8Array,
   size: number,
-  options: TrainOptions["augment"],
+  options: AugmentOptions,
   random: Generator,
   target: Float32Array,
 ): void {

@@ -1,24 +1,15 @@
 import { describe, expect, it } from "vitest";
 import type { ImageSet } from "../images/image-set.ts";
+import type { Architecture } from "../network/architecture.ts";
+import { smallArchitecture } from "../network/fixtures/small-architecture.ts";
+import { writePatches } from "../network/patches.ts";
+import { measure } from "../network/preprocessing.ts";
 import { generator } from "../random/generator.ts";
-import type { Architecture } from "./architecture.ts";
-import { writePatches } from "./patches.ts";
-import { measure } from "./preprocessing.ts";
 import { meanCrossEntropy, probabilities } from "./probabilities.ts";
 import { TrainOptions } from "./train-options.ts";
 import { trainingBatch } from "./training-batch.ts";
 
-const architecture: Architecture = {
-  size: 4,
-  channels: 3,
-  classes: 2,
-  patch: 2,
-  width: 4,
-  depth: 1,
-  mixing: "attention",
-  heads: 1,
-  expansion: 1,
-};
+const architecture: Architecture = { ...smallArchitecture, size: 4, patch: 2 };
 
 /** Pixel number p of image i has red p, green 100 + i, blue 50. */
 const images: ImageSet = {
@@ -54,11 +45,13 @@ describe("measure", () => {
 
 describe("trainingBatch", () => {
   const options = TrainOptions.parse({ labelSmoothing: 0.1 });
-  const make = (positions: readonly number[], changes: Partial<TrainOptions> = {}) =>
-    trainingBatch(images, positions, 4, { architecture, preprocessing: measure(images) }, { ...options, ...changes }, generator(1)); // biome-ignore format: one call
+  const make = (positions: readonly number[], changes: Partial<TrainOptions> = {}) => {
+    const model = { architecture, preprocessing: measure(images) };
+    return trainingBatch(images, positions, 4, model, { ...options, ...changes }, generator(1));
+  };
 
   it("weighs classes alike, smooths targets, and sums to 1 over the batch", () => {
-    const { targets } = make([0, 1, 2, 3]);
+    const [, targets] = make([0, 1, 2, 3]);
     const rows = [0, 1, 2, 3].map((row) => targets[row * 2]! + targets[row * 2 + 1]!);
     expect(rows).toEqual([1 / 6, 1 / 6, 1 / 6, 1 / 2].map((share) => expect.closeTo(share, 6)));
     expect(targets[7]! / rows[3]!).toBeCloseTo(0.9, 6);
@@ -66,14 +59,14 @@ describe("trainingBatch", () => {
   });
 
   it("weighs images alike where told to", () => {
-    const { targets } = make([0, 3], { classWeights: "none" });
+    const [, targets] = make([0, 3], { classWeights: "none" });
     expect([targets[0]! + targets[1]!, targets[2]! + targets[3]!]).toEqual(
       [0.5, 0.5].map((each) => expect.closeTo(each, 6)),
     );
   });
 
   it("leaves the rows beyond its images at zero", () => {
-    const { patches, targets } = make([2]);
+    const [patches, targets] = make([2]);
     expect(patches).toHaveLength(4 * 48);
     expect(patches.subarray(48).every((value) => value === 0)).toBe(true);
     expect(targets.subarray(2).every((value) => value === 0)).toBe(true);

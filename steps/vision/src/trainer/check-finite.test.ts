@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { TensorSpec } from "../network/tensor-spec.ts";
 import { checkFinite } from "./check-finite.ts";
-import type { TensorSpec } from "./layout.ts";
 
 const specs: TensorSpec[] = [
   { name: "embed.weight", shape: [2], offset: 0, length: 2, initial: { constant: 0 }, decays: true },

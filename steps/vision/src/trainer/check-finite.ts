@@ -1,5 +1,5 @@
 import { StepError } from "@orchestrate/sdk";
-import type { TensorSpec } from "./layout.ts";
+import type { TensorSpec } from "../network/tensor-spec.ts";
 import { norm } from "./optimizer.ts";
 
 /** Where in training an update is; both from 1. */

@@ -5,7 +5,13 @@ import { trainEmbedded } from "./train-embedded.ts";
 
 export default defineService({
   token: Trainer,
-  summary: "Trains in the worker's own process, in WebAssembly on one core, without anything to install.",
-  options: z.strictObject({}),
-  create: (): Trainer => ({ train: trainEmbedded, predict: predictEmbedded }),
+  summary: "Trains on the machine's processor, in WebAssembly, without anything to install.",
+  options: z.strictObject({
+    /** Threads among which each update's images are shared out. Equal numbers give equal bits. */
+    threads: z.number().int().min(1).max(64).default(2),
+  }),
+  create: ({ options: { threads } }): Trainer => ({
+    train: (request) => trainEmbedded(request, threads),
+    predict: predictEmbedded,
+  }),
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { TensorSpec } from "./layout.ts";
+import type { TensorSpec } from "../network/tensor-spec.ts";
 import { learningRate } from "./learning-rate.ts";
 import { norm, startOptimizer, update } from "./optimizer.ts";
 

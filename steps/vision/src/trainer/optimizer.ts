@@ -1,4 +1,4 @@
-import type { TensorSpec } from "./layout.ts";
+import type { TensorSpec } from "../network/tensor-spec.ts";
 
 /** What the optimizer changes; all vectors are flat and of equal length. */
 export interface OptimizerState {

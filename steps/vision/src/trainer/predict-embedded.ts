@@ -1,18 +1,32 @@
-import type { Predicted } from "../contract.ts";
-import type { ImageSet } from "../images/image-set.ts";
+import type { Predicted, PredictRequest } from "../contract.ts";
+import { imageCount } from "../images/pixels.ts";
+import { layout } from "../network/layout.ts";
 import { toFlat } from "../weights/flat-tensors.ts";
-import type { Model } from "../weights/model.ts";
-import { compileNetwork } from "./compiled-network.ts";
-import { layout } from "./layout.ts";
-import { predictAll } from "./predict-all.ts";
+import { classifierPass } from "./forward-pass.ts";
+import { runForward } from "./run-forward.ts";
 
 /** Runs a model in this process. */
-export async function predictEmbedded(model: Model, images: ImageSet, signal: AbortSignal): Promise<Predicted> {
-  const rows = Math.max(1, Math.min(64, images.labels.length));
-  const network = await compileNetwork(model.architecture, rows);
+export async function predictEmbedded({ model, images, signal }: PredictRequest): Promise<Predicted> {
+  const { classes, width } = model.architecture;
+  const pass = await classifierPass(model.architecture, Math.max(1, Math.min(64, imageCount(images))));
   try {
-    return await predictAll(network, toFlat(layout(model.architecture), model.tensors), images, rows, model, signal);
+    const values = toFlat(layout(model.architecture), model.tensors);
+    const rows = await runForward(pass, values, images, model, signal);
+    return {
+      logits: columnsOf(rows, pass.columns, 0, classes),
+      features: columnsOf(rows, pass.columns, classes, width),
+    };
   } finally {
-    network.dispose();
+    pass.close();
   }
+}
+
+/** Some columns of rows of `width` values, from `first` on. */
+export function columnsOf(rows: Float32Array, width: number, first: number, count: number): Float32Array {
+  const height = rows.length / width;
+  const part = new Float32Array(height * count);
+  for (let row = 0; row < height; row++) {
+    part.set(rows.subarray(row * width + first, row * width + first + count), row * count);
+  }
+  return part;
 }

@@ -1,30 +1,27 @@
 import type { ImageSet } from "../images/image-set.ts";
+import { pixelsAt } from "../images/pixels.ts";
+import { type Architecture, patchCount, patchLength } from "../network/architecture.ts";
+import { writePatches } from "../network/patches.ts";
+import type { Preprocessing } from "../network/preprocessing.ts";
 import type { Generator } from "../random/generator.ts";
-import { type Architecture, patchLength, tokenCount } from "./architecture.ts";
 import { augment } from "./augment.ts";
-import { writePatches } from "./patches.ts";
-import type { Preprocessing } from "./preprocessing.ts";
 import type { TrainOptions } from "./train-options.ts";
 
-/** Input of one update. Rows beyond the images there are hold zeros and weigh nothing. */
-export interface Batch {
-  /** [rows, tokens, patch values]. */
-  readonly patches: Float32Array<ArrayBuffer>;
-  /** [rows, classes]: smoothed targets times the share of the row in the batch's loss. */
-  readonly targets: Float32Array<ArrayBuffer>;
-}
-
-/** Makes a training batch of `rows` rows from the images at `positions`, drawn anew by `random`. */
+/**
+ * Makes a training batch of `rows` rows from the images at `positions`, drawn anew by `random`: patches [rows, patches,
+ * patch values], and targets [rows, classes], smoothed, times the share of the row in the batch's loss. Rows beyond the
+ * images there are hold zeros and weigh nothing.
+ */
 export function trainingBatch(
   images: ImageSet,
   positions: readonly number[],
   rows: number,
   model: { readonly architecture: Architecture; readonly preprocessing: Preprocessing },
-  options: TrainOptions,
+  options: Pick<TrainOptions, "augment" | "classWeights" | "labelSmoothing">,
   random: Generator,
-): Batch {
+): [patches: Float32Array<ArrayBuffer>, targets: Float32Array<ArrayBuffer>] {
   const { architecture, preprocessing } = model;
-  const perImage = tokenCount(architecture) * patchLength(architecture);
+  const perImage = patchCount(architecture) * patchLength(architecture);
   const patches = new Float32Array(rows * perImage);
   const targets = new Float32Array(rows * architecture.classes);
   const drawn = new Float32Array(images.size * images.size * images.channels);
@@ -40,16 +37,14 @@ export function trainingBatch(
       targets[row * architecture.classes + index] = target * share;
     }
   }
-  return { patches, targets };
+  return [patches, targets];
 }
 
-/** The bytes of one image of a set. */
-export function pixelsAt({ pixels, size, channels }: ImageSet, position: number): Uint8Array {
-  const length = size * size * channels;
-  return pixels.subarray(position * length, (position + 1) * length);
-}
-
-function classWeights({ labels, classes }: ImageSet, how: TrainOptions["classWeights"]): number[] {
+/** What an image of each class weighs; the mean over the set is 1. */
+export function classWeights(
+  { labels, classes }: Pick<ImageSet, "labels" | "classes">,
+  how: TrainOptions["classWeights"],
+): readonly number[] {
   switch (how) {
     case "none":
       return classes.map(() => 1);

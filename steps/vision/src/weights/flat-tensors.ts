@@ -1,4 +1,4 @@
-import type { TensorSpec } from "../trainer/layout.ts";
+import { parameterCount, type TensorSpec } from "../network/tensor-spec.ts";
 import type { Tensor } from "./tensor.ts";
 
 /** The named tensors of a flat vector of parameters; their data are copies. */
@@ -10,8 +10,7 @@ export function toTensors(specs: readonly TensorSpec[], values: Float32Array): M
 
 /** The flat vector of named tensors; `tensors` has one of the right length for each spec. */
 export function toFlat(specs: readonly TensorSpec[], tensors: ReadonlyMap<string, Tensor>): Float32Array {
-  const last = specs.at(-1)!;
-  const values = new Float32Array(last.offset + last.length);
+  const values = new Float32Array(parameterCount(specs));
   for (const { name, offset } of specs) values.set(tensors.get(name)!.data, offset);
   return values;
 }

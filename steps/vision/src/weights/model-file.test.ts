@@ -1,24 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { trainedWell } from "../fixtures/made-predictions.ts";
-import type { Architecture } from "../trainer/architecture.ts";
-import { initialValues } from "../trainer/initial-values.ts";
-import { layout } from "../trainer/layout.ts";
+import type { Architecture } from "../network/architecture.ts";
+import { smallArchitecture } from "../network/fixtures/small-architecture.ts";
+import { initialValues } from "../network/initial-values.ts";
+import { layout } from "../network/layout.ts";
 import { encodeSafetensors } from "./encode-safetensors.ts";
 import { toFlat, toTensors } from "./flat-tensors.ts";
 import type { TrainedModel } from "./model.ts";
 import { decodeModel, encodeModel } from "./model-file.ts";
 
-const architecture: Architecture = {
-  size: 8,
-  channels: 3,
-  classes: 2,
-  patch: 4,
-  width: 4,
-  depth: 1,
-  mixing: "perceptron",
-  heads: 1,
-  expansion: 2,
-};
+const architecture: Architecture = smallArchitecture;
 const specs = layout(architecture);
 const values = initialValues(specs, 1);
 const model: TrainedModel = {

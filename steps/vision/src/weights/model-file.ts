@@ -1,8 +1,9 @@
 import { StepError, z } from "@orchestrate/sdk";
 import { FittedOn } from "../lineage/fitted-on.ts";
-import { Architecture } from "../trainer/architecture.ts";
-import { layout } from "../trainer/layout.ts";
-import { Preprocessing } from "../trainer/preprocessing.ts";
+import { Architecture } from "../network/architecture.ts";
+import { layout } from "../network/layout.ts";
+import { Preprocessing } from "../network/preprocessing.ts";
+import { checkTensors } from "./check-tensors.ts";
 import { decodeSafetensors } from "./decode-safetensors.ts";
 import { encodeSafetensors } from "./encode-safetensors.ts";
 import type { TrainedModel } from "./model.ts";
@@ -31,17 +32,8 @@ export function decodeModel(bytes: Uint8Array, name: string): TrainedModel {
   const { tensors, metadata } = decodeSafetensors(bytes, name);
   if (metadata.format !== "vision.model/1") throw malformed(name, "its metadata does not say vision.model/1");
   const description = describe(metadata.model ?? "", name);
-  const specs = layout(description.architecture);
-  for (const spec of specs) {
-    const shape = tensors.get(spec.name)?.shape;
-    if (shape === undefined) throw malformed(name, `tensor "${spec.name}" is missing`);
-    if (shape.join() !== spec.shape.join()) {
-      throw malformed(name, `tensor "${spec.name}" has shape [${shape}], its architecture says [${spec.shape}]`);
-    }
-  }
-  const known = new Set(specs.map((spec) => spec.name));
-  const unknown = [...tensors.keys()].find((tensor) => !known.has(tensor));
-  if (unknown !== undefined) throw malformed(name, `tensor "${unknown}" is not part of its architecture`);
+  const fault = checkTensors(tensors, layout(description.architecture));
+  if (fault !== undefined) throw malformed(name, fault);
   return { ...description, tensors };
 }
 

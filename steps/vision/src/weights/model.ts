@@ -1,9 +1,9 @@
 import type { FittedOn } from "../lineage/fitted-on.ts";
-import type { Architecture } from "../trainer/architecture.ts";
-import type { Preprocessing } from "../trainer/preprocessing.ts";
+import type { Architecture } from "../network/architecture.ts";
+import type { Preprocessing } from "../network/preprocessing.ts";
 import type { Tensor } from "./tensor.ts";
 
-/** A trained classifier with all that is needed to run it on images. */
+/** A classifier with all that is needed to run it on images, or to train it on. */
 export interface Model {
   readonly architecture: Architecture;
   readonly preprocessing: Preprocessing;

@@ -1,5 +1,5 @@
 import { generator } from "../random/generator.ts";
-import { parameterCount, type TensorSpec } from "./layout.ts";
+import { parameterCount, type TensorSpec } from "./tensor-spec.ts";
 
 /** The parameters to start from; each tensor draws from a stream of its own. */
 export function initialValues(specs: readonly TensorSpec[], seed: number): Float32Array {

@@ -1,5 +1,5 @@
 import { z } from "@orchestrate/sdk";
-import type { ImageSet } from "../images/image-set.ts";
+import type { Pixels } from "../images/pixels.ts";
 
 /** How bytes become what the network sees: (byte / 255 − mean) / deviation, one of each for every channel. */
 export const Preprocessing = z.strictObject({
@@ -9,7 +9,7 @@ export const Preprocessing = z.strictObject({
 export type Preprocessing = z.infer<typeof Preprocessing>;
 
 /** Mean and standard deviation of each channel over all pixels; a deviation below 1/255 counts as that. */
-export function measure(images: ImageSet): Preprocessing {
+export function measure(images: Pixels): Preprocessing {
   const { pixels, channels } = images;
   const sums = new Array<number>(channels).fill(0);
   const squares = new Array<number>(channels).fill(0);

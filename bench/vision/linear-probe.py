@@ -1,0 +1,26 @@
+"""Fits logistic regression to features and prints its Matthews correlation on others.
+
+usage: linear-probe.py DIRECTORY WIDTH
+DIRECTORY holds train.f32 and test.f32, rows of WIDTH little-endian floats, and train.u8 and test.u8, a label for each row.
+"""
+
+import sys
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import matthews_corrcoef
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+directory, width = sys.argv[1], int(sys.argv[2])
+
+
+def read(name):
+    features = np.fromfile(f"{directory}/{name}.f32", "<f4").reshape(-1, width)
+    return features, np.fromfile(f"{directory}/{name}.u8", np.uint8)
+
+
+train, labels = read("train")
+test, truth = read("test")
+probe = make_pipeline(StandardScaler(), LogisticRegression(max_iter=5000)).fit(train, labels)
+print(matthews_corrcoef(truth, probe.predict(test)))

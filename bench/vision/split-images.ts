@@ -1,0 +1,30 @@
+import { cpSync, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { runStep } from "@orchestrate/sdk/testing";
+import dataset from "../../steps/vision/src/dataset.ts";
+import type { ImageSet } from "../../steps/vision/src/images/image-set.ts";
+import { readSplit } from "../../steps/vision/src/images/read-split.ts";
+import { type SplitName, splitNames } from "../../steps/vision/src/images/split-kinds.ts";
+
+/**
+ * A folder of images of two classes (rendered scenes where there is none) divided 60/10/10/20 by a seed.
+ *
+ * @returns the training images, the test images, and the directory in which all splits were left.
+ */
+export async function splitImages(
+  images: string | undefined,
+  seed: number,
+): Promise<{ readonly train: ImageSet; readonly val_test: ImageSet; readonly directory: string }> {
+  using made = await runStep(dataset, {
+    config: { split: { train: 0.6, val_select: 0.1, val_calib: 0.1, val_test: 0.2 } },
+    seed,
+    inputs: images === undefined ? {} : { images: { path: images } },
+  });
+  if (made.error !== undefined) throw made.error;
+  const directory = mkdtempSync(join(tmpdir(), "split-images-"));
+  for (const name of splitNames) cpSync(made.outputs[name].path, join(directory, name), { recursive: true });
+  const read = (name: SplitName) =>
+    readSplit({ path: join(directory, name), file: (relative) => join(directory, name, relative) }, name);
+  return { train: read("train"), val_test: read("val_test"), directory };
+}

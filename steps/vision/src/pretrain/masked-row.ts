@@ -1,0 +1,17 @@
+import { z } from "@orchestrate/sdk";
+
+/** What one pass over unlabelled images came to. */
+export const MaskedRow = z.strictObject({
+  /** From 1. */
+  epoch: z.number().int().positive(),
+  /** Mean square of what was predicted less what was hidden, over the epoch's batches; 1 is what a blind guess gives. */
+  loss: z.number(),
+  /** The learning rate of the epoch's last update. */
+  lr: z.number(),
+});
+export type MaskedRow = z.infer<typeof MaskedRow>;
+
+/** One line of plain text about it. */
+export function describeMaskedRow({ epoch, loss, lr }: MaskedRow): string {
+  return `epoch ${epoch}: loss ${loss.toFixed(4)}, lr ${lr.toExponential(2)}`;
+}

@@ -1,0 +1,18 @@
+import { type GradientSource, gradientSource } from "./gradient-source.ts";
+import { gradientThreads } from "./gradient-threads.ts";
+import type { Objective } from "./objective.ts";
+
+/** The rows of a batch for at most `batch` of `count` images: as many, and a multiple of `threads`. */
+export function batchRows(batch: number, count: number, threads: number): number {
+  return Math.ceil(Math.min(batch, count) / threads) * threads;
+}
+
+/** Computes gradients here where one thread is asked for, and in threads of their own where there are more. */
+export function startSource(
+  objective: Objective,
+  rows: number,
+  frozen: Float32Array,
+  threads: number,
+): Promise<GradientSource> {
+  return threads === 1 ? gradientSource(objective, rows, frozen) : gradientThreads(objective, rows, frozen, threads);
+}
