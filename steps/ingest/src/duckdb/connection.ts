@@ -1,0 +1,76 @@
+import type { DuckDBConnection, DuckDBDataChunk, DuckDBValue } from "@duckdb/node-api";
+import { StepError } from "@orchestrate/sdk";
+import type { Row, Value } from "../table/row.ts";
+import { typeName } from "../table/type-name.ts";
+import type { DuckConnection } from "./duckdb.ts";
+import { fillTable } from "./fill-table.ts";
+
+/** Wraps a connection of the binding. Statements that an abort interrupts reject with the signal's reason. */
+export function connection(duck: DuckDBConnection, signal: AbortSignal): DuckConnection {
+  const interrupted = async <T>(work: () => Promise<T>): Promise<T> => {
+    signal.throwIfAborted();
+    const interrupt = () => duck.interrupt();
+    signal.addEventListener("abort", interrupt);
+    try {
+      return await work();
+    } catch (error) {
+      signal.throwIfAborted();
+      throw refusal(error);
+    } finally {
+      signal.removeEventListener("abort", interrupt);
+    }
+  };
+  const self: DuckConnection = {
+    run: (sql) => interrupted(async () => (await duck.run(sql)).rowsChanged),
+    rows: (sql) => interrupted(async () => (await duck.runAndReadAll(sql)).getRows().map(toRow)),
+    async *batches(sql) {
+      const result = await interrupted(() => duck.stream(sql));
+      for (;;) {
+        const chunk: DuckDBDataChunk | null = await interrupted(() => result.fetchChunk());
+        if (chunk === null || chunk.rowCount === 0) return;
+        yield chunk.getRows().map(toRow);
+      }
+    },
+    async fill(table, columns, batches) {
+      const types = columns.map(({ type }) => typeName(type, "duckdb"));
+      return interrupted(() => fillTable(duck, { table, columns, types, batches, signal }));
+    },
+  };
+  return self;
+}
+
+function toRow(values: readonly DuckDBValue[]): Row {
+  return values.map(toValue);
+}
+
+function toValue(value: DuckDBValue): Value {
+  switch (typeof value) {
+    case "boolean":
+    case "bigint":
+    case "string":
+    case "number":
+      return value;
+    default:
+      if (value === null) return null;
+      throw new TypeError(`A column of a type that does not travel was read: ${String(value)}.`);
+  }
+}
+
+function refusal(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof StepError || !DUCKDB.test(error.message)) return error;
+  return new StepError(
+    {
+      error: "duckdb-refused",
+      category: /^(IO|Out of Memory)/.test(error.message) ? "io" : "failed",
+      detail: `DuckDB says: ${error.message
+        .trim()
+        .replace(/\s*\n\s*/g, " · ")
+        .slice(0, 2000)}`,
+      hint: "Mend the data or the options that it names.",
+    },
+    { cause: error },
+  );
+}
+
+/** Every error of DuckDB begins with its kind. */
+const DUCKDB = /^[A-Z][A-Za-z ]* Error: /;

@@ -1,0 +1,29 @@
+import { defineToken, type Token } from "@orchestrate/sdk";
+import type { Row } from "../table/row.ts";
+import type { Column } from "../table/table-schema.ts";
+
+/** One connection to a database in memory, where statements run one after another. */
+export interface DuckConnection {
+  /**
+   * Runs one statement and gives how many rows it changed or wrote.
+   *
+   * @throws StepError `duckdb-refused`, with what DuckDB says of file, line and column.
+   */
+  run(sql: string): Promise<number>;
+  /** The rows of a small result. Columns must be of a type that travels: see `travelList`. */
+  rows(sql: string): Promise<readonly Row[]>;
+  /** The rows of a result of any size, in batches; no other statement may run meanwhile. */
+  batches(sql: string): AsyncIterable<readonly Row[]>;
+  /** Makes a table of these columns from rows that travelled here, and gives their number. */
+  fill(table: string, columns: readonly Column[], batches: AsyncIterable<readonly Row[]>): Promise<number>;
+}
+
+/** DuckDB inside of the step's own process: the tool that filters, merges, compares and writes tables. */
+export interface DuckDb {
+  /** Connections share their tables, not their temporary ones. An abort interrupts what runs. */
+  connect(signal: AbortSignal): Promise<DuckConnection>;
+  /** Ends all connections. Called by whoever made it. */
+  close(): void;
+}
+
+export const DuckDb: Token<DuckDb> = defineToken<DuckDb>("ingest/duckdb");

@@ -1,0 +1,39 @@
+import { join } from "node:path";
+import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import { defineService, z } from "@orchestrate/sdk";
+import { connection } from "./connection.ts";
+import { DuckDb } from "./duckdb.ts";
+
+export default defineService({
+  token: DuckDb,
+  summary: "DuckDB inside of the step's process.",
+  options: z.strictObject({
+    /** Threads; one for each core where it is left out. */
+    threads: z.number().int().positive().optional(),
+    /** MiB, beyond which it spills to disk; four fifths of the machine's memory where it is left out. */
+    memory: z.number().int().positive().optional(),
+  }),
+  async create({ options: { threads, memory } }) {
+    const instance = await DuckDBInstance.create(":memory:", {
+      // Below the attempt's own directory, so that nothing is left elsewhere when the process is killed.
+      temp_directory: join(process.cwd(), ".duckdb"),
+      autoinstall_known_extensions: "false",
+      ...(threads === undefined ? {} : { threads: String(threads) }),
+      ...(memory === undefined ? {} : { memory_limit: `${memory}MiB` }),
+    });
+    const open: DuckDBConnection[] = [];
+    return {
+      async connect(signal: AbortSignal) {
+        signal.throwIfAborted();
+        const made = await instance.connect();
+        open.push(made);
+        return connection(made, signal);
+      },
+      close() {
+        for (const each of open.splice(0)) each.closeSync();
+        instance.closeSync();
+      },
+    };
+  },
+  dispose: (duckdb) => duckdb.close(),
+});

@@ -1,0 +1,96 @@
+import { resolve } from "node:path";
+import { StepError } from "@orchestrate/sdk";
+import type { Endpoint, OpenEndpoint, Reach } from "../endpoint/endpoint.ts";
+import { travelList } from "../sql/travel-list.ts";
+import { parseType } from "../table/parse-type.ts";
+import { type Column, findColumn, type TableSchema } from "../table/table-schema.ts";
+import { typeName } from "../table/type-name.ts";
+import { artifactWriter } from "./artifact-writer.ts";
+import type { FileFormat } from "./file-format.ts";
+import { fileList } from "./file-list.ts";
+import { readTableDocument } from "./table-document.ts";
+
+export interface FileOptions {
+  /** A file or directory, relative to the pipeline; left out, what is wired. */
+  readonly path?: string | undefined;
+  /** The columns' types by name, as SQL writes them, where the files do not tell or tell wrong. */
+  readonly types: Readonly<Record<string, string>>;
+  readonly key: readonly string[];
+  readonly partitionBy: readonly string[];
+}
+
+/** Files that DuckDB reads and writes by itself. Those of a path outside are only read. */
+export function fileEndpoint(format: FileFormat, options: FileOptions): Endpoint {
+  const place = ({ project, input }: Reach) => (options.path === undefined ? input : resolve(project, options.path));
+  return {
+    label: `${format.name}:${options.path ?? "input"}`,
+    capabilities: {
+      reads: "whole",
+      writes: options.path === undefined ? ["full", "append", "scd1", "scd2"] : [],
+      reach: options.path === undefined ? "inputs" : "outside",
+    },
+    async testConnection(reach) {
+      const path = place(reach);
+      const files = path === undefined ? [] : fileList(path, format.patterns);
+      const message =
+        files.length === 0 ? `There is no ${format.name} file at ${path ?? "any place"}.` : `${files.length} files.`;
+      return { ok: files.length > 0, message, version: null };
+    },
+    open: async (reach) => open(format, options, reach, place(reach)),
+  };
+}
+
+function open(format: FileFormat, options: FileOptions, reach: Reach, path: string | undefined): OpenEndpoint {
+  if (path === undefined && reach.output === undefined) throw withoutPlace(format);
+  const files = path === undefined ? [] : fileList(path, format.patterns);
+  const document = path === undefined ? undefined : readTableDocument(path);
+  const reading = (some: readonly string[]) => format.reading(some, duckTypes(options, document));
+  const relation = files.length === 0 ? undefined : reading(files);
+  const { duckdb } = reach;
+  const describe = async (): Promise<TableSchema | undefined> =>
+    document ?? (relation === undefined ? undefined : described(await duckdb.rows(describing(relation)), options));
+  return {
+    describe,
+    ...(relation === undefined ? {} : { relation }),
+    async *read({ columns, limit }) {
+      const schema = await describe();
+      if (relation === undefined || schema === undefined) return;
+      const list = travelList(columns.map((name) => findColumn(schema, name)!));
+      yield* duckdb.batches(`SELECT ${list} FROM ${relation} ${limit === undefined ? "" : `LIMIT ${limit}`}`);
+    },
+    ...(reach.output === undefined || options.path !== undefined
+      ? {}
+      : { writer: artifactWriter({ ...options, format, files, reading, output: reach.output, describe }) }),
+    async [Symbol.asyncDispose]() {},
+  };
+}
+
+function describing(relation: string): string {
+  return `SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM ${relation})`;
+}
+
+function described(rows: readonly (readonly unknown[])[], { types, key }: FileOptions): TableSchema {
+  const declared = new Map(Object.entries(types).map(([name, type]) => [name.toLowerCase(), type]));
+  const columns: readonly Column[] = rows.map(([name, type]) => ({
+    name: String(name),
+    type: parseType(declared.get(String(name).toLowerCase()) ?? String(type)),
+    nullable: !key.includes(String(name)),
+  }));
+  return { columns: [...columns], key: [...key] };
+}
+
+/** What the table was written with counts, then what the options say. */
+function duckTypes({ types }: FileOptions, document: TableSchema | undefined): Readonly<Record<string, string>> {
+  const written = (document?.columns ?? []).map(({ name, type }) => [name, typeName(type, "duckdb")]);
+  const declared = Object.entries(types).map(([name, type]) => [name, typeName(parseType(type), "duckdb")]);
+  return Object.fromEntries([...written, ...declared]);
+}
+
+function withoutPlace(format: FileFormat): StepError {
+  return new StepError({
+    error: "endpoint-without-place",
+    category: "input",
+    detail: `The endpoint ${format.name} names no path, and nothing is wired to its side.`,
+    hint: "Give it the option path, or wire a file or directory to the phase's input for this side.",
+  });
+}

@@ -1,0 +1,12 @@
+/** How DuckDB reads and writes one kind of file. */
+export interface FileFormat {
+  readonly name: "csv" | "ndjson" | "parquet";
+  /** Patterns of the names of data files in a directory. */
+  readonly patterns: readonly string[];
+  /** The name ending of files that are written, without the dot. */
+  readonly ending: string;
+  /** What stands behind FROM to read these files; `types` gives the DuckDB types of columns that are known. */
+  reading(files: readonly string[], types: Readonly<Record<string, string>>): string;
+  /** What stands in the parentheses of COPY … TO. */
+  readonly writing: string;
+}

@@ -1,0 +1,43 @@
+import { dirname } from "node:path";
+import { quoteName, quoteValue } from "../sql/quote.ts";
+import type { Row, Value } from "../table/row.ts";
+
+/** A directory of a table of files, as `country=NO/city=Oslo`, and its rows; "" where a table is not parted. */
+export interface Part {
+  readonly directory: string;
+  /** Which rows belong to it. */
+  readonly where: string;
+}
+
+/** What stands for null in the name of a directory, as Hive has it. */
+const NULL = "__HIVE_DEFAULT_PARTITION__";
+
+/** The part that holds rows with these values of the columns. */
+export function partOf(columns: readonly string[], values: Row): Part {
+  const pairs = columns.map((column, at) => ({ column, value: values[at] ?? null }));
+  return {
+    directory: pairs
+      .map(({ column, value }) => `${encode(column)}=${value === null ? NULL : encode(String(value))}`)
+      .join("/"),
+    where: pairs.map(({ column, value }) => isValue(column, value)).join(" AND ") || "TRUE",
+  };
+}
+
+/** The directory of a file, by its last names: as many as a table has columns that part it. */
+export function directoryOf(file: string, columns: readonly string[]): string {
+  return columns.length === 0 ? "" : dirname(file).split("/").slice(-columns.length).join("/");
+}
+
+/** The values of the columns, as text, of which a query wants the distinct ones. */
+export function valuesList(columns: readonly string[]): string {
+  return columns.map((column) => `CAST(${quoteName(column)} AS VARCHAR)`).join(", ");
+}
+
+function isValue(column: string, value: Value): string {
+  return `CAST(${quoteName(column)} AS VARCHAR) IS NOT DISTINCT FROM ${quoteValue(value)}`;
+}
+
+/** encodeURIComponent leaves dots, and a name of dots alone would be another directory. */
+function encode(text: string): string {
+  return encodeURIComponent(text).replaceAll(".", "%2E");
+}

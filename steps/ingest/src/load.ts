@@ -1,0 +1,62 @@
+import { Clock, defineStep, directory, file, json } from "@orchestrate/sdk";
+import { DuckDb } from "./duckdb/duckdb.ts";
+import { Source, Target } from "./endpoint/endpoint.ts";
+import { LoadConfig } from "./load/load-config.ts";
+import { reportArtifact } from "./load/load-report.ts";
+import { stateArtifact } from "./load/load-state.ts";
+import { runLoad } from "./load/run-load.ts";
+import { writerFor } from "./load/writer-for.ts";
+import { Staging } from "./staging/staging.ts";
+import { TableSchema } from "./table/table-schema.ts";
+
+export default defineStep({
+  summary: "Brings what has changed in a source into a target, and remembers how far it came.",
+  config: LoadConfig,
+  inputs: {
+    source: file("*").optional(),
+    source_files: directory("*").optional(),
+    /** The table as the last load left it, for targets that are artifacts: `{ previous: PHASE.table }`. */
+    table: directory("ingest/table").optional(),
+    /** `{ previous: PHASE.state }` */
+    state: stateArtifact.optional(),
+    /** What drift is measured against, in place of the schema that the state remembers. */
+    snapshot: json("schema.json", TableSchema, { kind: "ingest/schema" }).optional(),
+  },
+  outputs: {
+    table: directory("ingest/table", "table").optional(),
+    state: stateArtifact,
+    report: reportArtifact,
+    schema: json("schema.json", TableSchema, { kind: "ingest/schema" }),
+  },
+  services: { source: Source, target: Target, duckdb: DuckDb, staging: Staging, clock: Clock },
+  effects: "external",
+  reads: "external",
+  async run({ config, inputs, outputs, services, project, secrets, token, progress, metric, log, signal }) {
+    const { source, target, staging, clock } = services;
+    const duckdb = await services.duckdb.connect(signal);
+    const reach = { project, secrets, duckdb, log, signal };
+    const input = inputs.source?.path ?? inputs.source_files?.path;
+    await using from = await source.open({ ...reach, input, output: undefined });
+    await using to = await target.open({ ...reach, input: inputs.table?.path, output: outputs.table.path });
+    const writer = writerFor(config.strategy, target, to);
+    const { state, report } = await runLoad({
+      config,
+      source: { endpoint: source, open: from },
+      target: { endpoint: target, open: to, writer },
+      state: await inputs.state?.read(),
+      snapshot: await inputs.snapshot?.read(),
+      token,
+      duckdb,
+      area: (id) => staging.area(project, id, clock.now()),
+      progress,
+      log,
+      signal,
+    });
+    await outputs.state.write(state);
+    await outputs.report.write(report);
+    await outputs.schema.write(state.table);
+    metric("read", report.read);
+    metric("written", report.written);
+    metric("deleted", report.deleted);
+  },
+});

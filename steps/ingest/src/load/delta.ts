@@ -1,0 +1,84 @@
+import { StepError } from "@orchestrate/sdk";
+import type { DuckConnection } from "../duckdb/duckdb.ts";
+import { filesLiteral } from "../files/literals.ts";
+import { quoteName, quoteNames, quoteValue } from "../sql/quote.ts";
+import { castList, namesOf } from "../sql/typed.ts";
+import type { Column } from "../table/table-schema.ts";
+import type { Changes, LoadConfig } from "./load-config.ts";
+
+/** The table of rows that a load brings to its target. */
+export const DELTA = "ingest_delta";
+
+/** What a delta is made from. */
+export interface DeltaOf {
+  readonly files: readonly string[];
+  /** The columns that the files hold. */
+  readonly read: readonly Column[];
+  /** The columns of the target; those that the files lack are null. */
+  readonly columns: readonly Column[];
+  readonly key: readonly string[];
+  readonly cursor: Column;
+  readonly changes: Changes;
+  readonly strategy: LoadConfig["strategy"];
+}
+
+/**
+ * Makes the delta out of staged slices: with `_deleted`, `_order` and `_at`. For `scd1` the newest row of each key is
+ * kept: by cursor, then by the order in which they arrived.
+ */
+export async function makeDelta(duckdb: DuckConnection, of: DeltaOf): Promise<void> {
+  const { files, read, columns, key, cursor, changes, strategy } = of;
+  const at = quoteName(cursor.name);
+  const staged =
+    files.length === 0
+      ? `(SELECT ${castList(read, new Set())}, 0 AS file_row_number LIMIT 0)`
+      : `read_parquet(${filesLiteral(files)}, file_row_number=true)`;
+  const arrival = `ORDER BY ${at}, file_row_number`;
+  const newest =
+    strategy === "scd1"
+      ? `QUALIFY row_number() OVER (PARTITION BY ${quoteNames(key)} ORDER BY ${at} DESC, file_row_number DESC) = 1`
+      : "";
+  await duckdb.run(`CREATE TABLE ${DELTA} AS
+    SELECT ${castList(columns, namesOf(read))}, ${deletion(changes)} AS _deleted,
+      CAST(row_number() OVER (${arrival}) - 1 AS BIGINT) AS _order, ${at} AS _at
+    FROM ${staged} ${newest}`);
+  await refuseNullKeys(duckdb, key);
+}
+
+/** How many rows the files of slices hold. */
+export async function countStaged(duckdb: DuckConnection, files: readonly string[]): Promise<number> {
+  if (files.length === 0) return 0;
+  const [row] = await duckdb.rows(`SELECT count(*) FROM read_parquet(${filesLiteral(files)})`);
+  return Number(row?.[0]);
+}
+
+async function refuseNullKeys(duckdb: DuckConnection, key: readonly string[]): Promise<void> {
+  if (key.length === 0) return;
+  const isNull = key.map((name) => `${quoteName(name)} IS NULL`).join(" OR ");
+  const [row] = await duckdb.rows(`SELECT count(*) FROM ${DELTA} WHERE ${isNull}`);
+  const rows = Number(row?.[0]);
+  if (rows === 0) return;
+  throw new StepError({
+    error: "key-null",
+    category: "input",
+    detail: `${rows} rows have no value in the key ${key.join(", ")}.`,
+    hint: "Choose a key that every row has, or mend the source.",
+  });
+}
+
+function deletion(changes: Changes): string {
+  switch (changes.mode) {
+    case "full":
+    case "cursor":
+    case "cursor+key-sweep":
+      return "FALSE";
+    case "cursor+tombstone": {
+      const mark = quoteName(changes.tombstone);
+      return `coalesce(lower(CAST(${mark} AS VARCHAR)) NOT IN ('false', 'f', '0', 'n', 'no', ''), FALSE)`;
+    }
+    case "changelog":
+      return `coalesce(CAST(${quoteName(changes.operation)} AS VARCHAR) IN (${changes.deletes.map(quoteValue).join(", ")}), FALSE)`;
+    default:
+      return changes satisfies never;
+  }
+}

@@ -1,0 +1,117 @@
+import type { OpenEndpoint } from "../endpoint/endpoint.ts";
+import { HISTORY } from "../sql/history.ts";
+import { quoteName, quoteNames } from "../sql/quote.ts";
+import { travelList } from "../sql/travel-list.ts";
+import { castList, namesOf, typedLiteral } from "../sql/typed.ts";
+import { type Column, findColumn, type TableSchema } from "../table/table-schema.ts";
+import { DELTA } from "./delta.ts";
+import type { Extraction } from "./extraction.ts";
+import { SPOOL, spool } from "./spool.ts";
+
+export interface SweepOf {
+  readonly extraction: Extraction;
+  readonly target: OpenEndpoint;
+  /** The target as it is; undefined where there is none yet. */
+  readonly found: TableSchema | undefined;
+  /** The columns that the target shall have. */
+  readonly columns: readonly Column[];
+  readonly key: readonly string[];
+  /** The instant at which what is gone counts as deleted, as text; null where nothing was ever loaded. */
+  readonly instant: string | null;
+}
+
+/** How many keys are asked for at once. */
+const KEYS = 500;
+
+/**
+ * Compares key and cursor of all rows, source against what the target will hold after the delta. Rows that are missing
+ * there, or stand there with another cursor, are fetched; rows that are gone from the source are deleted.
+ *
+ * @returns how many rows were fetched
+ */
+export async function keySweep(of: SweepOf): Promise<number> {
+  const { extraction, key } = of;
+  const { duckdb, cursor } = extraction;
+  const at = quoteName(cursor.name);
+  const keys = quoteNames(key);
+  await sourceKeys(of);
+  await targetKeys(of);
+  await duckdb.run(`CREATE TABLE ingest_expected AS
+    SELECT ${keys}, ${at} FROM ${DELTA} WHERE NOT _deleted QUALIFY row_number() OVER (PARTITION BY ${keys} ORDER BY _order DESC) = 1`);
+  await duckdb.run(`INSERT INTO ingest_expected SELECT ${keys}, ${at} FROM ingest_target_keys AS t
+    WHERE NOT EXISTS (SELECT 1 FROM ingest_expected AS r WHERE ${sameKey(key, "r", "t")})`);
+  await duckdb.run(`CREATE TABLE ingest_missing AS SELECT ${keys} FROM ingest_source_keys AS s
+    WHERE NOT EXISTS (SELECT 1 FROM ingest_expected AS r WHERE ${sameKey(key, "r", "s")} AND r.${at} IS NOT DISTINCT FROM s.${at})`);
+  const fetched = await fetchMissing(of);
+  await deleteGone(of);
+  return fetched;
+}
+
+function sameKey(key: readonly string[], a: string, b: string): string {
+  return key.map((name) => `${a}.${quoteName(name)} = ${b}.${quoteName(name)}`).join(" AND ");
+}
+
+async function sourceKeys({ extraction, key }: SweepOf): Promise<void> {
+  const { duckdb, source, reads, columns, cursor } = extraction;
+  const wanted = [...key.map((name) => findColumn({ columns: [...columns], key: [] }, name)!), cursor];
+  if (reads === "whole") {
+    await spool(duckdb, source, columns, "TRUE");
+    await duckdb.run(`CREATE TABLE ingest_source_keys AS SELECT ${castList(wanted)} FROM ${SPOOL}`);
+    return;
+  }
+  await duckdb.fill("ingest_source_keys", wanted, source.read({ columns: wanted.map(({ name }) => name) }));
+}
+
+async function targetKeys({ extraction, target, found, columns, key }: SweepOf): Promise<void> {
+  const { duckdb, cursor } = extraction;
+  const wanted = [...key, cursor.name].map((name) => findColumn({ columns: [...columns], key: [] }, name)!);
+  const table = "ingest_target_keys";
+  if (found === undefined) {
+    await duckdb.run(`CREATE TABLE ${table} AS SELECT ${castList(wanted, new Set())} LIMIT 0`);
+    return;
+  }
+  const current = findColumn(found, HISTORY.current);
+  const read = [...wanted, ...(current === undefined ? [] : [current])];
+  const where = current === undefined ? "" : `WHERE ${HISTORY.current}`;
+  if (target.relation !== undefined) {
+    await duckdb.run(`CREATE TABLE ${table} AS SELECT ${castList(wanted)} FROM ${target.relation} ${where}`);
+    return;
+  }
+  await duckdb.fill(table, read, target.read({ columns: read.map(({ name }) => name) }));
+  if (current !== undefined) await duckdb.run(`DELETE FROM ${table} WHERE NOT ${HISTORY.current}`);
+}
+
+/** What the source holds now takes the place of what was staged, if its cursor is less as well. */
+async function fetchMissing({ extraction, columns, key }: SweepOf): Promise<number> {
+  const { duckdb, source, reads, columns: read, cursor, signal } = extraction;
+  await duckdb.run(
+    `DELETE FROM ${DELTA} AS t WHERE EXISTS (SELECT 1 FROM ingest_missing AS r WHERE ${sameKey(key, "r", "t")})`,
+  );
+  const insert = (table: string) =>
+    duckdb.run(`INSERT INTO ${DELTA} SELECT ${castList(columns, namesOf(read))}, FALSE,
+      CAST((SELECT coalesce(max(_order), -1) FROM ${DELTA}) + row_number() OVER (ORDER BY ${quoteNames(key)}) AS BIGINT), ${quoteName(cursor.name)}
+      FROM ${table} AS s WHERE EXISTS (SELECT 1 FROM ingest_missing AS r WHERE ${sameKey(key, "r", "s")})`);
+  if (reads === "whole") return insert(SPOOL);
+  const keyColumns = key.map((name) => findColumn({ columns: [...read], key: [] }, name)!);
+  const missing = await duckdb.rows(`SELECT ${travelList(keyColumns)} FROM ingest_missing ORDER BY ALL`);
+  let fetched = 0;
+  for (let from = 0; from < missing.length; from += KEYS) {
+    signal.throwIfAborted();
+    const keys = { columns: key, rows: missing.slice(from, from + KEYS) };
+    await duckdb.fill("ingest_fetched", read, source.read({ columns: read.map(({ name }) => name), keys }));
+    fetched += await insert("ingest_fetched");
+    await duckdb.run("DROP TABLE ingest_fetched");
+  }
+  return fetched;
+}
+
+async function deleteGone({ extraction, columns, key, instant }: SweepOf): Promise<void> {
+  const { duckdb, cursor } = extraction;
+  const isGone = (alias: string) =>
+    `NOT EXISTS (SELECT 1 FROM ingest_source_keys AS r WHERE ${sameKey(key, "r", alias)})`;
+  await duckdb.run(`DELETE FROM ${DELTA} AS t WHERE ${isGone("t")}`);
+  const at = instant === null ? "NULL" : typedLiteral(instant, cursor.type);
+  await duckdb.run(`INSERT INTO ${DELTA} SELECT ${castList(columns, new Set(key.map((name) => name.toLowerCase())))}, TRUE,
+    CAST((SELECT coalesce(max(_order), -1) FROM ${DELTA}) + row_number() OVER (ORDER BY ${quoteNames(key)}) AS BIGINT), ${at}
+    FROM ingest_target_keys AS t WHERE ${isGone("t")}`);
+}

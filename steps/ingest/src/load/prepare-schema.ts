@@ -1,0 +1,122 @@
+import { StepError } from "@orchestrate/sdk";
+import { compareSchemas, type Drift, driftWords, refuseDrift } from "../guard/drift.ts";
+import { guardPrecision, type PrecisionIssue, refuseFatal } from "../guard/precision.ts";
+import { withoutHistory } from "../sql/history.ts";
+import { type Column, findColumn, type TableSchema } from "../table/table-schema.ts";
+import { unifySchemas } from "../table/unify.ts";
+import type { LoadConfig } from "./load-config.ts";
+import type { Load } from "./run-load.ts";
+import { cursorOf, type StartingPoint } from "./starting-point.ts";
+import { canLag } from "./watermark.ts";
+
+/** The columns of a load, after the guards. */
+export interface LoadSchema {
+  /** As the source has them: the next load's snapshot. */
+  readonly source: TableSchema;
+  /** The columns to read, with the types that they shall have. */
+  readonly read: readonly Column[];
+  /** The columns of the target, without those of a history. */
+  readonly target: TableSchema;
+  readonly key: readonly string[];
+  readonly cursor: Column | undefined;
+  readonly drift: readonly Drift[];
+  readonly precision: readonly PrecisionIssue[];
+}
+
+/** Looks at the source, and refuses what policy or config do not allow, before a row is read. */
+export async function prepareSchema(load: Load, { state, found }: StartingPoint): Promise<LoadSchema> {
+  const { config, source, snapshot = state?.table, log } = load;
+  const described = await source.open.describe();
+  if (described === undefined) throw missingSource(source.endpoint.label);
+  refuseEqualNames(described);
+  const picked = pick(described, config.columns);
+  const drift = snapshot === undefined ? [] : compareSchemas(snapshot, picked);
+  refuseDrift(snapshot, drift, config.drift);
+  for (const each of drift) log.warn(driftWords(each));
+  const guarded = config.precision === undefined ? undefined : guardPrecision(picked, config.precision);
+  if (guarded !== undefined) refuseFatal(guarded);
+  const read = guarded?.schema ?? picked;
+  const loaded = { ...read, columns: read.columns.filter(({ name }) => !isOfLog(name, config)) };
+  const target = found === undefined ? loaded : unifySchemas(withoutHistory(found), loaded);
+  const key = keyOf(config, picked, found);
+  const cursor = cursorColumn(config, read, source.endpoint.label);
+  return { source: picked, read: read.columns, target, key, cursor, drift, precision: guarded?.issues ?? [] };
+}
+
+/** A changelog's own columns do not belong to the table that it tells of. */
+function isOfLog(name: string, { changes }: LoadConfig): boolean {
+  return changes.mode === "changelog" && [changes.sequence, changes.operation].includes(name);
+}
+
+function pick(schema: TableSchema, names: readonly string[] | undefined): TableSchema {
+  if (names === undefined) return schema;
+  return { ...schema, columns: names.map((name) => findColumn(schema, name) ?? refuseColumn(name, "columns", schema)) };
+}
+
+function keyOf(config: LoadConfig, schema: TableSchema, found: TableSchema | undefined): readonly string[] {
+  const wanted = config.key.length > 0 ? config.key : schema.key;
+  if (wanted.length === 0 && (config.strategy === "scd1" || config.strategy === "scd2")) {
+    throw new StepError({
+      error: "key-missing",
+      category: "input",
+      detail: `The strategy ${config.strategy} tells rows apart by a key, and neither the config nor the source names one.`,
+      hint: "Set key to the columns that tell rows apart.",
+    });
+  }
+  const lag = "lag" in config.changes ? config.changes.lag : 0;
+  if (wanted.length === 0 && config.strategy === "append" && lag > 0) {
+    throw new StepError({
+      error: "key-missing",
+      category: "input",
+      detail: "With a lag rows are read again, and append without a key would add them twice.",
+      hint: "Set key, or set changes.lag to 0.",
+    });
+  }
+  const names = wanted.map((name) => (findColumn(schema, name) ?? refuseColumn(name, "key", schema)).name);
+  return names.map((name) => (found && findColumn(found, name)?.name) ?? name);
+}
+
+function cursorColumn({ changes }: LoadConfig, schema: TableSchema, label: string): Column | undefined {
+  const name = cursorOf(changes);
+  if (name === undefined) return undefined;
+  const column = findColumn(schema, name) ?? refuseColumn(name, "changes", schema);
+  if ("lag" in changes && changes.lag > 0 && !canLag(column.type)) {
+    throw new StepError({
+      error: "lag-unsuitable",
+      category: "input",
+      detail: `The cursor "${name}" of ${label} is ${column.type.type}, from which no lag can be taken off.`,
+      hint: "Set changes.lag to 0, or choose a cursor of numbers or times.",
+    });
+  }
+  return column;
+}
+
+function refuseColumn(name: string, field: string, { columns }: TableSchema): never {
+  throw new StepError({
+    error: "column-unknown",
+    category: "input",
+    detail: `The config names the column "${name}" in ${field}, which the source does not have.`,
+    hint: `It has ${columns.map((column) => column.name).join(", ")}.`,
+  });
+}
+
+function refuseEqualNames({ columns }: TableSchema): void {
+  const names = columns.map(({ name }) => name.toLowerCase());
+  const twice = columns.find((_, at) => names.indexOf(names[at]!) !== at);
+  if (twice === undefined) return;
+  throw new StepError({
+    error: "columns-equal",
+    category: "input",
+    detail: `Two columns of the source differ by case alone: "${twice.name}".`,
+    hint: "Rename one of them, or load with columns from a view that has only one.",
+  });
+}
+
+function missingSource(label: string): StepError {
+  return new StepError({
+    error: "source-missing",
+    category: "input",
+    detail: `There is no table at the source ${label}.`,
+    hint: "Check its options, and what is wired to the input source.",
+  });
+}

@@ -1,0 +1,43 @@
+import { HISTORY } from "./history.ts";
+import { quoteName, quoteNames } from "./quote.ts";
+
+/** What a query of versions reads. `history` and `rows` are tables or queries that can stand behind FROM. */
+export interface VersionsOf {
+  readonly history: string;
+  readonly rows: string;
+  readonly columns: readonly string[];
+  readonly key: readonly string[];
+}
+
+/**
+ * For every key among the rows: its current version as it now stands, closed where something follows, and the versions
+ * that the rows add. A row equal to the one before it adds none, and nor does a deletion of what is not there. Where an
+ * instant lies before that of the version it follows, it counts as equal to it, so that no version ends before it begins.
+ *
+ * One text for DuckDB, PostgreSQL and SQLite.
+ */
+export function versionsQuery({ history, rows, columns, key }: VersionsOf): string {
+  const list = quoteNames(columns);
+  const keys = quoteNames(key);
+  const order = `PARTITION BY ${keys} ORDER BY _order`;
+  const before = columns.map((name, at) => `lag(${quoteName(name)}) OVER (${order}) AS _before_${at}`).join(", ");
+  const differs = columns.map((name, at) => `${quoteName(name)} IS DISTINCT FROM _before_${at}`).join(" OR ");
+  const same = key.map((name) => `r.${quoteName(name)} = h.${quoteName(name)}`).join(" AND ");
+  return `WITH _sequence AS (
+    SELECT ${list}, _deleted, _order, _at FROM ${rows} AS r
+    UNION ALL
+    SELECT ${list}, FALSE, -1, ${HISTORY.from} FROM ${history} AS h
+    WHERE h.${HISTORY.current} AND EXISTS (SELECT 1 FROM ${rows} AS r WHERE ${same})
+  ), _followed AS (
+    SELECT *, lag(_deleted) OVER (${order}) AS _before_deleted, ${before} FROM _sequence
+  ), _changes AS (
+    SELECT ${list}, _deleted, _order, max(_at) OVER (${order} ROWS UNBOUNDED PRECEDING) AS _at
+    FROM _followed
+    WHERE _order = -1 OR (_deleted AND NOT coalesce(_before_deleted, TRUE))
+      OR (NOT _deleted AND (coalesce(_before_deleted, TRUE) OR ${differs}))
+  ), _ended AS (
+    SELECT *, lead(_at) OVER (${order}) AS _until, lead(_order) OVER (${order}) AS _next FROM _changes
+  )
+  SELECT ${list}, _at AS ${HISTORY.from}, _until AS ${HISTORY.to}, _next IS NULL AS ${HISTORY.current}, _order
+  FROM _ended WHERE NOT _deleted`;
+}

@@ -1,0 +1,64 @@
+import type { SQLOutputValue } from "node:sqlite";
+import { StepError } from "@orchestrate/sdk";
+import type { ColumnType } from "../table/column-type.ts";
+import type { Value } from "../table/row.ts";
+
+/**
+ * A value as SQLite holds it, as it travels. SQLite does not keep columns to their types; what does not fit the declared
+ * one is an error that names the column.
+ *
+ * @throws StepError `value-unfit`
+ */
+export function toTravel(value: SQLOutputValue, type: ColumnType, column: string): Value {
+  if (value === null) return null;
+  const fitted = fit(value, type);
+  if (fitted !== undefined) return fitted;
+  throw new StepError({
+    error: "value-unfit",
+    category: "input",
+    detail: `Column "${column}" is declared as ${type.type}, and holds ${String(value).slice(0, 80)} (${typeof value}).`,
+    hint: "Mend the row, or declare the column as what it holds.",
+  });
+}
+
+function fit(value: Exclude<SQLOutputValue, null>, type: ColumnType): Value | undefined {
+  switch (type.type) {
+    case "boolean":
+      return value === 0n || value === 1n ? value === 1n : undefined;
+    case "integer":
+      return typeof value === "bigint" ? value : undefined;
+    case "float":
+      return typeof value === "number" || typeof value === "bigint" ? Number(value) : undefined;
+    case "decimal":
+      return decimalText(value, type.scale);
+    case "date":
+      return typeof value === "string" && DATE.test(value) ? value.slice(0, 10) : undefined;
+    case "timestamp":
+      return typeof value === "string" && DATE.test(value) ? timestampText(value) : undefined;
+    case "text":
+    case "other":
+      return value instanceof Uint8Array ? undefined : String(value);
+    default:
+      return type satisfies never;
+  }
+}
+
+const DATE = /^-?\d{4,}-\d\d-\d\d/;
+
+function decimalText(value: Exclude<SQLOutputValue, null>, scale: number | null): string | undefined {
+  if (typeof value === "bigint") return String(value);
+  if (typeof value === "number") return scale === null ? plainNumber(value) : value.toFixed(scale);
+  return typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) ? value : undefined;
+}
+
+/** Without exponent, which a decimal's text must not have. */
+function plainNumber(value: number): string | undefined {
+  const text = String(value);
+  return /e/i.test(text) ? undefined : text;
+}
+
+function timestampText(text: string): string {
+  const plain = text.replace("T", " ").replace(/(?:Z|[+-]00(?::?00)?)$/, "");
+  const whole = plain.length === 10 ? `${plain} 00:00:00` : plain.length === 16 ? `${plain}:00` : plain;
+  return whole.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
+}
