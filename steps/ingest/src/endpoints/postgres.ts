@@ -1,1 +1,23 @@
-export {};
+import { defineService, z } from "@orchestrate/sdk";
+import { Source } from "../endpoint/endpoint.ts";
+import { postgresEndpoint } from "../postgres/postgres-endpoint.ts";
+
+export default defineService({
+  token: Source,
+  summary: "A table of a PostgreSQL database.",
+  options: z.strictObject({
+    host: z.string().min(1).default("127.0.0.1"),
+    port: z.number().int().min(1).max(65_535).default(5432),
+    database: z.string().min(1).default("postgres"),
+    user: z.string().min(1).default("postgres"),
+    /** The name of the secret that holds the password; left out where none is asked for. */
+    passwordSecret: z.string().min(1).optional(),
+    /** The name of a secret that holds a whole URL, `postgres://user:password@host:port/database`, in place of all above. */
+    urlSecret: z.string().min(1).optional(),
+    schema: z.string().min(1).default("public"),
+    table: z.string().min(1),
+    /** Rows that are fetched at once. */
+    fetch: z.number().int().positive().default(10_000),
+  }),
+  create: ({ options }) => postgresEndpoint(options),
+});

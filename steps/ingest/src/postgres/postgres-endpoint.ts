@@ -1,0 +1,74 @@
+import { StepError } from "@orchestrate/sdk";
+import { Client } from "pg";
+import type { Endpoint, OpenEndpoint, Reach } from "../endpoint/endpoint.ts";
+import { quoteName } from "../sql/quote.ts";
+import { transactionWriter } from "../sql/transaction-writer.ts";
+import { describeTable } from "./describe-table.ts";
+import { postgresConnection } from "./postgres-connection.ts";
+import { clientConfig, type PostgresOptions, postgresLabel } from "./postgres-options.ts";
+import { readTable } from "./read-table.ts";
+
+export function postgresEndpoint(options: PostgresOptions): Endpoint {
+  const label = postgresLabel(options);
+  return {
+    label,
+    capabilities: { reads: "ranges", writes: ["full", "append", "scd1", "scd2"], reach: "outside" },
+    async testConnection(reach) {
+      try {
+        const client = await connected(options, reach, label);
+        try {
+          const { rows } = await client.query("SHOW server_version");
+          return { ok: true, message: `${label} answers.`, version: String(rows[0].server_version) };
+        } finally {
+          await client.end();
+        }
+      } catch (error) {
+        return { ok: false, message: error instanceof Error ? error.message : String(error), version: null };
+      }
+    },
+    open: async (reach) => open(options, reach, await connected(options, reach, label)),
+  };
+}
+
+function open(options: PostgresOptions, { signal }: Reach, client: Client): OpenEndpoint {
+  // The server rolls back what an aborted attempt has begun.
+  const cut = () => void client.end();
+  signal.addEventListener("abort", cut);
+  const connection = postgresConnection(client);
+  const table = `${quoteName(options.schema)}.${quoteName(options.table)}`;
+  const describe = () => describeTable(connection, table);
+  return {
+    describe,
+    read: (request) => readTable(connection, table, request, options.fetch),
+    pushdown: { dialect: "postgres", from: table, query: connection.query },
+    writer: transactionWriter({ connection, table, describe }),
+    async [Symbol.asyncDispose]() {
+      signal.removeEventListener("abort", cut);
+      await client.end();
+    },
+  };
+}
+
+async function connected(options: PostgresOptions, { secrets }: Reach, label: string): Promise<Client> {
+  const client = new Client(clientConfig(options, secrets));
+  // A connection that breaks while nothing is asked is told by the next statement.
+  client.on("error", () => {});
+  try {
+    await client.connect();
+    await client.query(
+      "SET TIME ZONE 'UTC'; SET datestyle TO ISO; SET extra_float_digits TO 1; SET synchronous_commit TO on",
+    );
+    return client;
+  } catch (error) {
+    await client.end().catch(() => {});
+    throw new StepError(
+      {
+        error: "endpoint-unreachable",
+        category: "io",
+        detail: `${label} can't be reached: ${error instanceof Error ? error.message : String(error)}.`,
+        hint: "Check host, port, database, user and secret, and that the server runs.",
+      },
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,41 @@
+import { StepError } from "@orchestrate/sdk";
+import type { ClientConfig } from "pg";
+import type { Reach } from "../endpoint/endpoint.ts";
+
+export interface PostgresOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly database: string;
+  readonly user: string;
+  readonly passwordSecret?: string | undefined;
+  readonly urlSecret?: string | undefined;
+  readonly schema: string;
+  readonly table: string;
+  readonly fetch: number;
+}
+
+/** What a client is made with. Passwords come from the phase's secrets, and from nowhere else. */
+export function clientConfig(options: PostgresOptions, secrets: Reach["secrets"]): ClientConfig {
+  const shared = { application_name: "orchestrate", connectionTimeoutMillis: 15_000 };
+  if (options.urlSecret !== undefined) return { ...shared, connectionString: secretOf(options.urlSecret, secrets) };
+  const { host, port, database, user, passwordSecret } = options;
+  const password = passwordSecret === undefined ? {} : { password: secretOf(passwordSecret, secrets) };
+  return { ...shared, host, port, database, user, ...password };
+}
+
+/** Where a table is, without who asks and how. */
+export function postgresLabel({ host, port, database, urlSecret, schema, table }: PostgresOptions): string {
+  const place = urlSecret === undefined ? `${host}:${port}/${database}` : `$${urlSecret}`;
+  return `postgres:${place}#${schema}.${table}`;
+}
+
+function secretOf(name: string, secrets: Reach["secrets"]): string {
+  const value = secrets[name];
+  if (value !== undefined) return value;
+  throw new StepError({
+    error: "secret-missing",
+    category: "input",
+    detail: `The endpoint names the secret "${name}", which the phase does not pass on.`,
+    hint: `Add it to the phase: secrets: [${name}].`,
+  });
+}

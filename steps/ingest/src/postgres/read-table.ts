@@ -1,0 +1,75 @@
+import type { ReadRequest } from "../endpoint/endpoint.ts";
+import { amongKeys, quoteName, quoteValue } from "../sql/quote.ts";
+import type { SqlConnection } from "../sql/sql-connection.ts";
+import type { ColumnType } from "../table/column-type.ts";
+import type { Row, Value } from "../table/row.ts";
+import { type Column, findColumn } from "../table/table-schema.ts";
+import { describeTable } from "./describe-table.ts";
+
+/** Reads a table through a cursor, in one snapshot of it. */
+export async function* readTable(
+  connection: SqlConnection,
+  table: string,
+  request: ReadRequest,
+  fetch: number,
+): AsyncIterable<readonly Row[]> {
+  const schema = await describeTable(connection, table);
+  if (schema === undefined) return;
+  const columns = request.columns.map((name) => findColumn(schema, name)!);
+  const list = columns.map(travel).join(", ");
+  const limit = request.limit === undefined ? "" : `LIMIT ${request.limit}`;
+  await connection.run("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
+  try {
+    await connection.run(
+      `DECLARE ingest_reader NO SCROLL CURSOR FOR SELECT ${list} FROM ${table} WHERE ${wanted(request)} ${limit}`,
+    );
+    for (;;) {
+      const rows = await connection.query(`FETCH ${fetch} FROM ingest_reader`);
+      if (rows.length === 0) break;
+      yield rows.map((row) => columns.map(({ type }, at) => arrived(row[at] ?? null, type)));
+    }
+  } finally {
+    // Also where the reader wants no more, or the connection is gone, which the reader has been told then.
+    await connection.run("ROLLBACK").catch(() => {});
+  }
+}
+
+function wanted({ range, keys }: ReadRequest): string {
+  const conditions: string[] = [];
+  if (keys !== undefined) conditions.push(amongKeys(keys));
+  if (range !== undefined) {
+    const place = quoteName(range.column);
+    const bounds = [
+      ...(range.after === null ? [] : [`${place} > ${quoteValue(range.after)}`]),
+      ...(range.upTo === null ? [] : [`${place} <= ${quoteValue(range.upTo)}`]),
+    ];
+    conditions.push(`(${place} IS NULL OR (${bounds.join(" AND ") || "TRUE"}))`);
+  }
+  return conditions.join(" AND ") || "TRUE";
+}
+
+/** A timestamp with a zone is told in UTC, which the connection is set to. */
+function travel({ name, type }: Column): string {
+  return type.type === "timestamp" ? `CAST(${quoteName(name)} AS timestamp)` : quoteName(name);
+}
+
+function arrived(value: Value, type: ColumnType): Value {
+  if (value === null) return null;
+  const text = String(value);
+  switch (type.type) {
+    case "boolean":
+      return text === "t";
+    case "integer":
+      return BigInt(text);
+    case "float":
+      return Number(text);
+    case "decimal":
+    case "text":
+    case "date":
+    case "timestamp":
+    case "other":
+      return text;
+    default:
+      return type satisfies never;
+  }
+}
