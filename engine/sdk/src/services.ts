@@ -24,6 +24,8 @@ export interface SpawnOptions {
    * named by its variable `ORCHESTRATE_EVENTS_FD`.
    */
   readonly onEvent?: (line: string) => void;
+  /** Ends this child alone: when it aborts, the child gets SIGTERM. The attempt's own signal always does. */
+  readonly signal?: AbortSignal;
 }
 
 export interface ChildResult {

@@ -136,6 +136,15 @@ describe("createProcesses", () => {
     await expect(sh("true")).rejects.toThrow("enough");
   });
 
+  it("ends one child by a signal of its own", async () => {
+    const { run } = processes();
+    const stop = new AbortController();
+    const child = run(["/bin/sh", "-c", "echo up; exec sleep 60"], { signal: stop.signal, onLine: () => stop.abort() });
+    expect(await child).toMatchObject({ status: null, signal: "SIGTERM" });
+    expect(await run(["sleep", "60"], { signal: stop.signal })).toMatchObject({ signal: "SIGTERM" });
+    expect(await run(["true"])).toMatchObject({ status: 0 });
+  });
+
   it("stays in the process group of its parent", async () => {
     const { sh } = processes();
     const { tail } = await sh("ps -o pgid= -p $$; ps -o pgid= -p $PPID");

@@ -54,7 +54,7 @@ async function run(common: ProcessesOptions, argv: readonly string[], options: S
     onLine(stream, line);
   }
 
-  const { status, signal } = await ended(child, common.signal);
+  const { status, signal } = await ended(child, options.signal ? [common.signal, options.signal] : [common.signal]);
   await drained(readers.map(({ stream }) => stream));
   for (const { lines } of readers) lines.end();
   guard.rethrow();
@@ -90,13 +90,16 @@ function start(common: ProcessesOptions, argv: readonly string[], options: Spawn
 
 function ended(
   child: ChildProcess,
-  abort: AbortSignal,
+  aborts: readonly AbortSignal[],
 ): Promise<{ readonly status: number | null; readonly signal: string | null }> {
   const terminate = () => child.kill("SIGTERM");
-  abort.addEventListener("abort", terminate, { once: true });
+  for (const abort of aborts) {
+    if (abort.aborted) terminate();
+    abort.addEventListener("abort", terminate, { once: true });
+  }
   return new Promise((resolve) => {
     child.once("exit", (status, signal) => {
-      abort.removeEventListener("abort", terminate);
+      for (const abort of aborts) abort.removeEventListener("abort", terminate);
       resolve({ status, signal });
     });
   });
