@@ -1,0 +1,8 @@
+import type { Report } from "../space/report.ts";
+import { metricOf } from "../space/report.ts";
+
+/** A bound that no square exceeds of which at most `distance` is reported. It leaves room for some hundred roundings. */
+export function squareLimit(distance: number, report: Report): number {
+  const metric = metricOf(distance, report);
+  return metric * metric * (1 + 2 ** -45) + Number.MIN_VALUE;
+}

@@ -1,0 +1,23 @@
+import { unreachable } from "../unreachable.ts";
+
+/** How covariance falls with distance: squared exponential, or Matérn with smoothness 5/2. */
+export type CovarianceKind = "rbf" | "matern52";
+
+/**
+ * The covariance of two points of a stationary process (Rasmussen and Williams, "Gaussian Processes for Machine Learning",
+ * 4.2).
+ *
+ * @param square their squared distance in lengthscales.
+ */
+export function covariance(kind: CovarianceKind, variance: number, square: number): number {
+  switch (kind) {
+    case "rbf":
+      return variance * Math.exp(-0.5 * square);
+    case "matern52": {
+      const scaled = Math.sqrt(5 * square);
+      return variance * (1 + scaled + (scaled * scaled) / 3) * Math.exp(-scaled);
+    }
+    default:
+      return unreachable(kind);
+  }
+}

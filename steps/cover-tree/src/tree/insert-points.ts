@@ -1,0 +1,60 @@
+import type { Growth } from "./growth.ts";
+import { addLeaf } from "./growth.ts";
+import type { InsertOptions, Schedule } from "./insert-options.ts";
+import { isCrowded, partLeaves } from "./part-leaves.ts";
+
+/**
+ * Puts points into a tree, in batches that grow: each point goes to the leaves of the lowest node that covers it; then
+ * the leaves of every node that has too many are parted, in rounds, until none has. What comes out depends on the points,
+ * their order and the options only.
+ *
+ * @param order positions that are not in the tree.
+ */
+export function insertPoints(growth: Growth, order: Int32Array, options: InsertOptions): void {
+  let done = 0;
+  let size = 1;
+  for (let index = 0; done < order.length; index++) {
+    options.signal.throwIfAborted();
+    const batch = order.subarray(done, done + size);
+    const evaluationsBefore = growth.evaluations;
+    const rounds = insertBatch(growth, batch, options);
+    const sum = (of: "candidates" | "selected" | "dominated" | "conflicts") =>
+      rounds.reduce((total, round) => total + round[of], 0);
+    const [candidates, dominated] = [sum("candidates"), sum("dominated")];
+    options.onBatch({
+      index,
+      size: batch.length,
+      candidates,
+      selected: sum("selected"),
+      dominated,
+      conflicts: sum("conflicts"),
+      rounds: rounds.length,
+      evaluations: growth.evaluations - evaluationsBefore,
+    });
+    done += batch.length;
+    size = nextSize(options.schedule, size, candidates === 0 ? 0 : dominated / candidates);
+  }
+}
+
+function insertBatch(growth: Growth, batch: Int32Array, options: InsertOptions) {
+  for (const point of batch) addLeaf(growth, point);
+  const crowded = new Set<number>();
+  for (const point of batch) {
+    const parent = growth.parents[point]!;
+    if (parent >= 0 && isCrowded(growth, parent)) crowded.add(parent);
+  }
+  const rounds = [];
+  while (crowded.size > 0) {
+    options.signal.throwIfAborted();
+    rounds.push(partLeaves(growth, crowded, options));
+  }
+  return rounds;
+}
+
+/** @param dominated the share of the last batch's candidates. */
+export function nextSize(schedule: Schedule, size: number, dominated: number): number {
+  if (schedule.kind === "doubling") return size * 2;
+  const { low, high, small, medium, large } = schedule;
+  const factor = dominated >= high ? small : dominated <= low ? large : medium;
+  return Math.max(size + 1, Math.round(size * factor));
+}
