@@ -23,6 +23,33 @@ describe("doctor", () => {
     expect(readdirSync(cwd)).toEqual(before);
   });
 
+  it("asks providers that can tell whether what they need is there", async () => {
+    const provider = (check: string) => `
+      import { defineService, defineToken, z } from "@orchestrate/sdk";
+      export default defineService({
+        token: defineToken("text/alphabet"),
+        summary: "The letters of Latin.",
+        options: z.strictObject({ accents: z.boolean().default(false) }),
+        create: () => ({}),
+        check: ${check},
+      });`;
+    const said = `async ({ options }) => ({ state: "warning", detail: "no accents: " + options.accents, hint: "Add some." })`;
+    const latin = "node_modules/plugin-text/latin.js";
+    const project = { "plugins.json": { plugins: ["plugin-text"] }, ...textPlugin };
+    const told = await call(doctor, makeProject({ ...project, [latin]: provider(said) }), [], { json: true });
+    expect(told.status).toBe(0);
+    expect(JSON.parse(told.stdout).checks).toContainEqual({
+      subject: "latin",
+      state: "warning",
+      detail: "no accents: false",
+      hint: "Add some.",
+    });
+    const thrown = `async () => { throw new Error("not today"); }`;
+    const { status, stdout } = await call(doctor, makeProject({ ...project, [latin]: provider(thrown) }));
+    expect(status).toBe(2);
+    expect(stdout).toMatch(/✗ latin +.*not today/);
+  });
+
   it("names what is broken, for people, with status 2", async () => {
     const plugins = ["plugin-broken", "plugin-absent"];
     const cwd = makeProject({ "plugins.json": { plugins }, ...brokenPlugin });

@@ -5,8 +5,9 @@ import { formatCount } from "../../io/terminal/format-count.ts";
 import { toEnvelope } from "../../run/to-envelope.ts";
 import { inspectPlugin } from "../inspect-plugin.ts";
 import { broken, type Check, ok } from "./check.ts";
+import { checkProviders } from "./check-providers.ts";
 
-/** Every plugin that is on: what it says of itself, and whether each contract can be read in a worker. */
+/** Every plugin that is on: what it says of itself, whether each contract can be read in a worker, and what its providers find of the machine. */
 export async function checkPlugins(root: string): Promise<readonly Check[]> {
   const problems: OrchestrateError[] = [];
   const { file, plugins } = await loadPlugins({ root, onProblem: (problem) => problems.push(problem) });
@@ -24,5 +25,7 @@ async function checkPlugin(plugin: Plugin): Promise<readonly Check[]> {
     return [broken(plugin.name, detail, hint)];
   });
   if (faults.length > 0) return faults;
-  return [ok(plugin.name, `${plugin.version}, ${formatCount(parts.length, "contract")} read`)];
+  const read = ok(plugin.name, `${plugin.version}, ${formatCount(parts.length, "contract")} read`);
+  const can = parts.some((part) => "contract" in part && "checked" in part.contract && part.contract.checked);
+  return can ? [read, ...(await checkProviders(plugin))] : [read];
 }

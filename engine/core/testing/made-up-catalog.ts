@@ -19,6 +19,6 @@ function provider(name: string): ServiceFacts {
     version: "1.0.0",
     code: digestJson(`provider ${name}`),
     files: {},
-    contract: { token: "made-up/trainer", summary: "Trains.", options: {}, scope: "attempt", code: [] },
+    contract: { token: "made-up/trainer", summary: "Trains.", options: {}, scope: "attempt", code: [], checked: false },
   };
 }

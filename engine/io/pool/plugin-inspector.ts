@@ -1,5 +1,5 @@
 import { type Digest, digestJson } from "@orchestrate/manifests";
-import { OrchestrateError, type ServiceContract, type StepContract } from "@orchestrate/sdk";
+import { type Finding, OrchestrateError, type ServiceContract, type StepContract } from "@orchestrate/sdk";
 import type { Json } from "../../core/pipeline/pipeline.ts";
 import type {
   ConfigIssue,
@@ -56,6 +56,10 @@ export class PluginInspector implements Inspector {
     return contract;
   }
 
+  async check(reference: ModuleReference): Promise<Finding> {
+    return (await this.#ask(reference, "check")).finding;
+  }
+
   knownConfig(reference: ModuleReference, text: string): ParsedConfig | undefined {
     return this.#cache.config(reference.code, text);
   }
@@ -83,7 +87,7 @@ export class PluginInspector implements Inspector {
     return answer.version;
   }
 
-  async #ask<A extends "step" | "service">(
+  async #ask<A extends "step" | "service" | "check">(
     reference: ModuleReference,
     ask: A,
   ): Promise<Extract<Answer, { answer: A }>> {

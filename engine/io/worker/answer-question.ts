@@ -1,5 +1,13 @@
 import { ioWords } from "@orchestrate/manifests";
-import { Clock, type Log, type OrchestrateError, type Step, type z } from "@orchestrate/sdk";
+import {
+  Clock,
+  type Finding,
+  type Log,
+  type OrchestrateError,
+  type Service,
+  type Step,
+  type z,
+} from "@orchestrate/sdk";
 import type { Json } from "../../core/pipeline/pipeline.ts";
 import { unreachable } from "../../core/unreachable.ts";
 import type { ConfigIssue } from "../../run/ports/inspector.ts";
@@ -26,6 +34,8 @@ async function answer(question: Question, resolver: ServiceResolver): Promise<An
       return { answer: "step", contract: (await loadStep(question.module, question.name)).contract() };
     case "service":
       return { answer: "service", contract: (await loadService(question.module, question.name)).contract() };
+    case "check":
+      return { answer: "check", finding: await check(await loadService(question.module, question.name)) };
     case "configs": {
       const schema = await schemaOf(question.module, question.name);
       return { answer: "configs", configs: question.raw.map((raw) => parse(schema, raw)) };
@@ -69,6 +79,11 @@ function toIssues(issue: z.core.$ZodIssue, schema: z.ZodType): readonly ConfigIs
 function knownKeys(schema: z.ZodType): readonly string[] {
   const shape = (schema as { shape?: unknown }).shape;
   return typeof shape === "object" && shape !== null ? Object.keys(shape) : [];
+}
+
+async function check({ definition }: Service): Promise<Finding> {
+  if (definition.check === undefined) throw new TypeError("the provider has no check()");
+  return definition.check({ options: definition.options.parse({}) });
 }
 
 async function askVersion(

@@ -1,4 +1,4 @@
-import type { ErrorEnvelope, ServiceContract, StepContract } from "@orchestrate/sdk";
+import type { ErrorEnvelope, Finding, ServiceContract, StepContract } from "@orchestrate/sdk";
 import type { Json } from "../../core/pipeline/pipeline.ts";
 import type { AttemptOrder, AttemptReport } from "../../run/ports/executor.ts";
 import type { ConfigIssue, VersionRequest } from "../../run/ports/inspector.ts";
@@ -7,6 +7,7 @@ import type { ConfigIssue, VersionRequest } from "../../run/ports/inspector.ts";
 export type Question =
   | { readonly ask: "step"; readonly module: string; readonly name: string }
   | { readonly ask: "service"; readonly module: string; readonly name: string }
+  | { readonly ask: "check"; readonly module: string; readonly name: string }
   | { readonly ask: "configs"; readonly module: string; readonly name: string; readonly raw: readonly Json[] }
   | ({ readonly ask: "version" } & Pick<VersionRequest, "config" | "services" | "env" | "secrets"> & {
         readonly module: string;
@@ -20,6 +21,7 @@ export type Answer =
       readonly answer: "configs";
       readonly configs: readonly ({ readonly value: Json } | { readonly issues: readonly ConfigIssue[] })[];
     }
+  | { readonly answer: "check"; readonly finding: Finding }
   | { readonly answer: "version"; readonly version: string }
   | { readonly answer: "error"; readonly error: ErrorEnvelope };
 

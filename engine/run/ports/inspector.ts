@@ -1,5 +1,5 @@
 import type { Digest } from "@orchestrate/manifests";
-import type { ServiceContract, StepContract } from "@orchestrate/sdk";
+import type { Finding, ServiceContract, StepContract } from "@orchestrate/sdk";
 import type { Json } from "../../core/pipeline/pipeline.ts";
 
 /** A module of a plugin: where it is, and the digest of its code, under which answers are kept. */
@@ -30,6 +30,8 @@ export interface ConfigIssue {
 export interface Inspector {
   step(reference: ModuleReference): Promise<StepContract>;
   service(reference: ModuleReference): Promise<ServiceContract>;
+  /** Asks a provider that is `checked` whether what it needs of the machine is there. Never kept. */
+  check(reference: ModuleReference): Promise<Finding>;
   /** The parsed config of a JSON text, where it is known already. */
   knownConfig(reference: ModuleReference, text: string): ParsedConfig | undefined;
   /** Parses JSON texts, in their order. */

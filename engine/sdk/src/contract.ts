@@ -45,4 +45,6 @@ export interface ServiceContract {
   readonly options: unknown;
   readonly scope: "attempt" | "worker";
   readonly code: readonly string[];
+  /** Whether the provider can tell if what it needs of the machine is there. */
+  readonly checked: boolean;
 }

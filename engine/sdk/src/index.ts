@@ -29,7 +29,7 @@ export { EmittedRecord, METADATA_KIND, METADATA_OUTPUT, Metadata } from "./metad
 export type { PhaseInput, PipelineInput, StepTypes } from "./pipeline.ts";
 export { definePipeline } from "./pipeline.ts";
 export { issueText } from "./runtime/issue-text.ts";
-export type { Service, ServiceContext, ServiceDefinition } from "./service.ts";
+export type { Finding, Service, ServiceContext, ServiceDefinition } from "./service.ts";
 export { defineService } from "./service.ts";
 export type { ChildResult, SpawnOptions } from "./services.ts";
 export { Clock, Processes } from "./services.ts";

@@ -9,6 +9,15 @@ export interface ServiceContext<C extends z.ZodType> {
   readonly log: Log;
 }
 
+/** Whether what a provider needs of the machine is there. */
+export interface Finding {
+  /** Only what is `broken` makes the exit status of `orchestrate doctor` 2. */
+  readonly state: "ok" | "warning" | "broken";
+  readonly detail: string;
+  /** What to do; empty where nothing is to be done. */
+  readonly hint: string;
+}
+
 export interface ServiceDefinition<T, C extends z.ZodType> {
   /** What it provides. */
   readonly token: Token<T>;
@@ -30,6 +39,8 @@ export interface ServiceDefinition<T, C extends z.ZodType> {
    * open, was aborted or ran out of time, and when the engine itself is killed.
    */
   dispose?(service: T): void | Promise<void>;
+  /** Looks at the machine for `orchestrate doctor`, with default options; it makes no service, and takes some seconds at most. */
+  check?(context: { readonly options: z.output<C> }): Promise<Finding>;
 }
 
 export interface Service<T = unknown, C extends z.ZodType = z.ZodType> {
@@ -49,6 +60,7 @@ export function defineService<T, C extends z.ZodType>(definition: ServiceDefinit
       options: z.toJSONSchema(definition.options, { io: "input", unrepresentable: "any" }),
       scope: definition.scope ?? "attempt",
       code: [...(definition.code ?? [])],
+      checked: definition.check !== undefined,
     }),
   });
 }
