@@ -231,7 +231,10 @@ export class Arena {
   /** A chunk that is still small doubles; behind a whole one the next is opened. */
   #grow(): void {
     const size = this.#words[this.#open]!.length;
-    if (size === CHUNK_WORDS) return this.close();
+    if (size === CHUNK_WORDS) {
+      this.close();
+      return;
+    }
     const grown = new Uint8Array(size * 8);
     grown.set(this.#bytes[this.#open]!);
     this.#place(this.#open, grown);
