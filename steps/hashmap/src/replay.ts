@@ -1,14 +1,23 @@
-import { defineStep, z } from "@orchestrate/sdk";
+import { Clock, defineStep, z } from "@orchestrate/sdk";
 import { Timer } from "./contract.ts";
+import { startView } from "./live/start-view.ts";
+import { ViewOptions } from "./live/view-options.ts";
 import { createMap } from "./map/create-map.ts";
 import { MapOptions } from "./map/map-options.ts";
 import { measureClock } from "./replay/measure-clock.ts";
+import { pacer } from "./replay/pacer.ts";
 import { Recorder } from "./replay/recorder.ts";
 import { replayWorkload } from "./replay/replay-workload.ts";
 import { metricsArtifact, summarize, summaryArtifact } from "./replay/summary.ts";
 import type { Alert, TickEvent } from "./replay/tick.ts";
-import { TickProducer } from "./replay/tick-producer.ts";
+import { type ProducedTick, TickProducer } from "./replay/tick-producer.ts";
 import { WatchdogThresholds } from "./replay/watchdog.ts";
+import { COMPRESSIONS } from "./snapshot/compression.ts";
+import { decodeSnapshot } from "./snapshot/decode-snapshot.ts";
+import { encodeSnapshot } from "./snapshot/encode-snapshot.ts";
+import { mapPayload } from "./snapshot/map-payload.ts";
+import { restoreMap } from "./snapshot/restore-map.ts";
+import { maxSnapshotBytes, snapshotArtifact } from "./snapshot/snapshot-artifact.ts";
 import { readWorkload } from "./workload/read-workload.ts";
 import { workloadArtifact } from "./workload/workload-artifact.ts";
 import { WorkloadLimits } from "./workload/workload-limits.ts";
@@ -23,41 +32,53 @@ export default defineStep({
     tickEvery: z.number().int().min(1).default(16_384),
     /** Milliseconds without an operation after which the replay counts as idle. */
     idleAfter: z.number().positive().default(5000),
+    /** Holds the replay back to so many operations a second, so that it can be watched. */
+    opsPerSecond: z.number().positive().nullable().default(null),
+    /** How the snapshot of the map at the end is packed; null writes none. */
+    snapshot: z.enum(COMPRESSIONS).nullable().default(null),
+    maxSnapshotBytes,
+    ...ViewOptions,
   }),
-  inputs: { workload: workloadArtifact },
-  outputs: { metrics: metricsArtifact, summary: summaryArtifact },
-  services: { timer: Timer },
+  /** `snapshot`: what the map holds at the start. */
+  inputs: { workload: workloadArtifact, snapshot: snapshotArtifact.optional() },
+  outputs: { metrics: metricsArtifact, summary: summaryArtifact, snapshot: snapshotArtifact.optional() },
+  services: { timer: Timer, clock: Clock },
   seeds: ["hash"],
-  resources: { cpu: 1 },
-  async run({ config, inputs, outputs, services, seeds, metric, log, signal }) {
-    const { timer } = services;
-    const clock = measureClock(timer);
+  async run({ config, inputs, outputs, services, seeds, secrets, metric, log, signal }) {
+    const { timer, clock } = services;
+    const { map: options, idleAfter, tickEvery, watchdog: thresholds } = config;
+    await using view = await startView(config, secrets, log);
+    const restored = await inputs.snapshot?.bytes();
+    const payload = restored && decodeSnapshot(restored, config.maxSnapshotBytes).payload;
+    const map = payload ? restoreMap(payload, options, seeds.hash) : createMap(options, seeds.hash);
     const recorder = new Recorder();
+    const ownClock = measureClock(timer);
     const startedAt = timer.now();
-    const map = createMap(config.map, seeds.hash, (event) => producer.mapChanged(event, timer.now()));
-    const { watchdog: thresholds, idleAfter } = config;
-    const producer = new TickProducer({ map, recorder, thresholds, clock, startedAt, idleAfter });
+    const producer = new TickProducer({ map, recorder, thresholds, clock: ownClock, startedAt, idleAfter });
+    map.listen((event) => producer.mapChanged(event, timer.now()));
     const alerts: Alert[] = [];
     const events: TickEvent[] = [];
-    const last = await replayWorkload({
-      map,
-      batches: readWorkload(inputs.workload.path, config.limits, signal),
-      timer,
-      recorder,
-      producer,
-      tickEvery: config.tickEvery,
-      async publish(tick, raised) {
-        alerts.push(...raised);
-        events.push(...tick.events);
-        for (const { message } of raised) log.warn(message);
-        await outputs.metrics.append(tick);
-      },
-      pace: async () => {},
-    });
-    const summary = summarize(last, config.map, alerts, events);
+    const publish = async ({ tick, raised }: ProducedTick) => {
+      alerts.push(...raised);
+      events.push(...tick.events);
+      for (const { message } of raised) log.warn(message);
+      view.publish(tick);
+      await outputs.metrics.append(tick);
+    };
+    const onIdle = () => {
+      producer.fellIdle(timer.now());
+      return publish(producer.tick(timer.now()));
+    };
+    const pace = pacer({ opsPerSecond: config.opsPerSecond, timer, clock, signal, startedAt, idleAfter, onIdle });
+    const batches = readWorkload(inputs.workload.path, config.limits, signal);
+    const last = await replayWorkload({ map, batches, timer, recorder, producer, tickEvery, publish, pace });
+    const summary = summarize(last, options, alerts, events);
     await outputs.summary.write(summary);
+    if (config.snapshot !== null) {
+      await outputs.snapshot.write(encodeSnapshot(mapPayload(map, options), config.snapshot));
+    }
     metric("ops", summary.total_ops);
-    metric("ops_per_second", summary.ops_per_second);
+    metric("ops_per_second", Math.round(summary.ops_per_second));
     metric("p99_ms", summary.latency_ms.overall.p99);
     metric("migrations", summary.migrations_triggered);
   },

@@ -1,12 +1,11 @@
 import { GroupLengths, MOST_LENGTH } from "./group-lengths.ts";
 import { heatCells } from "./heat.ts";
-import type { Table, TableParts } from "./table.ts";
+import { ListNodes } from "./list-nodes.ts";
+import type { PathStep, Table, TableParts } from "./table.ts";
 import type { Work } from "./work.ts";
 
 /** A bucket longer than this is parted into groups. */
 const LONGEST_LIST = 4;
-/** Words of a node: address, hash, the next node of its list. */
-const NODE = 3;
 
 export interface ChainingParts extends TableParts {
   /** Groups of a bucket that was parted; a power of two. */
@@ -17,8 +16,8 @@ export interface ChainingParts extends TableParts {
 
 /**
  * Chaining at two levels. A bucket is one list while it is short; one that grows long is parted into groups by a second
- * hash, so that keys which merely share a bucket don't share a list. Nodes lie in one array, numbered from 1; a bucket holds
- * the first node of its list, 0 where it is empty, and the number of its groups, negative, where it was parted.
+ * hash, so that keys which merely share a bucket don't share a list. A bucket holds the first node of its list, 0 where it is
+ * empty, and the number of its groups, negative, where it was parted.
  */
 export class ChainingTable implements Table {
   readonly kind = "chaining";
@@ -27,15 +26,13 @@ export class ChainingTable implements Table {
   readonly heat: Int32Array;
   readonly #heatShift: number;
   readonly #buckets: Int32Array;
-  readonly #nodes: Int32Array;
+  readonly #nodes: ListNodes;
   readonly #parted: Int32Array[] = [];
   readonly #lengths = new GroupLengths();
   readonly #groups: number;
   readonly #arena: TableParts["arena"];
   readonly #work: Work;
   #size = 0;
-  #free = 0;
-  #fresh = 1;
   #cursor = 0;
   #isRetired = false;
 
@@ -43,7 +40,7 @@ export class ChainingTable implements Table {
     this.capacity = capacity;
     this.#groups = groups;
     this.#buckets = new Int32Array(capacity);
-    this.#nodes = new Int32Array((mostEntries + 1) * NODE);
+    this.#nodes = new ListNodes(mostEntries);
     this.#arena = arena;
     this.#work = work;
     const { heat, heatShift } = heatCells(capacity);
@@ -65,32 +62,31 @@ export class ChainingTable implements Table {
 
   get allocatedBytes(): number {
     const parted = this.#parted.length * this.#groups * 4;
-    return this.#buckets.byteLength + this.#nodes.byteLength + this.heat.byteLength + parted;
+    return this.#buckets.byteLength + this.#nodes.allocatedBytes + this.heat.byteLength + parted;
   }
 
   find(hash: number, source: Uint8Array, start: number, end: number): number {
     const nodes = this.#nodes;
     let node = this.#head(hash);
     let probes = 1;
-    for (; node !== 0; node = nodes[node * NODE + 2]!, probes++) {
-      if (nodes[node * NODE + 1] !== hash) continue;
-      if (this.#arena.matches(nodes[node * NODE]!, source, start, end)) break;
+    for (; node !== 0; node = nodes.next(node), probes++) {
+      if (nodes.hash(node) === hash && this.#arena.matches(nodes.address(node), source, start, end)) break;
     }
     this.#work.probes += probes;
     return node === 0 ? -1 : node;
   }
 
   address(position: number): number {
-    return this.#nodes[position * NODE]!;
+    return this.#nodes.address(position);
   }
 
   setAddress(position: number, address: number): void {
-    this.#nodes[position * NODE] = address;
+    this.#nodes.set(position, this.#nodes.hash(position), address);
   }
 
   locate(hash: number, address: number): number {
-    for (let node = this.#head(hash); node !== 0; node = this.#nodes[node * NODE + 2]!) {
-      if (this.#nodes[node * NODE] === address) return node;
+    for (let node = this.#head(hash); node !== 0; node = this.#nodes.next(node)) {
+      if (this.#nodes.address(node) === address) return node;
     }
     return -1;
   }
@@ -99,8 +95,7 @@ export class ChainingTable implements Table {
     const bucket = hash & (this.capacity - 1);
     const head = this.#head(hash);
     const length = this.#listLength(head);
-    const node = this.#newNode(hash, address, head);
-    this.#setHead(hash, node);
+    this.#setHead(hash, this.#nodes.add(hash, address, head));
     this.#lengths.grow(length);
     this.#size++;
     this.heat[bucket >>> this.#heatShift]!++;
@@ -111,13 +106,12 @@ export class ChainingTable implements Table {
   /** The list's first entry takes the place of the one that goes, so that no list is walked. */
   remove(position: number): void {
     const nodes = this.#nodes;
-    const hash = nodes[position * NODE + 1]!;
+    const hash = nodes.hash(position);
     const head = this.#head(hash);
     if (!this.#isRetired) this.#lengths.shrink(this.#listLength(head));
-    nodes[position * NODE] = nodes[head * NODE]!;
-    nodes[position * NODE + 1] = nodes[head * NODE + 1]!;
-    this.#setHead(hash, nodes[head * NODE + 2]!);
-    this.#release(head);
+    nodes.set(position, nodes.hash(head), nodes.address(head));
+    this.#setHead(hash, nodes.next(head));
+    nodes.release(head);
     this.heat[(hash & (this.capacity - 1)) >>> this.#heatShift]!--;
     this.#size--;
   }
@@ -136,7 +130,7 @@ export class ChainingTable implements Table {
         this.#cursor++;
         continue;
       }
-      target.insert(this.#nodes[node * NODE + 1]!, this.#nodes[node * NODE]!);
+      target.insert(this.#nodes.hash(node), this.#nodes.address(node));
       this.remove(node);
       moved++;
     }
@@ -144,10 +138,17 @@ export class ChainingTable implements Table {
     this.#work.scanned += scanned;
   }
 
+  *path(hash: number): Iterable<PathStep> {
+    for (let node = this.#head(hash); node !== 0; node = this.#nodes.next(node)) {
+      const stored = this.#nodes.hash(node);
+      yield { slot: node, address: this.#nodes.address(node), hash: stored, home: stored & (this.capacity - 1) };
+    }
+  }
+
   *entries(): Iterable<{ readonly hash: number; readonly address: number }> {
     for (const head of this.#heads()) {
-      for (let node = head; node !== 0; node = this.#nodes[node * NODE + 2]!) {
-        yield { hash: this.#nodes[node * NODE + 1]!, address: this.#nodes[node * NODE]! };
+      for (let node = head; node !== 0; node = this.#nodes.next(node)) {
+        yield { hash: this.#nodes.hash(node), address: this.#nodes.address(node) };
       }
     }
   }
@@ -159,9 +160,9 @@ export class ChainingTable implements Table {
     let size = 0;
     for (const head of this.#heads()) {
       let length = 0;
-      for (let node = head; node !== 0; node = this.#nodes[node * NODE + 2]!) {
-        const stored = this.#nodes[node * NODE + 1]!;
-        if (hash(this.#nodes[node * NODE]!) !== stored) faults.push(`node ${node} holds the hash of another key`);
+      for (let node = head; node !== 0; node = this.#nodes.next(node)) {
+        const stored = this.#nodes.hash(node);
+        if (hash(this.#nodes.address(node)) !== stored) faults.push(`node ${node} holds the hash of another key`);
         if (this.#head(stored) !== head) faults.push(`node ${node} is in the list of another hash`);
         heat[(stored & (this.capacity - 1)) >>> this.#heatShift]!++;
         lengths.grow(length++);
@@ -197,7 +198,7 @@ export class ChainingTable implements Table {
   /** At most one more than is told apart, so that a list of keys crafted to collide is not walked to its end. */
   #listLength(head: number): number {
     let length = 0;
-    for (let node = head; node !== 0 && length <= MOST_LENGTH; node = this.#nodes[node * NODE + 2]!) length++;
+    for (let node = head; node !== 0 && length <= MOST_LENGTH; node = this.#nodes.next(node)) length++;
     return length;
   }
 
@@ -212,9 +213,9 @@ export class ChainingTable implements Table {
     const counts = new Int32Array(this.#groups);
     for (let length = this.#listLength(node); length > 0; length--) this.#lengths.shrink(length);
     while (node !== 0) {
-      const next = this.#nodes[node * NODE + 2]!;
-      const group = this.#group(this.#nodes[node * NODE + 1]!);
-      this.#nodes[node * NODE + 2] = groups[group]!;
+      const next = this.#nodes.next(node);
+      const group = this.#group(this.#nodes.hash(node));
+      this.#nodes.link(node, groups[group]!);
       groups[group] = node;
       this.#lengths.grow(counts[group]!++);
       node = next;
@@ -228,19 +229,5 @@ export class ChainingTable implements Table {
       if (bucket > 0) yield bucket;
       else if (bucket < 0) for (const head of this.#parted[~bucket]!) if (head !== 0) yield head;
     }
-  }
-
-  #newNode(hash: number, address: number, next: number): number {
-    const node = this.#free === 0 ? this.#fresh++ : this.#free;
-    if (this.#free !== 0) this.#free = this.#nodes[node * NODE + 2]!;
-    this.#nodes[node * NODE] = address;
-    this.#nodes[node * NODE + 1] = hash;
-    this.#nodes[node * NODE + 2] = next;
-    return node;
-  }
-
-  #release(node: number): void {
-    this.#nodes[node * NODE + 2] = this.#free;
-    this.#free = node;
   }
 }

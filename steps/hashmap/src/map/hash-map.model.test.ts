@@ -50,7 +50,8 @@ describe.each(["chaining", "robin-hood", "adaptive"] as const)("a map, %s", (bac
           ...Array.from({ length: shape.keys }, (_, index) => Buffer.from(`K${index}`)),
         ];
         const model: (string | undefined)[] = keys.map(() => undefined);
-        let map = createMap(parsed, shape.seed, tell);
+        let map = createMap(parsed, shape.seed);
+        map.listen(tell);
         for (let operation = 0; operation < OPERATIONS; operation++) {
           // Phases of growth and of decay follow each other, so that tables grow and shrink.
           const isGrowing = Math.floor(operation / 5000) % 2 === 0;
@@ -67,7 +68,8 @@ describe.each(["chaining", "robin-hood", "adaptive"] as const)("a map, %s", (bac
           } else check(map, key, model[at], operation);
           if (uniform() < 1 / 4000) map.compact();
           if (uniform() < 1 / 4000) {
-            map = restarted(map, parsed, shape.seed, tell);
+            map = restarted(map, parsed, shape.seed);
+            map.listen(tell);
             seen.restarts++;
           }
         }
@@ -93,7 +95,7 @@ function check(map: HashMap, key: Buffer, expected: string | undefined, operatio
   if (found !== expected) throw new Error(`get of ${key} at ${operation} gave ${found}, not ${expected}`);
 }
 
-function restarted(map: HashMap, options: MapOptions, seed: number, tell: Parameters<typeof createMap>[2]): HashMap {
+function restarted(map: HashMap, options: MapOptions, seed: number): HashMap {
   const bytes = encodeSnapshot(mapPayload(map, options), "none");
-  return restoreMap(decodeSnapshot(bytes, 2 ** 28).payload, options, seed, tell);
+  return restoreMap(decodeSnapshot(bytes, 2 ** 28).payload, options, seed);
 }

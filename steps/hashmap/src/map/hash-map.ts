@@ -25,17 +25,16 @@ export class HashMap {
   readonly work = new Work();
   readonly #options: MapOptions;
   readonly #hash: Hash;
-  readonly #tell: (event: MapEvent) => void;
+  #tell: (event: MapEvent) => void = () => {};
   #arena = new Arena();
   #table: Table;
   #retired: Table | undefined;
   #sweep: Sweep | undefined;
   readonly #departures: Record<TableKind, number> = { chaining: Infinity, "robin-hood": Infinity };
 
-  constructor(options: MapOptions, hash: Hash, tell: (event: MapEvent) => void = () => {}) {
+  constructor(options: MapOptions, hash: Hash) {
     this.#options = options;
     this.#hash = hash;
-    this.#tell = tell;
     const kind = options.backend === "adaptive" ? options.startBackend : options.backend;
     this.#table = this.#newTable(kind, options.initialCapacity);
   }
@@ -61,6 +60,11 @@ export class HashMap {
   /** All bytes that tables and arena have allocated. */
   get allocatedBytes(): number {
     return this.#arena.allocatedBytes + this.#table.allocatedBytes + (this.#retired?.allocatedBytes ?? 0);
+  }
+
+  /** From now on `tell` is called whenever the map changes its table, or has compacted its arena. */
+  listen(tell: (event: MapEvent) => void): void {
+    this.#tell = tell;
   }
 
   put(key: Uint8Array, value: Uint8Array): void {
@@ -116,6 +120,15 @@ export class HashMap {
     return true;
   }
 
+  hashOf(key: Uint8Array): number {
+    return this.#hash.of(key, 0, key.length);
+  }
+
+  /** A copy of the key of the record at an address that a table gave. */
+  keyAt(address: number): Uint8Array {
+    return this.#arena.key(address);
+  }
+
   /** Keys and values, copied, in no order that means anything. */
   *entries(): Iterable<readonly [key: Uint8Array, value: Uint8Array]> {
     for (const table of [this.#table, this.#retired]) {
@@ -123,13 +136,19 @@ export class HashMap {
     }
   }
 
+  /** Finishes a migration or compaction that is under way. Takes time in proportion to the size. */
+  settle(): void {
+    while (this.#retired !== undefined) this.#drain(Infinity);
+    if (this.#sweep !== undefined) this.#advanceSweep(Infinity, "proactive");
+  }
+
   /** Finishes what is under way, and gives back all memory that is not needed. Takes time in proportion to the size. */
   compact(): void {
-    this.#finish();
+    this.settle();
     this.#sweep = new Sweep(this.#arena, 0, (address) => this.#relocate(address));
     this.#advanceSweep(Infinity, "requested");
     this.#replaceTable({ kind: this.#table.kind, capacity: this.#tightCapacity(), reason: "sparse" });
-    this.#finish();
+    this.settle();
   }
 
   /** Every way in which the map is not as it should be; none, unless its memory was changed by something else. */
@@ -197,11 +216,6 @@ export class HashMap {
   #drain(entries: number): void {
     this.#retired?.drain(this.#table, entries, entries * STEPS);
     if (this.#retired?.size === 0) this.#retired = undefined;
-  }
-
-  #finish(): void {
-    while (this.#retired !== undefined) this.#drain(Infinity);
-    if (this.#sweep !== undefined) this.#advanceSweep(Infinity, "proactive");
   }
 
   #advanceSweep(records: number, source: "proactive" | "requested"): void {

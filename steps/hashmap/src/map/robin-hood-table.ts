@@ -1,5 +1,5 @@
 import { heatCells } from "./heat.ts";
-import type { Table, TableParts } from "./table.ts";
+import type { PathStep, Table, TableParts } from "./table.ts";
 import type { Work } from "./work.ts";
 
 /** The address of a slot whose entry has left a retired table; its hash stays, so that lookups still know when to stop. */
@@ -146,6 +146,16 @@ export class RobinHoodTable implements Table {
     }
     this.#work.moved += moved;
     this.#work.scanned += scanned;
+  }
+
+  *path(hash: number): Iterable<PathStep> {
+    for (let distance = 0; distance <= this.#mask; distance++) {
+      const slot = (hash + distance) & this.#mask;
+      const address = Math.max(0, this.#slots[slot * 2]!);
+      const stored = this.#slots[slot * 2 + 1]!;
+      yield { slot, address, hash: stored, home: stored & this.#mask };
+      if (this.#slots[slot * 2] === 0 || this.#distance(slot) < distance) return;
+    }
   }
 
   *entries(): Iterable<{ readonly hash: number; readonly address: number }> {

@@ -37,10 +37,23 @@ export interface Table {
   retire(): void;
   /** Moves at most `entries` into another table, looking at no more than `steps` places; both are counted. */
   drain(target: Table, entries: number, steps: number): void;
+  /** The places that a lookup of a hash may look at, up to where it ends. */
+  path(hash: number): Iterable<PathStep>;
   /** Every address with its hash, in the table's own order. */
   entries(): Iterable<{ readonly hash: number; readonly address: number }>;
   /** Every way in which the table is not as it should be. `hash` gives the hash of the key at an address. */
   faults(hash: (address: number) => number): string[];
+}
+
+/** A place on the path of a lookup. */
+export interface PathStep {
+  /** The slot, or the node of a list. */
+  readonly slot: number;
+  /** 0 where nobody stands there. */
+  readonly address: number;
+  readonly hash: number;
+  /** Where that entry would stand if nobody stood in its way: a slot, or a bucket. */
+  readonly home: number;
 }
 
 /** What a table is made with. */

@@ -3,8 +3,8 @@ import type { HashMap } from "../map/hash-map.ts";
 import type { RowBatch } from "../workload/row-batch.ts";
 import { batchTrace, executeBatch } from "./execute-batch.ts";
 import type { Recorder } from "./recorder.ts";
-import type { Alert, Tick } from "./tick.ts";
-import type { TickProducer } from "./tick-producer.ts";
+import type { Tick } from "./tick.ts";
+import type { ProducedTick, TickProducer } from "./tick-producer.ts";
 
 export interface ReplayParts {
   readonly map: HashMap;
@@ -14,8 +14,7 @@ export interface ReplayParts {
   readonly producer: TickProducer;
   /** Operations between two ticks. */
   readonly tickEvery: number;
-  /** Gets every tick, and the alerts that began with it. */
-  publish(tick: Tick, raised: readonly Alert[]): Promise<void>;
+  publish(produced: ProducedTick): Promise<void>;
   /** Called after each batch with the operations so far; the next one waits for it. */
   pace(operations: number): Promise<void>;
 }
@@ -24,8 +23,7 @@ export interface ReplayParts {
 export async function replayWorkload(parts: ReplayParts): Promise<Tick> {
   const { map, batches, timer, recorder, producer, tickEvery, publish, pace } = parts;
   const trace = batchTrace();
-  const publishNext = ({ tick, raised }: ReturnType<TickProducer["tick"]>) => publish(tick, raised);
-  await publishNext(producer.tick(timer.now()));
+  await publish(producer.tick(timer.now()));
   let nextTick = tickEvery;
   for await (const batch of batches) {
     producer.resumed(timer.now());
@@ -33,12 +31,12 @@ export async function replayWorkload(parts: ReplayParts): Promise<Tick> {
     recorder.record(batch, trace);
     producer.paused(timer.now());
     if (recorder.operations >= nextTick) {
-      await publishNext(producer.tick(timer.now()));
+      await publish(producer.tick(timer.now()));
       nextTick += tickEvery;
     }
     await pace(recorder.operations);
   }
   const last = producer.complete(timer.now());
-  await publishNext(last);
+  await publish(last);
   return last.tick;
 }

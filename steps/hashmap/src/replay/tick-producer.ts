@@ -24,6 +24,12 @@ export interface TickSources {
   readonly idleAfter: number;
 }
 
+export interface ProducedTick {
+  readonly tick: Tick;
+  /** The alerts that began with it. */
+  readonly raised: readonly Alert[];
+}
+
 /**
  * The one producer of ticks: it keeps what lies between two of them, rates, events and alerts. Every consumer shows a tick that
  * it made, and computes nothing of its own. All times are the timer's, in milliseconds.
@@ -69,16 +75,16 @@ export class TickProducer {
   }
 
   /** How things stand. Alerts are told in `raised` when they begin, and stand in every tick while they last. */
-  tick(at: number): { readonly tick: Tick; readonly raised: readonly Alert[] } {
+  tick(at: number): ProducedTick {
     return this.#tick(at, this.#isIdle ? "idle" : "running");
   }
 
-  complete(at: number): { readonly tick: Tick; readonly raised: readonly Alert[] } {
+  complete(at: number): ProducedTick {
     this.#events.push({ type: "complete", t: this.#seconds(at) });
     return this.#tick(at, "complete");
   }
 
-  #tick(at: number, state: Tick["state"]) {
+  #tick(at: number, state: Tick["state"]): ProducedTick {
     const { map, recorder, thresholds, clock } = this.#sources;
     const t = this.#seconds(at);
     const ops = recorder.operations;

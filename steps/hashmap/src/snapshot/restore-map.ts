@@ -1,6 +1,5 @@
 import { createMap } from "../map/create-map.ts";
 import type { HashMap } from "../map/hash-map.ts";
-import type { MapEvent } from "../map/map-event.ts";
 import type { MapOptions } from "../map/map-options.ts";
 import { damaged } from "./snapshot-error.ts";
 import { payloadEntries, payloadFaults, type SnapshotPayload } from "./snapshot-payload.ts";
@@ -10,15 +9,10 @@ import { payloadEntries, payloadFaults, type SnapshotPayload } from "./snapshot-
  *
  * @throws StepError `snapshot-damaged` where the entries are not sound.
  */
-export function restoreMap(
-  payload: SnapshotPayload,
-  options: MapOptions,
-  seed: number,
-  tell?: (event: MapEvent) => void,
-): HashMap {
+export function restoreMap(payload: SnapshotPayload, options: MapOptions, seed: number): HashMap {
   const [fault] = payloadFaults(payload);
   if (fault !== undefined) throw damaged(`is not sound: ${fault}; hashmap/repair keeps what can be kept`);
-  const map = createMap({ ...options, startBackend: payload.table }, seed, tell);
+  const map = createMap({ ...options, startBackend: payload.table }, seed);
   for (const [key, value] of payloadEntries(payload)) map.put(key, value);
   return map;
 }

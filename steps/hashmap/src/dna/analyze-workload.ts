@@ -1,0 +1,96 @@
+import { FastHash } from "../map/fast-hash.ts";
+import { DELETE, GET, PUT, type RowBatch } from "../workload/row-batch.ts";
+import { bucketSpread } from "./bucket-spread.ts";
+import { KeyCounts } from "./key-counts.ts";
+import { RunningStats } from "./running-stats.ts";
+import type { WorkloadDna } from "./workload-dna.ts";
+
+export interface DnaOptions {
+  /** How many of the hottest keys are named. */
+  readonly topKeys: number;
+  /** Keys that are counted exactly. */
+  readonly maxTrackedKeys: number;
+}
+
+/** Reads a workload once. */
+export async function analyzeWorkload(
+  batches: AsyncIterable<RowBatch>,
+  fileBytes: number,
+  { topKeys, maxTrackedKeys }: DnaOptions,
+): Promise<WorkloadDna> {
+  const hash = new FastHash();
+  const keys = new KeyCounts(maxTrackedKeys);
+  const [keyLengths, valueSizes] = [new RunningStats(), new RunningStats()];
+  const operations = [0, 0, 0];
+  const steps = { numeric: 0, sequential: 0, duplicate: 0 };
+  let [before, numberBefore]: [string | undefined, number] = [undefined, Number.NaN];
+  for await (const batch of batches) {
+    for (let row = 0; row < batch.count; row++) {
+      const [start, end] = [batch.keyStarts[row]!, batch.keyEnds[row]!];
+      const key = Buffer.from(batch.bytes.buffer, start, end - start).toString();
+      operations[batch.operations[row]!]!++;
+      keys.add(key, hash.of(batch.bytes, start, end));
+      keyLengths.add(end - start);
+      if (batch.operations[row] === PUT) valueSizes.add(batch.valueEnds[row]! - batch.valueStarts[row]!);
+      const number = trailingNumber(key);
+      if (!Number.isNaN(number)) steps.numeric++;
+      if (number === numberBefore + 1) steps.sequential++;
+      if (key === before) steps.duplicate++;
+      [before, numberBefore] = [key, number];
+    }
+  }
+  const rows = operations.reduce((sum, count) => sum + count, 0);
+  const of = (part: number, whole: number) => (whole <= 0 ? 0 : part / whole);
+  const [put, get, del] = [operations[PUT]!, operations[GET]!, operations[DELETE]!];
+  const counted = keys.descending();
+  const unique = keys.unique();
+  return {
+    schema: "workload_dna.v1",
+    file_size_bytes: fileBytes,
+    total_rows: rows,
+    op_counts: { put, get, del },
+    op_mix: { put: of(put, rows), get: of(get, rows), del: of(del, rows) },
+    mutation_fraction: of(put + del, rows),
+    unique_keys_estimated: unique,
+    keys_exact: keys.isExact,
+    key_space_depth: of(rows, unique),
+    key_length_stats: keyLengths.summary(),
+    value_size_stats: valueSizes.summary(),
+    ...entropy(counted.map(([, count]) => count)),
+    hot_keys: counted.slice(0, topKeys).map(([key, count]) => ({ key, count, share: of(count, rows) })),
+    coverage_targets: coverage(counted.map(([, count]) => count)),
+    numeric_key_fraction: of(steps.numeric, rows),
+    sequential_numeric_step_fraction: of(steps.sequential, steps.numeric - 1),
+    adjacent_duplicate_fraction: of(steps.duplicate, rows - 1),
+    ...bucketSpread(counted.map(([key]) => hashOf(hash, key))),
+  };
+}
+
+function hashOf(hash: FastHash, key: string): number {
+  const bytes = Buffer.from(key);
+  return hash.of(bytes, 0, bytes.length);
+}
+
+/** The number at the end of a key, NaN where there is none. */
+function trailingNumber(key: string): number {
+  let start = key.length;
+  while (start > 0 && key.charCodeAt(start - 1) >= 48 && key.charCodeAt(start - 1) <= 57) start--;
+  return start === key.length ? Number.NaN : Number(key.slice(start));
+}
+
+function entropy(counts: readonly number[]): Pick<WorkloadDna, "key_entropy_bits" | "key_entropy_normalised"> {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  const bits = counts.reduce((sum, count) => sum - (count / total) * Math.log2(count / total), 0);
+  const most = Math.log2(Math.max(2, counts.length));
+  return { key_entropy_bits: bits, key_entropy_normalised: Math.min(1, bits / most) };
+}
+
+function coverage(descending: readonly number[]): WorkloadDna["coverage_targets"] {
+  const total = descending.reduce((sum, count) => sum + count, 0);
+  const keysFor = (share: number) => {
+    let covered = 0;
+    const at = descending.findIndex((count) => (covered += count) >= share * total);
+    return at + 1;
+  };
+  return { p50: keysFor(0.5), p80: keysFor(0.8), p95: keysFor(0.95) };
+}

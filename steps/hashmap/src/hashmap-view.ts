@@ -1,0 +1,16 @@
+import { once } from "node:events";
+import { defineCommand } from "@orchestrate/sdk";
+import { serveOptions, viewOf } from "./live/serve-metrics.ts";
+import { TOKEN_NAME } from "./live/view-options.ts";
+
+export default defineCommand({
+  summary:
+    "Serves a finished metrics.ndjson by the view that a replay has: hashmap-view FILE [--port N] [--host HOST].",
+  async run({ args, cwd }) {
+    const { file, host, port } = serveOptions(args, cwd);
+    await using view = await viewOf(file, process.env[TOKEN_NAME]);
+    console.log(`${await view.listen(host, port)}/api/metrics`);
+    await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
+    return 0;
+  },
+});
