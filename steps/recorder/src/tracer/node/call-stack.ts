@@ -1,0 +1,107 @@
+import { Ending, Op } from "../stream/format.ts";
+import { TypeKind } from "../stream/type-kind.ts";
+import type { Activation } from "./activation.ts";
+import type { EventBuffer } from "./event-buffer.ts";
+import { afterTurn } from "./primordials.ts";
+import type { ValueEncoder } from "./value-encoder.ts";
+
+/** Writes a value that a call returned, for the function's id; undefined where values are not recorded. */
+export type WriteResult = (fn: number, value: unknown) => void;
+
+/**
+ * Keeps the calls of one thread balanced: `top` is what runs. Whatever an activation tells while it is not the top says
+ * what happened unseen: a suspended one was resumed, and what stood above a running one has been left.
+ */
+export class CallStack {
+  top: Activation | undefined = undefined;
+  readonly #events: EventBuffer;
+  readonly #values: ValueEncoder;
+  readonly #writeResult: WriteResult | undefined;
+  #thrown: { readonly text: string } | undefined = undefined;
+  #flushing = false;
+
+  constructor(events: EventBuffer, values: ValueEncoder, writeResult: WriteResult | undefined) {
+    this.#events = events;
+    this.#values = values;
+    this.#writeResult = writeResult;
+  }
+
+  /** The caller writes the arguments, and `count` says how many, -1 where the caller also writes the count. */
+  enter(activation: Activation, count: number): void {
+    if (this.top === undefined) this.#flushAfterTurn();
+    activation.below = this.top;
+    this.top = activation;
+    this.#events.begin(Op.call, activation.function);
+    this.#events.word(activation.id);
+    if (count >= 0) this.#events.word(count);
+  }
+
+  /** Makes `activation` the top. */
+  settle(activation: Activation): void {
+    if (activation.state === "ended") return;
+    if (activation.state === "suspended") {
+      activation.state = "running";
+      this.enter(activation, 0);
+      return;
+    }
+    while (this.top !== undefined && this.top !== activation) this.#end(this.top, Ending.threw);
+  }
+
+  suspend(activation: Activation, write: () => void): void {
+    if (this.top !== activation) this.settle(activation);
+    activation.state = "suspended";
+    this.top = activation.below;
+    this.#events.begin(Op.return, Ending.suspended);
+    write();
+  }
+
+  leave(activation: Activation): void {
+    if (activation.state === "ended") return;
+    const closed = activation.state === "suspended" && activation.leaving === "unknown" && this.#thrown === undefined;
+    if (this.top !== activation) this.settle(activation);
+    if (activation.leaving === "returns") this.#return(activation);
+    else if (closed) this.#end(activation, Ending.returned);
+    else this.#end(activation, Ending.threw);
+  }
+
+  /** Remembers what is thrown, for the calls that it ends. */
+  throws(text: string): void {
+    this.#thrown = { text };
+    this.#events.begin(Op.exception, 0);
+    this.#events.text(text);
+  }
+
+  caught(): void {
+    this.#thrown = undefined;
+  }
+
+  #return(activation: Activation): void {
+    activation.state = "ended";
+    this.top = activation.below;
+    this.#events.begin(Op.return, Ending.returned);
+    if (this.#writeResult === undefined) this.writeNothing();
+    else this.#writeResult(activation.function, activation.result);
+  }
+
+  #end(activation: Activation, ending: number): void {
+    activation.state = "ended";
+    this.top = activation.below;
+    this.#events.begin(Op.return, ending);
+    if (ending === Ending.threw) this.#values.error("Error", this.#thrown?.text ?? "<exception>");
+    else this.#values.raw(TypeKind.Raw, "Generator", "<closed>");
+  }
+
+  writeNothing(): void {
+    this.#values.encode(undefined, undefined);
+  }
+
+  /** What is recorded before the process rests is in the file, should a signal end it. */
+  #flushAfterTurn(): void {
+    if (this.#flushing) return;
+    this.#flushing = true;
+    afterTurn(() => {
+      this.#flushing = false;
+      this.#events.flush();
+    });
+  }
+}

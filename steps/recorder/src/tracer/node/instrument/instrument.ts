@@ -1,0 +1,104 @@
+import { type Program, parse } from "acorn";
+import { ValueKind } from "../../stream/format.ts";
+import { MODULE } from "../probe.ts";
+import { lexicalNames } from "./bound-names.ts";
+import { Insertions, lineStarts } from "./insertions.ts";
+import { Scope } from "./scope.ts";
+import { walkStatements } from "./statements.ts";
+import type { Context, Decision, FileContext, Registry } from "./walk.ts";
+
+/** The property of the global object under which instrumented CommonJS modules find the probe. */
+export const PROBE: unique symbol = Symbol.for("orchestrate.recorder");
+
+/** What ES modules import to find it, so that functions which are called before their module runs find it as well. */
+export const PROBE_MODULE = "orchestrate-recorder:probe";
+
+export interface InstrumentOptions {
+  readonly kind: "module" | "commonjs";
+  readonly registry: Registry;
+  readonly recordsValues: boolean;
+  decide(qualifiedName: string): Decision;
+}
+
+export interface Instrumented {
+  readonly code: string;
+  /** See `Insertions.columns`: lines count from 0. */
+  readonly columns: ReadonlyMap<number, readonly (readonly [number, number])[]>;
+  /** Where each token begins, as offsets, in order. */
+  readonly tokens: readonly number[];
+  readonly lineStarts: readonly number[];
+}
+
+/**
+ * Puts calls to the probe into a source, on the lines that are there. Nothing is taken out and no line is added before
+ * the last, so that line numbers hold.
+ *
+ * @throws SyntaxError where the source can't be parsed.
+ */
+export function instrument(source: string, options: InstrumentOptions): Instrumented {
+  const tokens: number[] = [];
+  const program = parse(source, {
+    ecmaVersion: "latest",
+    sourceType: options.kind === "module" ? "module" : "commonjs",
+    allowHashBang: true,
+    preserveParens: true,
+    onToken: ({ start }) => tokens.push(start),
+  });
+  const starts = lineStarts(source);
+  const insertions = new Insertions();
+  const file: FileContext = {
+    source,
+    insertions,
+    registry: options.registry,
+    recordsValues: options.recordsValues,
+    probe: unusedName("$r", source),
+    activation: unusedName("$k", source),
+    decide: options.decide,
+    lineOf: (offset) => lineAt(starts, offset),
+  };
+  walkProgram(program, options, file);
+  return { code: insertions.apply(source), columns: insertions.columns(starts), tokens, lineStarts: starts };
+}
+
+function walkProgram({ body, end }: Program, { kind, decide, registry }: InstrumentOptions, file: FileContext): void {
+  const decision = decide("<module>");
+  const scope = new Scope((name, slot) => ({
+    slot,
+    variable: registry.variable(name),
+    kind: ValueKind.global,
+    action: decision.variable(ValueKind.global, name),
+  }));
+  const context: Context = { file, traced: decision.traced, scope, path: [], name: undefined };
+  const { insertions, probe, activation } = file;
+  const fn = registry.function("<module>", 1, {
+    resumable: kind === "module",
+    params: MODULE,
+    result: "allow",
+    fields: decision.fields,
+  });
+  const directives = body.filter((statement) => statement.type === "ExpressionStatement" && statement.directive);
+  const begin = directives.at(-1)?.end ?? body[0]?.start ?? end;
+  const find =
+    kind === "module"
+      ? `import{probe as ${probe}}from"${PROBE_MODULE}";`
+      : `${directives.length > 0 ? ";" : ""}const ${probe}=globalThis[Symbol.for("${PROBE.description}")];`;
+  insertions.add(begin, decision.traced ? `${find}const ${activation}=${probe}.m(${fn});` : find);
+  scope.block(lexicalNames(body), () => walkStatements(body, context));
+  if (decision.traced) insertions.add(file.source.length, `\n;${probe}.r(${activation});${probe}.x(${activation});`);
+}
+
+function unusedName(name: string, source: string): string {
+  return source.includes(name) ? unusedName(`${name}_`, source) : name;
+}
+
+/** The line of an offset, from 1, by halving. */
+function lineAt(starts: readonly number[], offset: number): number {
+  let low = 0;
+  let high = starts.length;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (starts[middle]! <= offset) low = middle;
+    else high = middle;
+  }
+  return low + 1;
+}

@@ -1,0 +1,240 @@
+import { Counter, Op, Value, ValueKind } from "../stream/format.ts";
+import { Activation, OBJECT, WITHHELD } from "./activation.ts";
+import { CallStack } from "./call-stack.ts";
+import type { EventBuffer } from "./event-buffer.ts";
+import { isSame, queueTask } from "./primordials.ts";
+import { Suspensions } from "./suspensions.ts";
+import type { FieldAction, ValueEncoder } from "./value-encoder.ts";
+
+/** A variable of a function: where its last value is kept, its id, and what the filter says. */
+export interface Slot {
+  readonly slot: number;
+  readonly variable: number;
+  readonly kind: number;
+  readonly action: "allow" | "redact" | "drop";
+}
+
+/** What is known of a function when it is instrumented. */
+export interface FunctionFacts {
+  readonly resumable: boolean;
+  readonly params: readonly Slot[];
+  readonly result: "allow" | "redact" | "drop";
+  readonly fields: FieldAction | undefined;
+}
+
+/** What instrumented code calls. Short names, because they stand in every line of it. */
+export class Probe {
+  readonly functions: FunctionFacts[] = [];
+  /** The variables that are in scope at a site. */
+  readonly sites: (readonly Slot[])[] = [];
+  readonly #events: EventBuffer;
+  readonly #values: ValueEncoder;
+  readonly #stack: CallStack;
+  readonly #suspensions: Suspensions;
+  readonly #recordsValues: boolean;
+  #activations = 0;
+  #counted = 0;
+
+  constructor(events: EventBuffer, values: ValueEncoder, recordsValues: boolean) {
+    this.#events = events;
+    this.#values = values;
+    this.#recordsValues = recordsValues;
+    this.#stack = new CallStack(events, values, recordsValues ? (fn, value) => this.#result(fn, value) : undefined);
+    this.#suspensions = new Suspensions(this.#stack, (activation, value) => this.#yielded(activation, value));
+  }
+
+  /** Enters a function; `given` are its parameters that are allowed. */
+  e(fn: number, ...given: unknown[]): Activation {
+    const facts = this.functions[fn]!;
+    const activation = new Activation(fn, facts.resumable ? this.#nextActivation() : 0);
+    if (!this.#recordsValues) {
+      this.#stack.enter(activation, 0);
+      return activation;
+    }
+    this.#stack.enter(activation, -1);
+    this.#arguments(activation, facts, given);
+    return activation;
+  }
+
+  /** Enters the body of a module, which is left at the latest when what runs now has run. */
+  m(fn: number): Activation {
+    const activation = this.e(fn);
+    this.#leaveAfterTurn(activation);
+    return activation;
+  }
+
+  /** Leaves a function, however it comes to that. */
+  x(activation: Activation): void {
+    this.#stack.leave(activation);
+  }
+
+  /** A step. */
+  s(activation: Activation, site: number): void {
+    if (activation !== this.#stack.top) this.#stack.settle(activation);
+    this.#events.step(site);
+  }
+
+  /** A step, with the variables in scope that are allowed; those that have changed are written. */
+  v(activation: Activation, site: number, ...given: unknown[]): void {
+    if (activation !== this.#stack.top) this.#stack.settle(activation);
+    this.#events.step(site);
+    const slots = this.sites[site]!;
+    let next = 0;
+    for (let index = 0; index < slots.length; index += 1) {
+      const slot = slots[index]!;
+      if (slot.action === "allow") this.#variable(activation, slot, given[next++]);
+      else if (activation.written[slot.slot] !== WITHHELD) this.#withheld(activation, slot);
+    }
+  }
+
+  /** Takes the result of a function that is about to return; the end of its body gives none. */
+  r(activation: Activation, result?: unknown): unknown {
+    activation.leaving = "returns";
+    if (this.#recordsValues) activation.result = result;
+    return result;
+  }
+
+  /** Takes what is thrown. */
+  t(activation: Activation, thrown: unknown): unknown {
+    if (activation !== this.#stack.top) this.#stack.settle(activation);
+    activation.leaving = "throws";
+    this.#stack.throws(this.#recordsValues ? this.#values.describeThrown(thrown) : "<exception>");
+    return thrown;
+  }
+
+  /** A catch clause begins. */
+  c(activation: Activation): void {
+    if (activation !== this.#stack.top) this.#stack.settle(activation);
+    activation.leaving = "unknown";
+    this.#stack.caught();
+  }
+
+  /** A finally clause begins. */
+  h(activation: Activation): void {
+    if (activation !== this.#stack.top) this.#stack.settle(activation);
+  }
+
+  /** Before `await`. */
+  z(activation: Activation, awaited: unknown): unknown {
+    this.#stack.suspend(activation, () => this.#stack.writeNothing());
+    return awaited;
+  }
+
+  /** After `await` or `yield`. */
+  a(activation: Activation, value: unknown): unknown {
+    if (activation !== this.#stack.top) this.#stack.settle(activation);
+    if (this.functions[activation.function]!.params === MODULE) this.#leaveAfterTurn(activation);
+    return value;
+  }
+
+  /** Before `yield`. */
+  y(activation: Activation, value?: unknown): unknown {
+    this.#stack.suspend(activation, () => this.#yielded(activation, value));
+    return value;
+  }
+
+  /** What `yield*` or `for await` goes through. */
+  d(activation: Activation, iterable: unknown): unknown {
+    return this.#suspensions.through(activation, iterable);
+  }
+
+  /** Output of the program. */
+  output(stream: number, text: string): void {
+    this.#events.begin(Op.output, stream);
+    this.#events.text(text);
+    this.#events.flush();
+  }
+
+  /** An exception that nobody caught. */
+  uncaught(thrown: unknown): void {
+    this.#stack.throws(this.#values.describeThrown(thrown));
+  }
+
+  #nextActivation(): number {
+    this.#activations += 1;
+    return this.#activations;
+  }
+
+  #leaveAfterTurn(activation: Activation): void {
+    queueTask(() => {
+      if (activation.state === "running") this.#stack.leave(activation);
+    });
+  }
+
+  #arguments(activation: Activation, facts: FunctionFacts, given: readonly unknown[]): void {
+    const { params } = facts;
+    let shown = 0;
+    for (let index = 0; index < params.length; index += 1) if (params[index]!.action !== "drop") shown += 1;
+    this.#events.word(shown);
+    let next = 0;
+    for (let index = 0; index < params.length; index += 1) {
+      const slot = params[index]!;
+      if (slot.action !== "drop") this.#events.word(slot.variable);
+      if (slot.action === "redact") this.#events.word(Value.redacted | (slot.kind << 4));
+      if (slot.action === "allow") {
+        const at = this.#events.position();
+        this.#values.encode(given[next], facts.fields);
+        this.#remember(activation, slot, given[next], at);
+        next += 1;
+      } else activation.written[slot.slot] = WITHHELD;
+    }
+    for (let index = 0; index < params.length; index += 1) if (params[index]!.action === "drop") this.#drop(0, 1);
+  }
+
+  #variable(activation: Activation, slot: Slot, value: unknown): void {
+    const last = activation.written[slot.slot];
+    const isObject = (typeof value === "object" && value !== null) || typeof value === "function";
+    if (!isObject && slot.slot in activation.written && isSame(last, value)) return;
+    const mark = this.#events.mark();
+    this.#events.begin(Op.value, slot.variable);
+    const at = this.#events.position();
+    this.#values.encode(value, this.functions[activation.function]!.fields);
+    if (isObject && last === OBJECT && activation.digests[slot.slot] === this.#events.digest(at)) {
+      this.#events.rewind(mark);
+      return;
+    }
+    this.#remember(activation, slot, value, at);
+    if (this.#values.dropped > this.#counted) this.#countFields();
+  }
+
+  #remember(activation: Activation, slot: Slot, value: unknown, at: number): void {
+    if ((typeof value === "object" && value !== null) || typeof value === "function") {
+      activation.written[slot.slot] = OBJECT;
+      activation.digests[slot.slot] = this.#events.digest(at);
+    } else activation.written[slot.slot] = value;
+  }
+
+  #withheld(activation: Activation, slot: Slot): void {
+    activation.written[slot.slot] = WITHHELD;
+    if (slot.action === "drop") {
+      this.#drop(slot.kind, 1);
+      return;
+    }
+    this.#events.begin(Op.value, slot.variable);
+    this.#events.word(Value.redacted | (slot.kind << 4));
+  }
+
+  #result(fn: number, value: unknown): void {
+    const facts = this.functions[fn]!;
+    if (facts.result === "allow") this.#values.encode(value, facts.fields);
+    else this.#events.word((facts.result === "drop" ? Value.dropped : Value.redacted) | (ValueKind.return << 4));
+  }
+
+  #yielded(activation: Activation, value: unknown): void {
+    if (this.#recordsValues) this.#result(activation.function, value);
+    else this.#stack.writeNothing();
+  }
+
+  #countFields(): void {
+    this.#drop(ValueKind.attribute, this.#values.dropped - this.#counted);
+    this.#counted = this.#values.dropped;
+  }
+
+  #drop(kind: number, count: number): void {
+    this.#events.begin(Op.count, Counter.dropped + kind);
+    this.#events.word(count);
+  }
+}
+
+/** The parameters of every module: none, and told apart from a function's none. */
+export const MODULE: readonly Slot[] = Object.freeze([]);

@@ -1,0 +1,17 @@
+import type { Filter } from "../../filter/model.ts";
+import type { ValueLimits } from "./value-encoder.ts";
+
+/** What a tracer in the program is told, as a JSON file beside the stream. */
+export interface TracerSession {
+  /** The file that the stream is appended to. */
+  readonly stream: string;
+  readonly root: string;
+  /** The file with which the recording begins. */
+  readonly program: string;
+  readonly values: boolean;
+  readonly limits: ValueLimits;
+  readonly output: readonly ("stdout" | "stderr" | "stdin")[];
+  /** What a fault of the tracer does: end the program, or let it go on unrecorded. */
+  readonly onError: "abort" | "disable";
+  readonly filter: Filter;
+}

@@ -1,0 +1,53 @@
+import type { ChildResult, Processes } from "@orchestrate/sdk";
+import type { Session } from "../session/open-session.ts";
+import type { TraceDirectory } from "../writer/trace-directory.ts";
+import { type Launch, TYPE_NAMES } from "./launch.ts";
+import { followStream } from "./stream/follow-stream.ts";
+import { Transcriber } from "./transcriber.ts";
+
+export interface RecordOptions {
+  readonly session: Session;
+  readonly launch: Launch;
+  readonly trace: TraceDirectory;
+  readonly processes: Processes;
+  readonly onNote: (text: string) => void;
+}
+
+export interface Recorded {
+  readonly result: ChildResult;
+  readonly transcriber: Transcriber;
+  /** What went wrong with the recording; undefined where nothing did. */
+  readonly problem: unknown;
+}
+
+/**
+ * Runs the program and writes what its tracer tells, as it tells it. Where the recording fails, the policy decides whether
+ * the program is ended or goes on.
+ *
+ * @throws what `Processes.run` does.
+ */
+export async function recordProgram(options: RecordOptions): Promise<Recorded> {
+  const { session, launch, trace, processes, onNote } = options;
+  const stop = new AbortController();
+  const transcriber = new Transcriber({
+    events: trace.events,
+    program: session.program,
+    names: TYPE_NAMES[session.target],
+    recordsValues: session.config.values === "changed",
+    onNote,
+  });
+  const running = processes.run(launch.argv, { env: { ...session.config.env, ...launch.env }, signal: stop.signal });
+  const following = followStream(session.stream, transcriber.frame.bind(transcriber), running).then(
+    (left) => {
+      if (left > 0) onNote(`The program ended within a record of its stream; ${left} bytes of it are left out.`);
+      transcriber.finish();
+      return undefined;
+    },
+    (problem: unknown) => {
+      if (session.policy.on_recorder_error === "abort") stop.abort();
+      return problem ?? new Error("The recording failed.");
+    },
+  );
+  const [result, problem] = await Promise.all([running, following]);
+  return { result, transcriber, problem };
+}
