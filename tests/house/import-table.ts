@@ -122,4 +122,12 @@ export const importTable: readonly Row[] = [
       house: { "@orchestrate/sdk": "all", "@orchestrate/manifests": "all" },
     }),
   ),
+  // The kits of a family's own kinds of services, for whoever provides one.
+  {
+    ...nothing,
+    folder: "steps/*/src/testing",
+    folders: ["steps/*/src"],
+    node: "any",
+    house: { "@orchestrate/sdk": "all", "@orchestrate/sdk/testing": "all" },
+  },
 ];
