@@ -19,7 +19,7 @@ export function sourceFiles(): readonly SourceFile[] {
 /** Every file of the project that people read. */
 export function writtenFiles(): readonly SourceFile[] {
   return filesOf(["**/*.{ts,js,mjs,json,yaml,yml,md,py,sh,toml}", ".ci/**/*", ".gitignore"]).filter(
-    ({ path }) => path !== "package-lock.json",
+    ({ path }) => !/(^|\/)(package-lock\.json|Cargo\.lock)$/.test(path),
   );
 }
 
