@@ -39,9 +39,10 @@ export async function keepHeld(bench: Workbench, held: HeldPlan): Promise<void> 
   bench.index.putHeld(request, { run: holder.run, basis: JSON.stringify(basis), looks: packed });
 }
 
-/** State of earlier runs, the world outside, and what is still to be published or verified have to be looked at each time. */
+/** State of earlier runs, the world outside, followers, and what is to be published or verified are looked at each time. */
 function restsOnFilesAlone({ graph, selected, previous }: PreparedRun): boolean {
-  if (previous.size > 0 || graph.pipeline.options.verify !== "none") return false;
+  const { options, followers } = graph.pipeline;
+  if (previous.size > 0 || options.verify !== "none" || followers.length > 0) return false;
   return [...selected].every((name) => {
     const { phase, step } = graph.phases.get(name)!;
     const { effects, reads, versioned } = step.contract;
