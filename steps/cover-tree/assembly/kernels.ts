@@ -72,14 +72,10 @@ export function gaps(query: usize, boxes: usize, dimension: i32, limit: f64, int
   return bitsOf(a, b, c, d, f64x2.splat(limit));
 }
 
-// @ts-ignore: a decorator of the compiler
-@inline
 function gap(value: v128, low: v128, high: v128): v128 {
   return f64x2.max(f64x2.max(f64x2.sub(low, value), f64x2.sub(value, high)), f64x2.splat(0));
 }
 
-// @ts-ignore: a decorator of the compiler
-@inline
 function bitsOf(a: v128, b: v128, c: v128, d: v128, most: v128): i32 {
   return (
     i64x2.bitmask(f64x2.le(a, most)) |
@@ -155,8 +151,6 @@ export function filter(
   return <i32>((found - into) >> 3);
 }
 
-// @ts-ignore: a decorator of the compiler
-@inline
 function beyond(h0: v128, h1: v128, product0: v128, product1: v128, most: v128): i32 {
   return (
     i32x4.bitmask(f32x4.gt(f32x4.sub(h0, product0), most)) |

@@ -4,19 +4,16 @@ import type { SharedMemory } from "./web-assembly.ts";
 export class KernelMemory {
   readonly memory: SharedMemory;
   #end: number;
+  readonly #limit: number;
 
-  /** A new memory, or one that another thread made; `end` is where its free part begins. */
-  constructor(memory?: SharedMemory, end = 1024) {
-    this.memory = memory ?? new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES, shared: true });
-    this.#end = end;
+  /** A new memory, or a part of one that another thread made. */
+  constructor(part?: MemoryPart) {
+    this.memory = part?.memory ?? new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES, shared: true });
+    this.#end = part?.start ?? ALIGNMENT;
+    this.#limit = part?.end ?? PAGE * MOST_PAGES;
   }
 
-  /** Where the free part begins. */
-  get end(): number {
-    return this.#end;
-  }
-
-  /** @returns where `length` numbers lie, aligned for the kernels. */
+  /** Numbers aligned for the kernels, 0 at first. */
   doubles(length: number): Float64Array {
     const at = this.#take(length * 8);
     return new Float64Array(this.memory.buffer, at, length);
@@ -32,13 +29,29 @@ export class KernelMemory {
     return new Int32Array(this.memory.buffer, at, length);
   }
 
+  /** A part for another thread to allocate from. */
+  part(bytes: number): MemoryPart {
+    const start = this.#take(bytes);
+    return { memory: this.memory, start, end: start + bytes };
+  }
+
   #take(bytes: number): number {
     const start = Math.ceil(this.#end / ALIGNMENT) * ALIGNMENT;
+    if (start + bytes > this.#limit) {
+      throw new RangeError(`${bytes} bytes do not fit into the memory of the kernels, which ends at ${this.#limit}.`);
+    }
     const missing = Math.ceil((start + bytes - this.memory.buffer.byteLength) / PAGE);
     if (missing > 0) this.memory.grow(missing);
     this.#end = start + bytes;
     return start;
   }
+}
+
+/** A part of a memory, from `start` up to `end`, that nobody else allocates from. */
+export interface MemoryPart {
+  readonly memory: SharedMemory;
+  readonly start: number;
+  readonly end: number;
 }
 
 const PAGE = 65_536;

@@ -1,5 +1,5 @@
 import type { KernelMemory } from "../kernels/kernel-memory.ts";
-import type { VectorSpace } from "../space/vector-space.ts";
+import type { Vectors } from "../space/vector-space.ts";
 
 /** Points of a block: as many as one call of a kernel and one look at a box are well spent on. */
 export const BLOCK = 32;
@@ -28,8 +28,8 @@ export interface Storey {
 }
 
 /** Lays positions out in this order, 32 to a block. */
-export function blockLayout(memory: KernelMemory, space: VectorSpace, rows: Int32Array, order: Int32Array): BlockLayout {
-  const { dimension, values } = space;
+export function blockLayout(memory: KernelMemory, points: Vectors, rows: Int32Array, order: Int32Array): BlockLayout {
+  const { dimension, values } = points;
   const blocks = Math.ceil(order.length / BLOCK);
   const placed = memory.integers(blocks * BLOCK).fill(NO_ROW);
   const panels = memory.doubles(blocks * BLOCK * dimension).fill(Number.NaN);

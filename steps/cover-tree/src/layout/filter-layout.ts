@@ -1,5 +1,5 @@
 import type { KernelMemory } from "../kernels/kernel-memory.ts";
-import type { VectorSpace } from "../space/vector-space.ts";
+import type { Vectors } from "../space/vector-space.ts";
 
 /** A rounding to float32, relative. */
 const ROUNDING = 2 ** -24;
@@ -26,8 +26,8 @@ export interface FilterLayout {
 }
 
 /** @param rows of the positions that may be neighbours, the first ones of the space. */
-export function filterLayout(memory: KernelMemory, space: VectorSpace, rows: Int32Array): FilterLayout {
-  const { dimension, values } = space;
+export function filterLayout(memory: KernelMemory, points: Vectors, rows: Int32Array): FilterLayout {
+  const { dimension, values } = points;
   const count = rows.length;
   const panels = Math.ceil(count / 8);
   const centre = meanOf(values, count, dimension);

@@ -1,11 +1,11 @@
-import type { VectorSpace } from "../space/vector-space.ts";
+import type { Vectors } from "../space/vector-space.ts";
 import { BLOCK, FAN } from "./block-layout.ts";
 
 /**
  * Positions in an order in which blocks are compact: halved again and again at the column in which they spread most, so
  * that each box of the layout holds what was not parted.
  */
-export function halvedOrder({ values, dimension }: VectorSpace, start: Int32Array): Int32Array {
+export function halvedOrder({ values, dimension }: Vectors, start: Int32Array): Int32Array {
   const order = Int32Array.from(start);
   const open = [{ from: 0, to: order.length }];
   for (let part = open.pop(); part !== undefined; part = open.pop()) {

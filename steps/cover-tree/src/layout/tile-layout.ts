@@ -1,5 +1,5 @@
 import type { KernelMemory } from "../kernels/kernel-memory.ts";
-import type { ResidualSpace } from "../residual/residual-space.ts";
+import type { Residuals } from "../residual/residual-space.ts";
 
 /** Points under the residual correlation, V in panels of 8, in the order of their rows. */
 export interface TileLayout {
@@ -10,8 +10,8 @@ export interface TileLayout {
   readonly panels: Float64Array;
 }
 
-export function tileLayout(memory: KernelMemory, space: ResidualSpace, rows: Int32Array): TileLayout {
-  const { width, explained } = space;
+export function tileLayout(memory: KernelMemory, points: Residuals, rows: Int32Array): TileLayout {
+  const { width, explained } = points;
   const count = rows.length;
   const panels = memory.doubles(Math.ceil(count / 8) * 8 * width);
   for (let position = 0; position < count; position++) {

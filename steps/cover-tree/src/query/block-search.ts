@@ -2,7 +2,7 @@ import type { KernelMemory } from "../kernels/kernel-memory.ts";
 import type { Kernels } from "../kernels/kernels.ts";
 import { BLOCK, type BlockLayout, FAN } from "../layout/block-layout.ts";
 import { reported } from "../space/report.ts";
-import type { VectorSpace } from "../space/vector-space.ts";
+import type { Vectors } from "../space/vector-space.ts";
 import type { Ask, Collector } from "./collector.ts";
 import { newCollector } from "./new-collector.ts";
 import type { Search } from "./search.ts";
@@ -13,7 +13,7 @@ export class BlockSearch implements Search {
   evaluations = 0;
   readonly #layout: BlockLayout;
   readonly #kernels: Kernels;
-  readonly #space: VectorSpace;
+  readonly #points: Vectors;
   readonly #found: Collector;
   readonly #query: Float64Array;
   readonly #squares: Float64Array;
@@ -21,11 +21,11 @@ export class BlockSearch implements Search {
   /** Boxes that are still to be looked at, the next one last. */
   readonly #open: { readonly storeys: Int32Array; readonly boxes: Int32Array; readonly gaps: Float64Array };
 
-  constructor(memory: KernelMemory, kernels: Kernels, layout: BlockLayout, space: VectorSpace, ask: Ask) {
+  constructor(memory: KernelMemory, kernels: Kernels, layout: BlockLayout, points: Vectors, ask: Ask) {
     this.#found = newCollector(ask);
     this.#layout = layout;
     this.#kernels = kernels;
-    this.#space = space;
+    this.#points = points;
     this.#query = memory.doubles(layout.dimension);
     this.#squares = memory.doubles(BLOCK);
     this.#gaps = memory.doubles(FAN);
@@ -38,7 +38,7 @@ export class BlockSearch implements Search {
   }
 
   run(queries: Int32Array, ends: Int32Array, done: (index: number, found: Collector) => void): void {
-    const { dimension, values } = this.#space;
+    const { dimension, values } = this.#points;
     for (const [index, query] of queries.entries()) {
       this.#query.set(values.subarray(query * dimension, (query + 1) * dimension));
       this.#find(ends[index]!);
@@ -48,7 +48,7 @@ export class BlockSearch implements Search {
 
   #find(end: number): void {
     const { storeys, boxes, gaps } = this.#open;
-    let limit = squareLimit(this.#found.limit, this.#space.report);
+    let limit = squareLimit(this.#found.limit, this.#points.report);
     let open = this.#open8(this.#layout.storeys.length - 1, 0, limit, end, 0);
     while (open > 0) {
       open--;
@@ -99,8 +99,8 @@ export class BlockSearch implements Search {
       near ^= 1 << lane;
       const row = rows[block * BLOCK + lane]!;
       if (row >= end || squares[lane]! > limit) continue;
-      this.#found.offer(reported(squares[lane]!, this.#space.report), row);
-      limit = squareLimit(this.#found.limit, this.#space.report);
+      this.#found.offer(reported(squares[lane]!, this.#points.report), row);
+      limit = squareLimit(this.#found.limit, this.#points.report);
     }
     return limit;
   }

@@ -9,4 +9,6 @@ export interface Collector {
 }
 
 /** What a search is asked: which neighbours of each query. */
-export type Ask = { readonly kind: "nearest"; readonly k: number } | { readonly kind: "within"; readonly radius: number };
+export type Ask =
+  | { readonly kind: "nearest"; readonly k: number }
+  | { readonly kind: "within"; readonly radius: number };

@@ -4,7 +4,7 @@ import type { TileLayout } from "../layout/tile-layout.ts";
 import { covariance } from "../residual/covariance.ts";
 import { CovarianceBounds } from "../residual/covariance-bounds.ts";
 import { residualCorrelation, residualDistance } from "../residual/residual-correlation.ts";
-import type { ResidualSpace } from "../residual/residual-space.ts";
+import type { Residuals } from "../residual/residual-space.ts";
 import { squaredEuclidean } from "../space/squared-euclidean.ts";
 import type { Ask, Collector } from "./collector.ts";
 import { newCollector } from "./new-collector.ts";
@@ -18,7 +18,7 @@ export class TiledScan implements Search {
   evaluations = 0;
   readonly #kernels: Kernels;
   readonly #layout: TileLayout;
-  readonly #space: ResidualSpace;
+  readonly #points: Residuals;
   readonly #bounds: CovarianceBounds;
   readonly #found: readonly Collector[];
   readonly #queries: Float64Array;
@@ -26,13 +26,13 @@ export class TiledScan implements Search {
   /** Of each query, the least |ρ| times √p that matters. */
   readonly #least = new Float64Array(TILE);
 
-  constructor(memory: KernelMemory, kernels: Kernels, layout: TileLayout, space: ResidualSpace, ask: Ask) {
+  constructor(memory: KernelMemory, kernels: Kernels, layout: TileLayout, points: Residuals, ask: Ask) {
     this.#kernels = kernels;
     this.#layout = layout;
-    this.#space = space;
-    this.#bounds = new CovarianceBounds(space.options.kernel, space.options.variance);
+    this.#points = points;
+    this.#bounds = new CovarianceBounds(points.options.kernel, points.options.variance);
     this.#found = Array.from({ length: TILE }, () => newCollector(ask));
-    this.#queries = memory.doubles(TILE * space.width);
+    this.#queries = memory.doubles(TILE * points.width);
     this.#products = memory.doubles(32);
   }
 
@@ -46,7 +46,7 @@ export class TiledScan implements Search {
 
   #scan(queries: Int32Array, ends: Int32Array): void {
     const { count, rows, panels } = this.#layout;
-    const { width } = this.#space;
+    const { width } = this.#points;
     for (let index = 0; index < TILE; index++) this.#enter(index, queries[index]);
     const end = ends.reduce((most, each) => Math.max(most, each), 0);
     for (let panel = 0; panel * 8 < count; panel++) {
@@ -64,7 +64,7 @@ export class TiledScan implements Search {
   }
 
   #enter(index: number, query: number | undefined): void {
-    const { width, explained } = this.#space;
+    const { width, explained } = this.#points;
     const at = (index >> 2) * 4 * width + (index & 3);
     for (let column = 0; column < width; column++) {
       this.#queries[at + column * 4] = query === undefined ? 0 : explained[query * width + column]!;
@@ -75,11 +75,11 @@ export class TiledScan implements Search {
   #narrow(index: number, query: number): void {
     const { limit } = this.#found[index]!;
     const correlation = limit < 1 ? 1 - limit * limit : 0;
-    this.#least[index] = correlation * Math.sqrt(this.#space.variances[query]!) * (1 - 2 ** -40);
+    this.#least[index] = correlation * Math.sqrt(this.#points.variances[query]!) * (1 - 2 ** -40);
   }
 
   #decide(index: number, query: number, end: number, panel: number): void {
-    const { coordinates, dimension, variances, options } = this.#space;
+    const { coordinates, dimension, variances, options } = this.#points;
     const { rows, count } = this.#layout;
     const first = panel * 8;
     const last = Math.min(first + 8, count);

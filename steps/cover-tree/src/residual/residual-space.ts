@@ -1,20 +1,17 @@
-import { StepError } from "@orchestrate/sdk";
-import { KernelMemory } from "../kernels/kernel-memory.ts";
-import { loadKernels } from "../kernels/kernels.ts";
-import type { PointSet } from "../points/point-set.ts";
+import type { KernelMemory } from "../kernels/kernel-memory.ts";
+import type { Kernels } from "../kernels/kernels.ts";
 import type { Space } from "../space/space.ts";
 import { squaredEuclidean } from "../space/squared-euclidean.ts";
 import { covariance } from "./covariance.ts";
 import { product, residualCorrelation, residualDistance } from "./residual-correlation.ts";
 import type { ResidualOptions } from "./residual-options.ts";
-import { whiten } from "./whiten.ts";
 
-/** Points of a Gaussian process compared by their residual correlation. */
-export interface ResidualSpace extends Space {
+/** Points of a Gaussian process, as plain data that threads share. */
+export interface Residuals {
   readonly kind: "residual";
+  readonly count: number;
   readonly dimension: number;
   readonly options: ResidualOptions;
-  readonly memory: KernelMemory;
   /** In lengthscales, row by row. */
   readonly coordinates: Float64Array;
   /** V, row by row. */
@@ -23,25 +20,22 @@ export interface ResidualSpace extends Space {
   readonly width: number;
   /** The residual variance of each point, nugget included. */
   readonly variances: Float64Array;
+  readonly least: number;
   /** How many residual variances lie below 1,000 times their rounding error, where correlations lose their meaning. */
   readonly doubtful: number;
 }
 
-/**
- * @throws StepError `lengthscale-count` (input), `inducing-dependent` (input), `residual-variance` (invariant).
- */
-export function residualSpace(points: PointSet, inducing: PointSet, options: ResidualOptions): ResidualSpace {
-  const { count, dimension } = points;
-  const memory = new KernelMemory();
-  const kernels = loadKernels(memory.memory);
-  const scaled = inLengthscales(memory, points, options);
-  const explained = whiten(memory, kernels, scaled, inLengthscales(memory, inducing, options), options);
-  const width = inducing.count;
-  const { variances, doubtful, least } = residualVariances(memory, explained, count, width, options);
+/** Points compared by their residual correlation. */
+export interface ResidualSpace extends Space {
+  readonly kind: "residual";
+  readonly points: Residuals;
+}
+
+export function residualSpace(memory: KernelMemory, kernels: Kernels, points: Residuals): ResidualSpace {
+  const { count, dimension, options, coordinates, explained, width, variances, least } = points;
   const { kernel, variance } = options;
-  const coordinates = scaled.values;
-  const others = memory.integers(count + 8);
-  const products = memory.doubles(count + 8);
+  const others = memory.integers(PIECE);
+  const products = memory.doubles(PIECE);
   const between = (a: number, b: number, explainedBoth: number) => {
     if (a === b) return 0;
     const square = squaredEuclidean(coordinates, a * dimension, coordinates, b * dimension, dimension);
@@ -50,67 +44,27 @@ export function residualSpace(points: PointSet, inducing: PointSet, options: Res
   };
   return {
     kind: "residual",
+    points,
     count,
-    dimension,
-    options,
-    memory,
-    coordinates,
-    explained,
-    width,
-    variances,
-    doubtful,
     metric: true,
     slack: { relative: 2 ** -50, absolute: roundingOfSquare(width, dimension, options, least) },
     between: (a, b) => between(a, b, product(explained, a * width, explained, b * width, width)),
     measure(from, to, into) {
-      const padded = Math.ceil(to.length / 8) * 8;
-      others.fill(0, 0, padded);
-      others.set(to);
-      kernels.rowProducts(explained.byteOffset, width, from, others.byteOffset, padded, products.byteOffset);
-      for (let index = 0; index < to.length; index++) into[index] = between(from, to[index]!, products[index]!);
+      for (let first = 0; first < to.length; first += PIECE) {
+        const piece = to.slice(first, first + PIECE);
+        others.fill(0);
+        others.set(piece);
+        const padded = Math.ceil(piece.length / 8) * 8;
+        kernels.rowProducts(explained.byteOffset, width, from, others.byteOffset, padded, products.byteOffset);
+        for (const [index, other] of piece.entries()) into[first + index] = between(from, other, products[index]!);
+      }
     },
     toMetric: (distance) => distance,
   };
 }
 
-function inLengthscales(memory: KernelMemory, { count, dimension, values }: PointSet, options: ResidualOptions): PointSet {
-  const { lengthscale } = options;
-  const scales = typeof lengthscale === "number" ? Array<number>(dimension).fill(lengthscale) : lengthscale;
-  if (scales.length !== dimension) {
-    throw new StepError({
-      error: "lengthscale-count",
-      category: "input",
-      detail: `There are ${scales.length} lengthscales, and points of ${dimension} columns.`,
-      hint: "Give one lengthscale, or one for each column.",
-    });
-  }
-  const scaled = memory.doubles(count * dimension);
-  for (let index = 0; index < scaled.length; index++) scaled[index] = values[index]! / scales[index % dimension]!;
-  return { count, dimension, values: scaled };
-}
-
-/** p = variance + nugget − |V|². The nugget stands on the diagonal, so that the matrix of residuals stays positive semidefinite. */
-function residualVariances(
-  memory: KernelMemory,
-  explained: Float64Array,
-  count: number,
-  width: number,
-  { variance, nugget }: ResidualOptions,
-) {
-  const variances = memory.doubles(count);
-  const whole = variance + nugget * variance;
-  const doubtfulBelow = 1000 * (width + 2) * 2 ** -53 * whole;
-  let doubtful = 0;
-  let least = Number.POSITIVE_INFINITY;
-  for (let row = 0; row < count; row++) {
-    const left = whole - product(explained, row * width, explained, row * width, width);
-    if (!(left > 0)) throw noVariance(row, left);
-    if (left < doubtfulBelow) doubtful++;
-    variances[row] = left;
-    least = Math.min(least, left);
-  }
-  return { variances, doubtful, least };
-}
+/** Products that are computed by one call. */
+const PIECE = 256;
 
 /**
  * How far 1 − |ρ| may be from that of the exact residuals of V as it was computed. The numerator is a covariance and a sum of
@@ -120,13 +74,4 @@ function residualVariances(
  */
 function roundingOfSquare(width: number, dimension: number, { variance }: ResidualOptions, least: number): number {
   return (4 * (width + dimension + 16) * 2 ** -53 * variance) / least + 2 ** -50;
-}
-
-function noVariance(row: number, left: number): StepError {
-  return new StepError({
-    error: "residual-variance",
-    category: "invariant",
-    detail: `The residual variance of row ${row} is ${left}; it must be above 0.`,
-    hint: "Raise nugget or jitter.",
-  });
 }

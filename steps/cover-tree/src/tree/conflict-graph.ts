@@ -1,7 +1,7 @@
 import { leastDistance } from "../space/slack.ts";
 import type { Candidate } from "./candidate.ts";
-import { type Growth, measure, measureAll } from "./growth.ts";
 import { type Graph, graphOf } from "./graph.ts";
+import { type Growth, measure, measureAll } from "./growth.ts";
 
 /** Which candidates can't stand in the tree together: those that lie within 2^level of each other, at the lower of their levels. */
 export type ConflictGraph = (growth: Growth, candidates: readonly Candidate[]) => Graph;

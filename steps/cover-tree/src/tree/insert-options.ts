@@ -1,5 +1,5 @@
-import type { ConflictGraph } from "./conflict-graph.ts";
 import type { BatchRecord } from "./batch-record.ts";
+import type { ConflictGraph } from "./conflict-graph.ts";
 
 /** How points are put into a tree. */
 export interface InsertOptions {

@@ -27,12 +27,18 @@ export function validateTree(tree: CoverTree, space: Space): readonly Violation[
     const parent = parents[point]!;
     if (parent < 0) continue;
     if (levels[point]! >= levels[parent]!) {
-      tell("nesting", `row ${rows[point]} at level ${levels[point]} lies below row ${rows[parent]} at ${levels[parent]}`);
+      tell(
+        "nesting",
+        `row ${rows[point]} at level ${levels[point]} lies below row ${rows[parent]} at ${levels[parent]}`,
+      );
     }
     const reach = 2 ** (levels[point] === LEAF ? levels[parent]! : levels[point]! + 1);
     const distance = apart(point, parent);
     if (distance > reach) {
-      tell("covering", `row ${rows[point]} lies ${distance} from its parent, row ${rows[parent]}, which reaches ${reach}`);
+      tell(
+        "covering",
+        `row ${rows[point]} lies ${distance} from its parent, row ${rows[parent]}, which reaches ${reach}`,
+      );
     }
     for (let above = parent; above >= 0; above = parents[above]!) {
       const away = apart(point, above);
@@ -66,7 +72,8 @@ function checkShape({ rows, levels, parents, radii }: CoverTree, count: number):
   for (let point = 0; point < count; point++) {
     const parent = parents[point]!;
     if (parent >= count || parent === point) return wrong(`row ${rows[point]} has no parent in the tree`);
-    if (parent >= 0 && levels[parent] === LEAF) return wrong(`row ${rows[point]} lies below a leaf, row ${rows[parent]}`);
+    if (parent >= 0 && levels[parent] === LEAF)
+      return wrong(`row ${rows[point]} lies below a leaf, row ${rows[parent]}`);
     if (parent >= 0 && levels[parent]! <= levels[point]!) continue;
   }
   return [];

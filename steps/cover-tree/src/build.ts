@@ -1,0 +1,72 @@
+import { defineStep, file, z } from "@orchestrate/sdk";
+import { Conflicts, Distances } from "./contract.ts";
+import { encodeTree } from "./file/encode-tree.ts";
+import { treeArtifact } from "./file/tree-artifact.ts";
+import { insertOptions } from "./grow.ts";
+import { batchOrder } from "./order/batch-order.ts";
+import { noPoints } from "./points/join-points.ts";
+import { PointFormat, readPoints } from "./points/read-points.ts";
+import { chooseInducing } from "./residual/choose-inducing.ts";
+import { RuntimeModel } from "./runtime/runtime-model.ts";
+import { resolveSeeds } from "./runtime/seed-pack.ts";
+import { checkMetric } from "./space/check-metric.ts";
+import { chooseDistance } from "./space/choose-distance.ts";
+import { openSpace } from "./space/open-space.ts";
+import { warnOfDoubt } from "./space/warn-of-doubt.ts";
+import { telemetryArtifact } from "./telemetry/telemetry-record.ts";
+import { buildTree } from "./tree/build-tree.ts";
+import { LEAF } from "./tree/cover-tree.ts";
+
+export default defineStep({
+  summary: "Builds a cover tree of points from NumPy, CSV or Parquet.",
+  config: z.strictObject({ ...RuntimeModel.shape, format: PointFormat }),
+  inputs: { points: file("*") },
+  outputs: { tree: treeArtifact, telemetry: telemetryArtifact },
+  services: { distances: Distances, conflicts: Conflicts },
+  seeds: ["mis", "batch_order", "inducing"],
+  async run({ config, inputs, outputs, services, seeds, log, progress, metric, signal }) {
+    const { format, ...runtime } = config;
+    const points = await readPoints(inputs.points.path, format, "points");
+    const distance = chooseDistance(services.distances, points, (message) => log.warn(message));
+    const { inducing: chance } = resolveSeeds(runtime.seeds, seeds);
+    const inducing =
+      distance.kind === "residual" ? chooseInducing(points, distance.process.inducing, chance) : noPoints;
+    const { space } = openSpace(distance, points, inducing, "points");
+    warnOfDoubt(space, log);
+    if (space.metric) checkMetric(space, distance.name, seeds.mis);
+
+    const context = {
+      step: "build",
+      config: runtime,
+      seeds,
+      conflicts: services.conflicts,
+      log,
+      progress,
+      signal,
+    } as const;
+    const growth = insertOptions(context, distance, space, 0, points.count);
+    const rows = Int32Array.from({ length: points.count }, (_, row) => row);
+    const order = batchOrder(runtime.batchOrder, points, 0, growth.seeds.batch_order);
+    const tree = buildTree(space, rows, order, growth.options);
+
+    growth.batches.finish();
+    for (const record of growth.batches.records) await outputs.telemetry.append(record);
+    const { name, options } = distance;
+    await outputs.tree.write(
+      encodeTree({
+        points,
+        tree,
+        inducing,
+        distance: { name, options },
+        nextRow: points.count,
+        leafSize: runtime.leafSize,
+        runHash: growth.runHash,
+      }),
+    );
+    metric("points", points.count);
+    metric(
+      "nodes",
+      tree.levels.reduce((count, level) => count + (level === LEAF ? 0 : 1), 0),
+    );
+  },
+});

@@ -1,0 +1,96 @@
+import { defineStep, json, StepError, z } from "@orchestrate/sdk";
+import { Conflicts, Distances } from "./contract.ts";
+import { encodeTree } from "./file/encode-tree.ts";
+import { readTree } from "./file/read-tree.ts";
+import { treeArtifact } from "./file/tree-artifact.ts";
+import { insertOptions } from "./grow.ts";
+import { keepRows } from "./points/keep-rows.ts";
+import { RuntimeModel } from "./runtime/runtime-model.ts";
+import { chooseDistance } from "./space/choose-distance.ts";
+import { openSpace } from "./space/open-space.ts";
+import { warnOfDoubt } from "./space/warn-of-doubt.ts";
+import { telemetryArtifact } from "./telemetry/telemetry-record.ts";
+import { deletePoints } from "./tree/delete-points.ts";
+
+const row = z.number().int().nonnegative();
+const count = z.number().int().nonnegative();
+
+const Summary = z.strictObject({
+  schema: z.literal("cover-tree.deletion/1"),
+  removed: count,
+  /** Points that stood below a removed one, and were put into the tree anew. */
+  reattached: count,
+  /** Whether the root was among those that were removed. */
+  new_root: z.boolean(),
+});
+
+export default defineStep({
+  summary: "Takes rows out of a cover tree; what stood below them is put in anew.",
+  config: z.strictObject({
+    ...RuntimeModel.shape,
+    /** Which, if the input `rows` does not say it. */
+    rows: z.array(row).default([]),
+  }),
+  inputs: { tree: treeArtifact, rows: json("rows.json", z.array(row), { kind: "*" }).optional() },
+  outputs: {
+    tree: treeArtifact,
+    summary: json("summary.json", Summary, { kind: "cover-tree/deletion" }),
+    telemetry: telemetryArtifact,
+  },
+  services: { distances: Distances, conflicts: Conflicts },
+  seeds: ["mis", "batch_order", "inducing"],
+  async run({ config, inputs, outputs, services, seeds, log, progress, metric, signal }) {
+    const { rows, ...runtime } = config;
+    const stored = readTree(inputs.tree.path);
+    const removed = removedPositions(stored.tree.rows, [...rows, ...((await inputs.rows?.read()) ?? [])]);
+    const points = keepRows(stored.points, removed);
+    const distance = chooseDistance(services.distances, points, (message) => log.warn(message), stored.distance);
+    const { space } = openSpace(distance, points, stored.inducing, "the tree's points");
+    warnOfDoubt(space, log);
+    const context = {
+      step: "delete",
+      config: runtime,
+      seeds,
+      conflicts: services.conflicts,
+      log,
+      progress,
+      signal,
+    } as const;
+    const prepared = insertOptions(context, distance, space, points.count, points.count);
+
+    const { tree, reattached, newRoot } = deletePoints(stored.tree, space, removed, prepared.options);
+
+    for (const record of prepared.batches.records) await outputs.telemetry.append(record);
+    await outputs.tree.write(encodeTree({ ...stored, points, tree, runHash: prepared.runHash }));
+    const gone = removed.length - points.count;
+    await outputs.summary.write({ schema: "cover-tree.deletion/1", removed: gone, reattached, new_root: newRoot });
+    metric("points", points.count);
+    metric("removed", gone);
+    metric("reattached", reattached);
+  },
+});
+
+/** 1 for each position that goes. */
+function removedPositions(rows: Int32Array, unwanted: readonly number[]): Uint8Array {
+  const positions = new Map(Array.from(rows, (each, position) => [each, position]));
+  const missing = unwanted.filter((each) => !positions.has(each));
+  if (missing.length > 0) {
+    throw new StepError({
+      error: "rows-unknown",
+      category: "input",
+      detail: `${missing.length} rows to delete are not in the tree: ${missing.slice(0, 10).join(", ")}.`,
+      hint: "Rows are those of the input that the tree was built of; a deleted one is gone.",
+    });
+  }
+  const removed = new Uint8Array(rows.length);
+  for (const each of unwanted) removed[positions.get(each)!] = 1;
+  if (removed.every((gone) => gone === 1)) {
+    throw new StepError({
+      error: "tree-emptied",
+      category: "input",
+      detail: `All ${rows.length} points of the tree would be deleted.`,
+      hint: "Keep at least one point.",
+    });
+  }
+  return removed;
+}

@@ -1,0 +1,67 @@
+import type { Log } from "@orchestrate/sdk";
+import { runHash } from "./runtime/run-hash.ts";
+import type { RuntimeModel } from "./runtime/runtime-model.ts";
+import { scheduleOf } from "./runtime/runtime-model.ts";
+import { resolveSeeds, type Seeds } from "./runtime/seed-pack.ts";
+import type { Distance } from "./space/distance.ts";
+import type { AnySpace } from "./space/open-space.ts";
+import type { StrategyRegistry } from "./strategies/strategy-registry.ts";
+import { BatchLog } from "./telemetry/batch-log.ts";
+import type { TelemetryRecord } from "./telemetry/telemetry-record.ts";
+import type { ConflictContext } from "./tree/conflict-context.ts";
+import type { ConflictGraph } from "./tree/conflict-graph.ts";
+import type { InsertOptions } from "./tree/insert-options.ts";
+
+/** What a step that puts points into a tree brings along. */
+export interface GrowContext {
+  readonly step: TelemetryRecord["step"];
+  readonly config: RuntimeModel;
+  /** Derived from the run's. */
+  readonly seeds: Seeds;
+  readonly conflicts: StrategyRegistry<ConflictContext, ConflictGraph>;
+  readonly log: Log;
+  readonly progress: (done: number, total: number) => void;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Makes the options of an insertion from a step's context.
+ *
+ * @param before points that are in the tree already, and `coming` those that are to be put in.
+ */
+export function insertOptions(
+  context: GrowContext,
+  distance: Distance,
+  space: AnySpace,
+  before: number,
+  coming: number,
+): { readonly options: InsertOptions; readonly batches: BatchLog; readonly seeds: Seeds; readonly runHash: string } {
+  const { config, conflicts, log } = context;
+  const seeds = resolveSeeds(config.seeds, context.seeds);
+  const hashes = runHash(config, distance, seeds);
+  const conflict = conflicts.select({ metric: space.metric, count: space.count }, (message) => log.warn(message));
+  const header = {
+    run_hash: hashes.runHash,
+    runtime_digest: hashes.runtimeDigest,
+    step: context.step,
+    distance: distance.name,
+    conflict: conflict.name,
+    seeds,
+  };
+  const batches = new BatchLog(header, config, before, log);
+  let done = 0;
+  const options: InsertOptions = {
+    // Without the triangle inequality no bound holds, and there is nothing to sort by: all points are leaves of the first.
+    leafSize: space.metric ? config.leafSize : Number.POSITIVE_INFINITY,
+    schedule: scheduleOf(config),
+    conflictGraph: conflict.made,
+    seed: seeds.mis,
+    onBatch(record) {
+      batches.add(record);
+      done += record.size;
+      context.progress(done, coming);
+    },
+    signal: context.signal,
+  };
+  return { options, batches, seeds, runHash: hashes.runHash };
+}

@@ -1,0 +1,53 @@
+import { defineStep, file, z } from "@orchestrate/sdk";
+import { Conflicts, Distances } from "./contract.ts";
+import { encodeTree } from "./file/encode-tree.ts";
+import { treeArtifact } from "./file/tree-artifact.ts";
+import { insertOptions } from "./grow.ts";
+import { openTree } from "./open-tree.ts";
+import { batchOrder } from "./order/batch-order.ts";
+import { PointFormat, readPoints } from "./points/read-points.ts";
+import { RuntimeModel } from "./runtime/runtime-model.ts";
+import { telemetryArtifact } from "./telemetry/telemetry-record.ts";
+import { finishedTree } from "./tree/growth.ts";
+import { insertPoints } from "./tree/insert-points.ts";
+import { restoreGrowth } from "./tree/restore-growth.ts";
+
+export default defineStep({
+  summary: "Puts more points into a cover tree; their rows follow those that were ever in it.",
+  config: z.strictObject({ ...RuntimeModel.shape, format: PointFormat }),
+  inputs: { tree: treeArtifact, points: file("*") },
+  outputs: { tree: treeArtifact, telemetry: telemetryArtifact },
+  services: { distances: Distances, conflicts: Conflicts },
+  seeds: ["mis", "batch_order", "inducing"],
+  async run({ config, inputs, outputs, services, seeds, log, progress, metric, signal }) {
+    const { format, ...runtime } = config;
+    const added = await readPoints(inputs.points.path, format, "points");
+    const { stored, distance, points, open } = openTree(inputs.tree.path, services.distances, added, "points", log);
+    const before = stored.points.count;
+    const context = {
+      step: "insert",
+      config: runtime,
+      seeds,
+      conflicts: services.conflicts,
+      log,
+      progress,
+      signal,
+    } as const;
+    const prepared = insertOptions(context, distance, open.space, before, added.count);
+
+    const growth = restoreGrowth(open.space, stored.tree, prepared.options.leafSize);
+    insertPoints(growth, batchOrder(runtime.batchOrder, points, before, prepared.seeds.batch_order), prepared.options);
+    const rows = new Int32Array(points.count);
+    rows.set(stored.tree.rows);
+    for (let position = before; position < points.count; position++)
+      rows[position] = stored.nextRow + position - before;
+    const tree = finishedTree(growth, rows);
+
+    prepared.batches.finish();
+    for (const record of prepared.batches.records) await outputs.telemetry.append(record);
+    const nextRow = stored.nextRow + added.count;
+    await outputs.tree.write(encodeTree({ ...stored, points, tree, nextRow, runHash: prepared.runHash }));
+    metric("points", points.count);
+    metric("added", added.count);
+  },
+});

@@ -1,0 +1,80 @@
+import { StepError } from "@orchestrate/sdk";
+import type { KernelMemory } from "../kernels/kernel-memory.ts";
+import type { Kernels } from "../kernels/kernels.ts";
+import type { PointSet } from "../points/point-set.ts";
+import { product } from "./residual-correlation.ts";
+import type { ResidualOptions } from "./residual-options.ts";
+import type { Residuals } from "./residual-space.ts";
+import { whiten } from "./whiten.ts";
+
+/**
+ * Computes what the inducing points leave unexplained of each point.
+ *
+ * @throws StepError `lengthscale-count` (input), `inducing-dependent` (input), `residual-variance` (invariant).
+ */
+export function computeResiduals(
+  memory: KernelMemory,
+  kernels: Kernels,
+  points: PointSet,
+  inducing: PointSet,
+  options: ResidualOptions,
+): Residuals {
+  const { count, dimension } = points;
+  const scaled = inLengthscales(memory, points, options);
+  const explained = whiten(memory, kernels, scaled, inLengthscales(memory, inducing, options), options);
+  const width = inducing.count;
+  const left = residualVariances(memory, explained, count, width, options);
+  return { kind: "residual", count, dimension, options, coordinates: scaled.values, explained, width, ...left };
+}
+
+function inLengthscales(
+  memory: KernelMemory,
+  { count, dimension, values }: PointSet,
+  options: ResidualOptions,
+): PointSet {
+  const { lengthscale } = options;
+  const scales = typeof lengthscale === "number" ? Array<number>(dimension).fill(lengthscale) : lengthscale;
+  if (scales.length !== dimension) {
+    throw new StepError({
+      error: "lengthscale-count",
+      category: "input",
+      detail: `There are ${scales.length} lengthscales, and points of ${dimension} columns.`,
+      hint: "Give one lengthscale, or one for each column.",
+    });
+  }
+  const scaled = memory.doubles(count * dimension);
+  for (let index = 0; index < scaled.length; index++) scaled[index] = values[index]! / scales[index % dimension]!;
+  return { count, dimension, values: scaled };
+}
+
+/** p = variance + nugget − |V|². The nugget stands on the diagonal, so that the matrix of residuals stays positive semidefinite. */
+function residualVariances(
+  memory: KernelMemory,
+  explained: Float64Array,
+  count: number,
+  width: number,
+  { variance, nugget }: ResidualOptions,
+) {
+  const variances = memory.doubles(count);
+  const whole = variance + nugget * variance;
+  const doubtfulBelow = 1000 * (width + 2) * 2 ** -53 * whole;
+  let doubtful = 0;
+  let least = Number.POSITIVE_INFINITY;
+  for (let row = 0; row < count; row++) {
+    const left = whole - product(explained, row * width, explained, row * width, width);
+    if (!(left > 0)) throw noVariance(row, left);
+    if (left < doubtfulBelow) doubtful++;
+    variances[row] = left;
+    least = Math.min(least, left);
+  }
+  return { variances, doubtful, least };
+}
+
+function noVariance(row: number, left: number): StepError {
+  return new StepError({
+    error: "residual-variance",
+    category: "invariant",
+    detail: `The residual variance of row ${row} is ${left}; it must be above 0.`,
+    hint: "Raise nugget or jitter.",
+  });
+}

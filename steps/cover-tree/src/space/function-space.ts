@@ -1,0 +1,46 @@
+import { StepError } from "@orchestrate/sdk";
+import type { PointSet } from "../points/point-set.ts";
+import type { Slack } from "./slack.ts";
+import type { Space } from "./space.ts";
+
+/** Points under a distance that somebody else has written. */
+export interface FunctionSpace extends Space {
+  readonly kind: "function";
+}
+
+/**
+ * @throws StepError `distance-not-a-number` (invariant) at the first pair whose distance is below 0 or not a number.
+ */
+export function functionSpace(
+  points: PointSet,
+  distance: {
+    readonly name: string;
+    readonly metric: boolean;
+    readonly slack: Slack;
+    between(a: Float64Array, b: Float64Array): number;
+  },
+): FunctionSpace {
+  const { count, dimension, values } = points;
+  const rows = Array.from({ length: count }, (_, row) => values.subarray(row * dimension, (row + 1) * dimension));
+  const between = (a: number, b: number) => {
+    const apart = distance.between(rows[a]!, rows[b]!);
+    if (apart >= 0) return apart;
+    throw new StepError({
+      error: "distance-not-a-number",
+      category: "invariant",
+      detail: `The distance "${distance.name}" gives ${apart} for rows ${a} and ${b}.`,
+      hint: "A distance must be a number that is not below 0.",
+    });
+  };
+  return {
+    kind: "function",
+    count,
+    metric: distance.metric,
+    slack: distance.slack,
+    between,
+    measure(from, to, into) {
+      for (const [index, other] of to.entries()) into[index] = between(from, other);
+    },
+    toMetric: (apart) => apart,
+  };
+}

@@ -1,0 +1,51 @@
+import { KernelMemory } from "../kernels/kernel-memory.ts";
+import { type Kernels, loadKernels } from "../kernels/kernels.ts";
+import type { PointSet } from "../points/point-set.ts";
+import { computeResiduals } from "../residual/compute-residuals.ts";
+import { type ResidualSpace, residualSpace } from "../residual/residual-space.ts";
+import { unreachable } from "../unreachable.ts";
+import type { Distance } from "./distance.ts";
+import { type FunctionSpace, functionSpace } from "./function-space.ts";
+import { prepareVectors } from "./prepare-vectors.ts";
+import { type VectorSpace, vectorSpace } from "./vector-space.ts";
+
+/** A space, and the memory in which its numbers lie. */
+export interface OpenSpace {
+  readonly memory: KernelMemory;
+  readonly kernels: Kernels;
+  readonly space: AnySpace;
+}
+
+export type AnySpace = VectorSpace | ResidualSpace | FunctionSpace;
+
+/**
+ * Brings points under a distance.
+ *
+ * @param inducing of the residual correlation; others do not look at it.
+ * @param name how the points are called in errors.
+ */
+export function openSpace(distance: Distance, points: PointSet, inducing: PointSet, name: string): OpenSpace {
+  const memory = new KernelMemory();
+  const kernels = loadKernels(memory.memory);
+  return { memory, kernels, space: spaceOf(memory, kernels, distance, points, inducing, name) };
+}
+
+function spaceOf(
+  memory: KernelMemory,
+  kernels: Kernels,
+  distance: Distance,
+  points: PointSet,
+  inducing: PointSet,
+  name: string,
+): AnySpace {
+  switch (distance.kind) {
+    case "vectors":
+      return vectorSpace(prepareVectors(memory, points, distance.preparation, distance.report, name));
+    case "residual":
+      return residualSpace(memory, kernels, computeResiduals(memory, kernels, points, inducing, distance.process));
+    case "function":
+      return functionSpace(points, distance);
+    default:
+      return unreachable(distance);
+  }
+}

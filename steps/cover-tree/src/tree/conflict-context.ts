@@ -1,0 +1,5 @@
+/** What a way to compute conflict graphs is chosen for. */
+export interface ConflictContext {
+  readonly metric: boolean;
+  readonly count: number;
+}

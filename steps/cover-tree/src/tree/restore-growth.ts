@@ -1,0 +1,43 @@
+import type { Space } from "../space/space.ts";
+import { type CoverTree, LEAF } from "./cover-tree.ts";
+import { type Growth, measure, newGrowth } from "./growth.ts";
+import { limitAfter } from "./part-leaves.ts";
+
+/**
+ * Takes up a tree to go on with it.
+ *
+ * @param space its first positions are the tree's; more may follow.
+ * @param leafSize as in `InsertOptions`.
+ * @param kept whether a position stays in the tree; with it all that stand above it must stay.
+ */
+export function restoreGrowth(
+  space: Space,
+  tree: CoverTree,
+  leafSize: number,
+  kept: (position: number) => boolean = () => true,
+): Growth {
+  const growth = newGrowth(space, leafSize);
+  for (const [point, parent] of tree.parents.entries()) {
+    if (!kept(point)) continue;
+    growth.levels[point] = tree.levels[point]!;
+    growth.parents[point] = parent;
+    growth.radii[point] = tree.radii[point]!;
+    if (parent < 0) {
+      growth.root = point;
+      continue;
+    }
+    const distance = measure(growth, point, parent);
+    growth.distances[point] = distance;
+    if (tree.levels[point] !== LEAF) growth.children[parent]!.push(point);
+    else {
+      growth.leaves[parent]!.push(point);
+      if (distance > 0) growth.loose[parent]!++;
+    }
+  }
+  if (leafSize > 0) {
+    for (const [node, loose] of growth.loose.entries()) {
+      if (loose > leafSize) growth.limits[node] = limitAfter(loose);
+    }
+  }
+  return growth;
+}
