@@ -56,7 +56,7 @@ async function bringChanges(
   const lag = "lag" in changes ? changes.lag : 0;
   const start = mark === null || mustReadAgain(load, schema) ? null : startOf(mark, lag);
   const after = start === null ? null : String(start);
-  const area = await load.area(areaId(load, after));
+  const area = await load.area(areaId(load, schema, after));
   const extraction: Extraction = {
     source: source.open,
     label: source.endpoint.label,
@@ -72,7 +72,7 @@ async function bringChanges(
   };
   const isSwept = changes.mode === "cursor+key-sweep";
   if (isSwept && extraction.reads === "whole") await spool(duckdb, source.open, schema.read, "TRUE");
-  const { upTo, slices } = await slicePlan(extraction);
+  const { upTo, slices } = await slicePlan(extraction, lag);
   const files = await stageSlices(extraction, slices);
   const { columns } = schema.target;
   await makeDelta(duckdb, {
@@ -113,15 +113,8 @@ function furthest(mark: Watermark | null, reached: Watermark | null): Watermark 
   return isFurther ? reached : mark;
 }
 
-/** Equal for attempts, and runs, that read the same from the same start. */
-function areaId({ config, source, target }: Load, after: string | null): string {
-  const parts = [
-    source.endpoint.label,
-    target.endpoint.label,
-    config.changes,
-    config.columns ?? null,
-    config.slices,
-    after,
-  ];
+/** Equal for attempts, and runs, that read the same columns from the same start. */
+function areaId({ config, source, target }: Load, { read }: LoadSchema, after: string | null): string {
+  const parts = [source.endpoint.label, target.endpoint.label, config.changes, config.slices, read, after];
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 16);
 }

@@ -23,8 +23,8 @@ export interface DeltaOf {
 }
 
 /**
- * Makes the delta out of staged slices: with `_deleted`, `_order` and `_at`. For `scd1` the newest row of each key is
- * kept: by cursor, then by the order in which they arrived.
+ * Makes the delta out of staged slices: with `_deleted`, `_order` and `_at`. Where rows are merged by key, the newest of
+ * each is kept: by cursor, then by the order in which they arrived.
  */
 export async function makeDelta(duckdb: DuckConnection, of: DeltaOf): Promise<void> {
   const { files, read, columns, key, cursor, changes, strategy } = of;
@@ -35,7 +35,7 @@ export async function makeDelta(duckdb: DuckConnection, of: DeltaOf): Promise<vo
       : `read_parquet(${filesLiteral(files)}, file_row_number=true)`;
   const arrival = `ORDER BY ${at}, file_row_number`;
   const newest =
-    strategy === "scd1"
+    strategy === "scd1" || (strategy === "append" && key.length > 0)
       ? `QUALIFY row_number() OVER (PARTITION BY ${quoteNames(key)} ORDER BY ${at} DESC, file_row_number DESC) = 1`
       : "";
   await duckdb.run(`CREATE TABLE ${DELTA} AS

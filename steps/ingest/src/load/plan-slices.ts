@@ -5,7 +5,7 @@ import type { SliceLimits } from "./load-config.ts";
 
 /** A part of the cursor's values: behind `after`, up to `upTo`. Neighbours share a bound, and never a row. */
 export const Slice = z.strictObject({
-  /** The same for the same bounds of the same source, so that what is staged is found again. */
+  /** The same for the same place in a plan and the same bounds, so that what is staged is found again. */
   id: z.string(),
   after: z.string().nullable(),
   upTo: z.string(),
@@ -36,20 +36,22 @@ export function countSlices(observed: Observed, type: ColumnType, limits: SliceL
  * The slices between the start and the last of `bounds`, which are quantiles of the observed values and so follow their
  * distribution. Equal bounds, where one value is frequent, become one.
  */
-export function slicesOf(
-  source: string,
-  column: string,
-  after: string | null,
-  bounds: readonly string[],
-): readonly Slice[] {
+export function slicesOf(of: SlicesOf, after: string | null, bounds: readonly string[]): readonly Slice[] {
   const distinct = bounds.filter((bound, at) => bound !== bounds[at - 1] && bound !== after);
   return distinct.map((upTo, at) => {
     const from = at === 0 ? after : distinct[at - 1]!;
-    return { id: sliceId(source, column, from, upTo), after: from, upTo };
+    return { id: sliceId([of.source, of.column, of.first + at, from, upTo]), after: from, upTo };
   });
 }
 
-function sliceId(...parts: readonly (string | null)[]): string {
+/** Whose slices they are; `first` is the number of the first of them. */
+export interface SlicesOf {
+  readonly source: string;
+  readonly column: string;
+  readonly first: number;
+}
+
+function sliceId(parts: readonly unknown[]): string {
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 16);
 }
 

@@ -54,7 +54,8 @@ function pick(schema: TableSchema, names: readonly string[] | undefined): TableS
 }
 
 function keyOf(config: LoadConfig, schema: TableSchema, found: TableSchema | undefined): readonly string[] {
-  const wanted = config.key.length > 0 ? config.key : schema.key;
+  // What is appended may hold a key of the source several times.
+  const wanted = config.key.length > 0 || config.strategy === "append" ? config.key : schema.key;
   if (wanted.length === 0 && (config.strategy === "scd1" || config.strategy === "scd2")) {
     throw new StepError({
       error: "key-missing",

@@ -23,7 +23,7 @@ async function readSlice(extraction: Extraction, slice: Slice, path: string): Pr
   const { source, reads, columns, cursor, duckdb } = extraction;
   const list = castList(columns);
   if (reads === "whole") {
-    await spool(duckdb, source, columns, behind(extraction));
+    await spool(duckdb, source, columns, behind(cursor, extraction.after));
     await duckdb.run(copy(`SELECT ${list} FROM ${SPOOL} WHERE ${within(extraction, slice)}`, path));
     return;
   }
