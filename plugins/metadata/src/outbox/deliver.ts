@@ -7,11 +7,12 @@ export interface DeliveryScope {
   readonly outbox: Outbox;
   readonly gateway: Emitter;
   readonly reach: Reach;
+  /** Records sent at once; 1,000 where it is left out. */
+  readonly batch?: number;
   /** Called after each batch that the gateway has and the outbox forgot. */
   readonly delivered?: () => void;
 }
 
-/** Records in one batch. */
 const BATCH = 1_000;
 
 /**
@@ -24,7 +25,7 @@ const BATCH = 1_000;
 export async function deliver(scope: DeliveryScope, signal?: AbortSignal): Promise<void> {
   for (;;) {
     signal?.throwIfAborted();
-    const batch = scope.outbox.next(BATCH);
+    const batch = scope.outbox.next(scope.batch ?? BATCH);
     if (batch.length === 0) return;
     await send(batch, scope);
     scope.delivered?.();

@@ -11,19 +11,24 @@ export async function inTransaction<T>(
   commit = async (client: pg.PoolClient) => void (await client.query("COMMIT")),
 ): Promise<T> {
   const client = await pool.connect();
+  // A connection that breaks between two statements says so by an event, which nobody else hears; the next statement fails.
+  client.on("error", ignore);
+  let isLost = false;
   try {
     await client.query("BEGIN; SET LOCAL synchronous_commit = on");
     await client.query("SELECT pg_advisory_xact_lock(hashtext('orchestrate_metadata'), hashtext($1))", [schema]);
     const result = await write(client);
     await commit(client);
-    client.release();
     return result;
   } catch (error) {
-    const isLost = await client.query("ROLLBACK").then(
-      () => false,
-      () => true,
-    );
-    client.release(isLost);
+    await client.query("ROLLBACK").catch(() => {
+      isLost = true;
+    });
     throw error;
+  } finally {
+    client.off("error", ignore);
+    client.release(isLost);
   }
 }
+
+function ignore(): void {}
