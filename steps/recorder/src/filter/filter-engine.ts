@@ -1,6 +1,7 @@
 import { type Matcher, matcher } from "./matcher.ts";
 import type { ExecAction, Filter, ScopeRule, ScopeSelectorKind, ValueAction, ValueSelectorKind } from "./model.ts";
 import { relativeTo } from "./relative-to.ts";
+import { stricter } from "./stricter.ts";
 
 /** A place in code, as filters see it. */
 export interface Location {
@@ -147,9 +148,4 @@ function resolution(
 function standingAction({ rule, patterns }: CompiledRule, kind: ValueSelectorKind, name: string): ValueAction {
   const found = patterns.find((pattern) => pattern.kind === kind && pattern.matches(name));
   return found?.action ?? rule.valueDefault ?? "allow";
-}
-
-function stricter(a: ValueAction, b: ValueAction): ValueAction {
-  const order: readonly ValueAction[] = ["allow", "redact", "drop"];
-  return order.indexOf(a) >= order.indexOf(b) ? a : b;
 }

@@ -1,35 +1,41 @@
-import { appendFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { Clock, Log } from "@orchestrate/sdk";
-import type { Policy } from "../policy/policy.ts";
+import type { Session } from "../session/open-session.ts";
 
 const LEVELS = ["debug", "info", "warn", "error", "off"] as const;
 
 type Level = Exclude<(typeof LEVELS)[number], "off">;
 
 export interface RecorderLogOptions {
-  readonly policy: Pick<Policy, "log_level">;
+  readonly session: Pick<Session, "id" | "policy">;
   readonly clock: Clock;
   readonly log: Log;
-  readonly recordingId: string;
-  /** The file for structured lines, absolute. */
-  readonly file: string | undefined;
 }
 
-/** The recorder's own log: the phase's log, and where the policy names one, a file of one JSON object a line. */
+/** The recorder's own log: the phase's log, and where the policy names a file, that file of one JSON object a line. */
 export class RecorderLog {
   readonly #options: RecorderLogOptions;
+  readonly #lines: string[] = [];
 
   constructor(options: RecorderLogOptions) {
     this.#options = options;
   }
 
   /** `target` is the part of the recorder that says it. */
-  write(level: Level, target: string, message: string, code?: string): void {
-    const { policy, clock, log, recordingId, file } = this.#options;
-    if (LEVELS.indexOf(level) < LEVELS.indexOf(policy.log_level)) return;
+  write(level: Level, target: string, message: string): void {
+    const { session, clock, log } = this.#options;
+    if (LEVELS.indexOf(level) < LEVELS.indexOf(session.policy.log_level)) return;
     log[level](message);
-    if (file === undefined) return;
-    const line = { ts_micros: clock.now() * 1000, level, target, run_id: recordingId, message, error_code: code };
-    appendFileSync(file, `${JSON.stringify(line)}\n`);
+    this.#lines.push(JSON.stringify({ ts_micros: clock.now() * 1000, level, target, run_id: session.id, message }));
+  }
+
+  /** Writes the policy's log file below a directory. */
+  keepIn(directory: string): void {
+    const { log_file } = this.#options.session.policy;
+    if (log_file === null) return;
+    const path = join(directory, log_file);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, this.#lines.map((line) => `${line}\n`).join(""));
   }
 }

@@ -1,5 +1,5 @@
-/** How a program is started so that it is recorded. */
-export interface Launch {
+/** How a program is started so that it is recorded; to be disposed of when it has ended. */
+export interface Launch extends AsyncDisposable {
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string>>;
 }

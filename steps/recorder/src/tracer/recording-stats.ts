@@ -15,6 +15,10 @@ export class RecordingStats {
   readonly redactions: ByKind = { argument: 0, local: 0, global: 0, return: 0, attribute: 0 };
   readonly drops: ByKind = { argument: 0, local: 0, global: 0, return: 0, attribute: 0 };
 
+  get isEmpty(): boolean {
+    return this.steps + this.calls + this.writes === 0;
+  }
+
   /** Counts values that were withheld, by their `ValueKind`. */
   withheld(what: "redacted" | "dropped", kind: number, count: number): void {
     const name = KINDS[kind] ?? "local";

@@ -28,6 +28,11 @@ export class TraceDirectory {
     if (keep === "remove") rmSync(join(this.#path, "trace.json"), { force: true });
   }
 
+  /** Writes the metadata of a trace that was abandoned, which say why. */
+  explain(metadata: object): void {
+    this.#write("trace_metadata.json", metadata);
+  }
+
   #write(name: string, document: unknown): void {
     writeFileSync(join(this.#path, name), `${JSON.stringify(document, null, 2)}\n`);
   }

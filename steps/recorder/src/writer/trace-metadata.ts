@@ -1,5 +1,6 @@
 import type { FilterSource } from "../filter/model.ts";
 import type { RecordingStats } from "../tracer/recording-stats.ts";
+import { recorderVersion } from "./recorder-version.ts";
 
 export interface MetadataFacts {
   readonly recordingId: string;
@@ -7,7 +8,6 @@ export interface MetadataFacts {
   /** The program's path, absolute. */
   readonly program: string;
   readonly args: readonly string[];
-  readonly recorder: { readonly name: string; readonly version: string };
   readonly sources: readonly FilterSource[];
   readonly stats: RecordingStats;
   readonly status: number | null;
@@ -18,13 +18,13 @@ export interface MetadataFacts {
 
 /** The document `trace_metadata.json`. */
 export function traceMetadata(facts: MetadataFacts): object {
-  const { recorder, stats, status, signal } = facts;
+  const { stats, status, signal } = facts;
   return {
     recording_id: facts.recordingId,
     workdir: facts.workdir,
     program: facts.program,
     args: facts.args,
-    recorder: { name: recorder.name, target_script: facts.program, version: recorder.version },
+    recorder: { name: "@orchestrate/steps-recorder", target_script: facts.program, version: recorderVersion() },
     trace_filter: {
       filters: facts.sources.map(({ path, sha256, name, version }) => ({ path, sha256, name, version })),
       stats: { scopes_skipped: stats.scopesSkipped, value_redactions: stats.redactions, value_drops: stats.drops },

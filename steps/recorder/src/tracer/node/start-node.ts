@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Session } from "../../session/open-session.ts";
+import { captured } from "../captured.ts";
 import type { Launch } from "../launch.ts";
 import type { TracerSession } from "./session-file.ts";
 
@@ -14,8 +15,7 @@ export function startNode(session: Session): Launch {
     program: session.program,
     values: config.values === "changed",
     limits: config.limits,
-    output:
-      policy.io_capture === "off" || !filter.io.capture ? [] : filter.io.streams.filter((name) => name !== "files"),
+    output: captured(policy, filter),
     onError: policy.on_recorder_error,
     filter,
   };
@@ -25,5 +25,9 @@ export function startNode(session: Session): Launch {
   const preload = fileURLToPath(new URL(`./preload.${suffix}`, import.meta.url));
   const loader = join(session.directory, "preload.cjs");
   writeFileSync(loader, `require(${JSON.stringify(preload)}).preload(${JSON.stringify(file)});\n`);
-  return { argv: [process.execPath, "--require", loader, session.program, ...session.args], env: {} };
+  return {
+    argv: [process.execPath, "--require", loader, session.program, ...session.args],
+    env: {},
+    async [Symbol.asyncDispose]() {},
+  };
 }

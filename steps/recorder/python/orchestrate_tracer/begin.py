@@ -1,0 +1,43 @@
+"""Begins a recording in the process of the program."""
+
+import atexit
+import os
+import sys
+
+from .decisions import Decisions
+from .output import capture_output
+from .recorder import Recorder
+from .stream import Stream
+from .values import Values
+
+
+def begin(session_file):
+    with open(session_file, encoding="utf-8") as file:
+        session = dict(line.rstrip("\n").split("=", 1) for line in file)
+
+    def on_failure(error):
+        if session["on_error"] == "abort":
+            os.write(2, ("The recorder could not go on: %s\n" % error).encode("utf-8", "replace"))
+            os._exit(1)
+
+    stream = Stream(session["stream"], on_failure)
+    own = os.path.dirname(os.path.abspath(__file__))
+    decisions = Decisions(stream, session["socket"], own, session["names_from_globals"] == "true")
+    limits = [int(session[name]) for name in ("depth", "length", "elements")]
+    recorder = Recorder(stream, decisions, Values(stream, *limits), session["program"], session["values"] == "true")
+    capture_output(recorder, session["output"].split(","))
+    atexit.register(stream.flush_all)
+    if sys.version_info >= (3, 12):
+        from .monitoring import start_monitoring as start
+    else:
+        from .settrace import start_tracing as start
+    stop = start(recorder)
+
+    def detach():
+        """A process that was forked off is not recorded, and must not write to the stream of its parent."""
+        stream.close()
+        recorder.active = False
+        recorder.done = True
+        stop()
+
+    os.register_at_fork(after_in_child=detach)

@@ -1,0 +1,221 @@
+"""What both ways of tracing tell: calls, returns, steps and the variables that have changed."""
+
+from _thread import get_ident
+from array import array
+
+from .stream import (
+    ARGUMENT,
+    CALL,
+    COUNT,
+    DROPPED,
+    EXCEPTION,
+    LIMIT,
+    RESULT,
+    RETURN,
+    SUSPENDED,
+    THREW,
+    VALUE,
+    text_words,
+)
+from .values import ATOMS
+from .values import DROPPED as DROPPED_VALUE
+from .values import REDACTED as REDACTED_VALUE
+
+MISSING = object()
+
+# What is raised to end an iteration is no event of its own.
+PROTOCOL = frozenset((StopIteration, StopAsyncIteration, GeneratorExit))
+
+traceback_of = BaseException.__dict__["__traceback__"].__get__
+
+
+class Activation:
+    """One execution of a function: its number where it can be suspended, and what was last written of its variables."""
+
+    __slots__ = ("number", "written")
+
+    def __init__(self, number):
+        self.number = number
+        self.written = {}
+
+
+class Recorder:
+    def __init__(self, stream, decisions, values, program, records_values):
+        self.stream = stream
+        self.decisions = decisions
+        self.values = values
+        self.program = program
+        self.records_values = records_values
+        self.active = False
+        self.done = False
+        self._root = None
+        self._activations = {}
+        self._count = 0
+
+    def starts(self, code, frame):
+        """Recording begins with the program's first frame, and ends with it."""
+        if self.active:
+            return True
+        if self.done or code.co_name != "<module>" or code.co_filename != self.program:
+            return False
+        self.active = True
+        self._root = frame
+        return True
+
+    def call(self, place, frame):
+        buffer = self.stream.buffer()
+        known = self._activations.get(id(frame)) if place.resumable else None
+        if known is not None:
+            buffer.extend((CALL | place.function << 4, known.number, 0))
+            return
+        number = 0
+        if place.resumable:
+            self._count += 1
+            number = self._count
+        buffer.append(CALL | place.function << 4)
+        buffer.append(number)
+        if not self.records_values:
+            buffer.append(0)
+            if number:
+                self._activations[id(frame)] = Activation(number)
+            return
+        activation = self._activations[id(frame)] = Activation(number)
+        self._arguments(buffer, place, activation, frame.f_locals)
+
+    def throw_into(self, place, frame, error):
+        """A suspended function goes on with an exception."""
+        buffer = self.stream.buffer()
+        known = self._activations.get(id(frame))
+        buffer.extend((CALL | place.function << 4, known.number if known is not None else 0, 1))
+        buffer.append(self.decisions.variable("exception"))
+        self.values.error(buffer, "exception", self.values.describe(error))
+
+    def leave(self, place, frame, ending, value):
+        ident = get_ident()
+        buffer = self.stream.buffer()
+        buffer.append(RETURN | ending << 4)
+        if ending == THREW:
+            self.values.error(buffer, "exception", value)
+        elif self.records_values:
+            self._result(buffer, place, value)
+        else:
+            self.values.write(buffer, None, None)
+        if ending != SUSPENDED:
+            self._activations.pop(id(frame), None)
+            if frame is self._root:
+                self.finish()
+        if len(buffer) > LIMIT:
+            self.stream.flush(ident, buffer)
+
+    def exception(self, error, traceback):
+        """An exception comes to a frame that is recorded. It is told once, by the first of them."""
+        if type(error) in PROTOCOL:
+            return
+        deeper = traceback.tb_next if traceback is not None else None
+        while deeper is not None:
+            if self.decisions.places.get(id(deeper.tb_frame.f_code)) is not None:
+                return
+            deeper = deeper.tb_next
+        buffer = self.stream.buffer()
+        buffer.append(EXCEPTION)
+        text_words(buffer, self.values.describe(error))
+
+    def variables(self, buffer, place, frame):
+        """Writes the variables that have changed since the last step of this activation."""
+        activation = self._activations.get(id(frame))
+        if activation is None:
+            activation = self._activations[id(frame)] = Activation(0)
+        written = activation.written
+        for name, value in list(frame.f_locals.items()):
+            last = written.get(name, MISSING)
+            if last is value:
+                continue
+            kind = type(value)
+            if kind in ATOMS:
+                if type(last) is kind and last == value:
+                    continue
+                action = self.decisions.action(place, name)
+                if action == "allow":
+                    buffer.append(VALUE | self.decisions.variable(name) << 4)
+                    self.values.write(buffer, value, None)
+                    written[name] = value
+                elif last is MISSING or type(last) is not Withheld:
+                    self._withhold(buffer, place, name, action, written)
+            else:
+                self._object(buffer, place, name, value, last, written)
+
+    def fail(self, error):
+        """A fault of the tracer itself never reaches the program as an exception."""
+        self.stream.fail("%s: %s" % (type(error).__name__, error))
+        self.active = False
+        self.done = True
+
+    def finish(self):
+        self.active = False
+        self.done = True
+        self._root = None
+        self.stream.flush_all()
+
+    def _object(self, buffer, place, name, value, last, written):
+        if type(last) is Withheld or name.startswith("__"):
+            return
+        action = self.decisions.action(place, name)
+        if action != "allow":
+            self._withhold(buffer, place, name, action, written)
+            return
+        words = array("I")
+        self.values.write(words, value, place.fields)
+        encoded = words.tobytes()
+        if type(last) is Encoded and last == encoded:
+            return
+        written[name] = Encoded(encoded)
+        buffer.append(VALUE | self.decisions.variable(name) << 4)
+        buffer.extend(words)
+        if self.values.dropped:
+            buffer.extend((COUNT | (DROPPED + 4) << 4, self.values.dropped))
+            self.values.dropped = 0
+
+    def _withhold(self, buffer, place, name, action, written):
+        written[name] = Withheld()
+        if action == "redact":
+            buffer.append(VALUE | self.decisions.variable(name) << 4)
+            buffer.append(REDACTED_VALUE | place.kind << 4)
+        else:
+            buffer.extend((COUNT | (DROPPED + place.kind) << 4, 1))
+
+    def _arguments(self, buffer, place, activation, variables):
+        shown = [name for name in place.arguments if place.actions[name] != "drop" and name in variables]
+        buffer.append(len(shown))
+        for name in shown:
+            buffer.append(self.decisions.variable(name))
+            if place.actions[name] == "redact":
+                buffer.append(REDACTED_VALUE | ARGUMENT << 4)
+                activation.written[name] = Withheld()
+                continue
+            value = variables[name]
+            words = array("I")
+            self.values.write(words, value, place.fields)
+            buffer.extend(words)
+            activation.written[name] = value if type(value) in ATOMS else Encoded(words.tobytes())
+        for name in place.arguments:
+            if place.actions[name] == "drop":
+                activation.written[name] = Withheld()
+                buffer.extend((COUNT | (DROPPED + ARGUMENT) << 4, 1))
+
+    def _result(self, buffer, place, value):
+        if place.result == "allow":
+            self.values.write(buffer, value, place.fields)
+        else:
+            buffer.append((DROPPED_VALUE if place.result == "drop" else REDACTED_VALUE) | RESULT << 4)
+
+
+class Withheld:
+    """Stands for a value that is redacted or dropped."""
+
+    __slots__ = ()
+
+
+class Encoded(bytes):
+    """Stands for a value that can change, by what was written of it."""
+
+    __slots__ = ()

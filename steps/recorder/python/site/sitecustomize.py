@@ -1,0 +1,31 @@
+"""Found by Python's site module before the program runs: begins the recording, then stands aside for the real one."""
+
+import os
+import sys
+
+_here = os.path.dirname(os.path.abspath(__file__))
+_session = os.environ.pop("ORCHESTRATE_RECORDER_SESSION", None)
+_path = os.environ.pop("ORCHESTRATE_RECORDER_PYTHONPATH", None)
+if _path is None:
+    os.environ.pop("PYTHONPATH", None)
+else:
+    os.environ["PYTHONPATH"] = _path
+sys.path[:] = [entry for entry in sys.path if os.path.abspath(entry) != _here]
+
+if _session is not None:
+    sys.path.insert(0, os.path.dirname(_here))
+    try:
+        from orchestrate_tracer.begin import begin
+    finally:
+        del sys.path[0]
+
+_spec = sys.modules["_frozen_importlib_external"].PathFinder.find_spec("sitecustomize", sys.path)
+if _spec is not None:
+    _module = type(sys)("sitecustomize")
+    _module.__spec__ = _spec
+    _module.__file__ = _spec.origin
+    sys.modules["sitecustomize"] = _module
+    _spec.loader.exec_module(_module)
+
+if _session is not None:
+    begin(_session)

@@ -1,0 +1,53 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { FilterEngine } from "../../filter/filter-engine.ts";
+import type { Session } from "../../session/open-session.ts";
+import { captured } from "../captured.ts";
+import type { Launch } from "../launch.ts";
+import { DecisionServer } from "./decision-server.ts";
+
+const SITE = fileURLToPath(new URL("../../../python/site", import.meta.url));
+
+/**
+ * How a Python program is started so that it is recorded: its `site` module finds the tracer, before the program runs and
+ * without standing in between, so that tracebacks and `__main__` are what they are.
+ */
+export async function startPython(session: Session, environment: Readonly<Record<string, string>>): Promise<Launch> {
+  const { config, policy, filter } = session;
+  // The path of a socket must be short, and a staging directory's may not be.
+  const directory = mkdtempSync(join(tmpdir(), "recorder-"));
+  const socket = join(directory, "decisions");
+  const server = await DecisionServer.listen(socket, new FilterEngine(filter), session.root);
+  const settings = {
+    stream: session.stream,
+    socket,
+    program: session.program,
+    values: config.values === "changed",
+    ...config.limits,
+    output: captured(policy, filter).join(","),
+    on_error: policy.on_recorder_error,
+    names_from_globals: policy.module_name_from_globals,
+  };
+  const file = join(session.directory, "session");
+  writeFileSync(
+    file,
+    Object.entries(settings)
+      .map(([name, value]) => `${name}=${value}\n`)
+      .join(""),
+  );
+  const given = config.env.PYTHONPATH ?? environment.PYTHONPATH;
+  return {
+    argv: [config.python, session.program, ...session.args],
+    env: {
+      ORCHESTRATE_RECORDER_SESSION: file,
+      PYTHONPATH: given === undefined ? SITE : `${SITE}:${given}`,
+      ...(given === undefined ? {} : { ORCHESTRATE_RECORDER_PYTHONPATH: given }),
+    },
+    async [Symbol.asyncDispose]() {
+      await server[Symbol.asyncDispose]();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
