@@ -111,6 +111,34 @@ describe("vision/dataset on a folder", () => {
     expect((await originOf(1)).pool).not.toBe(one.pool);
   });
 
+  it("keeps what is told of pictures, and says which rows name none", async () => {
+    await paintClasses(40);
+    const rows = [
+      { name: "hole/0a.PNG", weather: "rain", hour: 7 },
+      { name: "hole/none.png", weather: "sun" },
+    ];
+    const inputs = { images: { path: folder }, metadata: { rows } };
+    using result = await runStep(dataset, { config: { size: 8 }, inputs });
+    const found = splitNames.flatMap((name) => {
+      const { names, metadata } = read(result.outputs[name], name);
+      return metadata.filter((_, index) => names[index] === "hole/0a.PNG");
+    });
+    expect(found).toEqual([{ weather: "rain", hour: 7 }]);
+    expect(result.log).toContainEqual(
+      expect.objectContaining({ level: "warn", message: "1 rows of metadata name no picture: hole/none.png" }),
+    );
+    using twice = await runStep(dataset, {
+      config: { size: 8 },
+      inputs: { ...inputs, metadata: { rows: [rows[0], rows[0]] } },
+    });
+    expect((twice.error as StepError).toEnvelope()).toEqual({
+      error: "metadata-repeats",
+      category: "input",
+      detail: "Two rows of the metadata name the picture hole/0a.PNG.",
+      hint: "Keep one row a picture, with all its columns.",
+    });
+  });
+
   it("takes the positive class that is named", async () => {
     await paintClasses(40);
     const config = { size: 8, positive: "flat" };

@@ -1,7 +1,9 @@
 import { defineStep, directory, z } from "@orchestrate/sdk";
+import { attachMetadata } from "./images/attach-metadata.ts";
 import { bySplit } from "./images/by-split.ts";
 import { collectPictures } from "./images/collect-pictures.ts";
 import { datasetIndexArtifact } from "./images/dataset-index.ts";
+import { metadataArtifact } from "./images/metadata.ts";
 import { type SplitName, splitArtifacts, splitNames } from "./images/split-kinds.ts";
 import { stratifiedSplit } from "./images/stratified-split.ts";
 import { writeSplit } from "./images/write-split.ts";
@@ -42,7 +44,11 @@ export default defineStep({
     /** What to render where no images are wired. */
     scenes: z.strictObject({ count: z.number().int().positive().default(400) }).prefault({}),
   }),
-  inputs: { images: directory("*").optional() },
+  inputs: {
+    images: directory("*").optional(),
+    /** Columns to look at results by, one line a picture. */
+    metadata: metadataArtifact.optional(),
+  },
   outputs: {
     ...splitArtifacts,
     index: datasetIndexArtifact,
@@ -51,7 +57,9 @@ export default defineStep({
   resources: { cpu: 1, memory: 512 },
   async run({ config, inputs, outputs, seeds, progress, metric, log, signal }) {
     const found = await collectPictures(inputs.images?.path, config, { seed: seeds.scenes, progress, log, signal });
-    const { pictures, groups, classes } = found;
+    const { groups, classes } = found;
+    const rows = inputs.metadata?.rows();
+    const pictures = rows === undefined ? found.pictures : await attachMetadata(found.pictures, rows, log);
     const { val_calib, ...others } = config.split;
     const calib_conformal = val_calib * config.conformal;
     const fractions = { ...others, calib_fit: val_calib - calib_conformal, calib_conformal };

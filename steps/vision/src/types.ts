@@ -7,6 +7,7 @@ declare module "@orchestrate/sdk" {
     "vision/calibrate": typeof import("./calibrate.ts").default;
     "vision/gate": typeof import("./gate.ts").default;
     "vision/scrc": typeof import("./scrc.ts").default;
+    "vision/evaluate": typeof import("./evaluate.ts").default;
     "vision/export": typeof import("./export.ts").default;
   }
 }

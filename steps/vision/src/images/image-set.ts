@@ -1,4 +1,5 @@
 import type { Origin } from "../lineage/origin.ts";
+import type { Metadata } from "./metadata.ts";
 
 /** Pictures of one size with their labels, as a step or a trainer takes them. */
 export interface ImageSet {
@@ -19,6 +20,8 @@ export interface Split extends ImageSet {
   readonly origin: Origin;
   /** One name a picture. */
   readonly names: readonly string[];
+  /** What else is known of each picture. */
+  readonly metadata: readonly Metadata[];
 }
 
 /** A picture before it has a place in a split. */
@@ -30,4 +33,5 @@ export interface Picture {
   readonly source: string;
   /** [size, size, 3] bytes. */
   readonly pixels: Uint8Array;
+  readonly metadata: Metadata;
 }

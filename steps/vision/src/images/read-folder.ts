@@ -52,7 +52,7 @@ async function readPicture(
   try {
     const bytes = await readFile(`${folder}/${name}`);
     const source = `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
-    return { name, label, source, pixels: await decodeImage(bytes, size, fit) };
+    return { name, label, source, pixels: await decodeImage(bytes, size, fit), metadata: {} };
   } catch (error) {
     return { name, reason: firstLine(error).replaceAll(`${folder}/`, "") };
   }

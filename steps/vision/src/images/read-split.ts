@@ -30,6 +30,7 @@ export function readSplit(source: { readonly path: string; file(relative: string
   if (wrong >= 0)
     throw malformed(source.path, `the label of ${index.files[wrong]?.name} differs between its two files`);
   const names = index.files.map((file) => file.name);
+  const metadata = index.files.map((file) => file.metadata);
   return {
     size: index.size,
     channels: index.channels,
@@ -37,6 +38,7 @@ export function readSplit(source: { readonly path: string; file(relative: string
     pixels,
     labels,
     names,
+    metadata,
     origin: index.origin,
   };
 }

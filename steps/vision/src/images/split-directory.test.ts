@@ -13,6 +13,7 @@ const picture = (name: string, label: number, shade: number): Picture => ({
   label,
   source: `sha256:${"a".repeat(64)}`,
   pixels: new Uint8Array(2 * 2 * 3).fill(shade),
+  metadata: { shade },
 });
 
 let path: string;
@@ -46,6 +47,7 @@ describe("a split's directory", () => {
       classes: ["no", "yes"],
       labels: Uint8Array.of(0, 1),
       names: ["no/1.png", "yes/1.png"],
+      metadata: [{ shade: 9 }, { shade: 250 }],
       origin: madeOrigin("train"),
     });
     expect([...pixels]).toEqual([...Array(12).fill(9), ...Array(12).fill(250)]);

@@ -1,5 +1,6 @@
 import { z } from "@orchestrate/sdk";
 import { Origin } from "../lineage/origin.ts";
+import { Metadata } from "./metadata.ts";
 
 /** `index.json` of a split: what its two binary files hold, and where each picture came from. */
 export const SplitIndex = z.strictObject({
@@ -16,6 +17,7 @@ export const SplitIndex = z.strictObject({
       name: z.string(),
       label: z.number().int().min(0).max(1),
       source: z.string().startsWith("sha256:"),
+      metadata: Metadata,
     }),
   ),
 });

@@ -19,7 +19,7 @@ export function writeSplit(
     size: split.size,
     channels: 3,
     classes: [...split.classes],
-    files: pictures.map(({ name, label, source }) => ({ name, label, source })),
+    files: pictures.map(({ name, label, source, metadata }) => ({ name, label, source, metadata })),
   };
   writeFileSync(target.file(splitFiles.images), pixels);
   writeFileSync(

@@ -8,14 +8,21 @@ import { randomView } from "./view.ts";
 /** What a scene shows. */
 export type SceneContent = "clear" | "roadworks";
 
+/** A rendered scene, and what it was rendered with. */
+export interface Scene {
+  /** [size, size, 3] bytes. */
+  readonly pixels: Uint8Array;
+  readonly metadata: { readonly light: "dim" | "even" | "bright"; readonly haze: boolean };
+}
+
 /** Canvas pixels along each side of a picture's pixel. */
 const oversampling = 4;
 
 /**
- * Renders a road seen through a windscreen, with or without roadworks: [size, size, 3] bytes. Everything but the
- * roadworks comes from the same distribution in both.
+ * Renders a road seen through a windscreen, with or without roadworks. Everything but the roadworks
+ * comes from the same distribution in both.
  */
-export function renderScene(content: SceneContent, size: number, random: Generator): Uint8Array {
+export function renderScene(content: SceneContent, size: number, random: Generator): Scene {
   const canvas = blankCanvas(size * oversampling);
   const view = randomView(random);
   drawLandscape(canvas, view, random);
@@ -25,7 +32,7 @@ export function renderScene(content: SceneContent, size: number, random: Generat
 }
 
 /** Averages the canvas down to the picture, under a light, a haze and a noise of its own. */
-function expose({ side, values }: Canvas, size: number, random: Generator): Uint8Array {
+function expose({ side, values }: Canvas, size: number, random: Generator): Scene {
   const light = random.between(0.55, 1.2);
   const warmth = random.between(-0.06, 0.06);
   const tint = [1 + warmth, 1, 1 - warmth];
@@ -42,7 +49,7 @@ function expose({ side, values }: Canvas, size: number, random: Generator): Uint
       }
     }
   }
-  return pixels;
+  return { pixels, metadata: { light: light < 0.75 ? "dim" : light < 1 ? "even" : "bright", haze: haze > 0 } };
 }
 
 function meanOfBlock(values: Float32Array, side: number, left: number, top: number, channel: number): number {

@@ -21,7 +21,7 @@ describe("renderScenes", () => {
 
   it("shows more orange where there are roadworks, though not enough to tell them by it alone", () => {
     const orange = (content: "clear" | "roadworks", seed: number) => {
-      const pixels = renderScene(content, 32, generator(seed));
+      const { pixels } = renderScene(content, 32, generator(seed));
       let count = 0;
       for (let index = 0; index < pixels.length; index += 3) {
         if (pixels[index]! > 2 * pixels[index + 2]! && pixels[index]! > 1.3 * pixels[index + 1]!) count++;

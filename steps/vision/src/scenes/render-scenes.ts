@@ -10,8 +10,9 @@ export const sceneClasses: readonly [SceneContent, SceneContent] = ["clear", "ro
 export function renderScenes(count: number, size: number, classes: readonly string[], seed: number): Picture[] {
   return Array.from({ length: count }, (_, index) => {
     const content = sceneClasses[index % 2]!;
-    const pixels = renderScene(content, size, generator(seed, index));
+    const { pixels, metadata } = renderScene(content, size, generator(seed, index));
     const source = `sha256:${createHash("sha256").update(pixels).digest("hex")}`;
-    return { name: `${content}/${String(index).padStart(6, "0")}`, label: classes.indexOf(content), source, pixels };
+    const name = `${content}/${String(index).padStart(6, "0")}`;
+    return { name, label: classes.indexOf(content), source, pixels, metadata };
   });
 }

@@ -1,0 +1,52 @@
+import type { Metadata } from "../images/metadata.ts";
+import { binaryMetrics } from "../metrics/binary-metrics.ts";
+import { quantile } from "../metrics/bootstrap.ts";
+import { confusion } from "../metrics/confusion.ts";
+import type { Decision } from "../policy/decide.ts";
+import type { Slice } from "./evaluation.ts";
+
+/** Most values of a column that are looked at one by one; numbers beyond that are parted at their quartiles. */
+const mostValues = 12;
+
+/** The metrics of decisions for each value of each column; pictures without a value are left out of that column. */
+export function slices(
+  metadata: readonly Metadata[],
+  decisions: readonly Decision[],
+  labels: ArrayLike<number>,
+): Slice[] {
+  const columns = [...new Set(metadata.flatMap((each) => Object.keys(each)))].sort();
+  return columns.flatMap((column) => {
+    const values = metadata.map((each) => (Object.hasOwn(each, column) ? each[column] : undefined));
+    return [...grouped(values)].map(([value, rows]) => {
+      const decided = rows.filter((row) => decisions[row]!.call !== null);
+      const counts = confusion(decided.map((row) => labels[row]!), decided.map((row) => decisions[row]!.call!)); // biome-ignore format: one call
+      const { mcc, accuracy, fnr, fpr } = binaryMetrics(counts);
+      return { column, value, count: rows.length, decided: decided.length, mcc, accuracy, fnr, fpr };
+    });
+  });
+}
+
+function grouped(values: readonly (Metadata[string] | undefined)[]): Map<string, number[]> {
+  const numbers = Float64Array.from(values.filter((value) => typeof value === "number")).sort();
+  const nameOf = isSpread(values, numbers) ? quartileOf(numbers) : String;
+  const groups = new Map<string, number[]>();
+  for (const [row, value] of values.entries()) {
+    if (value === undefined) continue;
+    const name = nameOf(value);
+    groups.set(name, [...(groups.get(name) ?? []), row]);
+  }
+  const most = [...groups].sort(([a, first], [b, second]) => second.length - first.length || (a < b ? -1 : 1));
+  return new Map(most.slice(0, 4 * mostValues).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function isSpread(values: readonly unknown[], numbers: Float64Array): boolean {
+  return numbers.length === values.filter((value) => value !== undefined).length && new Set(numbers).size > mostValues;
+}
+
+function quartileOf(sorted: Float64Array): (value: unknown) => string {
+  const borders = [0, 0.25, 0.5, 0.75, 1].map((share) => quantile(sorted, share));
+  return (value) => {
+    const quarter = Math.min(3, borders.slice(1, 4).filter((border) => Number(value) > border).length);
+    return `${quarter + 1} of 4: ${borders[quarter]} to ${borders[quarter + 1]}`;
+  };
+}
