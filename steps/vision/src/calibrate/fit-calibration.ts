@@ -3,7 +3,7 @@ import { minimize } from "../optimize/minimize.ts";
 import { logSigmoid, margin, sigmoid } from "./calibrated.ts";
 import type { CalibrationMap, CalibrationMethod } from "./calibration.ts";
 
-/** The least and the greatest temperature: beyond them the half is too small, or separated, and has none that is best. */
+/** The least and the greatest temperature. */
 const coolest = 0.1;
 const hottest = 10;
 
@@ -30,8 +30,12 @@ export function fitCalibration(
   }
 }
 
-/** Cross-entropy is convex in 1/T, so the best of an interval is the best of all, brought into it. */
+/**
+ * Cross-entropy is convex in 1/T, so the best of an interval is the best of all, brought into it. Where no call is wrong
+ * there is no best one, as ever colder ones are better; T stays 1.
+ */
 function fitTemperature(margins: Float64Array, labels: ArrayLike<number>): number {
+  if (margins.every((margin, row) => margin > 0 === (labels[row] === 1))) return 1;
   const [inverse] = fitLinear([margins], labels, Float64Array.of(1));
   return inverse! <= 1 / hottest ? hottest : Math.max(coolest, 1 / inverse!);
 }
@@ -54,8 +58,12 @@ export function fitPlatt(
   return { slope: slope!, intercept: intercept! };
 }
 
-/** As its authors do: where a or b comes out below 0, it is taken as 0 and the others are fitted anew. */
+/**
+ * As its authors do: where a or b comes out below 0, it is taken as 0 and the others are fitted anew. Where one threshold
+ * parts the classes there is no best map; it stays the identity.
+ */
 function fitBeta(margins: Float64Array, labels: ArrayLike<number>): { a: number; b: number; c: number } {
+  if (isSeparated(margins, labels)) return { a: 1, b: 1, c: 0 };
   const yes = margins.map(logSigmoid);
   const no = margins.map((each) => -logSigmoid(-each));
   const one = ones(margins.length);
@@ -115,6 +123,11 @@ function fitLinear(columns: readonly Float64Array[], targets: ArrayLike<number>,
     }
     return value;
   }, start);
+}
+
+function isSeparated(margins: Float64Array, labels: ArrayLike<number>): boolean {
+  const least = margins.reduce((low, margin, row) => (labels[row] === 1 ? Math.min(low, margin) : low), Infinity);
+  return margins.every((margin, row) => labels[row] === 1 || margin < least);
 }
 
 function ones(length: number): Float64Array {

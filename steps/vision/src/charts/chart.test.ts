@@ -19,7 +19,7 @@ describe("chart", () => {
   it("draws lines, dots, dashes and bars, with names that can't break the file", () => {
     const svg = chart(options);
     expect(svg).toContain("<title>Loss &#38; &#60;MCC&#62;</title>");
-    expect(svg.match(/<circle/g)).toHaveLength(2);
+    expect(svg.match(/<circle/g)).toHaveLength(3);
     expect(svg.match(/<path/g)).toHaveLength(2);
     // The line is broken where a value isn't finite: begun twice.
     expect(svg.match(/ d="([^"]*)"/)![1]!.match(/M/g)).toHaveLength(2);
@@ -30,7 +30,7 @@ describe("chart", () => {
   it("is an SVG that can be rendered, also of nothing and of one point", async () => {
     for (const series of [options.series, [], [{ name: "one", draw: "line", points: [[5, 5]] }] as const]) {
       const { width, height } = await sharp(Buffer.from(chart({ ...options, series }))).metadata();
-      expect([width, height]).toEqual([640, 420]);
+      expect([width, height]).toEqual([640, 440]);
     }
   });
 });

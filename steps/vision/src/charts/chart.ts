@@ -24,7 +24,7 @@ export interface AxisOptions {
 }
 
 const width = 640;
-const height = 420;
+const height = 440;
 const frame = { left: 64, top: 44, right: 616, bottom: 356 };
 /** Told apart by people who see colours otherwise, too (Okabe and Ito 2008). */
 const colours = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"] as const;
@@ -39,7 +39,7 @@ export function chart({ title, x, y, series }: ChartOptions): string {
     ...grid(across, up),
     ...series.flatMap((each, index) => drawSeries(each, colours[index % colours.length]!, across, up)),
     ...legend(series),
-    text((frame.left + frame.right) / 2, height - 12, x.label, { "text-anchor": "middle" }),
+    text((frame.left + frame.right) / 2, frame.bottom + 38, x.label, { "text-anchor": "middle" }),
     text(18, (frame.top + frame.bottom) / 2, y.label, {
       "text-anchor": "middle",
       transform: `rotate(-90 18 ${(frame.top + frame.bottom) / 2})`,
@@ -97,15 +97,21 @@ function path(points: readonly (readonly [number, number])[]): string {
   return parts.join("");
 }
 
+/** One row below the chart. */
 function legend(series: readonly Series[]): string[] {
+  let x = frame.left;
   return series.flatMap(({ name, draw }, index) => {
-    const y = frame.top + 14 + index * 18;
-    const stroke = colours[index % colours.length]!;
-    const mark = { x1: frame.right - 14, y1: y, x2: frame.right - 38, y2: y, stroke, "stroke-width": 3 };
-    return [
-      element("line", { ...mark, "stroke-dasharray": dash(draw) }),
-      text(frame.right - 44, y + 4, name, { "text-anchor": "end" }),
-    ];
+    const y = height - 16;
+    const colour = colours[index % colours.length]!;
+    const start = x;
+    // Letters of this size are about 6.5 pixels wide.
+    x += 48 + 6.5 * name.length;
+    const line = { x1: start, y1: y, x2: start + 22, y2: y, stroke: colour, "stroke-width": 3 };
+    const mark =
+      draw === "dots"
+        ? element("circle", { cx: start + 11, cy: y, r: 3.5, fill: colour })
+        : element("line", { ...line, "stroke-dasharray": dash(draw) });
+    return [mark, text(start + 28, y + 4, name)];
   });
 }
 

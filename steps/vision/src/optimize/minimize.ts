@@ -28,7 +28,10 @@ export function minimize(
     const curvature = dot(moved, bent);
     if (curvature > 1e-300) history.push({ moved, bent, curvature });
     if (history.length > memory) history.shift();
+    const gained = state.value - next.value;
     state = next;
+    // What is left to gain is lost in rounding.
+    if (gained <= 1e-15 * Math.abs(state.value)) break;
   }
   return state.point;
 }
