@@ -1,6 +1,8 @@
 declare module "@orchestrate/sdk" {
   interface StepTypes {
     "vision/dataset": typeof import("./dataset.ts").default;
+    "vision/pretrain": typeof import("./pretrain.ts").default;
+    "vision/explora": typeof import("./explora.ts").default;
     "vision/train": typeof import("./train.ts").default;
     "vision/infer": typeof import("./infer.ts").default;
     "vision/sweep": typeof import("./sweep.ts").default;

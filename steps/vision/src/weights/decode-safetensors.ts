@@ -8,6 +8,12 @@ const Entry = z.strictObject({
 });
 const Header = z.looseObject({ __metadata__: z.record(z.string(), z.string()).optional() });
 
+/** What such a file holds. */
+export interface SafetensorsFile {
+  readonly tensors: ReadonlyMap<string, Tensor>;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
 /**
  * Reads a safetensors file of 32-bit floats.
  *
@@ -15,10 +21,7 @@ const Header = z.looseObject({ __metadata__: z.record(z.string(), z.string()).op
  * @throws StepError `safetensors-malformed` (invariant) where header, shapes and length do not agree, where bytes
  * belong to no tensor or to two, and where a tensor has another type than F32.
  */
-export function decodeSafetensors(
-  bytes: Uint8Array,
-  name: string,
-): { readonly tensors: ReadonlyMap<string, Tensor>; readonly metadata: Readonly<Record<string, string>> } {
+export function decodeSafetensors(bytes: Uint8Array, name: string): SafetensorsFile {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < 8) throw malformed(name, `it has ${bytes.length} bytes, too few for a header`);
   const headerLength = Number(view.getBigUint64(0, true));
