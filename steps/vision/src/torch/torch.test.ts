@@ -1,18 +1,20 @@
 import { describeConformance } from "@orchestrate/sdk/testing";
 import { describe, expect, it } from "vitest";
 import { trainerKit } from "../trainer/trainer-kit.ts";
+import { checkTorch } from "./check-torch.ts";
 import { pythonWithTorch } from "./fixtures/python-with-torch.ts";
 import torch from "./torch.ts";
 
 const python = pythonWithTorch();
 
 describe.skipIf(python === undefined)("the trainer torch (skipped where no Python here has torch)", () => {
-  it("conforms", () => describeConformance(torch, { kit: trainerKit, options: { python: python! } }));
+  // Each check starts Python some times, and it takes a second or more to load torch.
+  it("conforms", () => describeConformance(torch, { kit: trainerKit, options: { python: python! } }), 300_000);
 });
 
 describe("the trainer torch, asked by doctor", () => {
   it.skipIf(python === undefined)("says which torch it has, and where that computes", async () => {
-    const { state, detail } = await torch.definition.check!({ options: { python: python!, threads: 1 } });
+    const { state, detail } = await checkTorch(python!, 60_000);
     expect(state).toBe("ok");
     expect(detail).toMatch(/^Python \d+\.\d+\.\d+, torch \S+, on /);
   });
@@ -26,7 +28,7 @@ describe("the trainer torch, asked by doctor", () => {
   });
 
   it("says that an interpreter has no torch", async () => {
-    const { state, detail } = await torch.definition.check!({ options: { python: process.execPath, threads: 1 } });
+    const { state, detail } = await checkTorch(process.execPath);
     expect(state).toBe("warning");
     expect(detail).toMatch(/can't import torch: .+; vision\/trainer: torch can't be used, the embedded trainer can\.$/);
   });

@@ -1,0 +1,58 @@
+/**
+ * Writes the wire format of protocol buffers (protobuf.dev/programming-guides/encoding): fields in the order in which
+ * they are given, so that equal messages are equal bytes.
+ */
+export class ProtobufWriter {
+  readonly #parts: Uint8Array[] = [];
+
+  /** A whole number, not negative. */
+  integer(field: number, value: number): this {
+    this.#parts.push(key(field, 0), varint(value));
+    return this;
+  }
+
+  float(field: number, value: number): this {
+    const bytes = new Uint8Array(4);
+    new DataView(bytes.buffer).setFloat32(0, value, true);
+    this.#parts.push(key(field, 5), bytes);
+    return this;
+  }
+
+  text(field: number, value: string): this {
+    return this.bytes(field, new TextEncoder().encode(value));
+  }
+
+  bytes(field: number, value: Uint8Array): this {
+    this.#parts.push(key(field, 2), varint(value.length), value);
+    return this;
+  }
+
+  message(field: number, value: ProtobufWriter): this {
+    return this.bytes(field, value.finish());
+  }
+
+  finish(): Uint8Array {
+    const whole = new Uint8Array(this.#parts.reduce((sum, { length }) => sum + length, 0));
+    let offset = 0;
+    for (const part of this.#parts) {
+      whole.set(part, offset);
+      offset += part.length;
+    }
+    return whole;
+  }
+}
+
+function key(field: number, type: 0 | 2 | 5): Uint8Array {
+  return varint(field * 8 + type);
+}
+
+/** Seven bits a byte, the lowest first; the highest bit of a byte says that more follow. */
+function varint(value: number): Uint8Array {
+  const bytes: number[] = [];
+  let rest = value;
+  while (rest >= 128) {
+    bytes.push((rest % 128) + 128);
+    rest = Math.floor(rest / 128);
+  }
+  return Uint8Array.from([...bytes, rest]);
+}
