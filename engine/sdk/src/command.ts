@@ -10,6 +10,7 @@ export interface CommandContext {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
+/** What an author of a command writes. */
 export interface CommandDefinition {
   /** One sentence for `plugins list`. */
   readonly summary: string;
@@ -17,6 +18,7 @@ export interface CommandDefinition {
   run(context: CommandContext): Promise<number>;
 }
 
+/** A defined command. */
 export interface Command {
   readonly orchestrate: "command";
   readonly definition: CommandDefinition;

@@ -39,6 +39,7 @@ export interface PhaseOptions {
   readonly code?: readonly string[];
 }
 
+/** A phase as written, before anything of it is checked. */
 export interface PhaseInput extends PhaseOptions {
   readonly step: string;
   readonly with?: unknown;

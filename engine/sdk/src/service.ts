@@ -18,6 +18,7 @@ export interface Finding {
   readonly hint: string;
 }
 
+/** What an author of a provider writes: the contract as data, then `create`. */
 export interface ServiceDefinition<T, C extends z.ZodType> {
   /** What it provides. */
   readonly token: Token<T>;
@@ -43,6 +44,7 @@ export interface ServiceDefinition<T, C extends z.ZodType> {
   check?(context: { readonly options: z.output<C> }): Promise<Finding>;
 }
 
+/** A defined provider: the definition, and its contract as data. */
 export interface Service<T = unknown, C extends z.ZodType = z.ZodType> {
   readonly orchestrate: "service";
   readonly definition: ServiceDefinition<T, C>;

@@ -10,6 +10,7 @@ export interface Clock {
 
 export const Clock: Token<Clock> = defineToken<Clock>("orchestrate/clock");
 
+/** How a child process is started, and what hears of it. */
 export interface SpawnOptions {
   /** Added to the allowed environment (see `Processes`). */
   readonly env?: Readonly<Record<string, string>>;
@@ -28,6 +29,7 @@ export interface SpawnOptions {
   readonly signal?: AbortSignal;
 }
 
+/** How a child process ended. */
 export interface ChildResult {
   /** The exit status, or null where a signal ended the child. */
   readonly status: number | null;

@@ -1,5 +1,6 @@
 import type { Clock } from "../services.ts";
 
+/** Where a fake clock begins, and what its sleeps do. */
 export interface FakeClockOptions {
   /** Milliseconds since 1970 at the start; 2026-01-01T00:00:00Z where it is left out. */
   readonly now?: number;
