@@ -24,6 +24,7 @@ export async function runPluginCommand(invocation: Invocation, words: readonly s
   const child = spawn(process.execPath, [entry, JSON.stringify(order), ...args], { stdio: "inherit" });
   // The terminal sends Ctrl-C to both; the command decides what it means.
   process.on("SIGINT", () => {});
+  process.on("SIGTERM", () => void child.kill("SIGTERM"));
   return new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("exit", (status, signal) => resolve(status ?? 128 + (signal === null ? 0 : constants.signals[signal])));

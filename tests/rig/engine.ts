@@ -48,17 +48,18 @@ export class Engine {
     });
   }
 
-  kill(signal: "SIGKILL" | "SIGINT"): void {
+  kill(signal: "SIGKILL" | "SIGINT" | "SIGTERM"): void {
     this.#child.kill(signal);
   }
 
-  /** Resolves once what was written so far holds the pattern. */
-  said(pattern: RegExp): Promise<void> {
+  /** Resolves with the match once what was written so far holds the pattern. */
+  said(pattern: RegExp): Promise<RegExpExecArray> {
     return new Promise((resolve, reject) => {
       const look = () => {
-        if (!pattern.test(this.#stdout + this.#stderr)) return;
+        const match = pattern.exec(this.#stdout + this.#stderr);
+        if (match === null) return;
         this.#watchers.delete(look);
-        resolve();
+        resolve(match);
       };
       this.#watchers.add(look);
       void this.ended.then(() =>

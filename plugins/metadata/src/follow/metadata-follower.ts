@@ -8,7 +8,7 @@ import { Outbox } from "../outbox/outbox.ts";
 import { outboxFile } from "../outbox/outbox-file.ts";
 import type { MetadataRecord } from "../record/metadata-record.ts";
 import { batches } from "./batches.ts";
-import { recordsOf } from "./read-run.ts";
+import { recordsOf, successIn } from "./read-run.ts";
 
 export interface MetadataFollowerOptions {
   readonly clock: Clock;
@@ -24,7 +24,7 @@ const BATCH = { most: 1_000, waitMs: 100 };
 const PATIENCE = 2_000;
 
 /** How long to go on delivering once the run has ended, in milliseconds. */
-const LAST_DELIVERY = 25_000;
+const LAST_DELIVERY = 5_000;
 
 /** Puts what happens in a run into the outbox, and delivers it to the gateway beside that. */
 export class MetadataFollower implements Follower {
@@ -49,6 +49,9 @@ export class MetadataFollower implements Follower {
       const records = await this.#recordsOf(events, run.directory);
       if (records.length > 0) await delivery.put(records, AbortSignal.timeout(PATIENCE));
     }
+    // An engine that was killed may have finished the run and not told so.
+    const last = successIn(run.directory);
+    if (last.length > 0) await delivery.put(last, AbortSignal.timeout(PATIENCE));
   }
 
   /** Delivers what waits, as far as that can be done in some seconds. */

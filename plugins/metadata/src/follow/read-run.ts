@@ -22,13 +22,18 @@ export async function recordsOf(event: JournalEvent, directory: string): Promise
     case "phase-failed":
       return [failedPhase(documentIn(directory), event)];
     case "run-finished": {
-      const document = documentIn(directory);
-      if (event.outcome !== "succeeded") return [endedRun(document, event.outcome, event.time)];
-      return [succeededRun(document, readRunManifest(join(directory, "manifest.json")).manifest)];
+      if (event.outcome === "succeeded") return successIn(directory);
+      return [endedRun(documentIn(directory), event.outcome, event.time)];
     }
     default:
       return [];
   }
+}
+
+/** That the run succeeded, where it has a manifest of its own. */
+export function successIn(directory: string): readonly MetadataRecord[] {
+  const manifest = join(directory, "manifest.json");
+  return existsSync(manifest) ? [succeededRun(documentIn(directory), readRunManifest(manifest).manifest)] : [];
 }
 
 /** The records of a committed phase, with those that its step emitted. */

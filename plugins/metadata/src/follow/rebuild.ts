@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type JournalEvent, listPhases, readRunManifest } from "@orchestrate/manifests";
+import { type JournalEvent, listPhases } from "@orchestrate/manifests";
 import type { Gateway, Receipt } from "../gateway.ts";
 import type { MetadataRecord } from "../record/metadata-record.ts";
-import { documentIn, recordsOf, recordsOfPhase } from "./read-run.ts";
-import { startedRun, succeededRun } from "./run-records.ts";
+import { documentIn, recordsOf, recordsOfPhase, successIn } from "./read-run.ts";
+import { startedRun } from "./run-records.ts";
 
 /** What came of a rebuild. */
 export interface Rebuilt extends Receipt {
@@ -67,10 +67,7 @@ async function* recordsIn(directory: string, unreadable: string[]): AsyncGenerat
     if (existsSync(join(phase, "manifest.json"))) yield await read(() => recordsOfPhase(phase));
   }
   for (const event of failuresIn(directory)) yield await read(() => recordsOf(event, directory));
-  const manifest = join(directory, "manifest.json");
-  if (existsSync(manifest)) {
-    yield await read(() => [succeededRun(documentIn(directory), readRunManifest(manifest).manifest)]);
-  }
+  yield await read(() => successIn(directory));
 }
 
 /** Failures leave no manifest: what is known of them stands in the journal. */

@@ -20,8 +20,7 @@ function makerLines(made: Made, indent: string): readonly string[] {
 }
 
 function ingredientLines({ input, digest, path, made }: Ingredient, indent: string): readonly string[] {
-  const head = `${indent}${input}: ${shortDigest(digest)}`;
-  if (path !== null) return [`${head}  ${path}`];
+  const head = `${indent}${input}: ${shortDigest(digest)}${path === null ? "" : `  ${path}`}`;
   return made === null ? [head] : [head, ...makerLines(made, `${indent}  `)];
 }
 

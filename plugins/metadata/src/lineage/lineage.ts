@@ -29,9 +29,9 @@ export interface Made extends Place {
 export interface Ingredient {
   readonly input: string;
   readonly digest: string;
-  /** Where it lay, where it came from outside. */
+  /** Where it lay, where it was read from outside the run. */
   readonly path: string | null;
-  /** Null for what came from outside, what nobody told of, and what is shown elsewhere or lies deeper than was asked. */
+  /** Null for what nobody told of, what is shown elsewhere, and what lies deeper than was asked. */
   readonly made: Made | null;
 }
 

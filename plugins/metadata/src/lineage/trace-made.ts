@@ -47,7 +47,7 @@ async function ingredients(gateway: Gateway, subject: string, reach: Reach): Pro
       });
       const from = uses.records.map(({ payload }) => LineagePayload.parse(payload).from)[0];
       const path = from !== undefined && "path" in from ? from.path : null;
-      found.push({ input, digest, path, made: path === null ? await traceMade(gateway, digest, reach) : null });
+      found.push({ input, digest, path, made: await traceMade(gateway, digest, reach) });
     }
   }
   return found;
