@@ -1,3 +1,5 @@
+import { globSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { COMMANDS } from "../../engine/cli/command-table.ts";
 import type { Block } from "./markdown.ts";
 
@@ -29,10 +31,15 @@ export function faultOf(code: string, own: readonly string[]): string | undefine
   return wrong === undefined ? undefined : `${entry.usage} has no option ${wrong}`;
 }
 
-/** The commands that a page's own plugins add, as their package.json says. */
+/** The commands that plugins add, as their package.json says: those of a page itself, and those of the repository. */
 export function commandsAddedBy(blocks: readonly Block[]): readonly string[] {
-  return blocks
-    .filter(({ file }) => file?.endsWith("package.json"))
-    .map(({ text }) => JSON.parse(text) as { readonly orchestrate?: { readonly commands?: object } })
+  const written = blocks.filter(({ file }) => file?.endsWith("package.json")).map(({ text }) => text);
+  const brought = globSync("{steps,plugins}/*/package.json", { cwd: ROOT }).map((file) =>
+    readFileSync(ROOT + file, "utf8"),
+  );
+  return [...written, ...brought]
+    .map((text) => JSON.parse(text) as { readonly orchestrate?: { readonly commands?: object } })
     .flatMap(({ orchestrate }) => Object.keys(orchestrate?.commands ?? {}));
 }
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));

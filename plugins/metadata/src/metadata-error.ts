@@ -1,7 +1,7 @@
 import { type ErrorCategory, OrchestrateError } from "@orchestrate/sdk";
 
 /** Every error that the gateway, its service and its commands give, with its category. */
-const CATEGORIES = {
+export const ERROR_CATEGORIES = {
   "metadata-record-invalid": "input",
   "metadata-kind-unknown": "input",
   "metadata-kind-invalid": "input",
@@ -19,7 +19,7 @@ const CATEGORIES = {
   "metadata-outbox-full": "io",
 } as const satisfies Readonly<Record<string, ErrorCategory>>;
 
-export type MetadataErrorCode = keyof typeof CATEGORIES;
+export type MetadataErrorCode = keyof typeof ERROR_CATEGORIES;
 
 /** An error of the gateway: what happened, and what to do. */
 export function metadataError(
@@ -28,10 +28,10 @@ export function metadataError(
   hint: string,
   options?: ErrorOptions,
 ): OrchestrateError {
-  return new OrchestrateError({ error, category: CATEGORIES[error], detail, hint }, options);
+  return new OrchestrateError({ error, category: ERROR_CATEGORIES[error], detail, hint }, options);
 }
 
 /** Whether an answer said over the network is one of these errors. */
 export function isMetadataErrorCode(code: string): code is MetadataErrorCode {
-  return Object.hasOwn(CATEGORIES, code);
+  return Object.hasOwn(ERROR_CATEGORIES, code);
 }

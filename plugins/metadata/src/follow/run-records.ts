@@ -9,6 +9,11 @@ export interface CommittedManifest {
   readonly digest: string;
 }
 
+/*
+ * Keys begin with the run, or with a time, since an index in which new keys stand beside each other takes a fraction of the
+ * writing of one in which they stand anywhere.
+ */
+
 /** That a run began. */
 export function startedRun(document: RunDocument): MetadataRecord {
   return runRecord(document, { status: "started", time: document.created, hash: null });
@@ -66,7 +71,7 @@ export function failedPhase(
     error,
   };
   const subject = instancePath(run, phase, key);
-  return { key: `phase-failed:${subject}:${time}`, kind: "phase", subject, time, producer: run, payload };
+  return { key: `${subject}:failed:${time}`, kind: "phase", subject, time, producer: run, payload };
 }
 
 /** That a phase was committed, what it made and what it used. */
@@ -94,7 +99,7 @@ export function committedPhase({ manifest, digest }: CommittedManifest): readonl
   };
   const place = instancePath(run, phase, key);
   return [
-    { ...common, key: `phase:${digest}`, kind: "phase", subject: place, payload },
+    { ...common, key: `${place}:committed`, kind: "phase", subject: place, payload },
     ...Object.entries(manifest.outputs).map(([output, { path, kind, form, size, digest: subject }]): MetadataRecord => {
       const artifact: ArtifactPayload = {
         ...instance,
@@ -106,11 +111,11 @@ export function committedPhase({ manifest, digest }: CommittedManifest): readonl
         step,
         reused,
       };
-      return { ...common, key: `artifact:${digest}:${output}`, kind: "artifact", subject, payload: artifact };
+      return { ...common, key: `${place}:made:${output}`, kind: "artifact", subject, payload: artifact };
     }),
     ...inputs.map(({ input, digest: subject, from }, index): MetadataRecord => {
       const lineage: LineagePayload = { ...instance, input, step, reused, from };
-      return { ...common, key: `lineage:${digest}:${index}`, kind: "lineage", subject, payload: lineage };
+      return { ...common, key: `${place}:used:${index}`, kind: "lineage", subject, payload: lineage };
     }),
   ];
 }
@@ -123,7 +128,7 @@ export function emittedRecords(manifest: PhaseManifest, emitted: readonly Emitte
   const { run, phase, key, fingerprint, started } = manifest;
   const producer = instancePath(run, phase, key);
   return emitted.map(({ key: given, ...record }, index) => ({
-    key: given ?? `emitted:${fingerprint.digest}:${started}:${index}`,
+    key: given ?? `${started}:${fingerprint.digest}:${index}`,
     ...record,
     time: started,
     producer,

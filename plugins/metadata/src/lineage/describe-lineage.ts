@@ -41,5 +41,5 @@ function placeOf({ run, phase, key }: Place): string {
 
 /** Enough to find it again. */
 function shortDigest(digest: string): string {
-  return digest.slice("sha256:".length, "sha256:".length + 12);
+  return `${digest.slice(0, "sha256:".length + 12)}…`;
 }
