@@ -1,0 +1,58 @@
+import { runStep } from "@orchestrate/sdk/testing";
+import { describe, expect, it } from "vitest";
+import type { Calibration } from "./calibrate/calibration.ts";
+import type { CalibrationReport } from "./calibrate/calibration-report.ts";
+import calibrate from "./calibrate.ts";
+import { madeOrigin } from "./fixtures/made-origin.ts";
+import { filesOf, madePredictions } from "./fixtures/made-predictions.ts";
+import type { CalibratedPolicy } from "./policy/calibrated-policy.ts";
+import { generator } from "./random/generator.ts";
+
+const random = generator(2);
+const truths = Array.from({ length: 600 }, () => 1 / (1 + Math.exp(-1.5 * random.normal())));
+const labels = truths.map((truth) => (random.next() < truth ? 1 : 0));
+const overconfident = truths.map((truth) => 1 / (1 + ((1 - truth) / truth) ** 3));
+const predictions = madePredictions("calib_fit", overconfident, labels);
+
+describe("vision/calibrate", () => {
+  it.each(["temperature", "platt", "isotonic", "beta", "dirichlet"] as const)(
+    "fits a map on one half and reports it on the other: %s",
+    async (method) => {
+      using result = await runStep(calibrate, { config: { method }, inputs: { predictions: filesOf(predictions) } });
+      expect(result.error).toBeUndefined();
+      const { map, model, fitted_on } = result.outputs.calibration.json() as Calibration;
+      expect(map.method).toBe(method);
+      expect(model).toBe(predictions.model.digest);
+      expect(fitted_on).toContainEqual({ ...madeOrigin("calib_fit"), labelled: true });
+      const report = result.outputs.report.json() as CalibrationReport;
+      expect(report).toMatchObject({ method, fitted: 300, reported: 300 });
+      expect(report.after.ece).toBeLessThan(report.before.ece - 0.05);
+      expect(report.after.nll).toBeLessThan(report.before.nll - 0.05);
+      expect(report.ece_reduction).toBeCloseTo(report.before.ece - report.after.ece, 12);
+      const policy = result.outputs.policy.json() as CalibratedPolicy;
+      expect(policy).toMatchObject({ policy_type: method, calibration: map, coverage: 1 });
+      expect(result.outputs.diagram.text()).toContain("before: ECE");
+      expect(result.metrics).toMatchObject({ ece_before: report.before.ece, ece_after: report.after.ece });
+    },
+  );
+
+  it("reports other pictures for another seed, and none that it was fitted to", async () => {
+    const reports = [];
+    for (const seed of [1, 2]) {
+      using result = await runStep(calibrate, { seed, inputs: { predictions: filesOf(predictions) } });
+      reports.push((result.outputs.report.json() as CalibrationReport).before.nll);
+    }
+    expect(reports[0]).not.toBe(reports[1]);
+  });
+
+  it("refuses one class alone, and scores that are not finite", async () => {
+    using one = await runStep(calibrate, {
+      inputs: { predictions: filesOf(madePredictions("calib_fit", [0.2, 0.3], [0, 0])) },
+    });
+    expect(one.error).toMatchObject({ code: "one-class-labels" });
+    using broken = await runStep(calibrate, {
+      inputs: { predictions: filesOf(madePredictions("calib_fit", [Number.NaN, 0.3], [0, 1])) },
+    });
+    expect(broken.error).toMatchObject({ code: "scores-not-finite" });
+  });
+});
