@@ -114,6 +114,76 @@ describe("vision/export", () => {
     });
   });
 
+  const base = { class_names: policy.class_names, model: policy.model, fitted_on: policy.fitted_on, calibration: null };
+  const gate = { policy_type: "gate", ...base, target: { coverage: 0.7, error: 0.02 } };
+  const found = { count: 100, selected: 70, decided: 60, risk: 0.01 };
+  const scrc = {
+    policy_type: "scrc",
+    ...base,
+    alpha: 0.05,
+    xi: 0.7,
+    loss: "miscoverage",
+    score: { by: "margin" },
+    found,
+  };
+  const network = { mean: [0], deviation: [1], weights: [[1]], bias: [0], select: [1], selectBias: 0 };
+  const calibrator = { method: "platt", slope: 1, intercept: 0 };
+  const accepting = {
+    status: "feasible",
+    network,
+    calibrator,
+    threshold: 0.9,
+    coverage: 0.8,
+    error: 0.01,
+    accepted: 80,
+  };
+
+  it.each([
+    ["gate", { ...gate, outcome: accepting }, "Where the gate of policy.json trusts the network, it is"],
+    [
+      "scrc",
+      { ...scrc, outcome: { status: "feasible", variant: "T", calibration: [[1, 0]] } },
+      "Among the selected, the miscoverage risk is at most 0.05.",
+    ],
+    [
+      "scrc",
+      { ...scrc, outcome: { status: "feasible", variant: "I", lambda1: 1, lambda2: 0.7, delta: 0.1 } },
+      "selects the image and gives it one label",
+    ],
+    [
+      "temperature",
+      {
+        policy_type: "temperature",
+        ...base,
+        calibration: { method: "temperature", temperature: 2 },
+        metrics: policy.metrics,
+        coverage: 1,
+      },
+      'It is "works" where that, calibrated as policy.json says, is at least 0.5',
+    ],
+  ])("takes a policy of type %s, and says how it decides", async (type, exported, says) => {
+    using result = await runExport({ policy: exported });
+    expect(result.error).toBeUndefined();
+    expect(verifyBundle(result.outputs.bundle.path).policy.policy_type).toBe(type);
+    expect(readFileSync(join(result.outputs.bundle.path, "README.md"), "utf8")).toContain(says);
+  });
+
+  it.each([
+    ["scrc", "infeasible", { ...scrc, outcome: { status: "infeasible", variant: "T", reason: "α is too small" } }],
+    ["gate", "infeasible", { ...gate, outcome: { status: "infeasible", reason: "α is too small" } }],
+    ["gate", "not-calibratable", { ...gate, outcome: { status: "not-calibratable", reason: "α is too small" } }],
+  ])("refuses a policy of type %s that is %s", async (type, _, refused) => {
+    using result = await runExport({ policy: refused });
+    expect((result.error as StepError).toEnvelope()).toEqual({
+      error: "policy-infeasible",
+      category: "policy",
+      detail: `The policy (${type}) promises nothing: α is too small.`,
+      hint:
+        "Ask for less (a greater error or alpha, a smaller coverage or xi), give more pictures to calibrate on, " +
+        "or wire another policy.",
+    });
+  });
+
   it("refuses a policy for other classes", async () => {
     using result = await runExport({ policy: { ...policy, class_names: ["works", "clear"] } });
     expect((result.error as StepError).toEnvelope()).toEqual({

@@ -1,6 +1,6 @@
-import { quantile } from "../metrics/bootstrap.ts";
 import { generator } from "../random/generator.ts";
 import { shuffled } from "../random/shuffled.ts";
+import { quantile } from "./bootstrap.ts";
 
 /**
  * Population stability index: Σ (cᵢ − rᵢ) · ln(cᵢ / rᵢ) over bins that hold equal shares of the reference, each share at
