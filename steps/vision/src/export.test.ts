@@ -58,7 +58,15 @@ describe("vision/export", () => {
     using result = await runExport({ metrics: { mcc: 0.9 } });
     expect(result.error).toBeUndefined();
     const { bundle } = result.outputs;
-    expect(bundle.files()).toEqual(["README.md", "bundle.json", "metrics.json", "model.safetensors", "policy.json"]);
+    expect(bundle.files()).toEqual([
+      "README.md",
+      "bundle.json",
+      "metrics.json",
+      "model.onnx",
+      "model.safetensors",
+      "policy.json",
+      "provenance.json",
+    ]);
     expect(new Uint8Array(readFileSync(join(bundle.path, "model.safetensors")))).toEqual(modelFile());
     const document = verifyBundle(bundle.path);
     expect(document).toMatchObject({
@@ -67,6 +75,13 @@ describe("vision/export", () => {
       policy: { path: "policy.json", policy_type: "threshold" },
       preprocessing: { size: 8, channels: 3, mean: [0.5, 0.5, 0.5], deviation: [0.2, 0.2, 0.2] },
       metrics: { path: "metrics.json" },
+      signature: null,
+    });
+    expect(JSON.parse(readFileSync(join(bundle.path, "provenance.json"), "utf8"))).toMatchObject({
+      schema: "vision.provenance/1",
+      model: { digest: digestOf(modelFile()), fitted_on: trainedWell },
+      policy: { fitted_on: trainedWell },
+      metrics: { digest: expect.stringMatching(/^sha256:/) },
     });
     const moved = join(result.root, "elsewhere");
     renameSync(bundle.path, moved);

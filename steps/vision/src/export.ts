@@ -1,4 +1,7 @@
-import { defineStep, directory, file, json, z } from "@orchestrate/sdk";
+import { defineStep, file, json, z } from "@orchestrate/sdk";
+import { bundleArtifact } from "./bundle/bundle-artifact.ts";
+import { PublicKey } from "./bundle/public-key.ts";
+import { signingKey } from "./bundle/signing-key.ts";
 import { verifyBundle } from "./bundle/verify-bundle.ts";
 import { writeBundle } from "./bundle/write-bundle.ts";
 import { policyArtifact } from "./policy/policy.ts";
@@ -7,20 +10,31 @@ const metricsArtifact = json("metrics.json", z.record(z.string(), z.json()), { k
 
 export default defineStep({
   summary: "Brings a model and its one policy together in a bundle that stands by itself, and verifies it.",
-  config: z.strictObject({}),
+  config: z.strictObject({
+    /** Signs the bundle by Ed25519. */
+    sign: z
+      .strictObject({
+        /** The name of one of the phase's secrets: a PEM document with the private key, or the path of one. */
+        secret: z.string().min(1),
+        publicKey: PublicKey,
+      })
+      .optional(),
+  }),
   inputs: {
     checkpoint: file("model/safetensors"),
     policy: policyArtifact,
     metrics: metricsArtifact.optional(),
   },
-  outputs: { bundle: directory("vision/bundle") },
-  async run({ inputs, outputs, metric, log }) {
+  outputs: { bundle: bundleArtifact },
+  async run({ config, inputs, outputs, secrets, metric, log }) {
+    const key = config.sign && signingKey(secrets, config.sign);
     writeBundle(outputs.bundle, {
       model: await inputs.checkpoint.bytes(),
-      policy: await inputs.policy.read(),
-      metrics: await inputs.metrics?.read(),
+      policy: { digest: inputs.policy.digest, document: await inputs.policy.read() },
+      metrics: inputs.metrics && { digest: inputs.metrics.digest, document: await inputs.metrics.read() },
+      key,
     });
-    const { files, policy, class_names } = verifyBundle(outputs.bundle.path);
+    const { files, policy, class_names } = verifyBundle(outputs.bundle.path, config.sign?.publicKey);
     const bytes = files.reduce((sum, { size }) => sum + size, 0);
     metric("files", files.length);
     metric("bytes", bytes);

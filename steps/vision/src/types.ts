@@ -11,6 +11,8 @@ declare module "@orchestrate/sdk" {
     "vision/scrc": typeof import("./scrc.ts").default;
     "vision/evaluate": typeof import("./evaluate.ts").default;
     "vision/export": typeof import("./export.ts").default;
+    "vision/verify-bundle": typeof import("./verify-bundle.ts").default;
+    "vision/predict": typeof import("./predict.ts").default;
   }
 }
 

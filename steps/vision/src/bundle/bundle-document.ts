@@ -11,12 +11,19 @@ const BundleFile = z.strictObject({
 });
 export type BundleFile = z.infer<typeof BundleFile>;
 
-/** `bundle.json`: what a bundle holds. Every file of the bundle but this one is listed, with its digest. */
+/** `bundle.json`: what a bundle holds. Every file of the bundle but this one and its signature is listed, with its digest. */
 export const BundleDocument = z.strictObject({
   schema: z.literal("vision.bundle/1"),
   /** Index is label; the second is the positive class. */
   class_names: z.array(z.string()).length(2),
   model: z.strictObject({ path: z.string(), format: z.literal("safetensors"), architecture: Architecture }),
+  /** The same network for any runtime that reads ONNX: pixels in, logits and features out. */
+  onnx: z.strictObject({
+    path: z.string(),
+    opset: z.literal(17),
+    input: z.literal("pixels"),
+    outputs: z.array(z.string()),
+  }),
   /** The one policy that turns probabilities into decisions. */
   policy: z.strictObject({ path: z.string(), policy_type: z.string() }),
   /** Images are resized to size × size, in sRGB; then (byte / 255 − mean) / deviation for each channel. */
@@ -26,6 +33,11 @@ export const BundleDocument = z.strictObject({
     ...Preprocessing.shape,
   }),
   metrics: z.strictObject({ path: z.string() }).nullable(),
+  provenance: z.strictObject({ path: z.string() }),
+  /** Of this document's bytes; the public key's raw 32 bytes are base64. */
+  signature: z
+    .strictObject({ path: z.literal("bundle.sig"), algorithm: z.literal("ed25519"), public_key: z.string() })
+    .nullable(),
   files: z.array(BundleFile),
 });
 export type BundleDocument = z.infer<typeof BundleDocument>;

@@ -10,7 +10,9 @@ export function bundleReadme({ architecture, classes }: Model, policy: Policy): 
 |---|---|
 | bundle.json | class names, preprocessing, and the digest of every other file |
 | model.safetensors | the weights; \`model\` in its metadata describes the network |
+| model.onnx | the same network as ONNX, opset 17: \`pixels\`, bytes as floats, to \`logits\`; it does step 2 by itself |
 | policy.json | how a probability becomes a decision |
+| provenance.json | the digests of what this was made from, and the splits that had a part in it |
 
 1. Bring an image to ${architecture.size} × ${architecture.size} pixels of sRGB.
 2. Take (byte / 255 − mean) / deviation for each channel, as bundle.json says under \`preprocessing\`.

@@ -1,0 +1,72 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { StepError } from "@orchestrate/sdk";
+import { describeConformance, runStep } from "@orchestrate/sdk/testing";
+import sharp from "sharp";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { madeParts } from "./bundle/fixtures/made-bundle.ts";
+import exportStep from "./export.ts";
+import predict from "./predict.ts";
+import embedded from "./trainer/embedded.ts";
+
+const trainer = await embedded.definition.create({
+  options: { threads: 1 },
+  log: { debug() {}, info() {}, warn() {}, error() {} },
+});
+let directory: string;
+beforeAll(async () => {
+  directory = mkdtempSync(join(tmpdir(), "vision-predict-"));
+  mkdirSync(join(directory, "images/deep"), { recursive: true });
+  mkdirSync(join(directory, "none"));
+  const plain = (background: string) =>
+    sharp({ create: { width: 12, height: 10, channels: 3, background } })
+      .png()
+      .toBuffer();
+  writeFileSync(join(directory, "images/a.png"), await plain("#a33"));
+  writeFileSync(join(directory, "images/deep/b.png"), await plain("#3a3"));
+  writeFileSync(join(directory, "images/notes.txt"), "not a picture");
+  const { model, policy } = madeParts();
+  const inputs = { checkpoint: { bytes: model }, policy: { json: policy } };
+  using made = await runStep(exportStep, { inputs, directory: join(directory, "export") });
+  if (made.error !== undefined) throw made.error;
+});
+afterAll(() => rmSync(directory, { recursive: true }));
+
+const given = (images = "images") => ({
+  services: { trainer },
+  inputs: { bundle: { path: join(directory, "export/staging/bundle") }, images: { path: join(directory, images) } },
+});
+
+describe("vision/predict", () => {
+  it("decides on every picture of a folder as the bundle's policy says", async () => {
+    using result = await runStep(predict, given());
+    expect(result.error).toBeUndefined();
+    const rows = result.outputs.decisions.rows() as { name: string; decision: string; probability: number }[];
+    expect(rows.map(({ name }) => name)).toEqual(["a.png", "deep/b.png"]);
+    for (const { decision, probability } of rows) expect(decision).toBe(probability >= 0.5 ? "works" : "clear");
+    expect(new Set(rows.map(({ probability }) => probability)).size).toBe(2);
+    expect(result.metrics).toMatchObject({ images: 2, deferred: 0 });
+  });
+
+  it("refuses files that can't be decoded, or passes them over where it is told to", async () => {
+    writeFileSync(join(directory, "images/torn.png"), "no picture");
+    using refused = await runStep(predict, given());
+    expect((refused.error as StepError).code).toBe("images-corrupt");
+    using passed = await runStep(predict, { ...given(), config: { corrupt: "skip" } });
+    expect(passed.outputs.decisions.rows()).toHaveLength(2);
+    rmSync(join(directory, "images/torn.png"));
+  });
+
+  it("refuses a folder without pictures", async () => {
+    using result = await runStep(predict, given("none"));
+    expect((result.error as StepError).toEnvelope()).toEqual({
+      error: "images-missing",
+      category: "input",
+      detail: expect.stringMatching(/^There is no picture in .*none that can be read\.$/),
+      hint: "Wire a folder with PNG, JPEG or WebP pictures.",
+    });
+  });
+
+  it("conforms", () => describeConformance(predict, given()));
+});
