@@ -21,8 +21,6 @@ export default defineConfig({
     conformance: "engine/cli/conformance.ts",
   },
   platform: "node",
-  // Its main entry asks for its parts by a `require` of its own, which no bundler sees.
-  resolve: { alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" } },
   transform: { define: { __VERSION__: JSON.stringify(version) } },
   plugins: [{ name: "engine-files", writeBundle: (_options, bundle) => complete(bundle) }],
   output: {

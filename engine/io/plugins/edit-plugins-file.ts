@@ -1,55 +1,95 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { applyEdits, type FormattingOptions, modify } from "jsonc-parser";
+import { isMap, isSeq, parseDocument } from "yaml";
 import type { PluginEntry } from "./read-plugins-file.ts";
 
 type Written = Omit<PluginEntry, "options"> & { readonly options?: PluginEntry["options"] };
 
-/** Puts an entry into a plugins.json, in place of one of the same name, and leaves every other character as it is. */
+/** Puts an entry into a valid plugins.json, in place of one of the same name, and leaves every other character as it is. */
 export function putEntry(file: string, entry: Written): void {
   write(file, withEntry(existsSync(file) ? readFileSync(file, "utf8") : EMPTY, entry));
-}
-
-function withEntry(text: string, entry: Written): string {
-  const at = indexOf(text, entry.name);
-  if (at < 0) return edited(text, ["plugins", -1], entry, "insert");
-  if (typeof entriesOf(text)[at] === "string") return edited(text, ["plugins", at], entry, "replace");
-  // What the user wrote of it, as its options, stays.
-  const fields = Object.entries(entry).filter(([key]) => key !== "name");
-  return fields.reduce((changed, [key, value]) => edited(changed, ["plugins", at, key], value, "replace"), text);
 }
 
 /** Takes an entry out. @returns whether there was one. */
 export function dropEntry(file: string, name: string): boolean {
   const text = readFileSync(file, "utf8");
-  const at = indexOf(text, name);
-  if (at < 0) return false;
-  write(file, edited(text, ["plugins", at], undefined, "replace"));
+  const without = withoutEntry(text, name);
+  if (without === undefined) return false;
+  write(file, without);
   return true;
 }
 
 const EMPTY = '{\n  "plugins": []\n}\n';
 
-function indexOf(text: string, name: string): number {
-  return entriesOf(text).findIndex((entry) => (typeof entry === "string" ? entry : entry.name) === name);
+function withEntry(text: string, entry: Written): string {
+  const { start, end, items } = entriesOf(text);
+  const old = items.find(({ name }) => name === entry.name);
+  // What the user wrote of it, as its options, stays.
+  if (old !== undefined)
+    return spliced(text, old.start, old.end, rendered(text, { ...old.fields, ...entry }, old.start));
+  const last = items.at(-1);
+  if (last === undefined) return spliced(text, start, end, `[${onLines(text, entry, start)}${lineAt(text, start)}]`);
+  const isOneLine = !text.slice(start, end).includes("\n");
+  const added = isOneLine
+    ? ` ${rendered(text, entry, last.start)}`
+    : `${lineAt(text, last.start)}${rendered(text, entry, last.start)}`;
+  return spliced(text, last.end, last.end, `,${added}`);
 }
 
-function entriesOf(text: string): readonly (string | { readonly name: string })[] {
-  return (JSON.parse(text) as { readonly plugins: readonly (string | { readonly name: string })[] }).plugins;
+function withoutEntry(text: string, name: string): string | undefined {
+  const { start, end, items } = entriesOf(text);
+  const at = items.findIndex((item) => item.name === name);
+  const [before, item, after] = [items[at - 1], items[at], items[at + 1]];
+  if (item === undefined) return undefined;
+  if (after !== undefined) return spliced(text, item.start, after.start, "");
+  if (before !== undefined) return spliced(text, before.end, item.end, "");
+  return spliced(text, start, end, "[]");
 }
 
-function edited(text: string, path: (string | number)[], value: unknown, how: "insert" | "replace"): string {
-  const formattingOptions = formattingOf(text);
-  return applyEdits(text, modify(text, path, value, { formattingOptions, isArrayInsertion: how === "insert" }));
+interface Item {
+  readonly name: string;
+  readonly fields: object;
+  readonly start: number;
+  readonly end: number;
 }
 
-/** As the file is written already. */
-function formattingOf(text: string): FormattingOptions {
-  const indent = /^([ \t]+)\S/m.exec(text)?.[1] ?? "  ";
-  return {
-    insertSpaces: !indent.startsWith("\t"),
-    tabSize: indent.startsWith("\t") ? 1 : indent.length,
-    eol: text.includes("\r\n") ? "\r\n" : "\n",
-  };
+/** Where the list and its entries stand. JSON is YAML, whose parser tells the place of everything. */
+function entriesOf(text: string): { readonly start: number; readonly end: number; readonly items: readonly Item[] } {
+  const list = parseDocument(text).get("plugins", true);
+  if (!isSeq(list)) throw new TypeError("plugins.json was checked to hold a list");
+  const [start, end] = list.range!;
+  const items = list.items.map((node): Item => {
+    const fields: object = isMap(node) ? node.toJSON() : { name: String(node) };
+    const [from, to] = (node as { readonly range: readonly [number, number, number] }).range;
+    return { name: (fields as { readonly name: string }).name, fields, start: from, end: to };
+  });
+  return { start, end, items };
+}
+
+function onLines(text: string, entry: object, at: number): string {
+  const indent = `${lineAt(text, at)}${unitOf(text)}`;
+  return `${indent}${JSON.stringify(entry, null, unitOf(text)).replaceAll("\n", indent)}`;
+}
+
+/** On one line where that is how the place looks: where something stands before it on its line. */
+function rendered(text: string, entry: object, at: number): string {
+  const isFirstOfLine = text.slice(0, at).trimEnd().length < text.lastIndexOf("\n", at) + 1;
+  if (isFirstOfLine) return JSON.stringify(entry, null, unitOf(text)).replaceAll("\n", lineAt(text, at));
+  return JSON.stringify(entry, null, 1).replaceAll(/\n\s*/g, " ");
+}
+
+/** A line's end, and the indent of the line at a place. */
+function lineAt(text: string, at: number): string {
+  const begin = text.lastIndexOf("\n", at - 1) + 1;
+  const indent = /^[ \t]*/.exec(text.slice(begin))?.[0] ?? "";
+  return `${text.includes("\r\n") ? "\r\n" : "\n"}${indent}`;
+}
+
+function unitOf(text: string): string {
+  return /^([ \t]+)\S/m.exec(text)?.[1] ?? "  ";
+}
+
+function spliced(text: string, start: number, end: number, inserted: string): string {
+  return text.slice(0, start) + inserted + text.slice(end);
 }
 
 /** In one move, so that no reader sees half of it. */

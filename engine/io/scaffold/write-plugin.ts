@@ -24,7 +24,7 @@ export function writePlugin(plugin: NewPlugin, directory: string, templates: str
   write(directory, "package.json", `${JSON.stringify(pluginManifest(plugin), null, 2)}\n`);
   write(directory, ".gitignore", "node_modules/\ndist/\n*.tgz\n");
   write(directory, ".vscode/settings.json", `${JSON.stringify(COMPLETION, null, 2)}\n`);
-  return globSync("**/{.,}*", { cwd: directory, withFileTypes: true })
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(directory.length + 1))
     .sort();
