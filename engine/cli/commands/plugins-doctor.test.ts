@@ -119,7 +119,7 @@ describe("plugins doctor", () => {
 
   it("warns of a plugin that is installed and not on, with and without a plugins.json", async () => {
     const files = { "package.json": { dependencies: { "plugin-text": "1.2.3" } }, ...textPlugin };
-    for (const more of [{}, { "plugins.json": { plugins: [] } }]) {
+    for (const more of [undefined, { "plugins.json": { plugins: [] } }]) {
       const { checks } = await told({ ...files, ...more });
       expect(checks).toContainEqual({
         subject: "plugin-text",
