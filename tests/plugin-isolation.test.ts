@@ -102,6 +102,22 @@ it("an engine that is interrupted while a plugin is asked leaves no worker behin
   expect(project.runs()).toEqual([]);
 });
 
+it("what is installed and not on is never loaded, whatever it is", async () => {
+  const project = withOwn("process.exit(3);", ["a"]);
+  project.write("plugins.json", JSON.stringify({ plugins: ["orchestrate-plugin-rig"] }));
+  project.write("package.json", JSON.stringify({ dependencies: { "orchestrate-plugin-own": "1.0.0", torn: "1.0.0" } }));
+  project.write("node_modules/torn/package.json", "{ not JSON");
+  for (const words of [["--help"], ["plugins", "list"], ["plan"], ["run"], ["plugins", "doctor"], ["doctor"]]) {
+    expect(await project.orchestrate(words)).toMatchObject({ status: 0, stderr: "" });
+  }
+  const used = withOwn("process.exit(3);", ["own"]);
+  used.write("plugins.json", JSON.stringify({ plugins: ["orchestrate-plugin-rig"] }));
+  expect(errorOf(await used.orchestrate(["plan", "--json"]))).toMatchObject({
+    error: "pipeline-invalid",
+    detail: expect.stringContaining('no plugin contributes a step "own/step"'),
+  });
+});
+
 describe("a step that breaks only where it runs", () => {
   it.each([
     ["throws", 'throw new Error("no luck here");', "plugin-import-failed"],

@@ -44,7 +44,7 @@ function argumentValues(command: string, argument: string, names: CompletedNames
   if (argument === "shell") return names.shells;
   if (command === "step") return names.steps;
   if (command === "profile describe") return names.profiles;
-  if (command === "plugins describe") return names.plugins;
+  if (command === "plugins describe" || command === "plugins remove") return names.plugins;
   return undefined;
 }
 
@@ -57,5 +57,6 @@ function optionValues(option: string, names: CompletedNames): readonly string[] 
 const FIXED: Readonly<Record<string, readonly string[]>> = {
   format: ["yaml", "json"],
   graph: ["mermaid"],
+  language: ["typescript", "javascript"],
   sources: ["check", "skip"],
 };
