@@ -66,6 +66,7 @@ export class BlockSearch implements Search {
     const measured = this.#gaps;
     const at = boxes.byteOffset + panel * 16 * dimension * 8;
     let near = this.#kernels.gaps(this.#query.byteOffset, at, dimension, limit, measured.byteOffset);
+    this.evaluations += FAN;
     const open = this.#open;
     let count = from;
     while (near !== 0) {

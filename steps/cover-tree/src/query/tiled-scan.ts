@@ -23,7 +23,7 @@ export class TiledScan implements Search {
   readonly #found: readonly Collector[];
   readonly #queries: Float64Array;
   readonly #products: Float64Array;
-  /** Of each query, the least |ρ| times √p that matters. */
+  /** Of each query, the least |ρ| that matters, times its √p, less what rounding may take off. */
   readonly #least = new Float64Array(TILE);
 
   constructor(memory: KernelMemory, kernels: Kernels, layout: TileLayout, points: Residuals, ask: Ask) {
@@ -74,7 +74,7 @@ export class TiledScan implements Search {
 
   #narrow(index: number, query: number): void {
     const { limit } = this.#found[index]!;
-    const correlation = limit < 1 ? 1 - limit * limit : 0;
+    const correlation = Math.max(0, 1 - Math.min(1, limit) ** 2 - 2 ** -50);
     this.#least[index] = correlation * Math.sqrt(this.#points.variances[query]!) * (1 - 2 ** -40);
   }
 
@@ -87,6 +87,10 @@ export class TiledScan implements Search {
     for (let position = first; position < last; position++) {
       const row = rows[position]!;
       if (row >= end) continue;
+      if (position === query) {
+        this.#found[index]!.offer(0, row);
+        continue;
+      }
       const explained = this.#products[(index & 3) * 8 + position - first]!;
       const p = variances[position]!;
       const least = this.#least[index]!;
@@ -95,7 +99,7 @@ export class TiledScan implements Search {
       if (greatest * greatest < least * least * p) continue;
       const both = covariance(options.kernel, options.variance, square);
       const correlation = residualCorrelation(both, explained, variances[query]!, p);
-      this.#found[index]!.offer(query === position ? 0 : residualDistance(correlation), row);
+      this.#found[index]!.offer(residualDistance(correlation), row);
       this.#narrow(index, query);
     }
   }

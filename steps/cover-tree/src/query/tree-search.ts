@@ -7,6 +7,9 @@ import { newCollector } from "./new-collector.ts";
 import { OpenNodes } from "./open-nodes.ts";
 import type { Search } from "./search.ts";
 
+/** Room for those on the way from a reported distance to a metric one and back. */
+const ROUNDINGS = 2 ** -45;
+
 /**
  * Neighbours by the tree itself, for any metric: nodes in the order of the least distance that a descendant can have,
  * until that is beyond the limit.
@@ -54,7 +57,7 @@ export class TreeSearch implements Search {
       const point = points[index]!;
       if (firstRows[point]! >= end) continue;
       const distance = this.#measured[index]!;
-      if (rows[point]! < end && distance <= this.#limit()) {
+      if (rows[point]! < end && distance <= this.#limit() * (1 + ROUNDINGS)) {
         this.#found.offer(this.#space.between(query, point), rows[point]!);
       }
       if (below[point]!.length === 0) continue;

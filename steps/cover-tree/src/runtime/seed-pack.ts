@@ -32,7 +32,7 @@ export function resolveSeeds(pack: SeedPack, ofRun: Seeds): Seeds {
   };
 }
 
-/** The first four bytes of the SHA-256 of "global:channel", highest first, without the sign. */
+/** The first eight bytes of the SHA-256 of "global:channel" as a number, highest first, of which the lowest 31 bits count. */
 function derived(global: number, channel: Channel): number {
-  return createHash("sha256").update(`${global}:${channel}`).digest().readUInt32BE(0) & 0x7fffffff;
+  return createHash("sha256").update(`${global}:${channel}`).digest().readUInt32BE(4) & 0x7fffffff;
 }

@@ -1,0 +1,96 @@
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { afterAll, describe, expect, it } from "vitest";
+import { noPoints } from "../points/join-points.ts";
+import { placedPoints } from "../testing/arbitrary-points.ts";
+import { distances } from "../testing/distances.ts";
+import { opened, options, upTo } from "../testing/opened.ts";
+import { buildTree } from "../tree/build-tree.ts";
+import { encodeTree } from "./encode-tree.ts";
+import { readTree } from "./read-tree.ts";
+import type { StoredTree } from "./stored-tree.ts";
+import { TreeFile } from "./tree-file.ts";
+
+const directory = mkdtempSync(join(tmpdir(), "tree-file-"));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+/** Of more than one page. */
+const stored = storedTree(20_000, 5);
+const bytes = encodeTree(stored);
+const path = join(directory, "tree.ct");
+writeFileSync(path, bytes);
+
+describe("a tree file", () => {
+  it("gives back what was written, and equal trees have equal bytes", () => {
+    expect(readTree(path)).toEqual(stored);
+    expect(encodeTree(readTree(path))).toEqual(bytes);
+    const small = storedTree(1, 1);
+    const other = join(directory, "small.ct");
+    writeFileSync(other, encodeTree(small));
+    expect(readTree(other)).toEqual(small);
+  });
+
+  it("is refused at once where it is cut off, wherever that is", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: bytes.length - 1 }), (length) => {
+        const cut = join(directory, "cut.ct");
+        writeFileSync(cut, bytes);
+        truncateSync(cut, length);
+        expect(() => new TreeFile(cut)).toThrow("is no whole tree file");
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it("is opened by reading as much of a large tree as of a small one", () => {
+    const [small, large] = [encodeTree(storedTree(10, 5)), bytes].map((each) => Buffer.from(each).readUInt32LE(8));
+    expect(large).toBe(small);
+  });
+
+  it.each([
+    ["the first bytes", 0, "it does not begin as a tree file does"],
+    ["the header", 60, "its header has another digest"],
+    ["the last page", bytes.length - 32 * 3, "page 1, from byte"],
+  ])("with a changed bit in %s is refused", (_, at, words) => {
+    expect(() => read(changed(at))).toThrow(words);
+  });
+
+  it("finds a changed bit wherever it is when all is checked, and only then if nobody reads that page", () => {
+    const second = changed(bytes.length - 3 * 32 - 1);
+    using file = new TreeFile(second);
+    expect(file.section("points").bytes.length).toBe(20_000 * 5 * 8);
+    expect(() => file.checkAll()).toThrow(/page 1, from byte \d+ on, has another digest/);
+    using digests = new TreeFile(changed(bytes.length - 1));
+    expect(() => digests.checkAll()).toThrow("its list of digests has another digest");
+  });
+});
+
+function read(file: string) {
+  using open = new TreeFile(file);
+  open.checkAll();
+}
+
+function changed(at: number): string {
+  const copy = Buffer.from(bytes);
+  copy[at]! ^= 1;
+  const file = join(directory, "changed.ct");
+  writeFileSync(file, copy);
+  return file;
+}
+
+function storedTree(count: number, dimension: number): StoredTree {
+  const points = placedPoints("normal", count, dimension, 2);
+  const { space } = opened(distances.euclidean!, points);
+  const tree = buildTree(space, upTo(count), upTo(count), options());
+  return {
+    points,
+    tree,
+    inducing: noPoints,
+    distance: { name: "euclidean", options: {} },
+    nextRow: count,
+    leafSize: 32,
+    runHash: "sha256:00",
+  };
+}

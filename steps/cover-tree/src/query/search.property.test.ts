@@ -1,0 +1,95 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { joinPoints } from "../points/join-points.ts";
+import { arbitraryPoints, placedPoints } from "../testing/arbitrary-points.ts";
+import { distances } from "../testing/distances.ts";
+import { opened, options, upTo } from "../testing/opened.ts";
+import { buildTree } from "../tree/build-tree.ts";
+import { answersOf } from "./answers.ts";
+import { onlyTraversal } from "./built-in-traversals.ts";
+import type { Ask } from "./collector.ts";
+import { openSearch } from "./search-plan.ts";
+import { selectQueries } from "./select-queries.ts";
+import { traversalContext } from "./traversal-context.ts";
+
+const kinds = ["blocks", "filtered-scan", "tree", "tiled-scan"] as const;
+
+const questions = fc.record({
+  distance: fc.constantFrom(...Object.keys(distances)),
+  leafSize: fc.constantFrom(0, 4, 32),
+  /** A share of the points, or more than there are. */
+  k: fc.constantFrom(0.01, 0.1, 0.5, 1, 2),
+  radius: fc.constantFrom(undefined, undefined, 0, 0.3, 1.5),
+  predecessor: fc.boolean(),
+  outside: fc.boolean(),
+});
+
+describe("every way to find neighbours", () => {
+  it("finds what the reference scan finds, to the last bit", () => {
+    let compared = 0;
+    fc.assert(
+      fc.property(arbitraryPoints, questions, ({ placement, count, dimension, seed }, question) => {
+        const directed = !["chord", "angle", "pearson"].includes(question.distance) || placement !== "gridded";
+        fc.pre(directed && (question.distance !== "pearson" || dimension > 1));
+        const points = placedPoints(placement, count, dimension, seed);
+        const distance = distances[question.distance]!;
+        const queries = question.outside ? placedPoints(placement, 20, points.dimension, seed + 1) : undefined;
+        const all = queries === undefined ? points : joinPoints(points, queries, "queries");
+        const open = opened(distance, all, points);
+        const space = { ...open.space, count: points.count };
+        const tree = buildTree(
+          space,
+          upTo(points.count),
+          upTo(points.count),
+          settings(space.metric, question.leafSize),
+        );
+        const chosen = selectQueries(
+          tree.rows,
+          queries?.count ?? 0,
+          !question.outside && question.predecessor,
+          undefined,
+        );
+        const ask: Ask =
+          question.radius === undefined
+            ? { kind: "nearest", k: Math.ceil(question.k * points.count) }
+            : { kind: "within", radius: question.radius };
+        const context = traversalContext(open, tree, ask, chosen.queries, chosen.ends);
+        const search = (kind: Parameters<typeof context.plan>[0]) =>
+          answersOf(openSearch(open.memory, open.kernels, context.plan(kind), ask), chosen.queries, chosen.ends);
+        const { evaluations: _, ...reference } = search("scan");
+        for (const kind of kinds) {
+          if (!onlyTraversal(kind).serves(context)) continue;
+          const { evaluations: counted, ...found } = search(kind);
+          expect({ kind, ...found }).toEqual({ kind, ...reference });
+          expect(counted).toBeGreaterThan(0);
+          compared++;
+        }
+      }),
+      { numRuns: 150, seed: 7 },
+    );
+    expect(compared).toBeGreaterThan(150);
+  });
+
+  it.each([1, 3, 64, 256])("finds min(k, i) predecessors of row i in %i columns", (dimension) => {
+    const points = placedPoints("normal", 150, dimension, 5);
+    const open = opened(distances.euclidean!, points);
+    const tree = buildTree(open.space, upTo(150), upTo(150), options());
+    const { queries, ends } = selectQueries(tree.rows, 0, true, undefined);
+    const context = traversalContext(open, tree, { kind: "nearest", k: 7 }, queries, ends);
+    for (const kind of ["blocks", "filtered-scan", "tree", "scan"] as const) {
+      const search = openSearch(open.memory, open.kernels, context.plan(kind), context.ask);
+      const { counts, rows } = answersOf(search, queries, ends);
+      expect([...counts]).toEqual(Array.from({ length: 150 }, (_, row) => Math.min(7, row)));
+      let at = 0;
+      for (const [row, count] of counts.entries()) {
+        for (const found of rows.subarray(at, at + count)) expect(found).toBeLessThan(row);
+        at += count;
+      }
+    }
+  });
+});
+
+/** As the steps do it: without the triangle inequality, nothing is sorted. */
+function settings(metric: boolean, leafSize: number) {
+  return options({ leafSize: metric ? leafSize : Number.POSITIVE_INFINITY });
+}

@@ -1,0 +1,90 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describeConformance, runStep } from "@orchestrate/sdk/testing";
+import { describe, expect, it } from "vitest";
+import benchmark from "./benchmark.ts";
+import build from "./build.ts";
+import deleteStep from "./delete.ts";
+import insert from "./insert.ts";
+import { decodeNpy } from "./npy/decode-npy.ts";
+import pointsStep from "./points.ts";
+import { automaticTraversals, onlyTraversal } from "./query/built-in-traversals.ts";
+import query from "./query.ts";
+import { onlyDistance } from "./space/only-distance.ts";
+import { distances as known } from "./testing/distances.ts";
+import { automaticConflicts } from "./tree/built-in-conflicts.ts";
+import validate from "./validate.ts";
+
+const distances = onlyDistance(known.euclidean!);
+const services = { distances, conflicts: automaticConflicts() };
+const searching = { distances, traversals: automaticTraversals() };
+
+async function points(config: object) {
+  return runStep(pointsStep, { config: { count: 300, dimension: 3, ...config } });
+}
+
+describe("the steps of the family", () => {
+  it("conform, each on what the one before it wrote", async () => {
+    await describeConformance(pointsStep, { config: { count: 100, dimension: 2, shape: "clustered" } });
+    using made = await points({});
+    const inputs = { points: { path: made.outputs.points.path } };
+    await describeConformance(build, { services, inputs });
+    using built = await runStep(build, { services, inputs });
+    const tree = { path: built.outputs.tree.path };
+    await describeConformance(query, { config: { k: 4 }, services: searching, inputs: { tree } });
+    await describeConformance(insert, { services, inputs: { tree, ...inputs } });
+    await describeConformance(deleteStep, { config: { rows: [3, 299] }, services, inputs: { tree } });
+    await describeConformance(validate, { services: { distances }, inputs: { tree } });
+    await describeConformance(benchmark, { config: { queries: 20 }, services: { distances }, inputs: { tree } });
+  });
+
+  it("join the threads they start, and find the same with any number of them", async () => {
+    using made = await points({ count: 700 });
+    using built = await runStep(build, { services, inputs: { points: { path: made.outputs.points.path } } });
+    const tree = { path: built.outputs.tree.path };
+    const digests = [];
+    for (const traversal of ["automatic", "tree", "scan"] as const) {
+      const traversals = traversal === "automatic" ? automaticTraversals() : onlyTraversal(traversal);
+      for (const threads of [1, 2, 3]) {
+        using found = await runStep(query, {
+          config: { k: 5, predecessor: true, threads },
+          services: { distances, traversals },
+          inputs: { tree },
+        });
+        expect(found.error).toBeUndefined();
+        digests.push(found.outputs.neighbours.digest);
+      }
+    }
+    expect(new Set(digests).size).toBe(1);
+    await describeConformance(query, { config: { k: 5, threads: 2 }, services: searching, inputs: { tree } });
+  });
+
+  it("find the rows of a tree that has grown and shrunk by their own numbers", async () => {
+    using first = await runStep(build, { services, inputs: { points: { text: "0\n1\n2\n3\n" } } });
+    using grown = await runStep(insert, {
+      services,
+      inputs: { tree: { path: first.outputs.tree.path }, points: { text: "2.25\n10\n" } },
+    });
+    using shrunk = await runStep(deleteStep, {
+      services,
+      inputs: { tree: { path: grown.outputs.tree.path }, rows: { json: [2, 0] } },
+    });
+    expect(shrunk.outputs.summary.json()).toMatchObject({ removed: 2 });
+    using again = await runStep(insert, {
+      services,
+      inputs: { tree: { path: shrunk.outputs.tree.path }, points: { text: "2\n" } },
+    });
+    using found = await runStep(query, {
+      config: { k: 3 },
+      services: searching,
+      inputs: { tree: { path: again.outputs.tree.path }, queries: { text: "2\n" } },
+    });
+    expect(matrix(found.outputs.neighbours.path, "rows")).toEqual([6, 4, 1]);
+    expect(matrix(found.outputs.neighbours.path, "distances")).toEqual([0, 0.25, 1]);
+    expect(matrix(found.outputs.neighbours.path, "offsets")).toEqual([0, 3]);
+  });
+});
+
+function matrix(directory: string, name: string): readonly number[] {
+  return [...decodeNpy(readFileSync(join(directory, `${name}.npy`)), name).values];
+}
