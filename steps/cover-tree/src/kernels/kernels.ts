@@ -15,6 +15,7 @@ export interface Kernels {
     into: number,
   ): number;
   products(queries: number, panel: number, width: number, into: number): void;
+  rowSquares(matrix: number, width: number, row: number, others: number, count: number, into: number): void;
   rowProducts(matrix: number, width: number, row: number, others: number, count: number, into: number): void;
   solve(lower: number, width: number, panel: number): void;
 }
@@ -27,7 +28,15 @@ export function loadKernels(memory: SharedMemory): Kernels {
   return exports;
 }
 
-const NAMES = ["squares", "gaps", "filter", "products", "rowProducts", "solve"] as const satisfies (keyof Kernels)[];
+const NAMES = [
+  "squares",
+  "gaps",
+  "filter",
+  "products",
+  "rowSquares",
+  "rowProducts",
+  "solve",
+] as const satisfies (keyof Kernels)[];
 
 function hasKernels(exports: object): exports is Kernels {
   return NAMES.every((name) => typeof Reflect.get(exports, name) === "function");

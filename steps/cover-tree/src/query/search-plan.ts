@@ -48,5 +48,5 @@ export function openSearch(memory: KernelMemory, kernels: Kernels, plan: SearchP
 }
 
 function spaceOf(memory: KernelMemory, kernels: Kernels, points: Vectors | Residuals): Space {
-  return points.kind === "vectors" ? vectorSpace(points) : residualSpace(memory, kernels, points);
+  return points.kind === "vectors" ? vectorSpace(memory, kernels, points) : residualSpace(memory, kernels, points);
 }

@@ -1,5 +1,6 @@
 import type { KernelMemory } from "../kernels/kernel-memory.ts";
 import type { Kernels } from "../kernels/kernels.ts";
+import { RowKernel } from "../kernels/row-kernel.ts";
 import type { Space } from "../space/space.ts";
 import { squaredEuclidean } from "../space/squared-euclidean.ts";
 import { covariance } from "./covariance.ts";
@@ -34,8 +35,7 @@ export interface ResidualSpace extends Space {
 export function residualSpace(memory: KernelMemory, kernels: Kernels, points: Residuals): ResidualSpace {
   const { count, dimension, options, coordinates, explained, width, variances, least } = points;
   const { kernel, variance } = options;
-  const others = memory.integers(PIECE);
-  const products = memory.doubles(PIECE);
+  const rows = new RowKernel(memory, kernels.rowProducts, explained, width);
   const between = (a: number, b: number, explainedBoth: number) => {
     if (a === b) return 0;
     const square = squaredEuclidean(coordinates, a * dimension, coordinates, b * dimension, dimension);
@@ -50,21 +50,12 @@ export function residualSpace(memory: KernelMemory, kernels: Kernels, points: Re
     slack: { relative: 2 ** -50, absolute: roundingOfSquare(width, dimension, options, least) },
     between: (a, b) => between(a, b, product(explained, a * width, explained, b * width, width)),
     measure(from, to, into) {
-      for (let first = 0; first < to.length; first += PIECE) {
-        const piece = to.slice(first, first + PIECE);
-        others.fill(0);
-        others.set(piece);
-        const padded = Math.ceil(piece.length / 8) * 8;
-        kernels.rowProducts(explained.byteOffset, width, from, others.byteOffset, padded, products.byteOffset);
-        for (const [index, other] of piece.entries()) into[first + index] = between(from, other, products[index]!);
-      }
+      rows.run(from, to, into);
+      for (let index = 0; index < to.length; index++) into[index] = between(from, to[index]!, into[index]!);
     },
     toMetric: (distance) => distance,
   };
 }
-
-/** Products that are computed by one call. */
-const PIECE = 256;
 
 /**
  * How far 1 − |ρ| may be from that of the exact residuals of V as it was computed. The numerator is a covariance and a sum of

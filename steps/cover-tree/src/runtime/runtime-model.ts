@@ -8,7 +8,7 @@ const factor = z.number().gt(1).max(16);
 export const RuntimeModel = z.strictObject({
   /** Points that may hang below a node unsorted; 0 gives each point that is no duplicate a level of its own. */
   leafSize: z.number().int().min(0).max(64).default(32),
-  batchOrder: z.enum(["natural", "random", "hilbert"]).default("hilbert"),
+  batchOrder: z.enum(["natural", "random", "hilbert"]).default("random"),
   prefixSchedule: z.enum(["doubling", "adaptive"]).default("adaptive"),
   /** Shares of dominated candidates up to which an adaptive schedule grows fast, and from which on it grows slowly. */
   prefixDensity: z

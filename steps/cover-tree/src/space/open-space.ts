@@ -40,7 +40,7 @@ function spaceOf(
 ): AnySpace {
   switch (distance.kind) {
     case "vectors":
-      return vectorSpace(prepareVectors(memory, points, distance.preparation, distance.report, name));
+      return vectorSpace(memory, kernels, prepareVectors(memory, points, distance.preparation, distance.report, name));
     case "residual":
       return residualSpace(memory, kernels, computeResiduals(memory, kernels, points, inducing, distance.process));
     case "function":

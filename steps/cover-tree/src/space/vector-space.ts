@@ -1,3 +1,6 @@
+import type { KernelMemory } from "../kernels/kernel-memory.ts";
+import type { Kernels } from "../kernels/kernels.ts";
+import { RowKernel } from "../kernels/row-kernel.ts";
 import { metricOf, type Report, reported } from "./report.ts";
 import { slackOfSum } from "./slack.ts";
 import type { Space } from "./space.ts";
@@ -19,7 +22,8 @@ export interface VectorSpace extends Space {
   readonly points: Vectors;
 }
 
-export function vectorSpace(points: Vectors): VectorSpace {
+export function vectorSpace(memory: KernelMemory, kernels: Kernels, points: Vectors): VectorSpace {
+  const rows = new RowKernel(memory, kernels.rowSquares, points.values, points.dimension);
   const { count, dimension, report, values } = points;
   return {
     kind: "vectors",
@@ -29,9 +33,9 @@ export function vectorSpace(points: Vectors): VectorSpace {
     slack: slackOfSum(dimension),
     between: (a, b) => reported(squaredEuclidean(values, a * dimension, values, b * dimension, dimension), report),
     measure(from, to, into) {
+      rows.run(from, to, into);
       for (let index = 0; index < to.length; index++) {
-        const square = squaredEuclidean(values, from * dimension, values, to[index]! * dimension, dimension);
-        into[index] = report === "root" ? Math.sqrt(square) : metricOf(reported(square, report), report);
+        into[index] = report === "root" ? Math.sqrt(into[index]!) : metricOf(reported(into[index]!, report), report);
       }
     },
     toMetric: (distance) => metricOf(distance, report),

@@ -56,7 +56,7 @@ describe("telemetry", () => {
     const lines = readFileSync(join(directory, "batches.ndjson"), "utf8").trim().split("\n");
     expect(lines.map((line) => TelemetryRecord.parse(JSON.parse(line)))).toMatchObject([
       { schema: "cover-tree.batch/1", points: 1, domination_ratio: 0 },
-      { run_hash: "sha256:12", points: 4, domination_ratio: 0.75, batch_order: "hilbert" },
+      { run_hash: "sha256:12", points: 4, domination_ratio: 0.75, batch_order: "random" },
     ]);
   });
 

@@ -5,4 +5,6 @@ export interface Candidate {
   /** To `parent`, above 0. */
   readonly distance: number;
   readonly level: number;
+  /** 2 to the level. */
+  readonly reach: number;
 }

@@ -6,25 +6,35 @@ export interface Graph {
   readonly lengths: Float64Array;
 }
 
+export interface Edge {
+  readonly a: number;
+  readonly b: number;
+  readonly length: number;
+}
+
 /** A graph from its edges, each given once and in any order. */
-export function graphOf(
-  size: number,
-  edges: readonly { readonly a: number; readonly b: number; readonly length: number }[],
-): Graph {
+export function graphOf(size: number, edges: readonly Edge[]): Graph {
   const offsets = new Int32Array(size + 1);
   for (const { a, b } of edges) {
     offsets[a + 1]!++;
     offsets[b + 1]!++;
   }
   for (let index = 0; index < size; index++) offsets[index + 1]! += offsets[index]!;
-  const order = edges.flatMap(({ a, b, length }) => [
-    { from: a, to: b, length },
-    { from: b, to: a, length },
-  ]);
-  order.sort((one, other) => one.from - other.from || one.to - other.to);
-  return {
-    offsets,
-    neighbours: Int32Array.from(order, ({ to }) => to),
-    lengths: Float64Array.from(order, ({ length }) => length),
+  const neighbours = new Int32Array(2 * edges.length);
+  const lengths = new Float64Array(2 * edges.length);
+  const ends = offsets.slice();
+  const put = (from: number, to: number, length: number) => {
+    let place = ends[from]!++;
+    for (; place > offsets[from]! && neighbours[place - 1]! > to; place--) {
+      neighbours[place] = neighbours[place - 1]!;
+      lengths[place] = lengths[place - 1]!;
+    }
+    neighbours[place] = to;
+    lengths[place] = length;
   };
+  for (const { a, b, length } of edges) {
+    put(a, b, length);
+    put(b, a, length);
+  }
+  return { offsets, neighbours, lengths };
 }

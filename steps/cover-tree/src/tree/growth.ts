@@ -6,6 +6,8 @@ import { type CoverTree, LEAF, LOWEST, levelBelow } from "./cover-tree.ts";
 export interface Growth {
   readonly space: Space;
   readonly levels: Int32Array;
+  /** 2 to the level of each point that is no leaf: what it covers lies within. */
+  readonly reaches: Float64Array;
   readonly parents: Int32Array;
   readonly radii: Float64Array;
   /** From each point to its parent. */
@@ -31,6 +33,7 @@ export function newGrowth(space: Space, leafSize: number): Growth {
   return {
     space,
     levels: new Int32Array(count).fill(LEAF),
+    reaches: new Float64Array(count),
     parents: new Int32Array(count).fill(-1),
     radii: new Float64Array(count),
     distances: new Float64Array(count),
@@ -62,15 +65,15 @@ export function measureAll(growth: Growth, from: number, to: readonly number[]):
  * time.
  */
 export function addLeaf(growth: Growth, point: number): void {
-  const { levels, radii, children } = growth;
+  const { radii, reaches, children } = growth;
   if (growth.root < 0) {
     growth.root = point;
-    levels[point] = LOWEST;
+    raise(growth, point, LOWEST);
     return;
   }
   let parent = growth.root;
   let distance = measure(growth, point, parent);
-  if (distance > 2 ** levels[parent]!) levels[parent] = levelBelow(distance) + 1;
+  if (distance > reaches[parent]!) raise(growth, parent, levelBelow(distance) + 1);
   for (;;) {
     radii[parent] = Math.max(radii[parent]!, distance);
     let nearest = -1;
@@ -80,7 +83,7 @@ export function addLeaf(growth: Growth, point: number): void {
     for (let index = 0; index < below.length; index++) {
       const child = below[index]!;
       const apart = measured[index]!;
-      if (apart <= 2 ** levels[child]! && apart < least) {
+      if (apart <= reaches[child]! && apart < least) {
         nearest = child;
         least = apart;
       }
@@ -103,10 +106,16 @@ export function hangLeaf(growth: Growth, point: number, parent: number, distance
 
 /** Makes a point a child of `parent` at the highest level that it can have there. Radii are the caller's matter. */
 export function hangChild(growth: Growth, point: number, parent: number, distance: number): void {
-  growth.levels[point] = levelBelow(distance);
+  raise(growth, point, levelBelow(distance));
   growth.parents[point] = parent;
   growth.distances[point] = distance;
   growth.children[parent]!.push(point);
+}
+
+/** Gives a point a level at which it is no leaf. */
+export function raise(growth: Growth, point: number, level: number): void {
+  growth.levels[point] = level;
+  growth.reaches[point] = 2 ** level;
 }
 
 /** Makes the radii of all that stand above a point reach it. */
@@ -130,7 +139,7 @@ export function nearestCover(
   point: number,
   known: { readonly node: number; readonly distance: number },
 ): { readonly node: number; readonly distance: number } {
-  const { levels, radii, children, space } = growth;
+  const { radii, reaches, children, space } = growth;
   let { node, distance } = known;
   const toRoot = measure(growth, point, growth.root);
   if (toRoot < distance || (toRoot === distance && growth.root < node)) {
@@ -144,13 +153,12 @@ export function nearestCover(
     for (let index = 0; index < below.length; index++) {
       const child = below[index]!;
       const apart = measured[index]!;
-      const level = levels[child]!;
-      if (apart <= 2 ** level && (apart < distance || (apart === distance && child < node))) {
+      if (apart <= reaches[child]! && (apart < distance || (apart === distance && child < node))) {
         node = child;
         distance = apart;
       }
       if (children[child]!.length === 0) continue;
-      if (leastDistance(apart, radii[child]!, space.slack) <= Math.min(distance, 2 ** (level - 1))) open.push(child);
+      if (leastDistance(apart, radii[child]!, space.slack) <= Math.min(distance, reaches[child]! / 2)) open.push(child);
     }
   }
   return { node, distance };

@@ -80,7 +80,8 @@ function candidatesOf(growth: Growth, node: number): readonly Candidate[] {
       hangLeaf(growth, point, cover.node, 0);
       reachFromAbove(growth, point);
     } else {
-      candidates.push({ point, parent: cover.node, distance: cover.distance, level: levelBelow(cover.distance) });
+      const level = levelBelow(cover.distance);
+      candidates.push({ point, parent: cover.node, distance: cover.distance, level, reach: 2 ** level });
     }
   }
   dropLeaves(growth, node, duplicates);

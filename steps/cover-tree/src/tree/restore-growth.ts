@@ -1,6 +1,6 @@
 import type { Space } from "../space/space.ts";
 import { type CoverTree, LEAF } from "./cover-tree.ts";
-import { type Growth, measure, newGrowth } from "./growth.ts";
+import { type Growth, measure, newGrowth, raise } from "./growth.ts";
 import { limitAfter } from "./part-leaves.ts";
 
 /**
@@ -19,7 +19,7 @@ export function restoreGrowth(
   const growth = newGrowth(space, leafSize);
   for (const [point, parent] of tree.parents.entries()) {
     if (!kept(point)) continue;
-    growth.levels[point] = tree.levels[point]!;
+    if (tree.levels[point] !== LEAF) raise(growth, point, tree.levels[point]!);
     growth.parents[point] = parent;
     growth.radii[point] = tree.radii[point]!;
     if (parent < 0) {
