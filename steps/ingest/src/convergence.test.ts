@@ -1,13 +1,16 @@
+import { randomUUID } from "node:crypto";
 import { existsSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { runStep } from "@orchestrate/sdk/testing";
 import fc from "fast-check";
+import { Client } from "pg";
 import { describe, expect, it } from "vitest";
 import embedded from "./duckdb/embedded.ts";
 import type { Endpoint } from "./endpoint/endpoint.ts";
 import parquet from "./endpoints/parquet.ts";
+import postgres from "./endpoints/postgres.ts";
 import sqlite from "./endpoints/sqlite.ts";
 import { crashing } from "./fixtures/crashing.ts";
 import { type Happening, type Mishaps, Shop, schedules } from "./fixtures/schedule.ts";
@@ -16,10 +19,17 @@ import reconcile from "./reconcile.ts";
 
 const sweep = { mode: "cursor+key-sweep", column: "changed" } as const;
 const log = { mode: "changelog", sequence: "seq", operation: "op" } as const;
+/** Schedules for each property; more are lived through by `ORCHESTRATE_TEST_SCHEDULES=100`. */
+const RUNS = Number(process.env.ORCHESTRATE_TEST_SCHEDULES ?? 5);
 const any: Mishaps = { late: 8, deletes: "some" };
 
-describe.each(["sqlite", "parquet"] as const)("into %s", (kind) => {
-  it.each([
+const POSTGRES = process.env.ORCHESTRATE_TEST_POSTGRES;
+
+describe.each(["sqlite", "parquet", "postgres"] as const)("into %s", (kind) => {
+  // Without a server these are passed over by name.
+  const test = it.skipIf(kind === "postgres" && POSTGRES === undefined);
+
+  test.each([
     ["cursor+key-sweep", sweep, "goods"],
     ["changelog", log, "log"],
   ] as const)("%s converges under any schedule", async (_mode, changes, table) => {
@@ -29,11 +39,11 @@ describe.each(["sqlite", "parquet"] as const)("into %s", (kind) => {
         await world.live(happenings);
         expect(await world.target()).toEqual(world.shop.rows().rows);
       }),
-      { numRuns: 12, endOnFailure: true },
+      { numRuns: RUNS, endOnFailure: true },
     );
   });
 
-  it("cursor converges where lateness keeps to the lag and nothing is deleted", async () => {
+  test("cursor converges where lateness keeps to the lag and nothing is deleted", async () => {
     await fc.assert(
       fc.asyncProperty(schedules({ late: 3, deletes: "none" }), async (happenings) => {
         await using world = await worldOf(kind, {
@@ -43,11 +53,11 @@ describe.each(["sqlite", "parquet"] as const)("into %s", (kind) => {
         await world.live(happenings);
         expect(await world.target()).toEqual(world.shop.rows().rows);
       }),
-      { numRuns: 8, endOnFailure: true },
+      { numRuns: RUNS, endOnFailure: true },
     );
   });
 
-  it("otherwise reconcile reports the gap, and only then", async () => {
+  test("otherwise reconcile reports the gap, and only then", async () => {
     await fc.assert(
       fc.asyncProperty(schedules(any), async (happenings) => {
         await using world = await worldOf(kind, { changes: { mode: "cursor", column: "changed" }, table: "goods" });
@@ -57,7 +67,7 @@ describe.each(["sqlite", "parquet"] as const)("into %s", (kind) => {
         const isEqual = JSON.stringify(await world.target()) === JSON.stringify(rows);
         expect(await world.agrees()).toBe(isEqual);
       }),
-      { numRuns: 8, endOnFailure: true },
+      { numRuns: RUNS, endOnFailure: true },
     );
   });
 });
@@ -72,19 +82,23 @@ interface World extends AsyncDisposable {
 }
 
 async function worldOf(
-  kind: "sqlite" | "parquet",
+  kind: "sqlite" | "parquet" | "postgres",
   { changes, table }: { readonly changes: Warehouse["parts"]["config"]["changes"]; readonly table: string },
 ): Promise<World> {
   const root = realpathSync(mkdtempSync(join(tmpdir(), "orchestrate-converge-")));
   const db = new DatabaseSync(join(root, "shop.sqlite"));
   const shop = new Shop(db);
   const source = await provided(sqlite, { database: "shop.sqlite", table });
-  const target: Endpoint =
-    kind === "sqlite"
-      ? await provided(sqlite, { database: "target.sqlite", table: "goods" })
-      : await provided(parquet, {});
+  const place = `goods_${randomUUID().slice(0, 8)}`;
+  const target = await targetOf(kind, place);
+  const secrets = { URL: POSTGRES ?? "" };
   const slices = { whole: 3, rows: 2 };
-  const warehouse = new Warehouse(root, { source, target, config: { changes, strategy: "scd1", key: ["id"], slices } });
+  const warehouse = new Warehouse(root, {
+    source,
+    target,
+    secrets,
+    config: { changes, strategy: "scd1", key: ["id"], slices },
+  });
   return {
     shop,
     async live(happenings) {
@@ -101,8 +115,9 @@ async function worldOf(
     async target() {
       const { columns } = shop.rows();
       if (kind === "sqlite") {
-        return sqliteRows(join(root, "target.sqlite"), `SELECT ${columns} FROM goods ORDER BY id`);
+        return sqliteRows(join(root, "target.sqlite"), `SELECT ${columns} FROM ${place} ORDER BY id`);
       }
+      if (kind === "postgres") return postgresRows(`SELECT ${columns} FROM ${place} ORDER BY id`);
       return duckRows(
         `SELECT ${columns} FROM read_parquet('${warehouse.table}/*.parquet', union_by_name=true) ORDER BY id`,
       );
@@ -113,6 +128,7 @@ async function worldOf(
       using result = await runStep(reconcile, {
         config: { key: ["id"], checks: [{ type: "row_count" }, { type: "checksum" }, { type: "differences" }] },
         project: root,
+        secrets,
         inputs,
         services: { source: await provided(sqlite, { database: "shop.sqlite", table: "goods" }), target, duckdb },
       });
@@ -122,7 +138,27 @@ async function worldOf(
     },
     async [Symbol.asyncDispose]() {
       db.close();
+      if (kind === "postgres") await postgresRows(`DROP TABLE IF EXISTS ${place}`);
       if (existsSync(root)) rmSync(root, { recursive: true });
     },
   };
+}
+
+async function targetOf(kind: "sqlite" | "parquet" | "postgres", table: string): Promise<Endpoint> {
+  switch (kind) {
+    case "sqlite":
+      return provided(sqlite, { database: "target.sqlite", table });
+    case "parquet":
+      return provided(parquet, {});
+    case "postgres":
+      return provided(postgres, { urlSecret: "URL", table });
+  }
+}
+
+async function postgresRows(sql: string): Promise<readonly (readonly (string | null)[])[]> {
+  const client = new Client({ connectionString: POSTGRES });
+  await client.connect();
+  const { rows } = await client.query<unknown[]>({ text: sql, rowMode: "array" });
+  await client.end();
+  return rows.map((row) => row.map((value) => (value === null ? null : String(value))));
 }

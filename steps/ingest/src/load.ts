@@ -1,13 +1,14 @@
-import { Clock, defineStep, directory, file, json } from "@orchestrate/sdk";
+import { Clock, defineStep, directory, file, Metadata } from "@orchestrate/sdk";
 import { DuckDb } from "./duckdb/duckdb.ts";
 import { Source, Target } from "./endpoint/endpoint.ts";
 import { LoadConfig } from "./load/load-config.ts";
+import { loadRecords } from "./load/load-records.ts";
 import { reportArtifact } from "./load/load-report.ts";
 import { stateArtifact } from "./load/load-state.ts";
 import { runLoad } from "./load/run-load.ts";
 import { writerFor } from "./load/writer-for.ts";
 import { Staging } from "./staging/staging.ts";
-import { TableSchema } from "./table/table-schema.ts";
+import { schemaArtifact } from "./table/table-schema.ts";
 
 export default defineStep({
   summary: "Brings what has changed in a source into a target, and remembers how far it came.",
@@ -20,15 +21,15 @@ export default defineStep({
     /** `{ previous: PHASE.state }` */
     state: stateArtifact.optional(),
     /** What drift is measured against, in place of the schema that the state remembers. */
-    snapshot: json("schema.json", TableSchema, { kind: "ingest/schema" }).optional(),
+    snapshot: schemaArtifact.optional(),
   },
   outputs: {
     table: directory("ingest/table", "table").optional(),
     state: stateArtifact,
     report: reportArtifact,
-    schema: json("schema.json", TableSchema, { kind: "ingest/schema" }),
+    schema: schemaArtifact,
   },
-  services: { source: Source, target: Target, duckdb: DuckDb, staging: Staging, clock: Clock },
+  services: { source: Source, target: Target, duckdb: DuckDb, staging: Staging, clock: Clock, metadata: Metadata },
   effects: "external",
   reads: "external",
   async run({ config, inputs, outputs, services, project, secrets, token, progress, metric, log, signal }) {
@@ -55,6 +56,7 @@ export default defineStep({
     await outputs.state.write(state);
     await outputs.report.write(report);
     await outputs.schema.write(state.table);
+    await services.metadata.emitMany(loadRecords(state, report));
     metric("read", report.read);
     metric("written", report.written);
     metric("deleted", report.deleted);

@@ -1,4 +1,4 @@
-import { defineStep, directory, file, z } from "@orchestrate/sdk";
+import { defineStep, directory, file, Metadata, z } from "@orchestrate/sdk";
 import { DuckDb } from "./duckdb/duckdb.ts";
 import { Source, Target } from "./endpoint/endpoint.ts";
 import { outsideVersion } from "./endpoint/outside-version.ts";
@@ -8,6 +8,7 @@ import { differencesArtifact, resultsArtifact } from "./reconcile/check-result.t
 import { compareSides } from "./reconcile/compare-sides.ts";
 import { historyArtifact, withResults } from "./reconcile/history.ts";
 import { refuseResults } from "./reconcile/refuse-results.ts";
+import { resultRecords } from "./reconcile/result-records.ts";
 import { runChecks } from "./reconcile/run-checks.ts";
 
 export default defineStep({
@@ -48,7 +49,7 @@ export default defineStep({
     history: historyArtifact.optional(),
   },
   outputs: { results: resultsArtifact, differences: differencesArtifact.optional(), history: historyArtifact },
-  services: { source: Source, target: Target, duckdb: DuckDb },
+  services: { source: Source, target: Target, duckdb: DuckDb, metadata: Metadata },
   reads: "external",
   version: async ({ services: { source, target } }) => outsideVersion([source, target]),
   async run({ config, inputs, outputs, services, project, secrets, progress, metric, log, signal }) {
@@ -75,6 +76,7 @@ export default defineStep({
     await outputs.results.write(results);
     await outputs.history.write(withResults(history, results));
     for (const row of rows) await outputs.differences.append(row);
+    await services.metadata.emitMany(resultRecords(results));
     for (const name of ["passed", "warned", "failed", "errors", "skipped"] as const)
       metric(name, results.summary[name]);
     refuseResults(results, config.tolerate);

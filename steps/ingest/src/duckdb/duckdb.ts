@@ -2,7 +2,7 @@ import { defineToken, type Token } from "@orchestrate/sdk";
 import type { Row } from "../table/row.ts";
 import type { Column } from "../table/table-schema.ts";
 
-/** One connection to a database in memory, where statements run one after another. */
+/** A database in memory of its own, where statements run one after another. */
 export interface DuckConnection {
   /**
    * Runs one statement and gives how many rows it changed or wrote.
@@ -20,9 +20,9 @@ export interface DuckConnection {
 
 /** DuckDB inside of the step's own process: the tool that filters, merges, compares and writes tables. */
 export interface DuckDb {
-  /** Connections share their tables, not their temporary ones. An abort interrupts what runs. */
+  /** Opens a new database. An abort interrupts what runs in it. */
   connect(signal: AbortSignal): Promise<DuckConnection>;
-  /** Ends all connections. Called by whoever made it. */
+  /** Closes all databases. Called by whoever made it. */
   close(): void;
 }
 

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import { DuckDBInstance } from "@duckdb/node-api";
 import { defineService, z } from "@orchestrate/sdk";
 import { connection } from "./connection.ts";
 import { DuckDb } from "./duckdb.ts";
@@ -13,25 +13,24 @@ export default defineService({
     /** MiB, beyond which it spills to disk; four fifths of the machine's memory where it is left out. */
     memory: z.number().int().positive().optional(),
   }),
-  async create({ options: { threads, memory } }) {
-    const instance = await DuckDBInstance.create(":memory:", {
-      // Below the attempt's own directory, so that nothing is left elsewhere when the process is killed.
-      temp_directory: join(process.cwd(), ".duckdb"),
-      autoinstall_known_extensions: "false",
-      ...(threads === undefined ? {} : { threads: String(threads) }),
-      ...(memory === undefined ? {} : { memory_limit: `${memory}MiB` }),
-    });
-    const open: DuckDBConnection[] = [];
+  create({ options: { threads, memory } }) {
+    const open: { closeSync(): void }[] = [];
     return {
       async connect(signal: AbortSignal) {
         signal.throwIfAborted();
+        const instance = await DuckDBInstance.create(":memory:", {
+          // Below the attempt's own directory, so that nothing is left elsewhere when the process is killed.
+          temp_directory: join(process.cwd(), ".duckdb"),
+          autoinstall_known_extensions: "false",
+          ...(threads === undefined ? {} : { threads: String(threads) }),
+          ...(memory === undefined ? {} : { memory_limit: `${memory}MiB` }),
+        });
         const made = await instance.connect();
-        open.push(made);
+        open.push(instance, made);
         return connection(made, signal);
       },
       close() {
-        for (const each of open.splice(0)) each.closeSync();
-        instance.closeSync();
+        for (const each of open.splice(0).reverse()) each.closeSync();
       },
     };
   },

@@ -37,6 +37,7 @@ export function transactionWriter(site: WriterSite): TransactionWriter {
     async apply(change, source, remember) {
       await connection.run("BEGIN");
       try {
+        await connection.run(CREATE_MEMORY);
         await prepareTable(site, change);
         const applied = await applyRows(site, change);
         await connection.run(storeMemory(table, source, remember(applied)));

@@ -1,0 +1,46 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DuckDBInstance } from "@duckdb/node-api";
+import { connection } from "../duckdb/connection.ts";
+import type { Endpoint, OpenEndpoint, Reach } from "../endpoint/endpoint.ts";
+
+/** Where an endpoint is tested: a table with at least three rows, and for a target that it may be replaced. */
+export interface EndpointExample {
+  /** The pipeline's directory; a temporary one where it is left out. */
+  readonly project?: string;
+  readonly secrets?: Readonly<Record<string, string>>;
+  /** The file or directory that would be wired. */
+  readonly input?: string;
+  /** A column by which the table is cut into ranges: without nulls, with at least two values. */
+  readonly cursor: string;
+}
+
+/** Opens an endpoint as a step does, for as long as `use` takes. */
+export async function opened<T>(
+  endpoint: Endpoint,
+  example: EndpointExample,
+  use: (open: OpenEndpoint, reach: Reach) => Promise<T>,
+): Promise<T> {
+  const place = mkdtempSync(join(tmpdir(), "orchestrate-endpoint-"));
+  const instance = await DuckDBInstance.create(":memory:", { threads: "1" });
+  const duck = await instance.connect();
+  const { signal } = new AbortController();
+  const reach: Reach = {
+    project: example.project ?? place,
+    secrets: example.secrets ?? {},
+    input: example.input,
+    output: place,
+    duckdb: connection(duck, signal),
+    log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
+    signal,
+  };
+  try {
+    await using open = await endpoint.open(reach);
+    return await use(open, reach);
+  } finally {
+    duck.closeSync();
+    instance.closeSync();
+    rmSync(place, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,58 @@
+import { mkdirSync, rmSync } from "node:fs";
+import { open as openFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { StepError } from "@orchestrate/sdk";
+import type { Endpoint, OpenEndpoint, Reach } from "../endpoint/endpoint.ts";
+import { fileEndpoint } from "../files/file-endpoint.ts";
+import { ndjsonFormat } from "../files/ndjson-format.ts";
+import { type PagesOf, readPages } from "./read-pages.ts";
+
+export interface HttpOptions extends PagesOf {
+  readonly tokenSecret?: string | undefined;
+  readonly types: Readonly<Record<string, string>>;
+  readonly key: readonly string[];
+}
+
+/** An API is read as a whole when it is opened, page by page into a file of the attempt, which DuckDB then reads. */
+export function httpEndpoint(options: HttpOptions): Endpoint {
+  const { origin, pathname } = new URL(options.url);
+  return {
+    label: `http:${origin}${pathname}`,
+    capabilities: { reads: "whole", writes: [], reach: "outside" },
+    async testConnection(reach) {
+      try {
+        for await (const rows of readPages(authorised(options, reach), reach.signal))
+          return { ok: true, message: `The first page has ${rows.length} rows.`, version: null };
+        return { ok: true, message: "There is no page.", version: null };
+      } catch (error) {
+        return { ok: false, message: error instanceof Error ? error.message : String(error), version: null };
+      }
+    },
+    open: (reach) => open(options, reach),
+  };
+}
+
+async function open(options: HttpOptions, reach: Reach): Promise<OpenEndpoint> {
+  const directory = resolve(".http");
+  mkdirSync(directory, { recursive: true });
+  const path = join(directory, "rows.ndjson");
+  await using file = await openFile(path, "w");
+  for await (const rows of readPages(authorised(options, reach), reach.signal))
+    await file.write(rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
+  const { types, key } = options;
+  const rows = fileEndpoint(ndjsonFormat(), { types, key, partitionBy: [] });
+  const opened = await rows.open({ ...reach, input: path, output: undefined });
+  return { ...opened, [Symbol.asyncDispose]: async () => rmSync(directory, { recursive: true, force: true }) };
+}
+
+function authorised({ tokenSecret, headers, ...pages }: HttpOptions, { secrets }: Reach): PagesOf {
+  if (tokenSecret === undefined) return { ...pages, headers };
+  const token = secrets[tokenSecret];
+  if (token !== undefined) return { ...pages, headers: { ...headers, authorization: `Bearer ${token}` } };
+  throw new StepError({
+    error: "secret-missing",
+    category: "input",
+    detail: `The endpoint names the secret "${tokenSecret}", which the phase does not pass on.`,
+    hint: `Add it to the phase: secrets: [${tokenSecret}].`,
+  });
+}

@@ -1,0 +1,80 @@
+import type { Mapper } from "./mapper.ts";
+
+/** Units of Confluence's REST API, and files of OneDrive as Microsoft Graph tells them. */
+export const documentMappers: readonly Mapper[] = [
+  {
+    family: "confluence",
+    unit: "space",
+    model: "cdm.doc.space",
+    id: "id",
+    fields: {
+      key: "key",
+      name: "name",
+      description: ["description.plain.value", "description"],
+      url: ["_links.webui", "_links.self"],
+    },
+  },
+  {
+    family: "confluence",
+    unit: "page",
+    model: "cdm.doc.item",
+    id: "id",
+    fields: {
+      space_id: ["space.id", "spaceId"],
+      parent_id: ["parentId", "ancestors.*.id"],
+      title: "title",
+      doc_type: "type",
+      author_id: ["history.createdBy.accountId", "authorId"],
+      editor_id: ["version.by.accountId", "version.authorId"],
+      created_at: ["history.createdDate", "createdAt"],
+      updated_at: ["version.when", "version.createdAt"],
+      url: ["_links.webui", "_links.self"],
+      tags: ["metadata.labels.results.*.name", "labels.*.name"],
+    },
+  },
+  {
+    family: "confluence",
+    unit: "page.version",
+    model: "cdm.doc.revision",
+    id: "id",
+    fields: {
+      item_id: ["pageId", "content.id"],
+      number: "number",
+      author_id: ["by.accountId", "authorId"],
+      message: "message",
+      created_at: ["when", "createdAt"],
+    },
+  },
+  {
+    family: "confluence",
+    unit: "attachment",
+    model: "cdm.doc.link",
+    id: "id",
+    fields: { item_id: ["container.id", "pageId"], target_id: "id", relation: "type", url: "_links.download" },
+  },
+  {
+    family: "onedrive",
+    unit: "docs",
+    model: "cdm.doc.item",
+    id: "id",
+    fields: {
+      space_id: "parentReference.driveId",
+      parent_id: "parentReference.id",
+      title: "name",
+      doc_type: "file.mimeType",
+      mime_type: "file.mimeType",
+      author_id: "createdBy.user.id",
+      editor_id: "lastModifiedBy.user.id",
+      created_at: "createdDateTime",
+      updated_at: "lastModifiedDateTime",
+      url: "webUrl",
+    },
+  },
+  {
+    family: "onedrive",
+    unit: "docs.space",
+    model: "cdm.doc.space",
+    id: "id",
+    fields: { name: "name", description: "description", url: "webUrl" },
+  },
+];
