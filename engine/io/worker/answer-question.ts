@@ -95,9 +95,10 @@ async function askVersion(
   if (version === undefined) throw new TypeError(`${question.name} has no version()`);
   const scope = await resolver.open(question.services, { own: new Map([[Clock.token, workerClock]]), log: silent });
   try {
-    const services = Object.fromEntries(
-      Object.entries(step.contract().services).map(([name, token]) => [name, scope.get(token)]),
-    );
+    // What belongs to an attempt, as child processes and metadata, is not there outside of one.
+    const there = new Set([Clock.token, ...question.services.map(({ token }) => token)]);
+    const asked = Object.entries(step.contract().services).filter(([, token]) => there.has(token));
+    const services = Object.fromEntries(asked.map(([name, token]) => [name, scope.get(token)]));
     return await version({
       config: question.config,
       services: services as never,

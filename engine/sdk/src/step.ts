@@ -29,7 +29,10 @@ export interface StepDefinition<
   readonly effects?: "external";
   /** `external`: the step reads the outside world; without `version` it runs every time. */
   readonly reads?: "external";
-  /** Tells the version of what the step reads outside; equal answers allow reuse. */
+  /**
+   * Tells the version of what the step reads outside; equal answers allow reuse. Of the services it finds those of plugins
+   * and the clock; child processes and metadata belong to an attempt.
+   */
   version?(context: {
     readonly config: z.output<C>;
     readonly services: StepContext<C, I, O, S, N, Open>["services"];

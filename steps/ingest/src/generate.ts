@@ -1,5 +1,5 @@
 import { defineStep, file, z } from "@orchestrate/sdk";
-import { columnsOn, SchemaChange } from "./generate/columns.ts";
+import { changesBy, columnsAfter, SchemaChange } from "./generate/columns.ts";
 import { csvText } from "./generate/csv-text.ts";
 import { random } from "./generate/random.ts";
 import { simulate } from "./generate/simulate.ts";
@@ -31,10 +31,10 @@ export default defineStep({
   },
   seeds: ["customers"],
   async run({ config, outputs, seeds, metric }) {
-    const { day, drift } = config;
+    const happened = changesBy(config.day, config.drift);
     const { customers, changes } = simulate(config, (on) => random((seeds.customers + on * 7919) >>> 0));
-    const columns = columnsOn(day, drift);
-    const rows = customers.map((customer) => travelling(customer, columns));
+    const columns = columnsAfter(happened);
+    const rows = customers.map((customer) => travelling(customer, columns, happened));
     await outputs.csv.write(csvText(columns, rows));
     const log: readonly Column[] = [
       { name: "seq", type: { type: "integer", bits: 64 }, nullable: false },
@@ -47,7 +47,7 @@ export default defineStep({
         name: "customers_log",
         columns: log,
         key: ["seq"],
-        rows: changes.map(({ seq, op, row }) => [BigInt(seq), op, ...travelling(row, columns)]),
+        rows: changes.map(({ seq, op, row }) => [BigInt(seq), op, ...travelling(row, columns, happened)]),
       },
     ]);
     metric("rows", customers.length);

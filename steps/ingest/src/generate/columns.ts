@@ -10,9 +10,14 @@ export const SchemaChange = z.strictObject({
 
 export type SchemaChange = z.infer<typeof SchemaChange>;
 
-/** The columns of the synthetic table on a day. */
-export function columnsOn(day: number, changes: readonly SchemaChange[]): readonly Column[] {
-  const happened = new Set(changes.filter((each) => each.day <= day).map(({ change }) => change));
+/** The first day of each change that has happened by a day. */
+export function changesBy(day: number, changes: readonly SchemaChange[]): ReadonlyMap<SchemaChange["change"], number> {
+  const happened = changes.filter((each) => each.day <= day).toSorted((a, b) => b.day - a.day);
+  return new Map(happened.map((each) => [each.change, each.day]));
+}
+
+/** The columns of the synthetic table after changes of its schema. */
+export function columnsAfter(happened: ReadonlyMap<SchemaChange["change"], number>): readonly Column[] {
   const text = { type: "text", length: null } as const;
   const all: readonly (Column | undefined)[] = [
     { name: "id", type: { type: "integer", bits: 64 }, nullable: false },

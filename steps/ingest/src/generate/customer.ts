@@ -14,7 +14,9 @@ export interface Customer {
   readonly born: string;
   /** `2026-01-01 12:00:00.000001`, in UTC. */
   readonly updated_at: string;
-  readonly loyalty: number | null;
+  readonly loyalty: number;
+  /** The day on which the row last changed. */
+  readonly day: number;
 }
 
 const NAMES = [
@@ -35,7 +37,7 @@ const NAMES = [
 ];
 const COUNTRIES = ["NO", "SE", "DK", "FI", "IS", null];
 
-export function newCustomer(id: number, updated_at: string, random: Random): Customer {
+export function newCustomer(id: number, day: number, updated_at: string, random: Random): Customer {
   return {
     id,
     name: `${random.pick(NAMES)} ${random.below(10_000)}`,
@@ -48,12 +50,14 @@ export function newCustomer(id: number, updated_at: string, random: Random): Cus
     born: new Date(Date.UTC(1940 + random.below(60), 0, 1 + random.below(365))).toISOString().slice(0, 10),
     updated_at,
     loyalty: random.below(5),
+    day,
   };
 }
 
-export function changedCustomer(customer: Customer, updated_at: string, random: Random): Customer {
+export function changedCustomer(customer: Customer, day: number, updated_at: string, random: Random): Customer {
   return {
     ...customer,
+    day,
     updated_at,
     country: random.pick(COUNTRIES),
     credit: customer.credit + random.below(20_000) - 10_000,

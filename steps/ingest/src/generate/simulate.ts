@@ -57,7 +57,7 @@ export function simulate(
       instant(on, index, total, random.share() < late && on > 1 ? random.below(6 * 3600) : 0);
     for (let index = 0; index < total; index += 1) {
       if (index < count) {
-        const row = newCustomer(ids.next, at(index), random);
+        const row = newCustomer(ids.next, on, at(index), random);
         ids.next += 1;
         table.set(row.id, row);
         note("insert", on, row);
@@ -66,7 +66,7 @@ export function simulate(
       const id = untouched();
       if (id === undefined) break;
       const isUpdate = index < total - Math.round(before.length * deletes);
-      const row = changedCustomer(table.get(id)!, at(index), random);
+      const row = changedCustomer(table.get(id)!, on, at(index), random);
       if (isUpdate) table.set(id, row);
       else table.delete(id);
       note(isUpdate ? "update" : "delete", on, row);
