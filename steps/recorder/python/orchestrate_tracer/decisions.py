@@ -24,6 +24,8 @@ class Decisions:
         self._own = own
         self._names_from_globals = names_from_globals
         self._lock = allocate_lock()
+        # A process that was forked off has the same socket, and must not take its parent's answers.
+        self._process = os.getpid()
         self._socket = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
         self._socket.connect(address)
         self._received = b""
@@ -40,7 +42,7 @@ class Decisions:
     def decide(self, code, scope):
         """The Place of a code object, or None where it is not recorded. `scope` are the frame's globals."""
         filename = code.co_filename
-        if filename.startswith("<") or filename.startswith(self._own):
+        if filename.startswith("<") or filename.startswith(self._own) or os.getpid() != self._process:
             return self._skip(code)
         path = os.path.abspath(filename)
         name = self._qualified_name(code)
@@ -144,6 +146,8 @@ class Decisions:
                 self._qualify(constant, inner, inner + (".<locals>." if constant.co_flags & OPTIMIZED else "."))
 
     def _ask(self, *fields):
+        if os.getpid() != self._process:
+            return ["drop"]
         with self._lock:
             self._socket.sendall((FIELD.join(fields).replace("\n", " ") + "\n").encode("utf-8", "replace"))
             while b"\n" not in self._received:

@@ -10,6 +10,7 @@ from .stream import (
     DROPPED,
     EXCEPTION,
     LIMIT,
+    LOST,
     RESULT,
     RETURN,
     SUSPENDED,
@@ -50,7 +51,10 @@ class Recorder:
         self.done = False
         self._root = None
         self._activations = {}
+        # The frames that are open, by thread.
+        self._stacks = {}
         self._count = 0
+        self._lost = 0
 
     def starts(self, code, frame):
         """Recording begins with the program's first frame, and ends with it."""
@@ -63,47 +67,69 @@ class Recorder:
         return True
 
     def call(self, place, frame):
-        buffer = self.stream.buffer()
         known = self._activations.get(id(frame)) if place.resumable else None
         if known is not None:
-            buffer.extend((CALL | place.function << 4, known.number, 0))
+            self._enter(frame, array("I", (CALL | place.function << 4, known.number, 0)))
             return
         number = 0
         if place.resumable:
             self._count += 1
             number = self._count
-        buffer.append(CALL | place.function << 4)
-        buffer.append(number)
-        if not self.records_values:
-            buffer.append(0)
+        words = array("I", (CALL | place.function << 4, number))
+        if self.records_values:
+            activation = Activation(number)
+            self._arguments(words, place, activation, frame.f_locals)
+            self._activations[id(frame)] = activation
+        else:
+            words.append(0)
             if number:
                 self._activations[id(frame)] = Activation(number)
-            return
-        activation = self._activations[id(frame)] = Activation(number)
-        self._arguments(buffer, place, activation, frame.f_locals)
+        self._enter(frame, words)
 
     def throw_into(self, place, frame, error):
         """A suspended function goes on with an exception."""
-        buffer = self.stream.buffer()
         known = self._activations.get(id(frame))
-        buffer.extend((CALL | place.function << 4, known.number if known is not None else 0, 1))
-        buffer.append(self.decisions.variable("exception"))
-        self.values.error(buffer, "exception", self.values.describe(error))
+        words = array("I", (CALL | place.function << 4, known.number if known is not None else 0, 1))
+        words.append(self.decisions.variable("exception"))
+        self.values.error(words, "exception", self.values.describe(error))
+        self._enter(frame, words)
 
     def leave(self, place, frame, ending, value):
-        ident = get_ident()
-        buffer = self.stream.buffer()
-        buffer.append(RETURN | ending << 4)
+        words = array("I", (RETURN | ending << 4,))
         if ending == THREW:
-            self.values.error(buffer, "exception", value)
+            self.values.error(words, "exception", value)
         elif self.records_values:
-            self._result(buffer, place, value)
+            self._result(words, place, value)
         else:
-            self.values.write(buffer, None, None)
+            self.values.write(words, None, None)
         if ending != SUSPENDED:
             self._activations.pop(id(frame), None)
-            if frame is self._root:
-                self.finish()
+        self._exit(frame, words)
+        if frame is self._root and ending != SUSPENDED:
+            self.finish()
+
+    def _enter(self, frame, words):
+        ident = get_ident()
+        self.stream.buffer().extend(words)
+        stack = self._stacks.get(ident)
+        if stack is None:
+            stack = self._stacks[ident] = []
+        stack.append(id(frame))
+
+    def _exit(self, frame, words):
+        """Leaves a frame. What a full stack kept from being told, of it or of those above, is made up for."""
+        ident = get_ident()
+        stack = self._stacks.get(ident)
+        if not stack or (stack[-1] != id(frame) and id(frame) not in stack):
+            return
+        buffer = self.stream.buffer()
+        while stack[-1] != id(frame):
+            stack.pop()
+            lost = array("I", (RETURN | THREW << 4,))
+            self.values.error(lost, "exception", "<exception>")
+            buffer.extend(lost)
+        stack.pop()
+        buffer.extend(words)
         if len(buffer) > LIMIT:
             self.stream.flush(ident, buffer)
 
@@ -116,9 +142,9 @@ class Recorder:
             if self.decisions.places.get(id(deeper.tb_frame.f_code)) is not None:
                 return
             deeper = deeper.tb_next
-        buffer = self.stream.buffer()
-        buffer.append(EXCEPTION)
-        text_words(buffer, self.values.describe(error))
+        words = array("I", (EXCEPTION,))
+        text_words(words, self.values.describe(error))
+        self.stream.buffer().extend(words)
 
     def variables(self, buffer, place, frame):
         """Writes the variables that have changed since the last step of this activation."""
@@ -136,16 +162,20 @@ class Recorder:
                     continue
                 action = self.decisions.action(place, name)
                 if action == "allow":
-                    buffer.append(VALUE | self.decisions.variable(name) << 4)
-                    self.values.write(buffer, value, None)
+                    words = array("I", (VALUE | self.decisions.variable(name) << 4,))
+                    self.values.write(words, value, None)
                     written[name] = value
+                    buffer.extend(words)
                 elif last is MISSING or type(last) is not Withheld:
                     self._withhold(buffer, place, name, action, written)
             else:
                 self._object(buffer, place, name, value, last, written)
 
     def fail(self, error):
-        """A fault of the tracer itself never reaches the program as an exception."""
+        """A fault of the tracer itself never reaches the program as an exception; a full stack is the program's."""
+        if isinstance(error, RecursionError):
+            self._lost += 1
+            return
         self.stream.fail("%s: %s" % (type(error).__name__, error))
         self.active = False
         self.done = True
@@ -154,6 +184,8 @@ class Recorder:
         self.active = False
         self.done = True
         self._root = None
+        if self._lost:
+            self.stream.buffer().extend((COUNT | LOST << 4, self._lost))
         self.stream.flush_all()
 
     def _object(self, buffer, place, name, value, last, written):
@@ -163,13 +195,12 @@ class Recorder:
         if action != "allow":
             self._withhold(buffer, place, name, action, written)
             return
-        words = array("I")
+        words = array("I", (VALUE | self.decisions.variable(name) << 4,))
         self.values.write(words, value, place.fields)
         encoded = words.tobytes()
         if type(last) is Encoded and last == encoded:
             return
         written[name] = Encoded(encoded)
-        buffer.append(VALUE | self.decisions.variable(name) << 4)
         buffer.extend(words)
         if self.values.dropped:
             buffer.extend((COUNT | (DROPPED + 4) << 4, self.values.dropped))
@@ -178,8 +209,7 @@ class Recorder:
     def _withhold(self, buffer, place, name, action, written):
         written[name] = Withheld()
         if action == "redact":
-            buffer.append(VALUE | self.decisions.variable(name) << 4)
-            buffer.append(REDACTED_VALUE | place.kind << 4)
+            buffer.extend((VALUE | self.decisions.variable(name) << 4, REDACTED_VALUE | place.kind << 4))
         else:
             buffer.extend((COUNT | (DROPPED + place.kind) << 4, 1))
 
@@ -193,14 +223,17 @@ class Recorder:
                 activation.written[name] = Withheld()
                 continue
             value = variables[name]
-            words = array("I")
-            self.values.write(words, value, place.fields)
-            buffer.extend(words)
-            activation.written[name] = value if type(value) in ATOMS else Encoded(words.tobytes())
+            start = len(buffer)
+            self.values.write(buffer, value, place.fields)
+            if type(value) in ATOMS:
+                activation.written[name] = value
+            else:
+                encoded = array("I", (VALUE | self.decisions.variable(name) << 4,)) + buffer[start:]
+                activation.written[name] = Encoded(encoded.tobytes())
         for name in place.arguments:
             if place.actions[name] == "drop":
                 activation.written[name] = Withheld()
-                buffer.extend((COUNT | (DROPPED + ARGUMENT) << 4, 1))
+                self.stream.buffer().extend((COUNT | (DROPPED + ARGUMENT) << 4, 1))
 
     def _result(self, buffer, place, value):
         if place.result == "allow":

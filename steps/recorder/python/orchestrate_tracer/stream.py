@@ -7,7 +7,7 @@ from array import array
 STEP, CALL, RETURN, VALUE, DEFINE, OUTPUT, THREAD, EXCEPTION, COUNT, NOTE = range(10)
 RETURNED, SUSPENDED, THREW = range(3)
 PATH, FUNCTION, SITE, VARIABLE, TYPE = range(5)
-SCOPES_SKIPPED, DROPPED = 0, 1
+SCOPES_SKIPPED, DROPPED, LOST = 0, 1, 6
 ARGUMENT, LOCAL, GLOBAL, RESULT, ATTRIBUTE = range(5)
 
 # Words after which a thread's buffer is written out.
@@ -28,6 +28,7 @@ class Stream:
     def __init__(self, path, on_failure):
         self._descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | getattr(os, "O_CLOEXEC", 0))
         self._write = os.write
+        self._process = os.getpid()
         self._on_failure = on_failure
         self._lock = allocate_lock()
         self._numbers = {}
@@ -75,7 +76,7 @@ class Stream:
         self._on_failure(problem)
 
     def _append(self, thread, words):
-        if self.closed:
+        if self.closed or os.getpid() != self._process:
             return
         data = array("I", [0, thread, len(words)]).tobytes() + words.tobytes()
         try:

@@ -46,7 +46,7 @@ export class TraceTables {
   type(kind: number, name: string, fields: readonly string[] = []): number {
     const isStruct = kind === TypeKind.Struct;
     const any = isStruct ? this.type(TypeKind.Any, "any") : 0;
-    return this.#intern(this.#typeIds, JSON.stringify([kind, name, ...fields]), () => ({
+    return this.#intern(this.#typeIds, isStruct ? JSON.stringify([name, ...fields]) : `${kind} ${name}`, () => ({
       Type: {
         kind,
         lang_type: name,

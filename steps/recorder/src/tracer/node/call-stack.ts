@@ -26,33 +26,41 @@ export class CallStack {
     this.#writeResult = writeResult;
   }
 
-  /** The caller writes the arguments, and `count` says how many, -1 where the caller also writes the count. */
-  enter(activation: Activation, count: number): void {
+  /** Begins the record of a call; what follows is how many arguments there are, and they. */
+  begin(activation: Activation): void {
     if (this.top === undefined) this.#flushAfterTurn();
-    activation.below = this.top;
-    this.top = activation;
     this.#events.begin(Op.call, activation.function);
     this.#events.word(activation.id);
-    if (count >= 0) this.#events.word(count);
   }
 
-  /** Makes `activation` the top. */
-  settle(activation: Activation): void {
-    if (activation.state === "ended") return;
+  /** The record is whole: from here on nothing is called, so that a stack that overflows leaves all as it was. */
+  push(activation: Activation): void {
+    this.#events.end();
+    activation.below = this.top;
+    activation.state = "running";
+    this.top = activation;
+  }
+
+  /** Makes `activation` the top. False where it has ended: then there is nothing to tell of it. */
+  settle(activation: Activation): boolean {
+    if (activation.state === "ended") return false;
     if (activation.state === "suspended") {
-      activation.state = "running";
-      this.enter(activation, 0);
-      return;
+      this.begin(activation);
+      this.#events.word(0);
+      this.push(activation);
+      return true;
     }
     while (this.top !== undefined && this.top !== activation) this.#end(this.top, Ending.threw);
+    return true;
   }
 
   suspend(activation: Activation, write: () => void): void {
-    if (this.top !== activation) this.settle(activation);
-    activation.state = "suspended";
-    this.top = activation.below;
+    if (this.top !== activation && !this.settle(activation)) return;
     this.#events.begin(Op.return, Ending.suspended);
     write();
+    this.#events.end();
+    activation.state = "suspended";
+    this.top = activation.below;
   }
 
   leave(activation: Activation): void {
@@ -69,6 +77,7 @@ export class CallStack {
     this.#thrown = { text };
     this.#events.begin(Op.exception, 0);
     this.#events.text(text);
+    this.#events.end();
   }
 
   caught(): void {
@@ -76,19 +85,23 @@ export class CallStack {
   }
 
   #return(activation: Activation): void {
-    activation.state = "ended";
-    this.top = activation.below;
     this.#events.begin(Op.return, Ending.returned);
     if (this.#writeResult === undefined) this.writeNothing();
     else this.#writeResult(activation.function, activation.result);
+    this.#pop(activation);
   }
 
   #end(activation: Activation, ending: number): void {
-    activation.state = "ended";
-    this.top = activation.below;
     this.#events.begin(Op.return, ending);
     if (ending === Ending.threw) this.#values.error("Error", this.#thrown?.text ?? "<exception>");
     else this.#values.raw(TypeKind.Raw, "Generator", "<closed>");
+    this.#pop(activation);
+  }
+
+  #pop(activation: Activation): void {
+    this.#events.end();
+    activation.state = "ended";
+    this.top = activation.below;
   }
 
   writeNothing(): void {

@@ -18,6 +18,8 @@ export class EventBuffer {
   readonly #floatWords = new Uint32Array(this.#floats.buffer);
   #used = FRAME_HEADER;
   #limit: number;
+  /** Where a record began that has not ended; -1 where none has. */
+  #open = -1;
   readonly #encoder = new TextEncoder();
 
   /** It is flushed once it holds `limit` words; a record that goes beyond makes it grow. */
@@ -37,14 +39,29 @@ export class EventBuffer {
   }
 
   step(site: number): void {
+    if (this.#open >= 0) this.#takeBack();
     if (this.#used >= this.#limit) this.flush();
     this.#words[this.#used++] = site << 4;
   }
 
-  /** Begins a record. Records are flushed between, never within, so that a frame holds whole ones. */
+  /**
+   * Begins a record, which `end` makes whole. Records are flushed between, never within. One that was begun and not ended,
+   * because the program's stack overflowed in the midst of it, is taken back.
+   */
   begin(op: number, operand: number): void {
+    if (this.#open >= 0) this.#takeBack();
     if (this.#used >= this.#limit) this.flush();
+    this.#open = this.#used;
     this.#words[this.#used++] = op | (operand << 4);
+  }
+
+  end(): void {
+    this.#open = -1;
+  }
+
+  #takeBack(): void {
+    this.#used = this.#open;
+    this.#open = -1;
   }
 
   word(word: number): void {
@@ -88,6 +105,7 @@ export class EventBuffer {
 
   /** Where the next record goes; it is not flushed before that record is whole. */
   mark(): number {
+    if (this.#open >= 0) this.#takeBack();
     if (this.#used >= this.#limit) this.flush();
     return this.#used;
   }
@@ -100,6 +118,7 @@ export class EventBuffer {
   /** Takes back what was written since `mark`. */
   rewind(mark: number): void {
     this.#used = mark;
+    this.#open = -1;
   }
 
   /** A digest of what was written since `mark`: equal words, equal digest; 53 bits. */
@@ -116,6 +135,7 @@ export class EventBuffer {
   }
 
   flush(): void {
+    if (this.#open >= 0) this.#takeBack();
     if (this.#used === FRAME_HEADER) return;
     const used = this.#used;
     this.#used = FRAME_HEADER;

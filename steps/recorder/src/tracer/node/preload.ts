@@ -36,10 +36,12 @@ export function preload(sessionFile: string): void {
     note: (text) => {
       events.begin(Op.note, 0);
       events.text(text);
+      events.end();
     },
   });
   captureOutput(probe, session.output);
   events.begin(Op.thread, 0);
+  events.end();
   process.on("uncaughtExceptionMonitor", (error) => probe.uncaught(error));
   process.on("exit", () => events.unbuffer());
   process.execArgv.length = 0;

@@ -39,8 +39,14 @@ export const {
   isBigInt64Array,
   isBigUint64Array,
 } = types;
-export const mapEach = uncurryThis(Map.prototype.forEach);
-export const setEach = uncurryThis(Set.prototype.forEach);
+export const mapEntries = uncurryThis(Map.prototype.entries);
+export const setValues = uncurryThis(Set.prototype.values);
+export const nextEntry = uncurryThis(Object.getPrototypeOf(new Map().entries()).next) as (self: object) => {
+  readonly value: readonly [unknown, unknown];
+};
+export const nextItem = uncurryThis(Object.getPrototypeOf(new Set().values()).next) as (self: object) => {
+  readonly value: unknown;
+};
 export const mapSize = getter(Map.prototype, "size");
 export const setSize = getter(Set.prototype, "size");
 export const typedArrayLength = getter(TypedArray.prototype, "length");
@@ -51,6 +57,7 @@ export const regExpSource = getter(RegExp.prototype, "source");
 export const symbolText = uncurryThis(Symbol.prototype.toString);
 export const bigintText = uncurryThis(BigInt.prototype.toString);
 export const sliceText = uncurryThis(String.prototype.slice);
+export const lastIndexOfText = uncurryThis(String.prototype.lastIndexOf);
 export const joinTexts = uncurryThis(Array.prototype.join);
 export const queueTask = queueMicrotask;
 export const afterTurn = setImmediate;

@@ -4,7 +4,8 @@ import { CallStack } from "./call-stack.ts";
 import type { EventBuffer } from "./event-buffer.ts";
 import { isSame, queueTask } from "./primordials.ts";
 import { Suspensions } from "./suspensions.ts";
-import type { FieldAction, ValueEncoder } from "./value-encoder.ts";
+import type { ValueEncoder } from "./value-encoder.ts";
+import type { FieldAction } from "./value-limits.ts";
 
 /** A variable of a function: where its last value is kept, its id, and what the filter says. */
 export interface Slot {
@@ -27,6 +28,8 @@ export class Probe {
   readonly functions: FunctionFacts[] = [];
   /** The variables that are in scope at a site. */
   readonly sites: (readonly Slot[])[] = [];
+  /** While the filter decides, code of the program can only run because it has put itself in place of the language's. */
+  deciding = false;
   readonly #events: EventBuffer;
   readonly #values: ValueEncoder;
   readonly #stack: CallStack;
@@ -45,14 +48,14 @@ export class Probe {
 
   /** Enters a function; `given` are its parameters that are allowed. */
   e(fn: number, ...given: unknown[]): Activation {
+    if (this.deciding) return IDLE;
     const facts = this.functions[fn]!;
     const activation = new Activation(fn, facts.resumable ? this.#nextActivation() : 0);
-    if (!this.#recordsValues) {
-      this.#stack.enter(activation, 0);
-      return activation;
-    }
-    this.#stack.enter(activation, -1);
-    this.#arguments(activation, facts, given);
+    this.#stack.begin(activation);
+    if (this.#recordsValues) this.#arguments(activation, facts, given);
+    else this.#events.word(0);
+    this.#stack.push(activation);
+    if (this.#recordsValues) this.#dropArguments(facts);
     return activation;
   }
 
@@ -70,13 +73,13 @@ export class Probe {
 
   /** A step. */
   s(activation: Activation, site: number): void {
-    if (activation !== this.#stack.top) this.#stack.settle(activation);
+    if (activation !== this.#stack.top && !this.#stack.settle(activation)) return;
     this.#events.step(site);
   }
 
   /** A step, with the variables in scope that are allowed; those that have changed are written. */
   v(activation: Activation, site: number, ...given: unknown[]): void {
-    if (activation !== this.#stack.top) this.#stack.settle(activation);
+    if (activation !== this.#stack.top && !this.#stack.settle(activation)) return;
     this.#events.step(site);
     const slots = this.sites[site]!;
     let next = 0;
@@ -89,14 +92,22 @@ export class Probe {
 
   /** Takes the result of a function that is about to return; the end of its body gives none. */
   r(activation: Activation, result?: unknown): unknown {
+    if (activation.state === "ended") return result;
     activation.leaving = "returns";
     if (this.#recordsValues) activation.result = result;
     return result;
   }
 
+  /** Takes the result of a function that no `finally` leaves, and leaves it. */
+  q(activation: Activation, result?: unknown): unknown {
+    this.r(activation, result);
+    this.#stack.leave(activation);
+    return result;
+  }
+
   /** Takes what is thrown. */
   t(activation: Activation, thrown: unknown): unknown {
-    if (activation !== this.#stack.top) this.#stack.settle(activation);
+    if (activation !== this.#stack.top && !this.#stack.settle(activation)) return thrown;
     activation.leaving = "throws";
     this.#stack.throws(this.#recordsValues ? this.#values.describeThrown(thrown) : "<exception>");
     return thrown;
@@ -105,6 +116,7 @@ export class Probe {
   /** A catch clause begins. */
   c(activation: Activation): void {
     if (activation !== this.#stack.top) this.#stack.settle(activation);
+    if (activation.state === "ended") return;
     activation.leaving = "unknown";
     this.#stack.caught();
   }
@@ -142,6 +154,7 @@ export class Probe {
   output(stream: number, text: string): void {
     this.#events.begin(Op.output, stream);
     this.#events.text(text);
+    this.#events.end();
     this.#events.flush();
   }
 
@@ -178,7 +191,12 @@ export class Probe {
         next += 1;
       } else activation.written[slot.slot] = WITHHELD;
     }
-    for (let index = 0; index < params.length; index += 1) if (params[index]!.action === "drop") this.#drop(0, 1);
+  }
+
+  #dropArguments({ params }: FunctionFacts): void {
+    for (let index = 0; index < params.length; index += 1) {
+      if (params[index]!.action === "drop") this.#drop(ValueKind.argument, 1);
+    }
   }
 
   #variable(activation: Activation, slot: Slot, value: unknown): void {
@@ -193,6 +211,7 @@ export class Probe {
       this.#events.rewind(mark);
       return;
     }
+    this.#events.end();
     this.#remember(activation, slot, value, at);
     if (this.#values.dropped > this.#counted) this.#countFields();
   }
@@ -212,6 +231,7 @@ export class Probe {
     }
     this.#events.begin(Op.value, slot.variable);
     this.#events.word(Value.redacted | (slot.kind << 4));
+    this.#events.end();
   }
 
   #result(fn: number, value: unknown): void {
@@ -233,8 +253,12 @@ export class Probe {
   #drop(kind: number, count: number): void {
     this.#events.begin(Op.count, Counter.dropped + kind);
     this.#events.word(count);
+    this.#events.end();
   }
 }
+
+/** Stands for an activation of which nothing is told. */
+const IDLE = Object.freeze(Object.assign(new Activation(0, 0), { state: "ended" as const }));
 
 /** The parameters of every module: none, and told apart from a function's none. */
 export const MODULE: readonly Slot[] = Object.freeze([]);

@@ -4,7 +4,7 @@ import { Counter, Definition, Op } from "../stream/format.ts";
 import type { EventBuffer } from "./event-buffer.ts";
 import type { Decision, Registry } from "./instrument/walk.ts";
 import type { FunctionFacts, Probe, Slot } from "./probe.ts";
-import type { FieldAction } from "./value-encoder.ts";
+import type { FieldAction } from "./value-limits.ts";
 
 const KINDS = ["arg", "local", "global", "ret", "attr"] as const;
 
@@ -41,18 +41,21 @@ export class ProgramRegistry {
     this.#paths += 1;
     define(Definition.path);
     this.#definitions.text(path);
+    this.#definitions.end();
     return {
       function: (name: string, line: number, facts: FunctionFacts) => {
         define(Definition.function);
         this.#definitions.word(pathId);
         this.#definitions.word(line);
         this.#definitions.text(name);
+        this.#definitions.end();
         return this.#probe.functions.push(facts) - 1;
       },
       site: (line: number, slots: readonly Slot[]) => {
         define(Definition.site);
         this.#definitions.word(pathId);
         this.#definitions.word(line);
+        this.#definitions.end();
         return this.#probe.sites.push(slots) - 1;
       },
       variable: (name: string) => {
@@ -60,6 +63,7 @@ export class ProgramRegistry {
         if (known !== undefined) return known;
         define(Definition.variable);
         this.#definitions.text(name);
+        this.#definitions.end();
         this.#variables.set(name, this.#variables.size);
         return this.#variables.size - 1;
       },
@@ -71,15 +75,25 @@ export class ProgramRegistry {
     if (resolution.exec === "skip") {
       this.#definitions.begin(Op.count, Counter.scopesSkipped);
       this.#definitions.word(1);
+      this.#definitions.end();
     }
     const fields: FieldAction | undefined = resolution.withholds("attr")
-      ? remembered((name) => resolution.action("attr", name))
+      ? remembered((name) => this.#undisturbed(() => resolution.action("attr", name)))
       : undefined;
     return {
       traced: resolution.exec === "trace",
       variable: (kind, name) => resolution.action(KINDS[kind]!, name),
       fields,
     };
+  }
+
+  #undisturbed<T>(decide: () => T): T {
+    this.#probe.deciding = true;
+    try {
+      return decide();
+    } finally {
+      this.#probe.deciding = false;
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Filter } from "../../filter/model.ts";
-import type { ValueLimits } from "./value-encoder.ts";
+import type { ValueLimits } from "./value-limits.ts";
 
 /** What a tracer in the program is told, as a JSON file beside the stream. */
 export interface TracerSession {

@@ -1,24 +1,10 @@
-import { Definition, Op, Value, ValueKind } from "../stream/format.ts";
+import { Value, ValueKind } from "../stream/format.ts";
 import { TypeKind } from "../stream/type-kind.ts";
 import type { EventBuffer } from "./event-buffer.ts";
 import { className, functionName, ownData } from "./own-data.ts";
 import * as safe from "./primordials.ts";
-
-/** How much of a value is written. */
-export interface ValueLimits {
-  /** Levels of nesting. */
-  readonly depth: number;
-  /** Characters of a text. */
-  readonly length: number;
-  /** Elements of a container. */
-  readonly elements: number;
-}
-
-/** What is to be done with a field of an object, by its name. */
-export type FieldAction = (name: string) => "allow" | "redact" | "drop";
-
-/** More kinds of objects than this are not told apart, so that memory stays bounded. */
-const MOST_SHAPES = 10_000;
+import { StreamTypes } from "./stream-types.ts";
+import type { FieldAction, ValueLimits } from "./value-limits.ts";
 
 /**
  * Writes values without running code of the program: types are checked exactly, only own data properties are read,
@@ -26,21 +12,26 @@ const MOST_SHAPES = 10_000;
  */
 export class ValueEncoder {
   readonly #events: EventBuffer;
-  readonly #definitions: EventBuffer;
   readonly #limits: ValueLimits;
-  readonly #types: Record<string, number> = { __proto__: null } as never;
-  #typeCount = 0;
+  readonly #types: StreamTypes;
+  /** The containers around what is written. */
   readonly #ancestors: object[] = [];
+  #depth = 0;
   /** Fields that were dropped since this was last asked. */
   dropped = 0;
 
   constructor(events: EventBuffer, definitions: EventBuffer, limits: ValueLimits) {
     this.#events = events;
-    this.#definitions = definitions;
+    this.#types = new StreamTypes(definitions);
     this.#limits = limits;
   }
 
   encode(value: unknown, fields: FieldAction | undefined): void {
+    this.#depth = 0;
+    this.#write(value, fields);
+  }
+
+  #write(value: unknown, fields: FieldAction | undefined): void {
     switch (typeof value) {
       case "number":
         this.#number(value);
@@ -70,11 +61,11 @@ export class ValueEncoder {
   }
 
   raw(kind: number, type: string, text: string): void {
-    this.#events.taggedText(Value.raw, this.#cut(text), this.#type(kind, type));
+    this.#events.taggedText(Value.raw, this.#cut(text), this.#types.of(kind, type));
   }
 
   error(type: string, text: string): void {
-    this.#events.taggedText(Value.error, this.#cut(text), this.#type(TypeKind.Error, type));
+    this.#events.taggedText(Value.error, this.#cut(text), this.#types.of(TypeKind.Error, type));
   }
 
   /** What an exception says of itself, as far as that can be read without running its code. */
@@ -94,7 +85,7 @@ export class ValueEncoder {
 
   #none(type: string): void {
     this.#events.word(Value.none);
-    this.#events.word(this.#type(TypeKind.None, type));
+    this.#events.word(this.#types.of(TypeKind.None, type));
   }
 
   #number(value: number): void {
@@ -158,13 +149,14 @@ export class ValueEncoder {
       this.raw(TypeKind.Raw, className(value), `<${className(value)}>`);
       return;
     }
-    if (this.#ancestors.length >= this.#limits.depth) {
+    if (this.#depth >= this.#limits.depth) {
       this.raw(TypeKind.Raw, "Object", "[depth limit]");
       return;
     }
-    this.#ancestors[this.#ancestors.length] = value;
+    this.#ancestors[this.#depth] = value;
+    this.#depth += 1;
     write(fields);
-    this.#ancestors.length -= 1;
+    this.#depth -= 1;
   }
 
   #dateText(value: Date): string {
@@ -204,7 +196,7 @@ export class ValueEncoder {
     const count = length < this.#limits.elements ? length : this.#limits.elements;
     this.#sequence(TypeKind.Array, safe.toText(safe.typedArrayName(value)), length, count);
     const elements = value as ArrayLike<number | bigint>;
-    for (let index = 0; index < count; index += 1) this.encode(elements[index], undefined);
+    for (let index = 0; index < count; index += 1) this.#write(elements[index], undefined);
     this.#rest(length - count);
   }
 
@@ -212,15 +204,17 @@ export class ValueEncoder {
     const length = safe.mapSize(value) as number;
     const count = length < this.#limits.elements ? length : this.#limits.elements;
     this.#sequence(TypeKind.TableKind, "Map", length, count);
-    let index = 0;
-    safe.mapEach(value as Map<unknown, unknown>, (item: unknown, key: unknown) => {
-      index += 1;
-      if (index > count) return;
+    const entries = safe.mapEntries(value as Map<unknown, unknown>);
+    for (let index = 0; index < count; index += 1) {
+      const { value: entry } = safe.nextEntry(entries);
+      const key: unknown = entry[0];
+      const item: unknown = entry[1];
       this.#events.word(Value.tuple | (2 << 4));
-      this.#events.word(this.#type(TypeKind.Tuple, "Entry"));
-      this.encode(key, fields);
-      this.#field(typeof key === "string" ? key : "", item, fields);
-    });
+      this.#events.word(this.#types.of(TypeKind.Tuple, "Entry"));
+      this.#write(key, fields);
+      if (typeof key === "string") this.#field(key, item, fields);
+      else this.#write(item, fields);
+    }
     this.#rest(length - count);
   }
 
@@ -228,11 +222,8 @@ export class ValueEncoder {
     const length = safe.setSize(value) as number;
     const count = length < this.#limits.elements ? length : this.#limits.elements;
     this.#sequence(TypeKind.Set, "Set", length, count);
-    let index = 0;
-    safe.setEach(value as Set<unknown>, (item: unknown) => {
-      index += 1;
-      if (index <= count) this.encode(item, fields);
-    });
+    const items = safe.setValues(value as Set<unknown>);
+    for (let index = 0; index < count; index += 1) this.#write(safe.nextItem(items).value, fields);
     this.#rest(length - count);
   }
 
@@ -243,7 +234,7 @@ export class ValueEncoder {
       if (fields !== undefined && fields(all[index]!) === "drop") this.dropped += 1;
       else shown[shown.length] = all[index]!;
     }
-    const type = this.#shape(shown);
+    const type = this.#types.ofFields(shown);
     if (type === undefined) {
       this.raw(TypeKind.Raw, "Object", "<Object>");
       return;
@@ -261,7 +252,7 @@ export class ValueEncoder {
   #field(name: string, value: unknown, fields: FieldAction | undefined): void {
     const action = fields === undefined ? "allow" : fields(name);
     if (action === "allow") {
-      this.encode(value, fields);
+      this.#write(value, fields);
       return;
     }
     if (action === "drop") this.dropped += 1;
@@ -273,13 +264,13 @@ export class ValueEncoder {
   }
 
   #property(own: PropertyDescriptor, fields: FieldAction | undefined): void {
-    if (safe.hasOwn(own, "value")) this.encode(own.value, fields);
+    if (safe.hasOwn(own, "value")) this.#write(own.value, fields);
     else this.raw(TypeKind.Raw, "Accessor", "<accessor>");
   }
 
   #sequence(kind: number, type: string, length: number, count: number): void {
     this.#events.word(Value.sequence | ((count + (length > count ? 1 : 0)) << 4));
-    this.#events.word(this.#type(kind, type));
+    this.#events.word(this.#types.of(kind, type));
   }
 
   #rest(count: number): void {
@@ -287,7 +278,7 @@ export class ValueEncoder {
   }
 
   #isAncestor(value: object): boolean {
-    for (let index = 0; index < this.#ancestors.length; index += 1) {
+    for (let index = 0; index < this.#depth; index += 1) {
       if (this.#ancestors[index] === value) return true;
     }
     return false;
@@ -296,30 +287,5 @@ export class ValueEncoder {
   #cut(text: string): string {
     const { length } = this.#limits;
     return text.length <= length ? text : `${safe.sliceText(text, 0, length)}…`;
-  }
-
-  #type(kind: number, name: string): number {
-    const key = `${kind} ${name}`;
-    return this.#types[key] ?? this.#defineType(key, kind, name, []);
-  }
-
-  #shape(names: readonly string[]): number | undefined {
-    const key = `{${safe.joinTexts(names as string[], "\u0000")}`;
-    const known = this.#types[key];
-    if (known !== undefined || this.#typeCount >= MOST_SHAPES) return known;
-    return this.#defineType(key, TypeKind.Struct, "Object", names);
-  }
-
-  #defineType(key: string, kind: number, name: string, names: readonly string[]): number {
-    const id = this.#typeCount;
-    this.#typeCount += 1;
-    this.#types[key] = id;
-    this.#definitions.begin(Op.define, Definition.type);
-    this.#definitions.word(kind);
-    this.#definitions.text(name);
-    this.#definitions.word(names.length);
-    for (let index = 0; index < names.length; index += 1) this.#definitions.text(names[index]!);
-    this.#definitions.flush();
-    return id;
   }
 }

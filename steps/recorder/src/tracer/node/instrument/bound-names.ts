@@ -1,4 +1,5 @@
-import type { ModuleDeclaration, Pattern, Statement, VariableDeclaration } from "acorn";
+import type { AnyNode, ModuleDeclaration, Pattern, Statement, VariableDeclaration } from "acorn";
+import { childrenOf } from "./children-of.ts";
 
 /** The names that a pattern binds. */
 export function boundNames(pattern: Pattern | null): readonly string[] {
@@ -36,4 +37,20 @@ export function lexicalNames(statements: readonly (Statement | ModuleDeclaration
     }
     return [];
   });
+}
+
+/** The names of `var`s anywhere in a statement, but not in the functions and classes in it. */
+export function hoistedNames(node: AnyNode): readonly string[] {
+  switch (node.type) {
+    case "FunctionDeclaration":
+    case "FunctionExpression":
+    case "ArrowFunctionExpression":
+    case "ClassDeclaration":
+    case "ClassExpression":
+      return [];
+    case "VariableDeclaration":
+      return node.kind === "var" ? declaredNames(node) : [];
+    default:
+      return childrenOf(node).flatMap(hoistedNames);
+  }
 }

@@ -1,6 +1,7 @@
-import type { AnyNode, ArrowFunctionExpression, BlockStatement, Function as FunctionNode } from "acorn";
+import type { AnyNode, ArrowFunctionExpression, BlockStatement, Function as FunctionNode, Statement } from "acorn";
+import { stricter } from "../../../filter/stricter.ts";
 import { ValueKind } from "../../stream/format.ts";
-import { boundNames, lexicalNames } from "./bound-names.ts";
+import { boundNames, hoistedNames, lexicalNames } from "./bound-names.ts";
 import { Scope } from "./scope.ts";
 import { walkStatements } from "./statements.ts";
 import { type Context, type Decision, walk } from "./walk.ts";
@@ -16,33 +17,49 @@ export function walkFunction(node: AnyFunction, outer: Context): void {
   const path = [...outer.path, name];
   const decision = outer.file.decide(path.join("."));
   for (const parameter of node.params) walk(parameter, { ...outer, name: undefined });
+  const params = new Set(node.params.flatMap(boundNames));
   const scope = new Scope((variable, slot) => ({
     slot,
     variable: outer.file.registry.variable(variable),
     kind: ValueKind.local,
-    action: decision.variable(ValueKind.local, variable),
+    action: params.has(variable)
+      ? stricter(decision.variable(ValueKind.local, variable), decision.variable(ValueKind.argument, variable))
+      : decision.variable(ValueKind.local, variable),
   }));
-  const context: Context = { ...outer, traced: decision.traced, scope, path, name: undefined };
+  const context: Context = { ...outer, traced: decision.traced, scope, path, guarded: true, name: undefined };
   if (decision.traced) walkTraced(node, context, decision);
   else walk(node.body as AnyNode, context);
 }
 
 function walkTraced(node: AnyFunction, context: Context, decision: Decision): void {
   const { insertions, probe, activation } = context.file;
-  const enter = `const ${activation}=${enterText(node, context, decision)};try{`;
-  const leave = `}finally{${probe}.x(${activation})}`;
+  const enter = `const ${activation}=${enterText(node, context, decision)};`;
+  const leave = `${probe}.x(${activation})`;
   if (node.body.type !== "BlockStatement") {
-    insertions.add(node.body.start, `{${enter}return ${probe}.r(${activation},(`);
+    insertions.add(node.body.start, `{${enter}try{return ${probe}.r(${activation},(`);
     walk(node.body, context);
-    insertions.add(node.body.end, `))${leave}}`);
+    insertions.add(node.body.end, `))}finally{${leave}}}`);
     return;
   }
   const { body } = node.body;
+  const guarded = canBeBlock(body);
   const directives = body.filter((statement) => statement.type === "ExpressionStatement" && statement.directive);
-  // Functions that are declared in the body stay in reach of parameters and of each other: a block hoists them as well.
-  insertions.add(directives.at(-1)?.end ?? node.body.start + 1, `${directives.length > 0 ? ";" : ""}${enter}`);
-  context.scope.block(lexicalNames(body), () => walkStatements(body, context));
-  insertions.add(endOfBody(node.body), `;${probe}.r(${activation})${leave}`);
+  const separator = directives.length > 0 ? ";" : "";
+  insertions.add(directives.at(-1)?.end ?? node.body.start + 1, `${separator}${enter}${guarded ? "try{" : ""}`);
+  context.scope.block(lexicalNames(body), () => walkStatements(body, { ...context, guarded }));
+  const end = `;${probe}.r(${activation})`;
+  insertions.add(endOfBody(node.body), guarded ? `${end}}finally{${leave}}` : `${end};${leave};`);
+}
+
+/**
+ * Whether the statements of a function's body can stand in a block: there a function can't be declared twice, nor beside a
+ * `var` of its name.
+ */
+function canBeBlock(body: readonly Statement[]): boolean {
+  const names = body.flatMap((statement) => (statement.type === "FunctionDeclaration" ? [statement.id.name] : []));
+  if (names.length === 0) return true;
+  const vars = new Set(body.flatMap(hoistedNames));
+  return new Set(names).size === names.length && !names.some((name) => vars.has(name));
 }
 
 function endOfBody({ end }: BlockStatement): number {
@@ -56,7 +73,6 @@ function enterText(node: AnyFunction, { file, scope, path }: Context, decision: 
   const params = unique.map((name) => ({
     ...scope.slot(name),
     kind: ValueKind.argument,
-    action: decision.variable(ValueKind.argument, name),
   }));
   const name = path.join(".");
   const fn = file.registry.function(name, file.lineOf(node.start), {

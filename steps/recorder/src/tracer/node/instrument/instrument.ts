@@ -68,7 +68,7 @@ function walkProgram({ body, end }: Program, { kind, decide, registry }: Instrum
     kind: ValueKind.global,
     action: decision.variable(ValueKind.global, name),
   }));
-  const context: Context = { file, traced: decision.traced, scope, path: [], name: undefined };
+  const context: Context = { file, traced: decision.traced, scope, path: [], guarded: false, name: undefined };
   const { insertions, probe, activation } = file;
   const fn = registry.function("<module>", 1, {
     resumable: kind === "module",

@@ -7,7 +7,7 @@ export function walkReturn({ start, argument }: ReturnStatement, context: Contex
     if (argument) walk(argument, context);
     return;
   }
-  const call = `${probe}.r(${activation}`;
+  const call = `${probe}.${context.guarded ? "r" : "q"}(${activation}`;
   if (!argument) {
     insertions.add(start + "return".length, ` ${call})`);
     return;

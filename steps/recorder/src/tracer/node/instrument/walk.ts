@@ -1,6 +1,7 @@
-import type { AnyNode, Node } from "acorn";
+import type { AnyNode } from "acorn";
 import type { FunctionFacts, Slot } from "../probe.ts";
-import type { FieldAction } from "../value-encoder.ts";
+import type { FieldAction } from "../value-limits.ts";
+import { childrenOf } from "./children-of.ts";
 import { walkFunction } from "./functions.ts";
 import type { Insertions } from "./insertions.ts";
 import type { Scope } from "./scope.ts";
@@ -42,6 +43,8 @@ export interface Context {
   readonly scope: Scope;
   /** The names of the functions and classes around. */
   readonly path: readonly string[];
+  /** False where a `return` has to leave the function by itself, because no `finally` can. */
+  readonly guarded: boolean;
   /** What an anonymous function here is called. */
   readonly name: string | undefined;
 }
@@ -117,17 +120,6 @@ export function walk(node: AnyNode, context: Context): void {
 /** All nodes below, in the order of the source. */
 export function walkChildren(node: AnyNode, context: Context): void {
   for (const child of childrenOf(node)) walk(child, context);
-}
-
-function childrenOf(node: AnyNode): readonly AnyNode[] {
-  return Object.values(node)
-    .flatMap((value: unknown) => (Array.isArray(value) ? value : [value]))
-    .filter(isNode)
-    .sort((a, b) => a.start - b.start);
-}
-
-function isNode(value: unknown): value is AnyNode {
-  return typeof value === "object" && value !== null && typeof (value as Partial<Node>).type === "string";
 }
 
 type NamingNode = Extract<

@@ -1,0 +1,3 @@
+function fail() { process.exitCode = 3; }
+fail();
+console.error("status is", process.exitCode);

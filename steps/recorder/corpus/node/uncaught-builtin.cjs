@@ -1,0 +1,4 @@
+const settings = { mode: undefined };
+function mode() {
+  return settings.mode.toUpperCase(); }
+setTimeout(() => { mode(); });

@@ -1,0 +1,11 @@
+import sys
+
+
+def leave(code):
+    try:
+        sys.exit(code)
+    finally:
+        print("leaving")
+
+
+leave(3)
