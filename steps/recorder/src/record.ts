@@ -1,10 +1,11 @@
-import { Clock, defineStep, directory, Processes } from "@orchestrate/sdk";
+import { Clock, defineStep, Processes } from "@orchestrate/sdk";
 import { errorTrailer } from "./logging/error-trailer.ts";
 import { RecorderLog } from "./logging/recorder-log.ts";
 import { reportMetrics } from "./logging/report-metrics.ts";
 import { concludeRecording } from "./session/conclude-recording.ts";
 import { openSession } from "./session/open-session.ts";
 import { RecordConfig } from "./session/record-config.ts";
+import { traceArtifact } from "./trace/trace-artifact.ts";
 import { recordProgram } from "./tracer/record-program.ts";
 import { startProgram } from "./tracer/start-program.ts";
 import { TraceDirectory } from "./writer/trace-directory.ts";
@@ -12,7 +13,7 @@ import { TraceDirectory } from "./writer/trace-directory.ts";
 export default defineStep({
   summary: "Runs a Node or Python program and records its calls, steps, values and output as a CodeTracer trace.",
   config: RecordConfig,
-  outputs: { trace: directory("recorder/trace") },
+  outputs: { trace: traceArtifact },
   services: { processes: Processes, clock: Clock },
   codeFields: ["program", "filters"],
   programFields: ["python"],
