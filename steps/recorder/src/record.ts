@@ -17,7 +17,8 @@ export default defineStep({
   services: { processes: Processes, clock: Clock },
   codeFields: ["program", "filters"],
   programFields: ["python"],
-  code: ["../python/site", "../python/orchestrate_tracer"],
+  // What runs in the program is loaded by path, so that no import tells of it.
+  code: ["dist/filter", "dist/tracer", "python"],
   async run({ config, code, env, outputs, services: { processes, clock }, token, log, metric, signal }) {
     using session = openSession({ config, code, env, now: clock.now(), token });
     const recorderLog = new RecorderLog({ session, clock, log });

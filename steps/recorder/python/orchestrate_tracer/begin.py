@@ -1,4 +1,4 @@
-"""Begins a recording in the process of the program."""
+"""Makes a recording ready in the process of the program."""
 
 import atexit
 import os
@@ -11,7 +11,8 @@ from .stream import Stream
 from .values import Values
 
 
-def begin(session_file):
+def prepare(session_file):
+    """Opens the stream and asks nothing yet. Calling what it returns begins the recording."""
     with open(session_file, encoding="utf-8") as file:
         session = dict(line.rstrip("\n").split("=", 1) for line in file)
 
@@ -25,19 +26,23 @@ def begin(session_file):
     decisions = Decisions(stream, session["socket"], own, session["names_from_globals"] == "true")
     limits = [int(session[name]) for name in ("depth", "length", "elements")]
     recorder = Recorder(stream, decisions, Values(stream, *limits), session["program"], session["values"] == "true")
-    capture_output(recorder, session["output"].split(","))
-    atexit.register(stream.flush_all)
     if sys.version_info >= (3, 12):
         from .monitoring import start_monitoring as start
     else:
         from .settrace import start_tracing as start
-    stop = start(recorder)
 
-    def detach():
-        """A process that was forked off is not recorded, and must not write to the stream of its parent."""
-        stream.close()
-        recorder.active = False
-        recorder.done = True
-        stop()
+    def begin():
+        capture_output(recorder, session["output"].split(","))
+        atexit.register(stream.flush_all)
+        stop = start(recorder)
 
-    os.register_at_fork(after_in_child=detach)
+        def detach():
+            """A process that was forked off is not recorded, and must not write to the stream of its parent."""
+            stream.close()
+            recorder.active = False
+            recorder.done = True
+            stop()
+
+        os.register_at_fork(after_in_child=detach)
+
+    return begin

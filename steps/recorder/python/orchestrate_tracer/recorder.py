@@ -154,7 +154,7 @@ class Recorder:
         written = activation.written
         for name, value in list(frame.f_locals.items()):
             last = written.get(name, MISSING)
-            if last is value:
+            if last is value or name.startswith("__"):
                 continue
             kind = type(value)
             if kind in ATOMS:
@@ -189,7 +189,7 @@ class Recorder:
         self.stream.flush_all()
 
     def _object(self, buffer, place, name, value, last, written):
-        if type(last) is Withheld or name.startswith("__"):
+        if type(last) is Withheld:
             return
         action = self.decisions.action(place, name)
         if action != "allow":

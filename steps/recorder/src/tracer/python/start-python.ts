@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,7 +8,7 @@ import { captured } from "../captured.ts";
 import type { Launch } from "../launch.ts";
 import { DecisionServer } from "./decision-server.ts";
 
-const SITE = fileURLToPath(new URL("../../../python/site", import.meta.url));
+const PYTHON = fileURLToPath(new URL("../../../python", import.meta.url));
 
 /**
  * How a Python program is started so that it is recorded: its `site` module finds the tracer, before the program runs and
@@ -37,12 +37,16 @@ export async function startPython(session: Session, environment: Readonly<Record
       .map(([name, value]) => `${name}=${value}\n`)
       .join(""),
   );
+  const site = join(session.directory, "site");
+  mkdirSync(site);
+  copyFileSync(join(PYTHON, "site", "sitecustomize.py"), join(site, "sitecustomize.py"));
   const given = config.env.PYTHONPATH ?? environment.PYTHONPATH;
   return {
     argv: [config.python, session.program, ...session.args],
     env: {
       ORCHESTRATE_RECORDER_SESSION: file,
-      PYTHONPATH: given === undefined ? SITE : `${SITE}:${given}`,
+      ORCHESTRATE_RECORDER_TRACER: PYTHON,
+      PYTHONPATH: given === undefined ? site : `${site}:${given}`,
       ...(given === undefined ? {} : { ORCHESTRATE_RECORDER_PYTHONPATH: given }),
     },
     async [Symbol.asyncDispose]() {
