@@ -6,8 +6,15 @@ import { readProfile } from "./read-profile.ts";
 
 const places = { root: "/nowhere", builtIn: builtInProfiles() };
 
-it("brings four profiles", () => {
-  expect(listProfiles(places).map(({ name }) => name)).toEqual(["audit", "ci", "default", "fast"]);
+it("brings four profiles for any pipeline, and two for that of the vision steps", () => {
+  expect(listProfiles(places).map(({ name }) => name)).toEqual([
+    "audit",
+    "ci",
+    "default",
+    "fast",
+    "vision-fast",
+    "vision-full",
+  ]);
 });
 
 it.each(listProfiles(places))("$name is valid, and named as its file", async ({ name, file }) => {

@@ -35,7 +35,7 @@ export async function contactSheet(
       }
     }
     widest = Math.max(widest, prints.length);
-    y += side + line * lines + 2 * gap;
+    y += (prints.length === 0 ? 0 : side + line * lines) + 2 * gap;
   }
   return document(gap + widest * (side + gap), y, title, content);
 }

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { ImageSet } from "../images/image-set.ts";
+import { meanCrossEntropy } from "../metrics/mean-cross-entropy.ts";
 import type { Architecture } from "../network/architecture.ts";
 import { smallArchitecture } from "../network/fixtures/small-architecture.ts";
 import { writePatches } from "../network/patches.ts";
 import { measure } from "../network/preprocessing.ts";
 import { generator } from "../random/generator.ts";
-import { meanCrossEntropy, probabilities } from "./probabilities.ts";
+import { probabilities } from "./probabilities.ts";
 import { TrainOptions } from "./train-options.ts";
 import { trainingBatch } from "./training-batch.ts";
 

@@ -1,6 +1,7 @@
 import type { TrainRequest, TrainResult } from "../contract.ts";
 import { binaryMetrics } from "../metrics/binary-metrics.ts";
 import { confusion } from "../metrics/confusion.ts";
+import { meanCrossEntropy } from "../metrics/mean-cross-entropy.ts";
 import { layout } from "../network/layout.ts";
 import { parameterCount } from "../network/tensor-spec.ts";
 import { generator } from "../random/generator.ts";
@@ -12,7 +13,7 @@ import { classifierPass, type ForwardPass } from "./forward-pass.ts";
 import { isBetter, matthewsResolution } from "./is-better.ts";
 import { startOptimizer } from "./optimizer.ts";
 import { columnsOf } from "./predict-embedded.ts";
-import { meanCrossEntropy, probabilities } from "./probabilities.ts";
+import { probabilities } from "./probabilities.ts";
 import { cutOrder, type EpochPlan, runEpoch } from "./run-epoch.ts";
 import { runForward } from "./run-forward.ts";
 import { batchRows, startSource } from "./start-source.ts";
