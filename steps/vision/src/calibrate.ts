@@ -4,13 +4,11 @@ import { calibrationArtifact } from "./calibrate/calibration.ts";
 import { calibrationReport, calibrationReportArtifact } from "./calibrate/calibration-report.ts";
 import { fitCalibration } from "./calibrate/fit-calibration.ts";
 import { reliabilityDiagram } from "./charts/reliability-diagram.ts";
-import { fittedTo } from "./lineage/fitted-to.ts";
 import { binaryMetrics } from "./metrics/binary-metrics.ts";
 import { confusion } from "./metrics/confusion.ts";
 import { policyArtifact } from "./policy/policy.ts";
-import { checkScores } from "./predictions/check-scores.ts";
 import { predictionArtifacts } from "./predictions/prediction-kinds.ts";
-import { readPredictions } from "./predictions/read-predictions.ts";
+import { readCalibrated } from "./predictions/read-calibrated.ts";
 import { requireBothClasses } from "./predictions/require-both-classes.ts";
 import { takeRows } from "./predictions/take-rows.ts";
 import { stratifiedFolds } from "./random/stratified-folds.ts";
@@ -29,11 +27,10 @@ export default defineStep({
   },
   seeds: ["halves"],
   async run({ config, inputs, outputs, seeds, metric, log }) {
-    const predictions = readPredictions(inputs.predictions, "calib_fit");
-    const { model, origin, classes } = predictions;
-    const fitted_on = fittedTo("vision/calibrate", model.fitted_on, origin);
-    checkScores(calibrated(null, predictions.logits), predictions.labels);
+    const source = { predictions: inputs.predictions, calibration: undefined };
+    const { predictions, fitted_on } = await readCalibrated("vision/calibrate", source, "calib_fit");
     requireBothClasses(predictions);
+    const { model, classes } = predictions;
     const [first, second] = stratifiedFolds(predictions.labels, 2, seeds.halves).map((fold) =>
       takeRows(predictions, fold),
     );

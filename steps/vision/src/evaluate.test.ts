@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import dataset from "./dataset.ts";
 import type { Evaluation } from "./evaluate/evaluation.ts";
 import evaluate from "./evaluate.ts";
+import { marginGate } from "./fixtures/made-gate.ts";
 import { filesOf, madePredictions } from "./fixtures/made-predictions.ts";
 import type { Split } from "./images/image-set.ts";
 import { readSplit } from "./images/read-split.ts";
@@ -44,14 +45,6 @@ const run = (predictions: ReturnType<typeof madePredictions>, more: object = {})
   });
 
 function gatePolicy(changes: object = {}) {
-  const network = {
-    mean: [0, 0, 0],
-    deviation: [1, 1, 1],
-    weights: [[0], [0], [1]],
-    bias: [0],
-    select: [1],
-    selectBias: 0,
-  };
   const calibrator = { method: "platt", slope: 1, intercept: -1 };
   return {
     policy_type: "gate",
@@ -60,7 +53,15 @@ function gatePolicy(changes: object = {}) {
     fitted_on: [...lineage(), { ...split.origin, split: "calib_fit", labelled: true }],
     calibration: null,
     target: { coverage: 0.5, error: 0.2 },
-    outcome: { status: "feasible", network, calibrator, threshold: 0.5, coverage: 0.5, error: 0.1, accepted: 20 },
+    outcome: {
+      status: "feasible",
+      network: marginGate,
+      calibrator,
+      threshold: 0.5,
+      coverage: 0.5,
+      error: 0.1,
+      accepted: 20,
+    },
     ...changes,
   };
 }

@@ -1,18 +1,13 @@
 import { defineStep, file, z } from "@orchestrate/sdk";
-import { calibrated } from "./calibrate/calibrated.ts";
 import { calibrationArtifact } from "./calibrate/calibration.ts";
 import { coverageRiskPlot } from "./charts/coverage-risk-plot.ts";
 import { bestSelection, fitGate } from "./gate/fit-gate.ts";
 import { gateArtifact } from "./gate/gate.ts";
 import type { ObjectiveWeights } from "./gate/gate-objective.ts";
-import { unite } from "./lineage/fitted-on.ts";
-import { fittedTo } from "./lineage/fitted-to.ts";
-import { requireSameModel } from "./lineage/require-same-model.ts";
 import type { GatePolicy } from "./policy/gate-policy.ts";
 import { policyArtifact } from "./policy/policy.ts";
-import { checkScores } from "./predictions/check-scores.ts";
 import { predictionArtifacts } from "./predictions/prediction-kinds.ts";
-import { readPredictions } from "./predictions/read-predictions.ts";
+import { readCalibrated } from "./predictions/read-calibrated.ts";
 import { requireBothClasses } from "./predictions/require-both-classes.ts";
 
 /** `selective-net`: ½·[risk + 32·max(0, c − φ)²] + ½·CE, as its paper has it. `original`: risk + max(0, c − φ)² + ½·CE. */
@@ -41,14 +36,9 @@ export default defineStep({
   outputs: { policy: policyArtifact, gate: gateArtifact, plot: file("image/svg+xml", "gate-coverage.svg").optional() },
   seeds: ["folds", "weights"],
   async run({ config, inputs, outputs, seeds, metric, log }) {
-    const predictions = readPredictions(inputs.predictions, "calib_fit");
-    const { logits, labels, classes, model, origin } = predictions;
-    const calibration = await inputs.calibration?.read();
-    if (calibration !== undefined) requireSameModel("vision/gate", "the calibration", calibration, predictions);
-    const fitted_on = unite(fittedTo("vision/gate", model.fitted_on, origin), calibration?.fitted_on ?? []);
-    const probabilities = calibrated(calibration?.map ?? null, logits);
-    checkScores(probabilities, labels);
+    const { predictions, map, probabilities, fitted_on } = await readCalibrated("vision/gate", inputs, "calib_fit");
     requireBothClasses(predictions);
+    const { labels, classes, model } = predictions;
     const wrong = labels.map((label, row) => (probabilities[row]! >= 0.5 === (label === 1) ? 0 : 1));
     const fitted = fitGate(predictions, labels, wrong, { ...config, weights: objectives[config.objective], seeds });
     const base: Omit<GatePolicy, "outcome"> = {
@@ -56,7 +46,7 @@ export default defineStep({
       class_names: [...classes],
       model: model.digest,
       fitted_on,
-      calibration: calibration?.map ?? null,
+      calibration: map,
       target: { coverage: config.coverage, error: config.error },
     };
     const write = async (outcome: GatePolicy["outcome"]) => {

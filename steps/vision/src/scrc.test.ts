@@ -1,6 +1,7 @@
 import { StepError } from "@orchestrate/sdk";
 import { runStep } from "@orchestrate/sdk/testing";
 import { describe, expect, it } from "vitest";
+import { marginGate } from "./fixtures/made-gate.ts";
 import { madeOrigin } from "./fixtures/made-origin.ts";
 import { filesOf, madePredictions, trainedWell } from "./fixtures/made-predictions.ts";
 import type { FittedOn } from "./lineage/fitted-on.ts";
@@ -25,15 +26,11 @@ const calibration = (fitted_on: FittedOn) => ({
 const gate = (fitted_on: FittedOn, outcome: object) => ({
   json: { schema: "vision.gate/1", model: predictions.model.digest, fitted_on, outcome },
 });
-const network = {
-  mean: [0, 0, 0],
-  deviation: [1, 1, 1],
-  weights: [[1], [0], [0]],
-  bias: [0],
-  select: [1],
-  selectBias: 0,
+const calibrated = {
+  status: "calibrated",
+  network: marginGate,
+  calibrator: { method: "platt", slope: 1, intercept: 0 },
 };
-const calibrated = { status: "calibrated", network, calibrator: { method: "platt", slope: 1, intercept: 0 } };
 
 const run = (config: object, more: object = {}) =>
   runStep(scrc, { config, inputs: { predictions: filesOf(predictions), ...more } });
@@ -89,7 +86,7 @@ describe("vision/scrc", () => {
 
   it("selects by the gate that is wired, and by margin where that is not calibratable", async () => {
     using by = await run({ alpha: 0.3, xi: 0.5 }, { gate: gate(fitted, calibrated) });
-    expect((by.outputs.policy.json() as ScrcPolicy).score).toEqual({ by: "gate", network });
+    expect((by.outputs.policy.json() as ScrcPolicy).score).toEqual({ by: "gate", network: marginGate });
     const none = gate(fitted, { status: "not-calibratable", reason: "there were 2 errors" });
     using without = await run({ alpha: 0.3, xi: 0.5 }, { gate: none });
     expect((without.outputs.policy.json() as ScrcPolicy).score).toEqual({ by: "margin" });

@@ -1,5 +1,4 @@
 import { defineStep, z } from "@orchestrate/sdk";
-import { calibrated } from "./calibrate/calibrated.ts";
 import { calibrationArtifact } from "./calibrate/calibration.ts";
 import { gateArtifact } from "./gate/gate.ts";
 import { unite } from "./lineage/fitted-on.ts";
@@ -8,9 +7,8 @@ import { requireUnseen } from "./lineage/require-unseen.ts";
 import { selectionScores } from "./policy/decide.ts";
 import { policyArtifact } from "./policy/policy.ts";
 import type { SelectionScore } from "./policy/scrc-policy.ts";
-import { checkScores } from "./predictions/check-scores.ts";
 import { predictionArtifacts } from "./predictions/prediction-kinds.ts";
-import { readPredictions } from "./predictions/read-predictions.ts";
+import { readCalibrated } from "./predictions/read-calibrated.ts";
 import { calibrationPairs } from "./scrc/calibration-pair.ts";
 import { fitScrc } from "./scrc/fit-scrc.ts";
 
@@ -35,37 +33,24 @@ export default defineStep({
   },
   outputs: { policy: policyArtifact },
   async run({ config, inputs, outputs, metric, log }) {
-    const predictions = readPredictions(inputs.predictions, "calib_conformal");
-    const { logits, labels, classes, model, origin } = predictions;
-    const [calibration, gate] = [await inputs.calibration?.read(), await inputs.gate?.read()];
-    requireUnseen("vision/scrc", "the model", model.fitted_on, origin);
-    for (const [what, fitted] of [
-      ["the calibration", calibration],
-      ["the gate", gate],
-    ] as const) {
-      // biome-ignore format: pairs
-      if (fitted === undefined) continue;
-      requireSameModel("vision/scrc", what, fitted, predictions);
-      requireUnseen("vision/scrc", what, fitted.fitted_on, origin);
+    const read = await readCalibrated("vision/scrc", inputs, "calib_conformal");
+    const { predictions, map, probabilities } = read;
+    const { labels, classes, model, origin } = predictions;
+    const gate = await inputs.gate?.read();
+    if (gate !== undefined) {
+      requireSameModel("vision/scrc", "the gate", gate, predictions);
+      requireUnseen("vision/scrc", "the gate", gate.fitted_on, origin);
     }
     const score: SelectionScore =
       gate?.outcome.status === "calibrated" ? { by: "gate", network: gate.outcome.network } : { by: "margin" };
     if (gate?.outcome.status === "not-calibratable") log.warn(`selecting by margin, for ${gate.outcome.reason}`);
-    const map = calibration?.map ?? null;
-    const probabilities = calibrated(map, logits);
-    checkScores(probabilities, labels);
     const pairs = calibrationPairs(selectionScores(score, predictions), probabilities, labels, config.loss);
     const { outcome, found } = fitScrc(pairs, config);
     await outputs.policy.write({
       policy_type: "scrc",
       class_names: [...classes],
       model: model.digest,
-      fitted_on: unite(
-        model.fitted_on,
-        calibration?.fitted_on ?? [],
-        gate?.fitted_on ?? [],
-        [{ ...origin, labelled: true }], // biome-ignore format: one a line
-      ),
+      fitted_on: unite(read.fitted_on, gate?.fitted_on ?? []),
       calibration: map,
       alpha: config.alpha,
       xi: config.xi,

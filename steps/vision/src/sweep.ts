@@ -1,13 +1,8 @@
 import { defineStep, file, z } from "@orchestrate/sdk";
-import { calibrated } from "./calibrate/calibrated.ts";
 import { calibrationArtifact } from "./calibrate/calibration.ts";
-import { unite } from "./lineage/fitted-on.ts";
-import { fittedTo } from "./lineage/fitted-to.ts";
-import { requireSameModel } from "./lineage/require-same-model.ts";
 import { policyArtifact } from "./policy/policy.ts";
-import { checkScores } from "./predictions/check-scores.ts";
 import { predictionArtifacts } from "./predictions/prediction-kinds.ts";
-import { readPredictions } from "./predictions/read-predictions.ts";
+import { readCalibrated } from "./predictions/read-calibrated.ts";
 import { requireBothClasses } from "./predictions/require-both-classes.ts";
 import { curve, curveArtifact } from "./sweep/curve.ts";
 import { drawCurve } from "./sweep/draw-curve.ts";
@@ -24,16 +19,11 @@ export default defineStep({
   inputs: { predictions: predictionArtifacts.calib_fit, calibration: calibrationArtifact.optional() },
   outputs: { policy: policyArtifact, curve: curveArtifact, plot: file("image/svg+xml", "mcc-curve.svg") },
   async run({ config, inputs, outputs, metric, log }) {
-    const predictions = readPredictions(inputs.predictions, "calib_fit");
-    const { logits, labels, classes, model, origin } = predictions;
-    const calibration = await inputs.calibration?.read();
-    if (calibration !== undefined) requireSameModel("vision/sweep", "the calibration", calibration, predictions);
-    const fitted_on = unite(fittedTo("vision/sweep", model.fitted_on, origin), calibration?.fitted_on ?? []);
-    const scores = calibrated(calibration?.map ?? null, logits);
-    checkScores(scores, labels);
+    const { predictions, map, probabilities, fitted_on } = await readCalibrated("vision/sweep", inputs, "calib_fit");
     requireBothClasses(predictions);
-    const source = { classes, model: model.digest, fitted_on, calibration: calibration?.map ?? null };
-    const fitted = fitPolicy(scores, labels, source, config.coverageFloor);
+    const { labels, classes, model } = predictions;
+    const source = { classes, model: model.digest, fitted_on, calibration: map };
+    const fitted = fitPolicy(probabilities, labels, source, config.coverageFloor);
     const { threshold, metrics, selective } = fitted.policy;
     const points = curve(fitted, config.curvePoints);
     await outputs.policy.write(fitted.policy);

@@ -39,6 +39,16 @@ describe("the steps' types", () => {
         sweep: { step: "vision/sweep", inputs: { predictions: "infer.val_test" } },
       },
     });
+    const dipped = definePipeline({
+      pipeline: "dipped",
+      phases: {
+        dataset,
+        train: { step: "vision/train", inputs: splits },
+        infer: { step: "vision/infer", inputs: { checkpoint: "train.checkpoint", calib_fit: "dataset.calib_fit" } },
+        // @ts-expect-error what thresholds are fitted to can't calibrate a promise as well.
+        scrc: { step: "vision/scrc", inputs: { predictions: "infer.calib_fit" } },
+      },
+    });
     const unknown = definePipeline({
       pipeline: "unknown",
       // @ts-expect-error a size is a number.
@@ -53,9 +63,10 @@ describe("the steps' types", () => {
         export: { step: "vision/export", inputs: { checkpoint: "train.checkpoint" } },
       },
     });
-    expect([leak, leakedPredictions, unknown, missing].map(({ pipeline }) => pipeline)).toEqual([
+    expect([leak, leakedPredictions, dipped, unknown, missing].map(({ pipeline }) => pipeline)).toEqual([
       "leak",
       "leaked-predictions",
+      "dipped",
       "unknown",
       "missing",
     ]);

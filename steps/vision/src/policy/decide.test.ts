@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { marginGate } from "../fixtures/made-gate.ts";
 import { madePredictions, trainedWell } from "../fixtures/made-predictions.ts";
 import { decide } from "./decide.ts";
 import type { Policy } from "./policy.ts";
@@ -11,15 +12,6 @@ const base = {
   calibration: null,
 };
 const metrics = { mcc: 1, accuracy: 1, precision: 1, recall: 1, f1: 1, fnr: 0, fpr: 0, tp: 1, tn: 1, fp: 0, fn: 0 };
-/** Its score is |l₁ − l₀|: features count nothing. */
-const network = {
-  mean: [0, 0, 0],
-  deviation: [1, 1, 1],
-  weights: [[0], [0], [1]],
-  bias: [0],
-  select: [1],
-  selectBias: 0,
-};
 const found = { count: 4, selected: 4, decided: 2, risk: 0 };
 
 const calls = (policy: Policy, batch: "single" | "joint" = "single") =>
@@ -44,7 +36,7 @@ describe("decide", () => {
   it("defers what the gate does not trust, and all where there is no gate", () => {
     const outcome = {
       status: "feasible",
-      network,
+      network: marginGate,
       calibrator: { method: "platt", slope: 1, intercept: 0 },
       threshold: 0.8,
       coverage: 0.5,
@@ -62,7 +54,7 @@ describe("decide", () => {
     const outcome = { status: "feasible", variant: "I", lambda1: 1, lambda2: 0.7, delta: 0.1 } as const;
     const scrc = { policy_type: "scrc", ...base, alpha: 0.1, xi: 0.5, loss: "miscoverage", found } as const;
     expect(calls({ ...scrc, outcome, score: { by: "margin" } })).toEqual([0, null, null, 1]);
-    expect(calls({ ...scrc, outcome, score: { by: "gate", network } })).toEqual([0, null, null, 1]);
+    expect(calls({ ...scrc, outcome, score: { by: "gate", network: marginGate } })).toEqual([0, null, null, 1]);
     const open = { ...outcome, lambda1: 0, lambda2: 0.95 };
     expect(calls({ ...scrc, outcome: open, score: { by: "margin" } })).toEqual([null, null, null, null]);
     const infeasible = { status: "infeasible", variant: "I", reason: "" } as const;
