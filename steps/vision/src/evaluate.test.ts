@@ -89,6 +89,8 @@ describe("vision/evaluate", () => {
     for (const name of ["reliability", "roc", "precision_recall", "coverage_risk"] as const) {
       expect(result.outputs[name].text()).toMatch(/^<svg [\s\S]*<path|^<svg [\s\S]*<circle/);
     }
+    expect(evaluation.selective.risk_at_coverage.map(({ coverage }) => coverage)).toEqual([0.5, 0.6, 0.7, 0.8, 0.9]);
+    expect(evaluation.selective.coverage_at_risk.at(-1)!.coverage).toBeLessThanOrEqual(1);
     const sheet = result.outputs.hard_examples.text();
     const { false_positives, false_negatives, low_confidence_correct } = evaluation.hard;
     const shown = false_positives.length + false_negatives.length + low_confidence_correct.length;

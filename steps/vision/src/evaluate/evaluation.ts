@@ -54,6 +54,11 @@ export const Evaluation = z.strictObject({
   resamples: z.number().int(),
   /** Those of decisions are of the pictures that the policy decides; the others of all probabilities. */
   metrics: z.record(z.string(), Measured),
+  /** Of all probabilities, whatever the policy decides. */
+  selective: z.strictObject({
+    risk_at_coverage: z.array(z.strictObject({ coverage: z.number(), risk: z.number() })),
+    coverage_at_risk: z.array(z.strictObject({ risk: z.number(), coverage: z.number() })),
+  }),
   confusion: z.strictObject({ tp: z.number(), tn: z.number(), fp: z.number(), fn: z.number() }),
   slices: z.array(Slice),
   hard: HardExamples,

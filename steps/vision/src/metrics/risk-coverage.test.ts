@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { cuts } from "./cuts.ts";
 import { areaUnderRoc } from "./operating-curves.ts";
 import { rankScores } from "./ranked-scores.ts";
-import { riskCoverage, selectionAt } from "./risk-coverage.ts";
+import { coverageAtRisk, riskAtCoverage, riskCoverage, selectionAt } from "./risk-coverage.ts";
 
 const cutsOf = (confidences: readonly number[], wrong: readonly number[]) =>
   cuts(rankScores(Float64Array.from(confidences), wrong));
@@ -46,5 +46,23 @@ describe("riskCoverage", () => {
     const all = cutsOf([0.6, 0.8], [1, 0]);
     expect(selectionAt(all, 2)).toMatchObject({ accepted: 0, coverage: 0, risk: 1 });
     expect(selectionAt(all, 1)).toMatchObject({ accepted: 1, coverage: 0.5, risk: 0 });
+  });
+});
+
+describe("riskAtCoverage and coverageAtRisk", () => {
+  const all = cutsOf([0.9, 0.8, 0.8, 0.7, 0.6], [0, 1, 0, 0, 1]);
+
+  it("read the curve both ways", () => {
+    expect([0.2, 0.6, 0.8, 1].map((share) => riskAtCoverage(all, share))).toEqual([0, 1 / 3, 1 / 4, 2 / 5]);
+    expect([0, 0.25, 0.4, 1].map((risk) => coverageAtRisk(all, risk))).toEqual([0.2, 0.8, 1, 1]);
+  });
+
+  it("let equal confidences enter in part, as their mean", () => {
+    expect(riskAtCoverage(all, 0.4)).toBe(0.25);
+  });
+
+  it("have an answer to nothing", () => {
+    expect(riskAtCoverage(cutsOf([], []), 0.5)).toBe(1);
+    expect(coverageAtRisk(cutsOf([0.9], [1]), 0.1)).toBe(0);
   });
 });

@@ -56,3 +56,23 @@ export function selectionAt({ thresholds, onesAbove, zerosAbove }: Cuts, cut: nu
     risk: accepted === 0 ? 1 : errors / accepted,
   };
 }
+
+/**
+ * The selective risk where a share of the most confident calls is accepted, at least one; equal confidences at the border
+ * enter in part, as their mean. 1 of nothing.
+ */
+export function riskAtCoverage({ onesAbove, zerosAbove }: Cuts, share: number): number {
+  const total = onesAbove[0]! + zerosAbove[0]!;
+  if (total === 0) return 1;
+  const wanted = Math.min(total, Math.max(1, Math.round(share * total)));
+  const above = onesAbove.findLastIndex((errors, cut) => errors + zerosAbove[cut]! >= wanted);
+  const [errors, accepted] = [onesAbove[above + 1] ?? 0, (onesAbove[above + 1] ?? 0) + (zerosAbove[above + 1] ?? 0)];
+  const entering = onesAbove[above]! + zerosAbove[above]! - accepted;
+  return (errors + ((onesAbove[above]! - errors) * (wanted - accepted)) / entering) / wanted;
+}
+
+/** The greatest coverage of a cut whose selective risk is at most `risk`; 0 where there is none. */
+export function coverageAtRisk(confidences: Cuts, risk: number): number {
+  const cut = confidences.thresholds.findIndex((_, at) => selectionAt(confidences, at).risk <= risk);
+  return cut < 0 ? 0 : selectionAt(confidences, cut).coverage;
+}
