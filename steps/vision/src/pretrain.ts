@@ -37,7 +37,11 @@ export default defineStep({
   seeds: ["unlabelled", "weights", "order", "masks"],
   resources: { cpu: 1, memory: 1024 },
   async run({ config, inputs, outputs, seeds, checkpoint, progress, metric, log, signal }) {
-    const images = await collectUnlabelled(inputs.images?.path, config, { seed: seeds.unlabelled, log, signal });
+    const { images, fitted_on } = await collectUnlabelled(inputs.images?.path, config, {
+      seed: seeds.unlabelled,
+      log,
+      signal,
+    });
     const architecture = fitArchitecture(config.size, config);
     const model = { architecture, preprocessing: measure(images) };
     const specs = maskedLayout(architecture);
@@ -59,9 +63,7 @@ export default defineStep({
       signal,
     });
     const origin = history.length === 0 ? "random" : "pretrained";
-    await outputs.backbone.write(
-      encodeBackbone({ ...model, origin, fitted_on: [], tensors: toTensors(specs, values) }),
-    );
+    await outputs.backbone.write(encodeBackbone({ ...model, origin, fitted_on, tensors: toTensors(specs, values) }));
     for (const row of history) await outputs.history.append(row);
     await outputs.log.write(history.map((row) => `${describeMaskedRow(row)}\n`).join(""));
     metric("images", imageCount(images));

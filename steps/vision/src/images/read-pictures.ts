@@ -9,7 +9,7 @@ import { corruptImages } from "./refuse-images.ts";
 /**
  * Reads all pictures of a folder, at any depth, whatever they show; hidden files are passed over.
  *
- * @returns the pictures, and their names, relative to the folder, in the same order.
+ * @returns the pictures, their names, relative to the folder, and the digests of their files, in the same order.
  * @throws StepError `images-corrupt` where some can't be read and are to be refused, `images-missing` where none is left
  * (both input).
  */
@@ -23,7 +23,7 @@ export async function readPictures(
     readonly signal: AbortSignal;
     readonly onRead: (done: number, total: number) => void;
   },
-): Promise<{ readonly names: readonly string[]; readonly images: Pixels }> {
+): Promise<{ readonly names: readonly string[]; readonly sources: readonly string[]; readonly images: Pixels }> {
   const files = namesIn(folder).map((name) => ({ name, label: 0 }));
   const onRead = (done: number) => options.onRead(done, files.length);
   const { pictures, unreadable } = await readFolder(folder, files, { ...options, onRead });
@@ -41,7 +41,7 @@ export async function readPictures(
     options.size,
     pictures.map(({ pixels }) => pixels),
   );
-  return { names: pictures.map(({ name }) => name), images };
+  return { names: pictures.map(({ name }) => name), sources: pictures.map(({ source }) => source), images };
 }
 
 /** Pictures of one size in one array. */

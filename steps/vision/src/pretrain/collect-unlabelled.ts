@@ -1,7 +1,16 @@
 import type { Log } from "@orchestrate/sdk";
+import { bySplit } from "../images/by-split.ts";
 import type { Pixels } from "../images/pixels.ts";
 import { putTogether, readPictures } from "../images/read-pictures.ts";
+import { cutOf } from "../lineage/cut-of.ts";
+import type { FittedOn } from "../lineage/fitted-on.ts";
 import { renderScenes, sceneClasses } from "../scenes/render-scenes.ts";
+
+/** Pictures without labels, and the lineage of what is fitted to them. */
+export interface Unlabelled {
+  readonly images: Pixels;
+  readonly fitted_on: FittedOn;
+}
 
 /**
  * Reads all pictures of a folder, whatever they show, or renders scenes where there is none.
@@ -12,14 +21,19 @@ export async function collectUnlabelled(
   folder: string | undefined,
   { size, scenes }: { readonly size: number; readonly scenes: { readonly count: number } },
   { seed, log, signal }: { readonly seed: number; readonly log: Log; readonly signal: AbortSignal },
-): Promise<Pixels> {
+): Promise<Unlabelled> {
   if (folder === undefined) {
     const rendered = renderScenes(scenes.count, size, sceneClasses, seed);
-    return putTogether(
-      size,
-      rendered.map(({ pixels }) => pixels),
-    );
+    const images = putTogether(size, rendered.map(({ pixels }) => pixels)); // biome-ignore format: one call
+    return { images, fitted_on: lineageOf(rendered.map(({ source }) => source)) };
   }
   const options = { size, fit: "cover", corrupt: "skip", log, signal, onRead: () => {} } as const;
-  return (await readPictures(folder, options)).images;
+  const { images, sources } = await readPictures(folder, options);
+  return { images, fitted_on: lineageOf(sources) };
+}
+
+/** A pool of its own, all of it looked at: where a data set is cut from equal pictures, its other splits will refuse. */
+function lineageOf(sources: readonly string[]): FittedOn {
+  const { train } = cutOf(bySplit((name) => (name === "train" ? sources : [])));
+  return [{ ...train, labelled: false }];
 }
