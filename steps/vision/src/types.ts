@@ -2,6 +2,7 @@ declare module "@orchestrate/sdk" {
   interface StepTypes {
     "vision/dataset": typeof import("./dataset.ts").default;
     "vision/pretrain": typeof import("./pretrain.ts").default;
+    "vision/import-backbone": typeof import("./import-backbone.ts").default;
     "vision/explora": typeof import("./explora.ts").default;
     "vision/train": typeof import("./train.ts").default;
     "vision/infer": typeof import("./infer.ts").default;

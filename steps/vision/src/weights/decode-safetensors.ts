@@ -2,7 +2,7 @@ import { StepError, z } from "@orchestrate/sdk";
 import type { Tensor } from "./tensor.ts";
 
 const Entry = z.strictObject({
-  dtype: z.literal("F32"),
+  dtype: z.enum(["F32", "F16", "BF16"]),
   shape: z.array(z.number().int().nonnegative()),
   data_offsets: z.tuple([z.number().int().nonnegative(), z.number().int().nonnegative()]),
 });
@@ -15,11 +15,11 @@ export interface SafetensorsFile {
 }
 
 /**
- * Reads a safetensors file of 32-bit floats.
+ * Reads a safetensors file of 32-bit floats, or of 16-bit ones, which are widened.
  *
  * @param name how the file is called in errors.
  * @throws StepError `safetensors-malformed` (invariant) where header, shapes and length do not agree, where bytes
- * belong to no tensor or to two, and where a tensor has another type than F32.
+ * belong to no tensor or to two, and where a tensor has another type than F32, F16 or BF16.
  */
 export function decodeSafetensors(bytes: Uint8Array, name: string): SafetensorsFile {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -34,18 +34,46 @@ export function decodeSafetensors(bytes: Uint8Array, name: string): SafetensorsF
   for (const [tensor, entry] of inOrder(entries, name)) {
     const [from, to] = entry.data_offsets;
     const length = entry.shape.reduce((product, side) => product * side, 1);
-    if (from !== end || to - from !== length * 4) {
+    if (from !== end || to - from !== length * bytesOf[entry.dtype]) {
       throw malformed(name, `tensor "${tensor}" of shape [${entry.shape}] lies at ${from} to ${to}, after ${end}`);
     }
     if (start + to > bytes.length) throw malformed(name, `tensor "${tensor}" ends beyond the file`);
     const data = new Float32Array(length);
-    for (let index = 0; index < length; index++) data[index] = view.getFloat32(start + from + index * 4, true);
+    const read = readers[entry.dtype];
+    for (let index = 0; index < length; index++) data[index] = read(view, start + from, index);
     tensors.set(tensor, { shape: entry.shape, data });
     end = to;
   }
   if (start + end !== bytes.length)
     throw malformed(name, `${bytes.length - start - end} bytes at its end belong to no tensor`);
   return { tensors, metadata };
+}
+
+const bytesOf = { F32: 4, F16: 2, BF16: 2 } as const;
+
+const readers: Readonly<
+  Record<z.infer<typeof Entry>["dtype"], (view: DataView, start: number, index: number) => number>
+> = {
+  F32: (view, start, index) => view.getFloat32(start + index * 4, true),
+  F16: (view, start, index) => fromHalf(view.getUint16(start + index * 2, true)),
+  BF16: (view, start, index) => fromBrain(view.getUint16(start + index * 2, true)),
+};
+
+/** IEEE 754 binary16: a sign, five bits of exponent, ten of fraction. */
+function fromHalf(bits: number): number {
+  const sign = bits >= 0x8000 ? -1 : 1;
+  const exponent = (bits >> 10) & 0x1f;
+  const fraction = bits & 0x3ff;
+  if (exponent === 0) return sign * fraction * 2 ** -24;
+  if (exponent === 0x1f) return fraction === 0 ? sign * Infinity : Number.NaN;
+  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+}
+
+/** bfloat16: the upper half of a binary32. */
+function fromBrain(bits: number): number {
+  const view = new DataView(new ArrayBuffer(4));
+  view.setUint32(0, bits * 2 ** 16);
+  return view.getFloat32(0);
 }
 
 function parseHeader(bytes: Uint8Array, name: string): z.infer<typeof Header> {
@@ -59,7 +87,7 @@ function parseHeader(bytes: Uint8Array, name: string): z.infer<typeof Header> {
 function inOrder(entries: Readonly<Record<string, unknown>>, name: string): [string, z.infer<typeof Entry>][] {
   const parsed = Object.entries(entries).map(([tensor, entry]): [string, z.infer<typeof Entry>] => {
     const result = Entry.safeParse(entry);
-    if (!result.success) throw malformed(name, `the header's entry for "${tensor}" is not that of a tensor of F32`);
+    if (!result.success) throw malformed(name, `the header's entry for "${tensor}" is not that of a tensor of floats`);
     return [tensor, result.data];
   });
   return parsed.sort(([, a], [, b]) => a.data_offsets[0] - b.data_offsets[0] || a.data_offsets[1] - b.data_offsets[1]);

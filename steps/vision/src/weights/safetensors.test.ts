@@ -53,6 +53,16 @@ describe("safetensors", () => {
     );
   });
 
+  it.each([
+    ["F16", [0x3c00, 0xc000, 0x0001, 0x7bff, 0x7c00, 0x8000], [1, -2, 2 ** -24, 65504, Infinity, -0]],
+    ["BF16", [0x3f80, 0xc000, 0x4049, 0x7f80, 0x8000], [1, -2, 3.140625, Infinity, -0]],
+  ])("widens %s", (dtype, bits, values) => {
+    const bytes = forge(JSON.stringify({ a: entry(0, bits.length * 2, [bits.length], dtype) }), bits.length * 2);
+    const view = new DataView(bytes.buffer);
+    for (const [index, each] of bits.entries()) view.setUint16(bytes.length - (bits.length - index) * 2, each, true);
+    expect([...decodeSafetensors(bytes, "x").tensors.get("a")!.data]).toEqual(values);
+  });
+
   it("reads tensors that lie in another order than their names", () => {
     const header = JSON.stringify({ b: entry(4, 8, [1]), a: entry(0, 4, [1]) });
     expect([...decodeSafetensors(forge(header, 8), "x").tensors.keys()]).toEqual(["a", "b"]);
@@ -64,8 +74,8 @@ describe("safetensors", () => {
     ["a header of another format", forge("[1]", 0), "its header is not the JSON of a safetensors file"],
     [
       "another type",
-      forge(JSON.stringify({ a: entry(0, 2, [1], "F16") }), 2),
-      `entry for "a" is not that of a tensor of F32`,
+      forge(JSON.stringify({ a: entry(0, 8, [1], "I64") }), 8),
+      `entry for "a" is not that of a tensor of floats`,
     ],
     ["a hole", forge(JSON.stringify({ a: entry(4, 8, [1]) }), 8), `tensor "a" of shape [1] lies at 4 to 8, after 0`],
     ["an overlap", forge(JSON.stringify({ a: entry(0, 8, [2]), b: entry(4, 8, [1]) }), 8), "lies at 4 to 8, after 8"],
