@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { StepError, type z } from "@orchestrate/sdk";
 import { describeConformance, type RunResult, runStep } from "@orchestrate/sdk/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -66,8 +67,7 @@ describe("vision/explora", () => {
 
   it("does not look at labels", async () => {
     const { path } = data.outputs.train;
-    const { default: fs } = await import("node:fs");
-    const files = Object.fromEntries(fs.readdirSync(path).map((name) => [name, fs.readFileSync(`${path}/${name}`)]));
+    const files = Object.fromEntries(readdirSync(path).map((name) => [name, readFileSync(`${path}/${name}`)]));
     const index = JSON.parse(String(files["index.json"]));
     for (const file of index.files) file.label = 0;
     const unlabelled = {

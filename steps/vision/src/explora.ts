@@ -10,6 +10,7 @@ import { splitArtifacts } from "./images/split-kinds.ts";
 import { unite } from "./lineage/fitted-on.ts";
 import { fitMasked } from "./pretrain/fit-masked.ts";
 import { describeMaskedRow, MaskedRow } from "./pretrain/masked-row.ts";
+import { curvesArtifact, trainingCurves } from "./trainer/training-curves.ts";
 import { backboneArtifact } from "./weights/backbone-artifact.ts";
 import { decodeBackbone, encodeBackbone } from "./weights/backbone-file.ts";
 import { toTensors } from "./weights/flat-tensors.ts";
@@ -24,6 +25,7 @@ export default defineStep({
     /** All that was trained, unmerged. */
     adapter: file("vision/adapter", "adapter.safetensors"),
     history: ndjson("history.ndjson", MaskedRow, { kind: "vision/masked-history" }),
+    curves: curvesArtifact,
     log: file("text/plain", "log.txt"),
   },
   seeds: ["weights", "order", "masks"],
@@ -59,6 +61,7 @@ export default defineStep({
     await outputs.backbone.write(encodeBackbone({ ...backbone, origin: "adapted", fitted_on, tensors: merged }));
     await outputs.adapter.write(encodeAdapter(adaptation, trained));
     for (const row of history) await outputs.history.append(row);
+    await outputs.curves.write(trainingCurves("Adaptation", history, ["loss"]));
     await outputs.log.write(history.map((row) => `${describeMaskedRow(row)}\n`).join(""));
     metric("merge_difference", difference);
     metric("parameters_trained", values.length);

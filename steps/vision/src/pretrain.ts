@@ -9,6 +9,7 @@ import { fitMasked } from "./pretrain/fit-masked.ts";
 import { maskedLayout } from "./pretrain/masked-layout.ts";
 import { MaskedOptions } from "./pretrain/masked-options.ts";
 import { describeMaskedRow, MaskedRow } from "./pretrain/masked-row.ts";
+import { curvesArtifact, trainingCurves } from "./trainer/training-curves.ts";
 import { backboneArtifact } from "./weights/backbone-artifact.ts";
 import { encodeBackbone } from "./weights/backbone-file.ts";
 import { toTensors } from "./weights/flat-tensors.ts";
@@ -31,6 +32,7 @@ export default defineStep({
   outputs: {
     backbone: backboneArtifact,
     history: ndjson("history.ndjson", MaskedRow, { kind: "vision/masked-history" }),
+    curves: curvesArtifact,
     log: file("text/plain", "log.txt"),
   },
   // Not `scenes`, from which vision/dataset renders: the backbone would have seen val_test.
@@ -65,6 +67,7 @@ export default defineStep({
     const origin = history.length === 0 ? "random" : "pretrained";
     await outputs.backbone.write(encodeBackbone({ ...model, origin, fitted_on, tensors: toTensors(specs, values) }));
     for (const row of history) await outputs.history.append(row);
+    await outputs.curves.write(trainingCurves("Pretraining", history, ["loss"]));
     await outputs.log.write(history.map((row) => `${describeMaskedRow(row)}\n`).join(""));
     metric("images", imageCount(images));
     metric("parameters", values.length);

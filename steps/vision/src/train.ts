@@ -9,6 +9,7 @@ import { describeEpoch } from "./trainer/describe-epoch.ts";
 import { EpochRow } from "./trainer/epoch-row.ts";
 import { startClassifier } from "./trainer/start-classifier.ts";
 import { TrainOptions } from "./trainer/train-options.ts";
+import { curvesArtifact, trainingCurves } from "./trainer/training-curves.ts";
 import { backboneArtifact } from "./weights/backbone-artifact.ts";
 import { decodeBackbone } from "./weights/backbone-file.ts";
 import { decodeModel, encodeModel } from "./weights/model-file.ts";
@@ -32,6 +33,7 @@ export default defineStep({
   outputs: {
     checkpoint: file("model/safetensors", "model.safetensors"),
     history: ndjson("history.ndjson", EpochRow, { kind: "vision/history" }),
+    curves: curvesArtifact,
     log: file("text/plain", "log.txt"),
   },
   services: { trainer: Trainer, processes: Processes },
@@ -71,6 +73,8 @@ export default defineStep({
     );
     await outputs.checkpoint.write(encodeModel({ ...model, fitted_on }));
     for (const row of history) await outputs.history.append(row);
+    const columns = ["train_loss", "val_loss", "mcc"] as const;
+    await outputs.curves.write(trainingCurves("Training", history, columns, best));
     await outputs.log.write(history.map((row) => `${describeEpoch(row)}\n`).join(""));
     // The last value of a name is the one the manifest keeps: that of the weights that were kept.
     for (const name of ["train_loss", "val_loss", "mcc", "accuracy"] as const) metric(name, best[name], best.epoch);
