@@ -18,6 +18,7 @@ import type { Backbone } from "../../steps/vision/src/weights/backbone.ts";
 import { decodeBackbone } from "../../steps/vision/src/weights/backbone-file.ts";
 import { toFlat, toTensors } from "../../steps/vision/src/weights/flat-tensors.ts";
 import { columns } from "../report.ts";
+import { pythonWith } from "./python-with.ts";
 import { splitImages } from "./split-images.ts";
 
 // What a linear probe makes of a backbone's features of other images: as it was pretrained on rendered scenes, adapted by
@@ -33,6 +34,7 @@ const { values } = parseArgs({
     explora: { type: "string", default: "{}" },
   },
 });
+const python = pythonWith("sklearn");
 const signal = new AbortController().signal;
 const rows: string[][] = [["seed", "backbone", "explora", "all weights", "trained share"]];
 const sums = { backbone: 0, explora: 0, whole: 0 };
@@ -97,7 +99,7 @@ async function probe(backbone: Backbone, train: ImageSet, test: ImageSet): Promi
     }
     const script = fileURLToPath(new URL("./linear-probe.py", import.meta.url));
     const words = [script, directory, String(backbone.architecture.width)];
-    return Number(execFileSync("/usr/bin/python3", words, { encoding: "utf8" }));
+    return Number(execFileSync(python, words, { encoding: "utf8" }));
   } finally {
     rmSync(directory, { recursive: true });
   }

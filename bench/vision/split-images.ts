@@ -7,15 +7,17 @@ import type { ImageSet } from "../../steps/vision/src/images/image-set.ts";
 import { readSplit } from "../../steps/vision/src/images/read-split.ts";
 import { type SplitName, splitNames } from "../../steps/vision/src/images/split-kinds.ts";
 
+/** Training images, test images, and the directory in which all splits were left. */
+export interface DividedImages {
+  readonly train: ImageSet;
+  readonly val_test: ImageSet;
+  readonly directory: string;
+}
+
 /**
  * A folder of images of two classes (rendered scenes where there is none) divided 60/10/10/20 by a seed.
- *
- * @returns the training images, the test images, and the directory in which all splits were left.
  */
-export async function splitImages(
-  images: string | undefined,
-  seed: number,
-): Promise<{ readonly train: ImageSet; readonly val_test: ImageSet; readonly directory: string }> {
+export async function splitImages(images: string | undefined, seed: number): Promise<DividedImages> {
   using made = await runStep(dataset, {
     config: { split: { train: 0.6, val_select: 0.1, val_calib: 0.1, val_test: 0.2 } },
     seed,

@@ -15,17 +15,17 @@ export function trainingCurves<Row extends { readonly epoch: number }>(
   columns: readonly (keyof Row & string)[],
   kept?: Row,
 ): string {
-  const valueOf = (row: Row, column: keyof Row) => Number(row[column]);
+  const read = (row: Row, column: keyof Row) => Number(row[column]);
   const lines = columns.map(
     (name): Series => ({
       name,
       draw: "line",
-      points: history.map((row) => [row.epoch, valueOf(row, name)] as const),
+      points: history.map((row) => [row.epoch, read(row, name)] as const),
     }),
   );
   const mark: readonly Series[] =
     kept === undefined
       ? []
-      : [{ name: "kept", draw: "dots", points: columns.map((name) => [kept.epoch, valueOf(kept, name)] as const) }];
+      : [{ name: "kept", draw: "dots", points: columns.map((name) => [kept.epoch, read(kept, name)] as const) }];
   return chart({ title, x: { label: "epoch" }, y: { label: "value" }, series: [...lines, ...mark] });
 }
