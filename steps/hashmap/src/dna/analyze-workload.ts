@@ -88,9 +88,9 @@ function entropy(counts: readonly number[]): Pick<WorkloadDna, "key_entropy_bits
 function coverage(descending: readonly number[]): WorkloadDna["coverage_targets"] {
   const total = descending.reduce((sum, count) => sum + count, 0);
   const keysFor = (share: number) => {
-    let covered = 0;
-    const at = descending.findIndex((count) => (covered += count) >= share * total);
-    return at + 1;
+    let [keys, covered] = [0, 0];
+    while (covered < share * total) covered += descending[keys++]!;
+    return keys;
   };
   return { p50: keysFor(0.5), p80: keysFor(0.8), p95: keysFor(0.95) };
 }

@@ -1,3 +1,4 @@
+import { liveRecords } from "./live-records.ts";
 import {
   copyBytes,
   DEAD,
@@ -72,13 +73,18 @@ export class Arena {
     return address;
   }
 
-  /** Puts another value in the place of a record's, where it fits exactly; says whether it did. */
+  /**
+   * Puts another value in the place of a record's, where it fits exactly; says whether it did.
+   *
+   * @throws StepError `map-value-too-long`.
+   */
   overwrite(address: number, source: Uint8Array, valueStart: number, valueEnd: number): boolean {
     const chunk = address >>> OFFSET_BITS;
     const offset = address & OFFSET_MASK;
     const lengths = this.#words[chunk]![offset]!;
     const keyLength = keyLengthOf(lengths);
     const valueLength = valueEnd - valueStart;
+    if (valueLength > MAX_VALUE_BYTES) throw tooLong("value", valueLength, MAX_VALUE_BYTES);
     if (wordsOf(keyLength, valueLength) !== wordsOfRecord(lengths)) return false;
     this.#words[chunk]![offset] = lengthsOf(keyLength, valueLength);
     copyBytes(source, valueStart, valueEnd, this.#bytes[chunk]!, (offset + 1) * 4 + keyLength);
@@ -161,19 +167,10 @@ export class Arena {
     return chunk < this.#ends.length && (address & OFFSET_MASK) < this.#ends[chunk]! && this.isLive(address);
   }
 
-  /** The addresses of all records that live, in the order in which they lie. */
-  *live(): Iterable<number> {
-    for (let chunk = 0; chunk < this.chunkCount; chunk++) {
-      for (let address = this.first(chunk); address !== undefined; address = this.next(address)) {
-        if (this.isLive(address)) yield address;
-      }
-    }
-  }
-
   /** Every count that is not what the records add up to. */
   faults(): string[] {
     const live = this.#live.map(() => 0);
-    for (const address of this.live()) {
+    for (const address of liveRecords(this)) {
       live[address >>> OFFSET_BITS]! += wordsOfRecord(this.#words[address >>> OFFSET_BITS]![address & OFFSET_MASK]!);
     }
     const wrong = live.flatMap((words, chunk) => (words === this.#live[chunk] ? [] : [chunk]));

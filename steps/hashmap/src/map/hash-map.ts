@@ -1,6 +1,7 @@
 import { Arena } from "./arena.ts";
 import { ChainingTable } from "./chaining-table.ts";
 import type { Hash } from "./hash.ts";
+import { liveRecords } from "./live-records.ts";
 import type { MapEvent } from "./map-event.ts";
 import { faultsOf } from "./map-faults.ts";
 import type { MapOptions } from "./map-options.ts";
@@ -165,7 +166,7 @@ export class HashMap {
     this.#sweep = undefined;
     this.#table = this.#newTable(this.#table.kind, this.#options.initialCapacity);
     let records = 0;
-    for (const address of old.live()) {
+    for (const address of liveRecords(old)) {
       this.put(old.key(address), old.value(address));
       records++;
     }

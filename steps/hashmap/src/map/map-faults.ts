@@ -1,5 +1,6 @@
 import type { Arena } from "./arena.ts";
 import type { Hash } from "./hash.ts";
+import { liveRecords } from "./live-records.ts";
 import type { Table } from "./table.ts";
 
 /** Every way in which tables and arena don't agree with themselves or each other. Takes time in proportion to the size. */
@@ -18,7 +19,7 @@ export function faultsOf(tables: readonly Table[], arena: Arena, hash: Hash): st
     }
     faults.push(...table.faults((address) => arena.hash(address, hash)));
   }
-  const lost = [...arena.live()].filter((address) => !seen.has(address));
+  const lost = [...liveRecords(arena)].filter((address) => !seen.has(address));
   if (lost.length > 0) faults.push(`no entry points at ${lost.length} records that live`);
   return [...faults, ...arena.faults()];
 }

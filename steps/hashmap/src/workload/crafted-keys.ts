@@ -1,7 +1,8 @@
 import { FNV_START, fnv1a } from "../map/fast-hash.ts";
 
 const LETTERS = "abcdefghijklmnopqrstuvwxyz";
-const BLOCK = 5;
+/** Letters of a block. Shorter ones are too much alike to collide: the prime of FNV is nearly a power of two. */
+const BLOCK = 8;
 
 /**
  * At least `count` keys that all have one hash under `FastHash`, as an attacker would make them: pairs of blocks that lead from one
@@ -36,8 +37,11 @@ function blockText(number: number): string {
   return Buffer.from(bytes).toString();
 }
 
+/** Eight letters that look like chance. */
 function writeBlock(bytes: Uint8Array, number: number): void {
-  for (let index = 0, rest = number; index < BLOCK; index++, rest = Math.floor(rest / LETTERS.length)) {
-    bytes[index] = LETTERS.charCodeAt(rest % LETTERS.length);
+  let state = number;
+  for (let index = 0; index < BLOCK; index++) {
+    state = Math.imul(state ^ (state >>> 15), 0x2c1b3c6d) + index;
+    bytes[index] = LETTERS.charCodeAt((state >>> 16) % LETTERS.length);
   }
 }
