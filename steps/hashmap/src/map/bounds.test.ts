@@ -67,7 +67,7 @@ describe.each(["chaining", "robin-hood", "adaptive"] as const)("the work of one 
 
 describe("an adaptive map", () => {
   it("does not flap, whatever lists, probes and sizes do", () => {
-    const options = MapOptions.parse({ maxAverageProbe: 1, incrementalBatch: 4 });
+    const options = MapOptions.parse({ maxAverageProbe: 1, incrementalBatch: 4, initialCapacity: 8192 });
     const map = createMap(options, 1);
     const switches: { readonly to: string; readonly size: number; readonly reason: string }[] = [];
     map.listen((event) => {

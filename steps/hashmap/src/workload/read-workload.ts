@@ -24,7 +24,9 @@ export async function* readWorkload(
     throw workloadTooLarge(path, `has ${size} bytes, more than ${limits.maxBytes}`, "maxBytes");
   }
   const parser = new RowParser(path, limits);
-  const batch = rowBatch(new Uint8Array(2 * PIECE_BYTES));
+  // What is left of the piece before, and the next one. A small file needs no more than itself.
+  const pieceBytes = Math.min(PIECE_BYTES, size + 2);
+  const batch = rowBatch(new Uint8Array(2 * pieceBytes));
   const { bytes } = batch;
   let [start, end] = [0, 0];
   for (let isAtEnd = false; !isAtEnd; ) {
@@ -32,7 +34,7 @@ export async function* readWorkload(
     bytes.copyWithin(0, start, end);
     [start, end] = [0, end - start];
     if (end > PIECE_BYTES) throw invalidWorkload(path, parser.line, 1, `the row has more than ${PIECE_BYTES} bytes`);
-    const { bytesRead } = await file.read(bytes, end, PIECE_BYTES - 1);
+    const { bytesRead } = await file.read(bytes, end, pieceBytes - 1);
     isAtEnd = bytesRead === 0;
     end += bytesRead;
     if (isAtEnd && end > 0 && bytes[end - 1] !== LF) bytes[end++] = LF;
