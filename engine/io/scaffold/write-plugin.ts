@@ -1,34 +1,45 @@
-import { cpSync, existsSync, globSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { OrchestrateError } from "@orchestrate/sdk";
-import { type NewPlugin, pluginManifest } from "./plugin-manifest.ts";
+import { type Language, type NewPlugin, pluginManifest } from "./plugin-manifest.ts";
 
 /** What the templates call the package and its family. */
 const TEMPLATE = { name: "orchestrate-plugin-example", family: "example" };
 
 /**
- * Writes a new plugin: the files of its language's template under its own names, and its package.json. Gives their paths,
- * relative and sorted.
+ * Writes a new plugin: the templates under its own names, and its package.json. Gives their paths, relative and sorted.
  *
- * @param templates where the templates lie, each in a folder of its language's name
+ * @param templates the directory in which they lie
  * @throws OrchestrateError `directory-in-use` (input)
  */
 export function writePlugin(plugin: NewPlugin, directory: string, templates: string): readonly string[] {
   if (existsSync(directory) && readdirSync(directory).length > 0) throw inUse(directory);
-  mkdirSync(directory, { recursive: true });
-  cpSync(join(templates, plugin.language), directory, { recursive: true });
-  for (const entry of globSync("**/*.*", { cwd: directory, withFileTypes: true })) {
-    const path = join(entry.parentPath, entry.name);
-    if (entry.isFile()) writeFileSync(path, renamed(readFileSync(path, "utf8"), plugin));
+  const files = new Map([
+    ["package.json", json(pluginManifest(plugin))],
+    [".gitignore", "node_modules/\ndist/\n*.tgz\n"],
+    [".vscode/settings.json", json(COMPLETION)],
+  ]);
+  for (const { template, path } of FILES[plugin.language]) {
+    files.set(path, fitted(readFileSync(join(templates, template), "utf8"), plugin));
   }
-  write(directory, "package.json", `${JSON.stringify(pluginManifest(plugin), null, 2)}\n`);
-  write(directory, ".gitignore", "node_modules/\ndist/\n*.tgz\n");
-  write(directory, ".vscode/settings.json", `${JSON.stringify(COMPLETION, null, 2)}\n`);
-  return readdirSync(directory, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(directory.length + 1))
-    .sort();
+  for (const [path, text] of files) write(join(directory, path), text);
+  return [...files.keys()].sort();
 }
+
+/** Without types a module of TypeScript is one of JavaScript: the same templates serve both. */
+const FILES: Readonly<Record<Language, readonly { readonly template: string; readonly path: string }[]>> = {
+  typescript: [
+    ...["count.ts", "count.test.ts", "examples.ts", "types.ts"].map((template) => ({
+      template,
+      path: `src/${template}`,
+    })),
+    ...["tsconfig.json", "README.md"].map((template) => ({ template, path: template })),
+  ],
+  javascript: [
+    ...["count", "count.test", "examples"].map((name) => ({ template: `${name}.ts`, path: `${name}.js` })),
+    { template: "README.md", path: "README.md" },
+  ],
+};
 
 /** An editor completes the block in package.json by the schema that comes with the engine. */
 const COMPLETION = {
@@ -38,13 +49,17 @@ const COMPLETION = {
   ],
 };
 
-function renamed(text: string, { name, family }: NewPlugin): string {
-  return text.replaceAll(TEMPLATE.name, name).replaceAll(`${TEMPLATE.family}/`, `${family}/`);
+function fitted(text: string, { name, family, language }: NewPlugin): string {
+  const named = text.replaceAll(TEMPLATE.name, name).replaceAll(`${TEMPLATE.family}/`, `${family}/`);
+  return language === "javascript" ? named.replaceAll(/from "(\.\/[^"]+)\.ts"/g, 'from "$1.js"') : named;
 }
 
-function write(directory: string, path: string, text: string): void {
-  const file = join(directory, path);
-  mkdirSync(join(file, ".."), { recursive: true });
+function json(value: object): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+function write(file: string, text: string): void {
+  mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text);
 }
 
