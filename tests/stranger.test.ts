@@ -32,8 +32,7 @@ it("a stranger begins a plugin, edits, tests and packs it, and uses it beside bu
 
   place.write("project/package.json", { private: true });
   place.write("project/plugins.json", '{ "plugins": [] }\n');
-  const archives = place.packs(...CORE, ...families().map((folder) => `orchestrate-${folder.replace("/", "-")}`));
-  await place.sh("project", `npm install ${archives}`);
+  await place.sh("project", `npm install ${place.packs()}`);
   await place.sh("project", `npx orchestrate plugins add ${place.packs("orchestrate-steps-command")} --yes`);
   const added = await place.sh(
     "project",

@@ -47,11 +47,12 @@ export class StrangePlace {
     return place;
   }
 
-  /** The archives of packages, by the name that npm gives them, without version. */
+  /** The archives of all packages, or of these, by the name that npm gives an archive, without version. */
   packs(...names: readonly string[]): string {
-    return names
-      .map((name) => globSync(this.path(`packs/${name}-[0-9]*.tgz`))[0] ?? `${name}-was-not-packed`)
-      .join(" ");
+    const all = globSync("*.tgz", { cwd: this.path("packs") });
+    const found =
+      names.length === 0 ? all : names.map((name) => all.find((pack) => pack.replace(/-\d.*$/, "") === name));
+    return found.map((pack, at) => this.path("packs", pack ?? `${names[at]} was not packed`)).join(" ");
   }
 
   path(...parts: readonly string[]): string {
