@@ -23,6 +23,30 @@ describe.concurrent("plugins check", () => {
     expect(ended).toMatchObject({ status: 0, stderr: "" });
   });
 
+  it("warns of what may be right: no examples, a dependency on the sdk, a service under another token", async () => {
+    const service = `import { defineService, defineToken, z } from "@orchestrate/sdk";
+export default defineService({
+  token: defineToken("echo/one"),
+  summary: "Nothing.",
+  options: z.strictObject({}),
+  create: () => 0,
+});
+`;
+    const orchestrate = { api: 1, services: { "echo/other": { own: "./service.js" } } };
+    const dependencies = { "@orchestrate/sdk": "^0.1.0" };
+    const manifest = { orchestrate, dependencies, peerDependencies: undefined };
+    const { ended, findings } = await check({ "service.js": service }, manifest);
+    expect(ended).toMatchObject({ status: 0 });
+    expect(findings.filter(({ state }) => state !== "ok").map(({ check, detail }) => [check, detail])).toEqual([
+      [
+        "api",
+        "@orchestrate/sdk is a dependency, so that a project may get a second copy, whose types are not those of the first.",
+      ],
+      ["load", 'package.json has it under the token "echo/other", and it was defined for "echo/one".'],
+      ["conformance", "There are none, so that the conformance suite did not run."],
+    ]);
+  });
+
   it.each(brokenPlugins)("says of $what one thing, and what to do", async (broken) => {
     const { ended, findings } = await check(broken.files ?? {}, broken.manifest ?? {}, broken.timeout);
     const faults = findings.filter(({ state }) => state === "broken");

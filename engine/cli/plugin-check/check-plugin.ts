@@ -37,7 +37,7 @@ export async function checkPlugin(
   }
   const fields = JSON.parse(readFileSync(join(directory, "package.json"), "utf8")) as PackageFields;
   const contracts = await checkContracts(plugin, timeoutMs);
-  const sound = new Set(contracts.filter(({ state }) => state === "ok").map(({ subject }) => subject));
+  const sound = new Set(contracts.filter(({ state }) => state !== "broken").map(({ subject }) => subject));
   return {
     plugin,
     findings: [
