@@ -11,7 +11,7 @@ import { newCollector } from "./new-collector.ts";
 import type { Search } from "./search.ts";
 
 /** Queries of a tile: as many as their part of V stays in the cache beside a panel. */
-const TILE = 32;
+const TILE = 64;
 
 /** Every point under the residual correlation: tiles of queries against panels of points, in float64 throughout. */
 export class TiledScan implements Search {

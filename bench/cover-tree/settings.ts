@@ -1,0 +1,25 @@
+import { RuntimeModel, scheduleOf } from "../../steps/cover-tree/src/runtime/runtime-model.ts";
+import type { Distance } from "../../steps/cover-tree/src/space/distance.ts";
+import { pairsOfNearParents } from "../../steps/cover-tree/src/tree/conflict-graph.ts";
+import type { InsertOptions } from "../../steps/cover-tree/src/tree/insert-options.ts";
+
+export const euclidean: Distance = {
+  kind: "vectors",
+  name: "euclidean",
+  options: {},
+  preparation: "none",
+  report: "root",
+};
+
+/** The options of an insertion as the step cover-tree/build has them where nothing is configured. */
+export function growth(): InsertOptions {
+  const runtime = RuntimeModel.parse({});
+  return {
+    leafSize: runtime.leafSize,
+    schedule: scheduleOf(runtime),
+    conflictGraph: pairsOfNearParents,
+    seed: 1,
+    onBatch: () => {},
+    signal: new AbortController().signal,
+  };
+}
