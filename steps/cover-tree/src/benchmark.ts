@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { Clock, defineStep, file, json, z } from "@orchestrate/sdk";
 import { BenchmarkRow } from "./benchmark/benchmark-row.ts";
 import { measureTraversal } from "./benchmark/measure-traversal.ts";
+import { codeFiles } from "./code-files.ts";
 import { Distances } from "./contract.ts";
 import { treeArtifact } from "./file/tree-artifact.ts";
 import { openTree } from "./open-tree.ts";
@@ -37,6 +38,7 @@ export default defineStep({
   inputs: { tree: treeArtifact, queries: file("*").optional() },
   outputs: { report: json("report.json", Report, { kind: "cover-tree/benchmark" }) },
   services: { distances: Distances, clock: Clock },
+  code: codeFiles,
   async run({ config, inputs, outputs, services, log, progress, metric, signal }) {
     const { format, repeat } = config;
     const asked = inputs.queries === undefined ? noPoints : await readPoints(inputs.queries.path, format, "queries");

@@ -1,4 +1,5 @@
 import { defineStep, json, StepError, z } from "@orchestrate/sdk";
+import { codeFiles } from "./code-files.ts";
 import { Conflicts, Distances } from "./contract.ts";
 import { encodeTree } from "./file/encode-tree.ts";
 import { readTree } from "./file/read-tree.ts";
@@ -38,6 +39,7 @@ export default defineStep({
     telemetry: telemetryArtifact,
   },
   services: { distances: Distances, conflicts: Conflicts },
+  code: codeFiles,
   seeds: ["mis", "batch_order", "inducing"],
   async run({ config, inputs, outputs, services, seeds, log, progress, metric, signal }) {
     const { rows, ...runtime } = config;

@@ -1,4 +1,5 @@
 import { defineStep, file, z } from "@orchestrate/sdk";
+import { codeFiles } from "./code-files.ts";
 import { Conflicts, Distances } from "./contract.ts";
 import { encodeTree } from "./file/encode-tree.ts";
 import { treeArtifact } from "./file/tree-artifact.ts";
@@ -18,6 +19,7 @@ export default defineStep({
   inputs: { tree: treeArtifact, points: file("*") },
   outputs: { tree: treeArtifact, telemetry: telemetryArtifact },
   services: { distances: Distances, conflicts: Conflicts },
+  code: codeFiles,
   seeds: ["mis", "batch_order", "inducing"],
   async run({ config, inputs, outputs, services, seeds, log, progress, metric, signal }) {
     const { format, ...runtime } = config;

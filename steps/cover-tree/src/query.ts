@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { defineStep, directory, file, json, StepError, z } from "@orchestrate/sdk";
+import { codeFiles } from "./code-files.ts";
 import { Distances, Traversals } from "./contract.ts";
 import { treeArtifact } from "./file/tree-artifact.ts";
 import { encodeNpy } from "./npy/encode-npy.ts";
@@ -22,7 +23,7 @@ const Summary = z.strictObject({
   neighbours: count,
   /** Distances computed, bounds included. */
   evaluations: count,
-  /** The share of all distances that was not computed. */
+  /** The share of all distances that was not computed; 0 where bounds cost more than they saved. */
   pruned_share: z.number(),
 });
 
@@ -49,6 +50,7 @@ export default defineStep({
     summary: json("summary.json", Summary, { kind: "cover-tree/query" }),
   },
   services: { distances: Distances, traversals: Traversals },
+  code: codeFiles,
   async run({ config, inputs, outputs, services, log, progress, metric, signal }) {
     const { k, radius, predecessor, rows, format } = config;
     const asked = inputs.queries === undefined ? noPoints : await readPoints(inputs.queries.path, format, "queries");
@@ -75,7 +77,7 @@ export default defineStep({
       queries: queries.length,
       neighbours: answers.rows.length,
       evaluations: answers.evaluations,
-      pruned_share: all === 0 ? 0 : 1 - answers.evaluations / all,
+      pruned_share: all === 0 ? 0 : Math.max(0, 1 - answers.evaluations / all),
     };
     await outputs.summary.write(summary);
     log.info(`${queries.length} queries by ${name}, ${answers.evaluations} distances`);

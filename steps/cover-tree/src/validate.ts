@@ -1,4 +1,5 @@
 import { defineStep, json, StepError, z } from "@orchestrate/sdk";
+import { codeFiles } from "./code-files.ts";
 import { Distances } from "./contract.ts";
 import { treeArtifact } from "./file/tree-artifact.ts";
 import { TreeFile } from "./file/tree-file.ts";
@@ -26,6 +27,7 @@ export default defineStep({
   inputs: { tree: treeArtifact },
   outputs: { report: json("report.json", Report, { kind: "cover-tree/validation" }) },
   services: { distances: Distances },
+  code: codeFiles,
   async run({ inputs, outputs, services, log, metric }) {
     const pages = checkedPages(inputs.tree.path);
     const { stored, open } = openTree(inputs.tree.path, services.distances, noPoints, "none", log);

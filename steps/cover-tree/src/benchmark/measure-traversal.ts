@@ -38,7 +38,7 @@ export async function measureTraversal(
     milliseconds,
     queries_per_second: milliseconds === 0 ? null : (queries * 1000) / milliseconds,
     evaluations: answers.evaluations / queries,
-    pruned_share: 1 - answers.evaluations / (queries * points),
+    pruned_share: Math.max(0, 1 - answers.evaluations / (queries * points)),
     recall: agreement(answers, reference),
   };
 }
