@@ -6,12 +6,17 @@ import { readProfile } from "./read-profile.ts";
 
 const places = { root: "/nowhere", builtIn: builtInProfiles() };
 
-it("brings four profiles for any pipeline, and two for that of the vision steps", () => {
+it("brings four profiles for any pipeline, two for that of the vision steps, and five for cover trees", () => {
   expect(listProfiles(places).map(({ name }) => name)).toEqual([
     "audit",
     "ci",
+    "cover-default",
+    "cpu-debug",
     "default",
     "fast",
+    "residual-audit",
+    "residual-fast",
+    "residual-gold",
     "vision-fast",
     "vision-full",
   ]);
