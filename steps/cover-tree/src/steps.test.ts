@@ -88,3 +88,28 @@ describe("the steps of the family", () => {
 function matrix(directory: string, name: string): readonly number[] {
   return [...decodeNpy(readFileSync(join(directory, `${name}.npy`)), name).values];
 }
+
+describe("a distance that somebody else has written", () => {
+  it("serves every step, as a metric by the tree and otherwise by a scan", async () => {
+    using made = await points({ count: 200 });
+    for (const [name, traversal] of [
+      ["manhattan", "tree"],
+      ["squared", "scan"],
+    ] as const) {
+      const registry = onlyDistance(known[name]!);
+      using built = await runStep(build, {
+        services: { ...services, distances: registry },
+        inputs: { points: { path: made.outputs.points.path } },
+      });
+      const tree = { path: built.outputs.tree.path };
+      using found = await runStep(query, {
+        config: { k: 3, threads: 2 },
+        services: { ...searching, distances: registry },
+        inputs: { tree },
+      });
+      expect(found.outputs.summary.json()).toMatchObject({ traversal, neighbours: 600 });
+      using valid = await runStep(validate, { services: { distances: registry }, inputs: { tree } });
+      expect(valid.error).toBeUndefined();
+    }
+  });
+});

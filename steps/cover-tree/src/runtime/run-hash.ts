@@ -8,6 +8,6 @@ export function runHash(
   distance: { readonly name: string; readonly options: Readonly<Record<string, unknown>> },
   seeds: Seeds,
 ): { readonly runtimeDigest: string; readonly runHash: string } {
-  const runtimeDigest = digestJson({ runtime, distance });
+  const runtimeDigest = digestJson({ runtime, distance: { name: distance.name, options: distance.options } });
   return { runtimeDigest, runHash: digestJson({ runtime_digest: runtimeDigest, seeds }) };
 }
