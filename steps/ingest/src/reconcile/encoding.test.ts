@@ -1,0 +1,118 @@
+import { DatabaseSync } from "node:sqlite";
+import { DuckDBInstance } from "@duckdb/node-api";
+import { Client } from "pg";
+import { describe, expect, it } from "vitest";
+import { createTable } from "../sql/alter-table.ts";
+import { quoteValue } from "../sql/quote.ts";
+import { readTable } from "../sqlite/read-table.ts";
+import type { Row } from "../table/row.ts";
+import type { Column } from "../table/table-schema.ts";
+import { typeName } from "../table/type-name.ts";
+import { toChecksum } from "./checksum.ts";
+import { encodeRow, hashRow } from "./encode-row.ts";
+import { type HashingDialect, hashSums, rowEncoding } from "./encoding-sql.ts";
+
+const COLUMNS: readonly Column[] = [
+  { name: "b", type: { type: "boolean" }, nullable: true },
+  { name: "i", type: { type: "integer", bits: 64 }, nullable: true },
+  { name: "d", type: { type: "decimal", precision: 20, scale: 4 }, nullable: true },
+  { name: "f", type: { type: "float", bits: 64 }, nullable: true },
+  { name: "day", type: { type: "date" }, nullable: true },
+  { name: "at", type: { type: "timestamp" }, nullable: true },
+  { name: "s", type: { type: "text", length: null }, nullable: true },
+];
+
+/** The published fixture: docs/formats/row-encoding.md shows it. */
+const FIXTURE: readonly (readonly [Row, string])[] = [
+  [[null, null, null, null, null, null, null], "N,N,N,N,N,N,N,"],
+  [[true, 0n, "0.0000", 0, "1970-01-01", "1970-01-01 00:00:00", ""], "T,n0,n0,f0000000000000000,d0,t0,s0:,"],
+  [
+    [false, -9223372036854775808n, "-1.5000", -0, "1969-12-31", "1969-12-31 23:59:59.999999", "é,N"],
+    "F,n-9223372036854775808,n-1.5,f0000000000000000,d-1,t-1,s4:é,N,",
+  ],
+  [
+    [true, 9223372036854775807n, "1234567890123456.7890", 0.1, "2026-11-25", "2026-11-25 12:00:00.25", "\n\u{1f6a2}"],
+    "T,n9223372036854775807,n1234567890123456.789,f3fb999999999999a,d20782,t1795608000250000,s5:\n\u{1f6a2},",
+  ],
+  [
+    [null, 10n, "100.0000", -1e300, "0001-01-01", "0001-01-01 00:00:00", "' \"\\"],
+    "N,n10,n100,ffe37e43c8800759c,d-719162,t-62135596800000000,s4:' \"\\,",
+  ],
+];
+
+const SUM = BigInt.asUintN(
+  128,
+  FIXTURE.reduce((sum, [row]) => sum + hashRow(row, COLUMNS), 0n),
+);
+
+describe("the canonical encoding", () => {
+  it.each(FIXTURE.map(([row, encoding]) => ({ row, encoding })))("$encoding in JavaScript", ({ row, encoding }) => {
+    expect(encodeRow(row, COLUMNS)).toBe(encoding);
+  });
+
+  it("reads MD5 from the least byte on", () => {
+    // What `printf N, | md5sum` prints.
+    const digest = "7371d686ca15d3d172376c2d9ee7e509";
+    const hash = hashRow([null], [COLUMNS[0]!]);
+    expect(Buffer.from(hash.toString(16).padStart(32, "0"), "hex").reverse().toString("hex")).toBe(digest);
+  });
+
+  it("in DuckDB", async () => {
+    const instance = await DuckDBInstance.create(":memory:");
+    const connection = await instance.connect();
+    await connection.run(createTable("t", { columns: [...COLUMNS], key: [] }, "duckdb"));
+    for (const [row] of FIXTURE) await connection.run(`INSERT INTO t VALUES (${literals(row, "duckdb")})`);
+    const query = async (sql: string) => (await connection.runAndReadAll(sql)).getRows().map((row) => row.map(String));
+    await agrees(query, "duckdb");
+    connection.closeSync();
+    instance.closeSync();
+  });
+
+  it("in SQLite, whose rows are hashed here", async () => {
+    using db = new DatabaseSync(":memory:");
+    db.exec(createTable("t", { columns: [...COLUMNS], key: [] }, "sqlite"));
+    const insert = db.prepare(`INSERT INTO t VALUES (${COLUMNS.map(() => "?").join(", ")})`);
+    for (const [row] of FIXTURE)
+      insert.run(...row.map((value) => (typeof value === "boolean" ? Number(value) : value)));
+    const rows: Row[] = [];
+    for await (const batch of readTable(db, "t", { columns: COLUMNS.map(({ name }) => name) })) rows.push(...batch);
+    expect(rows.map((row) => encodeRow(row, COLUMNS))).toEqual(FIXTURE.map(([, encoding]) => encoding));
+  });
+
+  it.skipIf(process.env.ORCHESTRATE_TEST_POSTGRES === undefined)(
+    "in PostgreSQL (needs ORCHESTRATE_TEST_POSTGRES)",
+    async () => {
+      const client = new Client({ connectionString: process.env.ORCHESTRATE_TEST_POSTGRES });
+      await client.connect();
+      await client.query(createTable("t", { columns: [...COLUMNS], key: [] }, "postgres", "TEMPORARY "));
+      for (const [row] of FIXTURE) await client.query(`INSERT INTO t VALUES (${literals(row, "postgres")})`);
+      const query = async (sql: string) =>
+        (await client.query<unknown[]>({ text: sql, rowMode: "array" })).rows.map((row) => row.map(String));
+      await agrees(query, "postgres");
+      await client.end();
+    },
+  );
+});
+
+async function agrees(
+  query: (sql: string) => Promise<readonly (readonly string[])[]>,
+  dialect: HashingDialect,
+): Promise<void> {
+  const encodings = await query(`SELECT ${rowEncoding(COLUMNS, dialect)} FROM t`);
+  expect(encodings.flat().sort()).toEqual(FIXTURE.map(([, encoding]) => encoding).sort());
+  const [sums = []] = await query(
+    `SELECT count(*), ${hashSums(COLUMNS, dialect)
+      .map((sum) => `CAST(${sum} AS VARCHAR)`)
+      .join(", ")} FROM t`,
+  );
+  expect(toChecksum(sums)).toEqual({ rows: FIXTURE.length, sum: SUM });
+}
+
+function literals(row: Row, dialect: HashingDialect): string {
+  return row
+    .map(
+      (value, at) =>
+        `CAST(${typeof value === "number" ? `'${value}'` : quoteValue(value)} AS ${typeName(COLUMNS[at]!.type, dialect)})`,
+    )
+    .join(", ");
+}
