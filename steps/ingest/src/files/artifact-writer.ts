@@ -2,15 +2,16 @@ import { constants, copyFileSync, mkdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { Applied, ArtifactWriter, Change } from "../endpoint/writer.ts";
 import { historySchema } from "../sql/history.ts";
-import { quoteName, quoteNames, quoteValue } from "../sql/quote.ts";
+import { quoteName } from "../sql/quote.ts";
+import { castList } from "../sql/typed.ts";
 import { versionsQuery } from "../sql/versions-query.ts";
-import { findColumn, type TableSchema } from "../table/table-schema.ts";
-import { typeName } from "../table/type-name.ts";
+import type { TableSchema } from "../table/table-schema.ts";
 import { countChange } from "./count-change.ts";
 import type { FileFormat } from "./file-format.ts";
 import { directoryOf, type Part, partOf, valuesList } from "./parts.ts";
 import { type Replacement, replacement, VERSIONS } from "./replacement.ts";
 import { writeTableDocument } from "./table-document.ts";
+import { tableAsNow, writePart } from "./write-part.ts";
 
 /** A table of files as it is, and where it is to be written anew. */
 export interface ArtifactSite {
@@ -30,55 +31,58 @@ export function artifactWriter(site: ArtifactSite): ArtifactWriter {
   return { commits: "artifact", apply: (change) => apply(site, change) };
 }
 
-async function apply(site: ArtifactSite, change: Change): Promise<Applied> {
-  const { strategy, schema, key, instant, duckdb } = change;
+async function apply(site: ArtifactSite, given: Change): Promise<Applied> {
+  const change = await materialised(site, given);
+  const { strategy, schema, key, instant } = change;
   const found = strategy === "full" ? undefined : await site.describe();
   const whole = strategy === "scd2" ? historySchema(schema, instant!) : { ...schema, key: [...key] };
-  const old = found === undefined || site.files.length === 0 ? undefined : asNow(site, site.files, found, whole);
-  if (strategy === "scd2") {
-    const history = old ?? `(SELECT ${nothingOf(whole)} LIMIT 0)`;
-    const columns = schema.columns.map(({ name }) => name);
-    const versions = versionsQuery({ history, rows: quoteName(change.rows), columns, key });
-    await duckdb.run(`CREATE TABLE ${VERSIONS} AS ${versions}`);
-  }
+  const old = found === undefined || site.files.length === 0 ? undefined : tableAsNow(site, site.files, found, whole);
+  if (strategy === "scd2") await makeVersions(change, old, whole);
   const swap = replacement(change, old);
   const parts = await touchedParts(site, change, swap, old);
   const touched = new Set(parts.map(({ directory }) => directory));
   const isKept = (file: string) => strategy === "append" || !touched.has(directoryOf(file, site.partitionBy));
   if (strategy !== "full") for (const file of site.files.filter(isKept)) keep(site, file);
   let copied = 0;
-  for (const part of parts) copied += await writePart(site, change, swap, part, whole, found);
+  for (const part of parts) copied += await writePart(site, { change, swap, part, found, whole });
   writeTableDocument(site.output, whole);
   return countChange(change, old, copied);
 }
 
-/** The table as it is with the columns that it shall have. */
-function asNow(site: ArtifactSite, files: readonly string[], found: TableSchema, whole: TableSchema): string {
-  const list = whole.columns.map(({ name, type }) => {
-    const before = findColumn(found, name);
-    const place = before === undefined ? "NULL" : quoteName(before.name);
-    return `CAST(${place} AS ${typeName(type, "duckdb")}) AS ${quoteName(name)}`;
-  });
-  return `(SELECT ${list.join(", ")} FROM ${site.reading(files)})`;
+/** Rows that are parted are gone through once for each part, and a view would be computed as often. */
+async function materialised({ partitionBy }: ArtifactSite, change: Change): Promise<Change> {
+  if (change.strategy !== "full" || partitionBy.length === 0) return change;
+  await change.duckdb.run(`CREATE TABLE ingest_all AS SELECT * FROM ${quoteName(change.rows)}`);
+  return { ...change, rows: "ingest_all" };
 }
 
-function nothingOf(schema: TableSchema): string {
-  return schema.columns
-    .map(({ name, type }) => `CAST(NULL AS ${typeName(type, "duckdb")}) AS ${quoteName(name)}`)
-    .join(", ");
+async function makeVersions(
+  { schema, rows, key, duckdb }: Change,
+  old: string | undefined,
+  whole: TableSchema,
+): Promise<void> {
+  const history = old ?? `(SELECT ${castList(whole.columns, new Set())} LIMIT 0)`;
+  const columns = schema.columns.map(({ name }) => name);
+  await duckdb.run(`CREATE TABLE ${VERSIONS} AS ${versionsQuery({ history, rows: quoteName(rows), columns, key })}`);
 }
 
 /** The parts of which a row leaves, or into which one comes. */
 async function touchedParts(
-  { partitionBy }: ArtifactSite,
-  { duckdb }: Change,
+  { partitionBy, files }: ArtifactSite,
+  { strategy, rows, duckdb }: Change,
   { removed, added }: Replacement,
   old: string | undefined,
 ): Promise<readonly Part[]> {
-  if (partitionBy.length === 0) return [partOf([], [])];
+  if (partitionBy.length === 0) {
+    const isTouched =
+      strategy === "full" ||
+      files.length === 0 ||
+      (await duckdb.rows(`SELECT 1 FROM ${quoteName(rows)} LIMIT 1`)).length > 0;
+    return isTouched ? [partOf([], [])] : [];
+  }
   const list = valuesList(partitionBy);
   const left =
-    removed === undefined || removed === "TRUE"
+    removed === undefined || old === undefined
       ? ""
       : ` UNION SELECT DISTINCT ${list} FROM ${old} AS t WHERE ${removed}`;
   const values = await duckdb.rows(`SELECT * FROM (SELECT DISTINCT ${list} FROM ${added}${left}) ORDER BY ALL`);
@@ -90,32 +94,4 @@ function keep({ output, partitionBy }: ArtifactSite, file: string): void {
   const to = join(output, directoryOf(file, partitionBy), basename(file));
   mkdirSync(dirname(to), { recursive: true });
   copyFileSync(file, to, constants.COPYFILE_FICLONE);
-}
-
-async function writePart(
-  site: ArtifactSite,
-  change: Change,
-  { removed, added, order }: Replacement,
-  part: Part,
-  whole: TableSchema,
-  found: TableSchema | undefined,
-): Promise<number> {
-  const files = site.files.filter((file) => directoryOf(file, site.partitionBy) === part.directory);
-  const list = whole.columns.map(
-    ({ name, type }) => `CAST(${quoteName(name)} AS ${typeName(type, "duckdb")}) AS ${quoteName(name)}`,
-  );
-  const coming = `SELECT ${list.join(", ")} FROM ${added} WHERE ${part.where}`;
-  const isMerged = found !== undefined && files.length > 0 && removed !== undefined;
-  const staying = isMerged
-    ? `SELECT * FROM ${asNow(site, files, found, whole)} AS t WHERE NOT ${removed} UNION ALL `
-    : "";
-  const sorted = order === undefined ? "" : order === "_order" ? " ORDER BY _order" : ` ORDER BY ${order}`;
-  const number = change.strategy === "append" ? files.length : 0;
-  const path = join(site.output, part.directory, `part-${number}.${site.format.ending}`);
-  mkdirSync(dirname(path), { recursive: true });
-  const query =
-    staying === ""
-      ? `${coming}${sorted}`
-      : `SELECT ${quoteNames(whole.columns.map(({ name }) => name))} FROM (${staying}${coming})${sorted}`;
-  return change.duckdb.run(`COPY (${query}) TO ${quoteValue(path)} (${site.format.writing})`);
 }

@@ -1,0 +1,52 @@
+import { mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Change } from "../endpoint/writer.ts";
+import { quoteName, quoteNames, quoteValue } from "../sql/quote.ts";
+import { castList } from "../sql/typed.ts";
+import { findColumn, type TableSchema } from "../table/table-schema.ts";
+import { typeName } from "../table/type-name.ts";
+import type { ArtifactSite } from "./artifact-writer.ts";
+import { directoryOf, type Part } from "./parts.ts";
+import type { Replacement } from "./replacement.ts";
+
+export interface PartOf {
+  readonly change: Change;
+  readonly swap: Replacement;
+  readonly part: Part;
+  /** The table as it is; undefined where it is made or replaced. */
+  readonly found: TableSchema | undefined;
+  /** The table as it shall be. */
+  readonly whole: TableSchema;
+}
+
+/** Writes one part of a table: the rows that stay there and those that come in. Gives how many it holds. */
+export async function writePart(site: ArtifactSite, { change, swap, part, found, whole }: PartOf): Promise<number> {
+  const { removed, added, order } = swap;
+  const files = site.files.filter((file) => directoryOf(file, site.partitionBy) === part.directory);
+  const coming = `SELECT ${castList(whole.columns)} FROM ${added} WHERE ${part.where}`;
+  const sorted = order === undefined ? "" : ` ORDER BY ${order}`;
+  const isMerged = found !== undefined && files.length > 0 && removed !== undefined;
+  const names = quoteNames(whole.columns.map(({ name }) => name));
+  const query = isMerged
+    ? `SELECT ${names} FROM (SELECT * FROM ${tableAsNow(site, files, found, whole)} AS t WHERE NOT ${removed} UNION ALL ${coming})${sorted}`
+    : `${coming}${sorted}`;
+  const number = change.strategy === "append" ? files.length : 0;
+  const path = join(site.output, part.directory, `part-${number}.${site.format.ending}`);
+  mkdirSync(dirname(path), { recursive: true });
+  return change.duckdb.run(`COPY (${query}) TO ${quoteValue(path)} (${site.format.writing})`);
+}
+
+/** Some files of the table as it is, with the columns that it shall have: what can stand behind FROM. */
+export function tableAsNow(
+  site: ArtifactSite,
+  files: readonly string[],
+  found: TableSchema,
+  whole: TableSchema,
+): string {
+  const list = whole.columns.map(({ name, type }) => {
+    const before = findColumn(found, name);
+    const place = before === undefined ? "NULL" : quoteName(before.name);
+    return `CAST(${place} AS ${typeName(type, "duckdb")}) AS ${quoteName(name)}`;
+  });
+  return `(SELECT ${list.join(", ")} FROM ${site.reading(files)})`;
+}
