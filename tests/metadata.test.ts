@@ -82,6 +82,14 @@ describe("a followed run", () => {
     expect(reused.length).toBe(4);
   });
 
+  it("whose step emits thousands of records loses none of them", async () => {
+    const rows = Array.from({ length: 2_500 }, (_, index) => index);
+    const project = projectWith({ phases: { orders: { step: "rig/emit", with: { name: "orders", rows } } } });
+    expect(await project.orchestrate(["run"])).toMatchObject({ status: 0, stderr: "" });
+    const told = await toldOf(project, "--kind", "ingestion_volume", "--limit", "5000");
+    expect(told.map(({ payload }) => payload.rows)).toEqual(rows.toReversed());
+  });
+
   it("that fails tells why, and what came of it when it was resumed", async () => {
     const flaky = { flaky: { step: "rig/fail-twice" } };
     const project = projectWith({ phases: flaky });

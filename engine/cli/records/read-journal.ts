@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from "node:fs";
 import type { JournalEvent } from "@orchestrate/manifests";
+import { parseEvent } from "../../io/run-directory/parse-event.ts";
 
 /** The events of a run, as far as they can be read: a torn last line is left out, and so is what is no event. */
 export function readJournal(runDirectory: string): readonly JournalEvent[] {
@@ -37,17 +38,7 @@ function readIfThere(path: string, read: (path: string) => string): string | und
 
 function eventsIn(text: string): readonly JournalEvent[] {
   return text.split("\n").flatMap((line) => {
-    const event = parse(line);
+    const event = parseEvent(line);
     return event === undefined ? [] : [event];
   });
-}
-
-function parse(line: string): JournalEvent | undefined {
-  if (line === "") return undefined;
-  try {
-    const event = JSON.parse(line) as JournalEvent | null;
-    return typeof event === "object" && event !== null && "type" in event ? event : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import type { JournalEvent } from "@orchestrate/manifests";
 import { AppendedLines } from "../run-directory/appended-lines.ts";
+import { parseEvent } from "../run-directory/parse-event.ts";
 import { watchDirectories } from "../run-directory/watch-directories.ts";
 
 /** The events of a journal as they are written, from the first one on, until `ended` aborts and all are read. */
@@ -16,21 +17,14 @@ export async function* journalEvents(path: string, ended: AbortSignal): AsyncGen
       });
       // Asked before the lines are read: what was written before the end is read after.
       const isOver = ended.aborted;
-      for (const line of lines.next()) yield* parse(line);
+      for (const line of lines.next()) {
+        const event = parseEvent(line);
+        if (event !== undefined) yield event;
+      }
       if (isOver) return;
       await changed;
     }
   } finally {
     watcher.close();
-  }
-}
-
-/** A line that a kill cut short is no event. */
-function parse(line: string): readonly JournalEvent[] {
-  try {
-    const event = JSON.parse(line) as JournalEvent | null;
-    return typeof event === "object" && event !== null && "type" in event ? [event] : [];
-  } catch {
-    return [];
   }
 }

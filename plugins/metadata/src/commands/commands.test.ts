@@ -123,6 +123,25 @@ describe("orchestrate metadata", () => {
     );
   });
 
+  it("says what it takes, whole and one by one", async () => {
+    expect(await call(metadata, ["--help"])).toBe(0);
+    expect(printed.map((line) => line.split(" ")[2])).toEqual([
+      "query",
+      "status",
+      "deliver",
+      "rebuild",
+      "prune",
+      "serve",
+    ]);
+    printed.length = 0;
+    await call(metadata, ["rebuild", "--help"]);
+    await call(lineage, ["--help"]);
+    expect(printed).toEqual([
+      "orchestrate metadata rebuild [--json] [--runs-dir DIRECTORY]",
+      "orchestrate lineage ARTIFACT [--depth N] [--json] [--runs-dir DIRECTORY]",
+    ]);
+  });
+
   it("asks by field and time, page by page", async () => {
     await emit(...[1, 2, 3].map((number) => volume(number, { payload: { rows: number, by: "2" } })));
     expect(await call(metadata, ["query", "--where", "rows=2", "--json"])).toBe(0);

@@ -3,6 +3,8 @@ import { deliver } from "../outbox/deliver.ts";
 import { withGateway } from "./command-scope.ts";
 import { simpleOptions } from "./simple-options.ts";
 
+export { SIMPLE_USAGE as usage } from "./simple-options.ts";
+
 /** `orchestrate metadata deliver`: sends what waits in the outbox. */
 export async function run(context: CommandContext): Promise<number> {
   const { json, runs } = simpleOptions(context);

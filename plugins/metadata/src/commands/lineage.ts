@@ -6,9 +6,10 @@ import type { Lineage } from "../lineage/lineage.ts";
 import { traceMade } from "../lineage/trace-made.ts";
 import { traceUses } from "../lineage/trace-uses.ts";
 import { withCurrentGateway } from "./command-scope.ts";
-import { usage, wholeNumber, wrong } from "./usage.ts";
+import { readWords, wholeNumber, wrong } from "./usage.ts";
 
 const OPTIONS = {
+  help: { type: "boolean", default: false },
   json: { type: "boolean", default: false },
   depth: { type: "string", default: "20" },
   "runs-dir": { type: "string" },
@@ -17,9 +18,13 @@ const OPTIONS = {
 export default defineCommand({
   summary: "What made an artifact and what used it, across runs.",
   async run(context) {
-    const { values, positionals } = usage(() =>
+    const { values, positionals } = readWords(() =>
       parseArgs({ args: [...context.args], options: OPTIONS, allowPositionals: true }),
     );
+    if (values.help) {
+      console.log("orchestrate lineage ARTIFACT [--depth N] [--json] [--runs-dir DIRECTORY]");
+      return 0;
+    }
     const [wanted, ...others] = positionals;
     if (wanted === undefined || others.length > 0)
       throw wrong("lineage takes one artifact: phase.output, run/phase.output, a digest or a path.");

@@ -3,7 +3,7 @@ import type { CommandContext } from "@orchestrate/sdk";
 import type { Criteria } from "../record/criteria.ts";
 import type { MetadataRecord } from "../record/metadata-record.ts";
 import { withCurrentGateway } from "./command-scope.ts";
-import { usage, wholeNumber, wrong } from "./usage.ts";
+import { readWords, wholeNumber, wrong } from "./usage.ts";
 
 const OPTIONS = {
   json: { type: "boolean", default: false },
@@ -20,9 +20,13 @@ const OPTIONS = {
   after: { type: "string" },
 } as const;
 
+export const usage =
+  "[--kind KIND]… [--subject SUBJECT] [--under SUBJECT] [--producer NAME] [--where FIELD=VALUE]… [--from TIME] [--to TIME] " +
+  "[--latest] [--limit N] [--after PAGE] [--json] [--runs-dir DIRECTORY]";
+
 /** `orchestrate metadata query`: records that fit, the newest first; with `--json` one a line, and how to go on last. */
 export async function run(context: CommandContext): Promise<number> {
-  const { values } = usage(() => parseArgs({ args: [...context.args], options: OPTIONS }));
+  const { values } = readWords(() => parseArgs({ args: [...context.args], options: OPTIONS }));
   const { json, "runs-dir": runs, kind, where, latest, limit, ...plain } = values;
   const criteria: Criteria = {
     ...plain,

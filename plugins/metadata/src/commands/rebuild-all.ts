@@ -3,6 +3,8 @@ import { rebuild } from "../follow/rebuild.ts";
 import { withCurrentGateway } from "./command-scope.ts";
 import { simpleOptions } from "./simple-options.ts";
 
+export { SIMPLE_USAGE as usage } from "./simple-options.ts";
+
 /** `orchestrate metadata rebuild`: gives the gateway all that the runs' manifests tell; status 3 where some can't be read. */
 export async function run(context: CommandContext): Promise<number> {
   const { json, runs } = simpleOptions(context);

@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import type { CommandContext } from "@orchestrate/sdk";
 import { metadataError } from "../metadata-error.ts";
 import { withGateway } from "./command-scope.ts";
-import { usage, wrong } from "./usage.ts";
+import { readWords, wrong } from "./usage.ts";
 
 const OPTIONS = {
   json: { type: "boolean", default: false },
@@ -16,9 +16,11 @@ const OPTIONS = {
 /** Milliseconds between two removals of what is older than its kind is kept. */
 const PRUNING = 3_600_000;
 
+export const usage = "[--host 127.0.0.1] [--port 7700] [--token-from VARIABLE] [--json] [--runs-dir DIRECTORY]";
+
 /** `orchestrate metadata serve`: the gateway as a service, until it is told to stop. */
 export async function run(context: CommandContext): Promise<number> {
-  const { values } = usage(() => parseArgs({ args: [...context.args], options: OPTIONS }));
+  const { values } = readWords(() => parseArgs({ args: [...context.args], options: OPTIONS }));
   const { host, port, json, "token-from": tokenFrom, "runs-dir": runs } = values;
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) throw wrong(`--port is "${port}", which is no port.`);
   const token = tokenOf(tokenFrom);

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import type { CommandContext } from "@orchestrate/sdk";
-import { usage } from "./usage.ts";
+import { readWords } from "./usage.ts";
 
 /** The options of commands that have no others. */
 export interface SimpleOptions {
@@ -9,9 +9,11 @@ export interface SimpleOptions {
   readonly runs: string | undefined;
 }
 
+export const SIMPLE_USAGE = "[--json] [--runs-dir DIRECTORY]";
+
 /** @throws OrchestrateError `metadata-usage` */
 export function simpleOptions({ args }: Pick<CommandContext, "args">): SimpleOptions {
   const options = { json: { type: "boolean", default: false }, "runs-dir": { type: "string" } } as const;
-  const { values } = usage(() => parseArgs({ args: [...args], options }));
+  const { values } = readWords(() => parseArgs({ args: [...args], options }));
   return { json: values.json, runs: values["runs-dir"] };
 }

@@ -5,6 +5,8 @@ import { outboxFile } from "../outbox/outbox-file.ts";
 import { parseOptions } from "./command-scope.ts";
 import { simpleOptions } from "./simple-options.ts";
 
+export { SIMPLE_USAGE as usage } from "./simple-options.ts";
+
 /** `orchestrate metadata status`: which gateway it is, and what waits in the outbox. The gateway itself is not asked. */
 export async function run(context: CommandContext): Promise<number> {
   const { json, runs } = simpleOptions(context);

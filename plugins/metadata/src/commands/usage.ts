@@ -1,7 +1,7 @@
 import { metadataError } from "../metadata-error.ts";
 
 /** Reads a command line. @throws OrchestrateError `metadata-usage` for what `read` throws. */
-export function usage<T>(read: () => T): T {
+export function readWords<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {

@@ -45,12 +45,14 @@ export class MetadataFollower implements Follower {
       await gateway.close();
       outbox.close();
     });
+    let isSuccessTold = false;
     for await (const events of batches(run.events, { ...BATCH, clock })) {
-      const records = await this.#recordsOf(events, run.directory);
-      if (records.length > 0) await delivery.put(records, AbortSignal.timeout(PATIENCE));
+      isSuccessTold ||= events.some((event) => event.type === "run-finished" && event.outcome === "succeeded");
+      for await (const records of this.#recordsOf(events, run.directory))
+        await delivery.put(records, AbortSignal.timeout(PATIENCE));
     }
     // An engine that was killed may have finished the run and not told so.
-    const last = successIn(run.directory);
+    const last = isSuccessTold ? [] : successIn(run.directory);
     if (last.length > 0) await delivery.put(last, AbortSignal.timeout(PATIENCE));
   }
 
@@ -59,18 +61,22 @@ export class MetadataFollower implements Follower {
     for (const end of this.#ends.splice(0)) await end();
   }
 
-  /** What can't be read is told and left out: the run's manifests may be looked at again later. */
-  async #recordsOf(events: readonly JournalEvent[], directory: string): Promise<readonly MetadataRecord[]> {
-    const records: MetadataRecord[] = [];
+  /** Gives them in batches. What can't be read is told and left out: the run's manifests may be looked at again later. */
+  async *#recordsOf(events: readonly JournalEvent[], directory: string): AsyncGenerator<readonly MetadataRecord[]> {
+    let batch: MetadataRecord[] = [];
     for (const event of events) {
       try {
-        records.push(...(await recordsOf(event, directory)));
+        for await (const records of recordsOf(event, directory)) {
+          batch.push(...records);
+          if (batch.length < BATCH.most) continue;
+          yield batch;
+          batch = [];
+        }
       } catch (error) {
-        this.#options.log.error(
-          `No records of ${event.type}: ${error instanceof Error ? error.message : String(error)}`,
-        );
+        const why = error instanceof Error ? error.message : String(error);
+        this.#options.log.error(`No records of ${event.type}: ${why}`);
       }
     }
-    return records;
+    if (batch.length > 0) yield batch;
   }
 }

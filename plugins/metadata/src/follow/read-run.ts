@@ -9,24 +9,26 @@ import {
   readRunManifest,
 } from "@orchestrate/manifests";
 import { EmittedRecord, METADATA_KIND } from "@orchestrate/sdk";
+import { plainJson } from "../plain-json.ts";
 import type { MetadataRecord } from "../record/metadata-record.ts";
 import { committedPhase, emittedRecords, endedRun, failedPhase, startedRun, succeededRun } from "./run-records.ts";
 
-/** The records that an event of a run's journal stands for; what they say is read from the manifests it speaks of. */
-export async function recordsOf(event: JournalEvent, directory: string): Promise<readonly MetadataRecord[]> {
+type Records = readonly MetadataRecord[];
+
+/** The records that an event of a run's journal stands for, in parts; what they say is read from the manifests it speaks of. */
+export async function* recordsOf(event: JournalEvent, directory: string): AsyncGenerator<Records> {
   switch (event.type) {
     case "run-started":
-      return [startedRun(documentIn(directory))];
+      return yield [startedRun(documentIn(directory))];
     case "phase-committed":
-      return recordsOfPhase(phaseDirectory(directory, event.phase, event.key));
+      return yield* recordsOfPhase(phaseDirectory(directory, event.phase, event.key));
     case "phase-failed":
-      return [failedPhase(documentIn(directory), event)];
-    case "run-finished": {
-      if (event.outcome === "succeeded") return successIn(directory);
-      return [endedRun(documentIn(directory), event.outcome, event.time)];
-    }
+      return yield [failedPhase(documentIn(directory), event)];
+    case "run-finished":
+      if (event.outcome === "succeeded") return yield successIn(directory);
+      return yield [endedRun(documentIn(directory), event.outcome, event.time)];
     default:
-      return [];
+      return;
   }
 }
 
@@ -36,35 +38,37 @@ export function successIn(directory: string): readonly MetadataRecord[] {
   return existsSync(manifest) ? [succeededRun(documentIn(directory), readRunManifest(manifest).manifest)] : [];
 }
 
-/** The records of a committed phase, with those that its step emitted. */
-export async function recordsOfPhase(directory: string): Promise<readonly MetadataRecord[]> {
+/** The records of a committed phase, then those that its step emitted: there may be many. */
+export async function* recordsOfPhase(directory: string): AsyncGenerator<Records> {
   const read = readPhaseManifest(join(directory, "manifest.json"));
-  const emitted: EmittedRecord[] = [];
+  yield committedPhase(read);
+  let count = 0;
   for (const { kind, path } of Object.values(read.manifest.outputs)) {
-    if (kind === METADATA_KIND) emitted.push(...(await emittedIn(join(directory, path))));
+    if (kind !== METADATA_KIND) continue;
+    for await (const emitted of emittedIn(join(directory, path))) {
+      yield emittedRecords(read.manifest, emitted, count);
+      count += emitted.length;
+    }
   }
-  return [...committedPhase(read), ...emittedRecords(read.manifest, emitted)];
 }
 
 export function documentIn(directory: string) {
   return readRunDocument(join(directory, "run.json")).document;
 }
 
-/** A line that is no record is left out: any step may give an output that kind. */
-async function emittedIn(file: string): Promise<readonly EmittedRecord[]> {
-  if (!existsSync(file)) return [];
-  const records: EmittedRecord[] = [];
-  for await (const line of createInterface({ input: createReadStream(file, "utf8"), crlfDelay: Infinity })) {
-    const parsed = EmittedRecord.safeParse(plain(line));
-    if (parsed.success) records.push(parsed.data);
-  }
-  return records;
-}
+/** Records in one part. */
+const PART = 1_000;
 
-function plain(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
+/** A line that is no record is left out: any step may give an output that kind. */
+async function* emittedIn(file: string): AsyncGenerator<readonly EmittedRecord[]> {
+  if (!existsSync(file)) return;
+  let part: EmittedRecord[] = [];
+  for await (const line of createInterface({ input: createReadStream(file, "utf8"), crlfDelay: Infinity })) {
+    const parsed = EmittedRecord.safeParse(plainJson(line));
+    if (parsed.success) part.push(parsed.data);
+    if (part.length < PART) continue;
+    yield part;
+    part = [];
   }
+  yield part;
 }

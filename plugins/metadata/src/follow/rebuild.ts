@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type JournalEvent, listPhases } from "@orchestrate/manifests";
 import type { Gateway, Receipt } from "../gateway.ts";
+import { plainJson } from "../plain-json.ts";
 import type { MetadataRecord } from "../record/metadata-record.ts";
 import { documentIn, recordsOf, recordsOfPhase, successIn } from "./read-run.ts";
 import { startedRun } from "./run-records.ts";
@@ -54,20 +55,29 @@ function runDirectories(runsDirectory: string): readonly string[] {
 type Records = readonly MetadataRecord[];
 
 async function* recordsIn(directory: string, unreadable: string[]): AsyncGenerator<Records> {
-  const read = async (what: () => Records | Promise<Records>): Promise<Records> => {
+  for (const source of sourcesIn(directory)) {
     try {
-      return await what();
+      yield* source();
     } catch (error) {
       unreadable.push(error instanceof Error ? error.message : String(error));
-      return [];
     }
-  };
-  yield await read(() => [startedRun(documentIn(directory))]);
-  for (const { directory: phase } of listPhases(directory)) {
-    if (existsSync(join(phase, "manifest.json"))) yield await read(() => recordsOfPhase(phase));
   }
-  for (const event of failuresIn(directory)) yield await read(() => recordsOf(event, directory));
-  yield await read(() => successIn(directory));
+}
+
+/** All that a run directory can tell, each to be read by itself, so that one that can't be read hides no other. */
+function sourcesIn(directory: string): readonly (() => AsyncIterable<Records> | Iterable<Records>)[] {
+  return [
+    () => [[startedRun(documentIn(directory))]],
+    ...listPhases(directory)
+      .filter(({ directory: phase }) => existsSync(join(phase, "manifest.json")))
+      .map(
+        ({ directory: phase }) =>
+          () =>
+            recordsOfPhase(phase),
+      ),
+    ...failuresIn(directory).map((event) => () => recordsOf(event, directory)),
+    () => [successIn(directory)],
+  ];
 }
 
 /** Failures leave no manifest: what is known of them stands in the journal. */
@@ -76,13 +86,8 @@ function failuresIn(directory: string): readonly JournalEvent[] {
   if (!existsSync(journal)) return [];
   return readFileSync(journal, "utf8")
     .split("\n")
-    .flatMap((line) => {
-      try {
-        return [JSON.parse(line) as JournalEvent];
-      } catch {
-        return [];
-      }
-    })
+    .map((line) => plainJson(line) as JournalEvent | null | undefined)
+    .filter((event) => event !== null && event !== undefined)
     .filter(
       (event) => event.type === "phase-failed" || (event.type === "run-finished" && event.outcome !== "succeeded"),
     );

@@ -121,14 +121,18 @@ export function committedPhase({ manifest, digest }: CommittedManifest): readonl
 }
 
 /**
- * What a phase's step emitted. A phase that was reused has fingerprint and start of the one that computed it, so its records
+ * What a phase's step emitted; `first` is the place of the first of these among all that it emitted. A phase that was reused has fingerprint and start of the one that computed it, so its records
  * have the same keys and times: it does not matter which of them is seen.
  */
-export function emittedRecords(manifest: PhaseManifest, emitted: readonly EmittedRecord[]): readonly MetadataRecord[] {
+export function emittedRecords(
+  manifest: PhaseManifest,
+  emitted: readonly EmittedRecord[],
+  first: number,
+): readonly MetadataRecord[] {
   const { run, phase, key, fingerprint, started } = manifest;
   const producer = instancePath(run, phase, key);
   return emitted.map(({ key: given, ...record }, index) => ({
-    key: given ?? `${started}:${fingerprint.digest}:${index}`,
+    key: given ?? `${started}:${fingerprint.digest}:${first + index}`,
     ...record,
     time: started,
     producer,

@@ -1,6 +1,7 @@
 import { issueText, z } from "@orchestrate/sdk";
 import type { Gateway, Page, Receipt } from "../gateway.ts";
 import { isMetadataErrorCode, metadataError } from "../metadata-error.ts";
+import { plainJson } from "../plain-json.ts";
 import type { Criteria } from "../record/criteria.ts";
 import { MetadataRecord } from "../record/metadata-record.ts";
 
@@ -59,7 +60,7 @@ export class RemoteGateway implements Gateway {
   /** @param body sent by POST where it is given. */
   async #ask<T>(answer: z.ZodType<T>, path: string, body?: unknown): Promise<T> {
     const { status, text } = await this.#fetch(path, body);
-    const said = plain(text);
+    const said = plainJson(text);
     if (status !== 200) throw this.#refusal(status, said);
     const parsed = answer.safeParse(said);
     if (parsed.success) return parsed.data;
@@ -109,12 +110,4 @@ function parameters(values: Readonly<Record<string, string | undefined>>): URLSe
   return new URLSearchParams(
     Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
-}
-
-function plain(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

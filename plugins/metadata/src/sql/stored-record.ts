@@ -1,15 +1,11 @@
 import type { Page } from "../gateway.ts";
+import type { RecordRow } from "../record/admit-records.ts";
 import type { MetadataRecord } from "../record/metadata-record.ts";
 
 /** A row of the table of records, whichever database it is in. */
-export interface StoredRow {
+export interface StoredRow extends RecordRow {
+  /** Its place in the order in which records were stored. */
   readonly seq: number;
-  readonly key: string;
-  readonly kind: string;
-  readonly subject: string;
-  readonly time: number;
-  readonly producer: string;
-  readonly payload: string;
 }
 
 export function recordOf({ key, kind, subject, time, producer, payload }: StoredRow): MetadataRecord {
