@@ -173,6 +173,11 @@ describe("a gateway that", () => {
   });
 });
 
+it("a command of a plugin tells its own help", async () => {
+  const helped = await projectWith().orchestrate(["lineage", "--help"]);
+  expect(helped.stdout).toBe("orchestrate lineage ARTIFACT [--depth N] [--json] [--runs-dir DIRECTORY]\n");
+});
+
 describe("lineage", () => {
   it("goes across runs and pipelines, upwards and downwards", async () => {
     const published = { ...phases.work, publish: { to: "out/work.txt", output: "text" } };

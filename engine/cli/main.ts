@@ -16,7 +16,7 @@ async function main(words: readonly string[]): Promise<void> {
     const { complete } = await import("./complete.ts");
     return complete(invocationOf(words), words.slice(1));
   }
-  const { buildProgram, isUnknownCommand, programError } = await import("./program.ts");
+  const { buildProgram, namesOtherCommand, programError } = await import("./program.ts");
   const invocation = invocationOf(words);
   // Whoever read may be gone, as `head` is after ten lines, or a closed terminal: what is under way goes on.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
@@ -25,11 +25,7 @@ async function main(words: readonly string[]): Promise<void> {
     process.exitCode = await run(invocation, args, options);
   });
   try {
-    await program.parseAsync(words, { from: "user" });
-  } catch (thrown) {
-    const fault = programError(thrown);
-    if (fault === undefined) return;
-    if (isUnknownCommand(thrown)) {
+    if (namesOtherCommand(words)) {
       const { runPluginCommand } = await import("./plugin-command.ts");
       const status = await runPluginCommand(invocation, words);
       if (status !== undefined) {
@@ -37,6 +33,10 @@ async function main(words: readonly string[]): Promise<void> {
         return;
       }
     }
+    await program.parseAsync(words, { from: "user" });
+  } catch (thrown) {
+    const fault = programError(thrown);
+    if (fault === undefined) return;
     const { reportError, usageError } = await import("./report-error.ts");
     process.exitCode = reportError(invocation, "thrown" in fault ? fault.thrown : usageError(fault.detail, fault.hint));
   }

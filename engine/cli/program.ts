@@ -63,9 +63,10 @@ function addOption(command: Command, { flags, summary, values }: OptionEntry): v
     ]);
 }
 
-/** Whether the words name a command that is not the engine's own; it may be a plugin's. */
-export function isUnknownCommand(error: unknown): boolean {
-  return error instanceof CommanderError && error.code === "commander.unknownCommand";
+/** Whether the words name a command that is not the engine's own; it may be a plugin's, and so may its help. */
+export function namesOtherCommand(words: readonly string[]): boolean {
+  const name = words.find((word) => !word.startsWith("-"));
+  return name !== undefined && !COMMANDS.some(({ usage }) => usage.split(" ")[0] === name);
 }
 
 /** What is wrong with a command line. The error itself is made elsewhere: its class would load half the engine. */
