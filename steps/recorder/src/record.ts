@@ -19,13 +19,20 @@ export default defineStep({
   programFields: ["python"],
   // What runs in the program is loaded by path, so that no import tells of it.
   code: ["dist/filter", "dist/tracer", "python"],
-  async run({ config, code, env, outputs, services: { processes, clock }, token, log, metric, signal }) {
+  async run({ config, code, env, outputs, services: { processes, clock }, token, secrets, log, metric, signal }) {
     using session = openSession({ config, code, env, now: clock.now(), token });
     const recorderLog = new RecorderLog({ session, clock, log });
     const trace = new TraceDirectory(outputs.trace.path);
     await using launch = await startProgram(session, env);
     const onNote = (text: string) => recorderLog.write("warn", "tracer", text);
-    const recorded = await recordProgram({ session, launch, trace, processes, onNote });
+    const recorded = await recordProgram({
+      session,
+      launch,
+      trace,
+      processes,
+      secrets: Object.values(secrets),
+      onNote,
+    });
     signal.throwIfAborted();
     const failure = concludeRecording(session, recorded, trace);
     reportMetrics(recorded.transcriber.stats, metric);

@@ -5,7 +5,7 @@ import { ReplayedState } from "./trace/replayed-state.ts";
 import { traceArtifact } from "./trace/trace-artifact.ts";
 import type { TraceEvent } from "./trace/trace-event.ts";
 
-const Place = z.strictObject({
+const LinePlace = z.strictObject({
   /** The end of the file's path. */
   file: z.string().min(1),
   line: z.number().int().positive(),
@@ -17,35 +17,44 @@ export default defineStep({
   summary: "Walks a trace and tells where the program stood at events or lines: calls, lines and variables.",
   config: z.strictObject({
     /** Events by number, from 0, or lines by how often they were reached. */
-    at: z.array(z.union([z.number().int().nonnegative(), Place])).min(1),
+    at: z.array(z.union([z.number().int().nonnegative(), LinePlace])).min(1),
   }),
   inputs: { trace: traceArtifact },
   outputs: { states: json("states.json", z.array(State), { kind: "recorder/states" }) },
   async run({ config, inputs, outputs, signal }) {
     const state = new ReplayedState();
-    const wanted = config.at.map((at) => ({ at, hits: 0, found: undefined as z.output<typeof State> | undefined }));
+    const places: Place[] = config.at.map((at) => ({ at, hits: 0, reached: undefined, found: undefined }));
     let index = 0;
     for await (const event of readTrace(inputs.trace.path, signal)) {
+      // The values that a step brings stand after it.
+      if (event.type !== "Value") settle(places, state);
+      if (places.every(({ found }) => found !== undefined)) break;
       state.apply(event);
-      for (const place of wanted) {
-        if (place.found !== undefined || !isReached(place, index, event, state)) continue;
-        place.found = describeState(index, state);
-      }
+      for (const place of places) if (isReached(place, index, event, state)) place.reached = index;
       index += 1;
-      if (wanted.every(({ found }) => found !== undefined)) break;
     }
-    await outputs.states.write(wanted.map(({ at, found }) => found ?? notReached(at, index)));
+    settle(places, state);
+    await outputs.states.write(places.map(({ at, found }) => found ?? notReached(at, index)));
   },
 });
 
-type At = number | z.output<typeof Place>;
+type At = number | z.output<typeof LinePlace>;
 
-function isReached(
-  place: { readonly at: At; hits: number },
-  index: number,
-  event: TraceEvent,
-  state: ReplayedState,
-): boolean {
+interface Place {
+  readonly at: At;
+  hits: number;
+  /** The event at which it was reached. */
+  reached: number | undefined;
+  found: z.output<typeof State> | undefined;
+}
+
+function settle(places: readonly Place[], state: ReplayedState): void {
+  for (const place of places) {
+    if (place.reached !== undefined) place.found ??= describeState(place.reached, state);
+  }
+}
+
+function isReached(place: Place, index: number, event: TraceEvent, state: ReplayedState): boolean {
   const { at } = place;
   if (typeof at === "number") return at === index;
   if (event.type !== "Step" || event.body.line !== at.line) return false;

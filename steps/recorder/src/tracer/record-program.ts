@@ -10,6 +10,8 @@ export interface RecordOptions {
   readonly launch: Launch;
   readonly trace: TraceDirectory;
   readonly processes: Processes;
+  /** Values that must stand nowhere. */
+  readonly secrets: readonly string[];
   readonly onNote: (text: string) => void;
 }
 
@@ -27,13 +29,14 @@ export interface Recorded {
  * @throws what `Processes.run` does.
  */
 export async function recordProgram(options: RecordOptions): Promise<Recorded> {
-  const { session, launch, trace, processes, onNote } = options;
+  const { session, launch, trace, processes, secrets, onNote } = options;
   const stop = new AbortController();
   const transcriber = new Transcriber({
     events: trace.events,
     program: session.program,
     names: TYPE_NAMES[session.target],
     recordsValues: session.config.values === "changed",
+    mask: masking(secrets),
     onNote,
   });
   const running = processes.run(launch.argv, { env: { ...session.config.env, ...launch.env }, signal: stop.signal });
@@ -50,4 +53,10 @@ export async function recordProgram(options: RecordOptions): Promise<Recorded> {
   );
   const [result, problem] = await Promise.all([running, following]);
   return { result, transcriber, problem };
+}
+
+function masking(secrets: readonly string[]): (text: string) => string {
+  const hidden = secrets.filter((secret) => secret !== "");
+  if (hidden.length === 0) return (text) => text;
+  return (text) => hidden.reduce((masked, secret) => masked.replaceAll(secret, "***"), text);
 }

@@ -15,6 +15,8 @@ export interface TranscriberOptions {
   readonly program: string;
   readonly names: TypeNames;
   readonly recordsValues: boolean;
+  /** Replaces the phase's secrets in a text. */
+  readonly mask: (text: string) => string;
   /** Takes what the tracer has to say. */
   readonly onNote: (text: string) => void;
 }
@@ -37,7 +39,7 @@ export class Transcriber {
   constructor(options: TranscriberOptions) {
     this.#options = options;
     this.#events = options.events;
-    this.tables = new TraceTables(options.events);
+    this.tables = new TraceTables(options.events, options.names);
     this.#none = `{"kind":"None","type_id":${this.tables.type(TypeKind.None, "None")}}`;
     this.#topLevel = this.tables.function(this.tables.path(options.program), 1, "<top-level>");
     this.#switchTo(0);
@@ -68,7 +70,7 @@ export class Transcriber {
     for (const thread of this.#threads.values()) {
       if (thread.exited) continue;
       this.#switchTo(thread.id);
-      for (; thread.depth > 0; thread.depth -= 1) this.#events.text(`{"Return":{"return_value":${this.#none}}}`);
+      for (; thread.depth > 0; thread.leave()) this.#events.text(`{"Return":{"return_value":${this.#none}}}`);
       this.#events.text(`{"Return":{"return_value":${this.#none}}}`);
       this.#events.text(`{"ThreadExit":${thread.id}}`);
       thread.exited = true;
@@ -91,13 +93,13 @@ export class Transcriber {
         defineIn(realm, operand, reader, this.tables);
         return;
       case Op.output:
-        this.#output(operand, reader.text());
+        this.#output(operand, this.#options.mask(reader.text()));
         return;
       case Op.thread:
         return;
       case Op.exception:
         this.stats.exceptions += 1;
-        this.#event(EventKind.error, {}, reader.text());
+        this.#event(EventKind.error, {}, this.#options.mask(reader.text()));
         return;
       case Op.count:
         this.#count(operand, reader.word());
@@ -118,12 +120,12 @@ export class Transcriber {
       args.push(`{"variable_id":${variable},"value":${valueText(reader, values)}}`);
     }
     if (activation > 0) {
-      const type = this.tables.type(TypeKind.Int, this.#options.names.int);
+      const type = this.tables.plain("int");
       const variable = this.tables.variable("<activation>");
       args.push(`{"variable_id":${variable},"value":{"kind":"Int","i":${activation},"type_id":${type}}}`);
     }
     this.#events.text(`{"Call":{"function_id":${fn},"args":[${args.join(",")}]}}`);
-    this.#thread!.depth += 1;
+    this.#thread!.enter();
     this.stats.calls += 1;
   }
 
@@ -131,7 +133,7 @@ export class Transcriber {
     const value = valueText(reader, values);
     const thread = this.#thread!;
     if (thread.depth === 0) return;
-    thread.depth -= 1;
+    thread.leave();
     this.stats.returns += 1;
     if (this.#options.recordsValues && ending === Ending.returned) {
       this.#value(this.tables.variable("<return_value>"), value);
@@ -187,7 +189,7 @@ export class Transcriber {
   #valuesOf(realm: Realm): ValueTextOptions {
     return {
       tables: this.tables,
-      names: this.#options.names,
+      mask: this.#options.mask,
       typeOf: (type) => known(realm.types, type, "type"),
       onWithheld: (what, kind) => this.stats.withheld(what, kind, 1),
     };

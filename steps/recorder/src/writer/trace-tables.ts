@@ -10,6 +10,14 @@ export interface TypeNames {
   readonly big: string;
 }
 
+const PLAIN: Readonly<Record<keyof TypeNames, number>> = {
+  int: TypeKind.Int,
+  float: TypeKind.Float,
+  string: TypeKind.String,
+  bool: TypeKind.Bool,
+  big: TypeKind.Int,
+};
+
 /** Gives ids to paths, functions, variables and types, and writes each before it is first used. */
 export class TraceTables {
   readonly paths: string[] = [];
@@ -18,11 +26,14 @@ export class TraceTables {
   readonly #functionIds = new Map<string, number>();
   readonly #variableIds = new Map<string, number>();
   readonly #typeIds = new Map<string, number>();
+  readonly #names: TypeNames;
+  readonly #plain: { -readonly [K in keyof TypeNames]?: number } = {};
   /** Of functions, by id: path and name. */
   readonly functions: { readonly path: number; readonly name: string }[] = [];
 
-  constructor(events: EventFile) {
+  constructor(events: EventFile, names: TypeNames) {
     this.#events = events;
+    this.#names = names;
   }
 
   path(path: string): number {
@@ -55,6 +66,15 @@ export class TraceTables {
           : { kind: "None" },
       },
     }));
+  }
+
+  /** The type of a plain value. */
+  plain(kind: keyof TypeNames): number {
+    const known = this.#plain[kind];
+    if (known !== undefined) return known;
+    const id = this.type(PLAIN[kind], this.#names[kind]);
+    this.#plain[kind] = id;
+    return id;
   }
 
   #intern(ids: Map<string, number>, key: string, event: () => object): number {

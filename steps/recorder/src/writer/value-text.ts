@@ -1,11 +1,12 @@
 import { Value } from "../tracer/stream/format.ts";
 import { TypeKind } from "../tracer/stream/type-kind.ts";
 import type { WordReader } from "../tracer/stream/word-reader.ts";
-import type { TraceTables, TypeNames } from "./trace-tables.ts";
+import type { TraceTables } from "./trace-tables.ts";
 
 export interface ValueTextOptions {
   readonly tables: TraceTables;
-  readonly names: TypeNames;
+  /** Replaces secrets in a text. */
+  readonly mask: (text: string) => string;
   /** The trace's id of a type of the stream. */
   readonly typeOf: (type: number) => number;
   /** Called for a value that was withheld, with its `ValueKind`. */
@@ -14,25 +15,25 @@ export interface ValueTextOptions {
 
 /** The next value of a stream as JSON text, as readers of the format want it: floats are strings, "inf" and "NaN" as well. */
 export function valueText(reader: WordReader, options: ValueTextOptions): string {
-  const { tables, names } = options;
+  const { tables } = options;
   const word = reader.word();
   const payload = word >>> 4;
   switch (word & 15) {
     case Value.none:
       return `{"kind":"None","type_id":${options.typeOf(reader.word())}}`;
     case Value.bool:
-      return `{"kind":"Bool","b":${payload !== 0},"type_id":${tables.type(TypeKind.Bool, names.bool)}}`;
+      return `{"kind":"Bool","b":${payload !== 0},"type_id":${tables.plain("bool")}}`;
     case Value.int:
-      return `{"kind":"Int","i":${reader.int()},"type_id":${tables.type(TypeKind.Int, names.int)}}`;
+      return `{"kind":"Int","i":${reader.int()},"type_id":${tables.plain("int")}}`;
     case Value.long:
-      return `{"kind":"Int","i":${reader.long()},"type_id":${tables.type(TypeKind.Int, names.int)}}`;
+      return `{"kind":"Int","i":${reader.long()},"type_id":${tables.plain("int")}}`;
     case Value.float:
-      return `{"kind":"Float","f":"${floatText(reader.float())}","type_id":${tables.type(TypeKind.Float, names.float)}}`;
+      return `{"kind":"Float","f":"${floatText(reader.float())}","type_id":${tables.plain("float")}}`;
     case Value.string:
-      return `{"kind":"String","text":${textJson(reader, payload)},"type_id":${tables.type(TypeKind.String, names.string)}}`;
+      return `{"kind":"String","text":${textJson(reader, payload, options)},"type_id":${tables.plain("string")}}`;
     case Value.big: {
       const magnitude = reader.bytes(payload >>> 1).toString("base64");
-      const type = tables.type(TypeKind.Int, names.big);
+      const type = tables.plain("big");
       return `{"kind":"BigInt","b":"${magnitude}","negative":${(payload & 1) === 1},"type_id":${type}}`;
     }
     case Value.sequence:
@@ -43,11 +44,11 @@ export function valueText(reader: WordReader, options: ValueTextOptions): string
       return `{"kind":"Struct",${elementsText("field_values", reader, payload, options)}}`;
     case Value.raw: {
       const type = options.typeOf(reader.word());
-      return `{"kind":"Raw","r":${textJson(reader, payload)},"type_id":${type}}`;
+      return `{"kind":"Raw","r":${textJson(reader, payload, options)},"type_id":${type}}`;
     }
     case Value.error: {
       const type = options.typeOf(reader.word());
-      return `{"kind":"Error","msg":${textJson(reader, payload)},"type_id":${type}}`;
+      return `{"kind":"Error","msg":${textJson(reader, payload, options)},"type_id":${type}}`;
     }
     case Value.redacted:
       return withheld("redacted", payload, options);
@@ -72,8 +73,8 @@ function withheld(what: "redacted" | "dropped", kind: number, { tables, onWithhe
   return `{"kind":"Error","msg":"<${what}>","type_id":${tables.type(TypeKind.Error, "Withheld")}}`;
 }
 
-function textJson(reader: WordReader, length: number): string {
-  return JSON.stringify(reader.textOf(length));
+function textJson(reader: WordReader, length: number, { mask }: ValueTextOptions): string {
+  return JSON.stringify(mask(reader.textOf(length)));
 }
 
 function floatText(value: number): string {

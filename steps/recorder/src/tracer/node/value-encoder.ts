@@ -49,7 +49,7 @@ export class ValueEncoder {
         this.#bigint(value);
         return;
       case "symbol":
-        this.raw(TypeKind.Raw, "Symbol", safe.symbolText(value));
+        this.raw(TypeKind.Raw, "Symbol", this.#cut(safe.symbolText(value)));
         return;
       case "function":
         this.#function(value as object);
@@ -61,7 +61,7 @@ export class ValueEncoder {
   }
 
   raw(kind: number, type: string, text: string): void {
-    this.#events.taggedText(Value.raw, this.#cut(text), this.#types.of(kind, type));
+    this.#events.taggedText(Value.raw, text, this.#types.of(kind, type));
   }
 
   error(type: string, text: string): void {
@@ -80,7 +80,7 @@ export class ValueEncoder {
   }
 
   #function(value: object): void {
-    this.raw(TypeKind.FunctionKind, "Function", safe.isProxy(value) ? "<Proxy>" : functionName(value));
+    this.raw(TypeKind.FunctionKind, "Function", safe.isProxy(value) ? "<Proxy>" : this.#cut(functionName(value)));
   }
 
   #none(type: string): void {
@@ -110,7 +110,7 @@ export class ValueEncoder {
     const negative = value < 0n;
     const digits = safe.bigintText(negative ? -value : value, 16);
     if (digits.length > this.#limits.length * 2) {
-      this.raw(TypeKind.Int, "bigint", `0x${digits}n`);
+      this.raw(TypeKind.Int, "bigint", this.#cut(`0x${digits}n`));
       return;
     }
     const bytes = safe.parseBytes(digits.length % 2 === 0 ? digits : `0${digits}`, "hex");
@@ -136,7 +136,7 @@ export class ValueEncoder {
       return;
     }
     if (safe.isRegExp(value)) {
-      this.raw(TypeKind.Raw, "RegExp", `/${safe.toText(safe.regExpSource(value))}/`);
+      this.raw(TypeKind.Raw, "RegExp", this.#cut(`/${safe.toText(safe.regExpSource(value))}/`));
       return;
     }
     if (safe.isTypedArray(value)) {

@@ -1,0 +1,38 @@
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { runStep } from "@orchestrate/sdk/testing";
+import step from "../../steps/recorder/src/record.ts";
+
+export const programs = fileURLToPath(new URL("programs", import.meta.url));
+
+export interface Measured {
+  /** Of the whole phase: the program's start and end included, with the trace on disk. */
+  readonly seconds: number;
+  readonly steps: number;
+  readonly calls: number;
+  readonly values: number;
+  readonly bytes: number;
+  /** What the program wrote. */
+  readonly output: string;
+}
+
+/** Records one of the programs here, to disk. */
+export async function recordProgram(config: {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly values?: "changed" | "none";
+  readonly python?: string;
+  readonly filters?: readonly string[];
+}): Promise<Measured> {
+  const begin = performance.now();
+  using result = await runStep(step, {
+    project: programs,
+    config: { ...config, args: [...config.args], filters: [...(config.filters ?? [])] },
+  });
+  const seconds = (performance.now() - begin) / 1000;
+  if (result.error !== undefined) throw result.error;
+  const { steps = 0, calls = 0, values = 0 } = result.metrics;
+  const output = result.log.map(({ message }) => message).join("\n");
+  return { seconds, steps, calls, values, bytes: statSync(join(result.outputs.trace.path, "trace.json")).size, output };
+}
