@@ -4,6 +4,7 @@ import { checkSplits } from "./images/check-splits.ts";
 import { readSplit } from "./images/read-split.ts";
 import { splitArtifacts } from "./images/split-kinds.ts";
 import { unite } from "./lineage/fitted-on.ts";
+import { requireUnseen } from "./lineage/require-unseen.ts";
 import { ShapeOptions } from "./network/shape-options.ts";
 import { describeEpoch } from "./trainer/describe-epoch.ts";
 import { EpochRow } from "./trainer/epoch-row.ts";
@@ -49,6 +50,7 @@ export default defineStep({
       backbone: inputs.backbone && decodeBackbone(await inputs.backbone.bytes(), "The backbone"),
       model: inputs.model && decodeModel(await inputs.model.bytes(), "The model"),
     };
+    requireUnseen("vision/train", "the backbone", origins.backbone?.fitted_on ?? [], sets.val_select.origin);
     const { model, best, history } = await services.trainer.train({
       start: startClassifier(sets.train, config, origins, seeds.weights),
       options: config,
