@@ -1,6 +1,6 @@
 import { describeConformance } from "@orchestrate/sdk/testing";
 import { describe, expect, it } from "vitest";
-import { trainerKit } from "../trainer/trainer-kit.ts";
+import { trainerKit } from "../testing/trainer-kit.ts";
 import { checkTorch } from "./check-torch.ts";
 import { pythonWithTorch } from "./fixtures/python-with-torch.ts";
 import torch from "./torch.ts";

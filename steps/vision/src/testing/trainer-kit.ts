@@ -4,8 +4,8 @@ import { defineServiceKit, fakeContext } from "@orchestrate/sdk/testing";
 import { type ImageSet, type Model, Trainer, type TrainRequest, type TrainResult } from "../contract.ts";
 import { defaultShape } from "../network/shape-options.ts";
 import { generator } from "../random/generator.ts";
-import { startClassifier } from "./start-classifier.ts";
-import { TrainOptions } from "./train-options.ts";
+import { startClassifier } from "../trainer/start-classifier.ts";
+import { TrainOptions } from "../trainer/train-options.ts";
 
 /** What every trainer must do; see `defineServiceKit`. It trains small networks on made-up images, for some seconds. */
 export const trainerKit = defineServiceKit(Trainer, {

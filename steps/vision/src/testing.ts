@@ -1,1 +1,0 @@
-export { trainerKit } from "./trainer/trainer-kit.ts";

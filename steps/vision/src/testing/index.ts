@@ -1,0 +1,1 @@
+export { trainerKit } from "./trainer-kit.ts";
