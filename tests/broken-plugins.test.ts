@@ -47,6 +47,15 @@ export default defineService({
     ]);
   });
 
+  it("says where there is no plugin to be checked", async () => {
+    const project = new Project(scratch, { plugins: [] });
+    expect(errorOf(await project.orchestrate(["plugins", "check", "nowhere", "--json"]))).toEqual({
+      error: "plugin-check-failed",
+      detail: `1 check failed, the first is manifest: There is no package.json in ${project.path("nowhere")}.`,
+      hint: "Name the directory of a plugin, or begin one: orchestrate plugins new NAME.",
+    });
+  });
+
   it.each(brokenPlugins)("says of $what one thing, and what to do", async (broken) => {
     const { ended, findings } = await check(broken.files ?? {}, broken.manifest ?? {}, broken.timeout);
     const faults = findings.filter(({ state }) => state === "broken");

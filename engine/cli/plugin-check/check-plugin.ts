@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { OrchestrateError } from "@orchestrate/sdk";
 import type { Plugin } from "../../io/plugins/plugin.ts";
@@ -28,6 +28,11 @@ export async function checkPlugin(
   { sdk, timeoutMs }: CheckScope,
 ): Promise<{ readonly plugin: Plugin | null; readonly findings: readonly Finding[] }> {
   const { ok, broken } = about("manifest");
+  if (!existsSync(join(directory, "package.json"))) {
+    const detail = `There is no package.json in ${directory}.`;
+    const hint = "Name the directory of a plugin, or begin one: orchestrate plugins new NAME.";
+    return { plugin: null, findings: [broken("manifest", detail, hint)] };
+  }
   const plugin = await readPluginPackage(nameOf(directory), directory).catch((error: unknown) => {
     if (error instanceof OrchestrateError) return error;
     throw error;

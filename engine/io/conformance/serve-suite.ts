@@ -20,7 +20,8 @@ import { runSuite } from "./suite-process.ts";
 /** Takes the one order of this process, and says what came of it. @param entry this process's own module, absolute */
 export function serveSuite(entry: string): void {
   const send = (report: SuiteReport) => void process.send?.(report);
-  process.once("message", (message) => {
+  // Listening on keeps the process there for a step that waits for what never comes: that is told by its starter.
+  process.on("message", (message) => {
     const order = message as SuiteOrder;
     const fail = (error: unknown) => send({ found: "error", error: envelopeOf(error, order.part.name) });
     process.on("uncaughtException", fail).on("unhandledRejection", fail);
