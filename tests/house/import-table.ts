@@ -123,11 +123,14 @@ export const importTable: readonly Row[] = [
     }),
   ),
   // The kits of a family's own kinds of services, for whoever provides one.
-  {
-    ...nothing,
-    folder: "steps/*/src/testing",
-    folders: ["steps/*/src"],
-    node: "any",
-    house: { "@orchestrate/sdk": "all", "@orchestrate/sdk/testing": "all" },
-  },
+  ...["steps/*", "plugins/*"].map(
+    (folder): Row => ({
+      ...nothing,
+      folder: `${folder}/src/testing`,
+      folders: [`${folder}/src`],
+      node: "any",
+      libraries: "own",
+      house: { "@orchestrate/sdk": "all", "@orchestrate/sdk/testing": "all", "@orchestrate/manifests": "all" },
+    }),
+  ),
 ];
