@@ -42,7 +42,7 @@ export const run: CommandModule["run"] = async (invocation, [wanted = ""], given
   if (options.yes !== true) await requireAllowed(invocation, plugin);
   const { source, integrity } = packageSource(directory, place);
   const { version, needs } = plugin;
-  putEntry(file, { name, version: `^${version}`, ...(integrity === null ? {} : { integrity }), needs: [...needs] });
+  putEntry(file, { name, version: `^${version}`, integrity: integrity ?? undefined, needs: [...needs] });
   if (invocation.format === "json") invocation.print(JSON.stringify({ name, version, source, integrity, needs, file }));
   else
     invocation.print(
