@@ -21,9 +21,9 @@ export function computeResiduals(
 ): Residuals {
   const { count, dimension } = points;
   const scaled = inLengthscales(memory, points, options);
-  const explained = whiten(memory, kernels, scaled, inLengthscales(memory, inducing, options), options);
+  const { explained, spread } = whiten(memory, kernels, scaled, inLengthscales(memory, inducing, options), options);
   const width = inducing.count;
-  const left = residualVariances(memory, explained, count, width, options);
+  const left = residualVariances(memory, explained, spread, count, width, options);
   return { kind: "residual", count, dimension, options, coordinates: scaled.values, explained, width, ...left };
 }
 
@@ -51,13 +51,14 @@ function inLengthscales(
 function residualVariances(
   memory: KernelMemory,
   explained: Float64Array,
+  spread: number,
   count: number,
   width: number,
   { variance, nugget }: ResidualOptions,
 ) {
   const variances = memory.doubles(count);
   const whole = variance + nugget * variance;
-  const doubtfulBelow = 1000 * (width + 2) * 2 ** -53 * whole;
+  const doubtfulBelow = 1000 * (width + 2) * 2 ** -53 * whole * spread;
   let doubtful = 0;
   let least = Number.POSITIVE_INFINITY;
   for (let row = 0; row < count; row++) {

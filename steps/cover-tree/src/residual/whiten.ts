@@ -12,7 +12,7 @@ import type { ResidualOptions } from "./residual-options.ts";
  *
  * @param points in lengthscales, as `inducing`.
  * @param width columns of V: the inducing points and zeros.
- * @returns row by row.
+ * @returns V row by row, and `spread`, by how much the greatest pivot exceeds the least: about by how much solving enlarges rounding.
  */
 export function whiten(
   memory: KernelMemory,
@@ -20,7 +20,7 @@ export function whiten(
   points: PointSet,
   inducing: PointSet,
   options: ResidualOptions,
-): Float64Array {
+): { readonly explained: Float64Array; readonly spread: number } {
   const width = inducing.count;
   const lower = lowerOf(memory, inducing, options);
   const rows = memory.doubles(points.count * width);
@@ -39,7 +39,8 @@ export function whiten(
       for (let column = 0; column < width; column++) rows[row + column] = panel[column * 8 + lane]!;
     }
   }
-  return rows;
+  const pivots = Float64Array.from({ length: width }, (_, row) => lower[row * width + row]!).sort();
+  return { explained: rows, spread: pivots[width - 1]! / pivots[0]! };
 }
 
 function lowerOf(memory: KernelMemory, inducing: PointSet, options: ResidualOptions): Float64Array {

@@ -26,12 +26,10 @@ export interface Round {
  * have come to have too many are added.
  */
 export function partLeaves(growth: Growth, crowded: Set<number>, options: InsertOptions): Round {
-  const nodes = takeNodes(growth, crowded);
+  const nodes = takeNodes(growth, crowded).filter((node) => thinsOut(growth, node, options));
   const candidates = nodes.flatMap((node) => candidatesOf(growth, node));
   const graph = options.conflictGraph(growth, candidates);
-  const levels = candidates.map(({ level }) => level);
-  const points = candidates.map(({ point }) => point);
-  const chosen = independentSet(graph, ranksOf(levels, points, options.seed));
+  const chosen = chooseAmong(candidates, graph, options.seed);
   if (options.leafSize > 0) withdrawSparse(growth, candidates, chosen);
   const selected = candidates.filter((_, index) => chosen[index] === 1);
   for (const { point, parent, distance } of selected) hangChild(growth, point, parent, distance);
@@ -66,6 +64,32 @@ function takeNodes(growth: Growth, crowded: Set<number>): readonly number[] {
   return nodes;
 }
 
+/**
+ * Whether it is worth while to part the leaves of a node, as far as is seen without looking at other nodes; if not, it is
+ * noted when that is to be asked again.
+ */
+function thinsOut(growth: Growth, node: number, options: InsertOptions): boolean {
+  if (options.leafSize === 0) return true;
+  const loose = growth.leaves[node]!.filter((point) => growth.distances[point]! > 0).slice(0, MOST_CANDIDATES);
+  const candidates = loose.map((point) => candidate(point, node, growth.distances[point]!));
+  const graph = options.conflictGraph(growth, candidates);
+  const chosen = chooseAmong(candidates, graph, options.seed);
+  if (chosen.reduce((sum, each) => sum + each, 0) * 2 <= candidates.length) return true;
+  growth.limits[node] = limitAfter(growth.loose[node]!);
+  return false;
+}
+
+function chooseAmong(candidates: readonly Candidate[], graph: Graph, seed: number): Uint8Array {
+  const levels = candidates.map(({ level }) => level);
+  const points = candidates.map(({ point }) => point);
+  return independentSet(graph, ranksOf(levels, points, seed));
+}
+
+function candidate(point: number, parent: number, distance: number): Candidate {
+  const level = levelBelow(distance);
+  return { point, parent, distance, level, reach: 2 ** level };
+}
+
 /** Duplicates of what covers a leaf go there at once, and are no candidates. */
 function candidatesOf(growth: Growth, node: number): readonly Candidate[] {
   const candidates: Candidate[] = [];
@@ -80,8 +104,7 @@ function candidatesOf(growth: Growth, node: number): readonly Candidate[] {
       hangLeaf(growth, point, cover.node, 0);
       reachFromAbove(growth, point);
     } else {
-      const level = levelBelow(cover.distance);
-      candidates.push({ point, parent: cover.node, distance: cover.distance, level, reach: 2 ** level });
+      candidates.push(candidate(point, cover.node, cover.distance));
     }
   }
   dropLeaves(growth, node, duplicates);
