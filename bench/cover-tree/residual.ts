@@ -29,22 +29,23 @@ const inducing = chooseInducing(points, process_.inducing, 1);
 const rows = Int32Array.from({ length: count }, (_, row) => row);
 const some = Array.from({ length: 1024 / share }, (_, index) => index * 32);
 
+console.log(`${count} points, k = ${k}, two threads, times include V`);
 const tree = await timed(async () => {
   const { space } = openSpace(distance, points, inducing, "points");
   return buildTree(space, rows, rows, growth());
 });
+tell("build of the tree", tree, "reported");
 const first = await timed(() => answered("automatic", some, false));
+tell(`${some.length} queries (${first.result})`, first, `at most 5 s: ${verdict(first.wall, 5)}`);
 const scan = await timed(() => answered("tiled-scan", some, false));
+tell(`${some.length} queries (tiled-scan)`, scan, "to compare");
+console.log(columns([ratioLine("automatic / tiled scan, processor time", first.cpu / scan.cpu, 1.1)]).join("\n"));
 const all = await timed(() => answered("automatic", undefined, true));
-console.log(`${count} points, k = ${k}, two threads, times include V`);
-console.log(
-  columns([
-    ["build of the tree", shown(tree), "", "reported"],
-    [`${some.length} queries (${first.result})`, shown(first), "at most 5 s", verdict(first.wall, 5)],
-    [`all ${count} predecessor queries (${all.result})`, shown(all), "at most 40 s", verdict(all.wall, 40)],
-    [...ratioLine("automatic / tiled scan, processor time", first.cpu / scan.cpu, 1.1)],
-  ]).join("\n"),
-);
+tell(`all ${count} predecessor queries (${all.result})`, all, `at most 40 s: ${verdict(all.wall, 40)}`);
+
+function tell(what: string, { wall, cpu }: { readonly wall: number; readonly cpu: number }, verdictText: string): void {
+  console.log(`  ${what}: ${wall.toFixed(2)} s, processor ${cpu.toFixed(2)} s, ${verdictText}`);
+}
 
 /** From points to answers: V, the choice of a traversal, its layout, and the search. */
 async function answered(
@@ -71,8 +72,4 @@ async function timed<T>(work: () => Promise<T>) {
   const result = await work();
   const { user, system } = process.cpuUsage(before);
   return { result, wall: (performance.now() - start) / 1000, cpu: (user + system) / 1e6 };
-}
-
-function shown({ wall, cpu }: { readonly wall: number; readonly cpu: number }): string {
-  return `${wall.toFixed(2)} s, processor ${cpu.toFixed(2)} s`;
 }

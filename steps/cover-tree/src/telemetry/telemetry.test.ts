@@ -36,10 +36,12 @@ beforeAll(() => {
   writeFileSync(join(directory, "batches.ndjson"), batches.records.map((each) => `${JSON.stringify(each)}\n`).join(""));
 });
 
+const context = { cwd: directory, runsDirectory: directory, options: {} };
+
 async function rendered(...words: string[]): Promise<string> {
   const write = vi.spyOn(process.stdout, "write").mockReturnValue(true);
   try {
-    expect(await command.definition.run({ args: words, cwd: directory })).toBe(0);
+    expect(await command.definition.run({ ...context, args: words })).toBe(0);
     return write.mock.calls.map(([text]) => String(text)).join("");
   } finally {
     write.mockRestore();
@@ -97,7 +99,7 @@ describe("telemetry", () => {
   ])("%j is refused", async (args, error, words) => {
     writeFileSync(join(directory, "broken.ndjson"), "{}\n");
     writeFileSync(join(directory, "empty.ndjson"), "\n");
-    await expect(command.definition.run({ args, cwd: directory })).rejects.toMatchObject({
+    await expect(command.definition.run({ ...context, args })).rejects.toMatchObject({
       code: error,
       detail: expect.stringContaining(words),
     });
