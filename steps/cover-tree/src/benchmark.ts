@@ -1,4 +1,3 @@
-import { availableParallelism } from "node:os";
 import { Clock, defineStep, file, json, z } from "@orchestrate/sdk";
 import { BenchmarkRow } from "./benchmark/benchmark-row.ts";
 import { measureTraversal } from "./benchmark/measure-traversal.ts";
@@ -39,7 +38,7 @@ export default defineStep({
   outputs: { report: json("report.json", Report, { kind: "cover-tree/benchmark" }) },
   services: { distances: Distances, clock: Clock },
   code: codeFiles,
-  async run({ config, inputs, outputs, services, log, progress, metric, signal }) {
+  async run({ config, inputs, outputs, services, resources, log, progress, metric, signal }) {
     const { format, repeat } = config;
     const asked = inputs.queries === undefined ? noPoints : await readPoints(inputs.queries.path, format, "queries");
     const { stored, open } = openTree(inputs.tree.path, services.distances, asked, "queries", log);
@@ -52,7 +51,7 @@ export default defineStep({
     );
     const k = Math.min(config.k, rows.length);
     const ask = { kind: "nearest", k } as const;
-    const threads = config.threads ?? availableParallelism();
+    const threads = config.threads ?? Math.max(1, Math.floor(resources.cpu));
     const context = traversalContext(open, stored.tree, ask, queries, ends);
     const silent = () => {};
     const chosen = automaticTraversals().select(context, (message) => log.warn(message)).name;

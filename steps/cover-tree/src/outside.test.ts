@@ -4,6 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
+import { placedPoints } from "./fixtures/arbitrary-points.ts";
+import { distances } from "./fixtures/distances.ts";
+import { opened, options, upTo } from "./fixtures/opened.ts";
 import { encodeNpy } from "./npy/encode-npy.ts";
 import { joinPoints } from "./points/join-points.ts";
 import { answersOf } from "./query/answers.ts";
@@ -11,9 +14,6 @@ import { automaticTraversals } from "./query/built-in-traversals.ts";
 import { openSearch } from "./query/search-plan.ts";
 import { selectQueries } from "./query/select-queries.ts";
 import { traversalContext } from "./query/traversal-context.ts";
-import { placedPoints } from "./testing/arbitrary-points.ts";
-import { distances } from "./testing/distances.ts";
-import { opened, options, upTo } from "./testing/opened.ts";
 import { buildTree } from "./tree/build-tree.ts";
 
 /** Debian's, for which the packages python3-scipy and python3-sklearn are. */
@@ -59,7 +59,7 @@ function outside(points: ReturnType<typeof placedPoints>, queries: typeof points
     writeFileSync(file, encodeNpy(values, [count, dimension]));
     return file;
   });
-  const script = fileURLToPath(new URL("testing/outside.py", import.meta.url));
+  const script = fileURLToPath(new URL("fixtures/outside.py", import.meta.url));
   const { status, stdout, stderr } = spawnSync(PYTHON, [script, ...files, String(k)], {
     encoding: "utf8",
     maxBuffer: 2 ** 28,

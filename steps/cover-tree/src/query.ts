@@ -1,5 +1,4 @@
 import { writeFileSync } from "node:fs";
-import { availableParallelism } from "node:os";
 import { defineStep, directory, file, json, StepError, z } from "@orchestrate/sdk";
 import { codeFiles } from "./code-files.ts";
 import { Distances, Traversals } from "./contract.ts";
@@ -40,7 +39,7 @@ export default defineStep({
       /** Rows of the tree that are queries, where no queries are wired; all of them where it is left out. */
       rows: z.array(count).min(1).optional(),
       format: PointFormat,
-      /** Threads; as many as the machine has cores where it is null. The result does not depend on it. */
+      /** Threads; as many as the phase is granted cores (`resources`) where it is null. The result does not depend on it. */
       threads: z.number().int().positive().max(64).nullable().default(null),
     })
     .refine(({ k, radius }) => (k === undefined) !== (radius === undefined), { error: "give either k or radius" }),
@@ -51,7 +50,7 @@ export default defineStep({
   },
   services: { distances: Distances, traversals: Traversals },
   code: codeFiles,
-  async run({ config, inputs, outputs, services, log, progress, metric, signal }) {
+  async run({ config, inputs, outputs, services, resources, log, progress, metric, signal }) {
     const { k, radius, predecessor, rows, format } = config;
     const asked = inputs.queries === undefined ? noPoints : await readPoints(inputs.queries.path, format, "queries");
     const { stored, open } = openTree(inputs.tree.path, services.distances, asked, "queries", log);
@@ -62,7 +61,7 @@ export default defineStep({
 
     const context = traversalContext(open, tree, ask, queries, ends);
     const { name, made } = services.traversals.select(context, (message) => log.warn(message));
-    const threads = config.threads ?? availableParallelism();
+    const threads = config.threads ?? Math.max(1, Math.floor(resources.cpu));
     const answers = await answerQueries(open, made, { ask, queries, ends, threads, signal, progress });
 
     const offsets = new Int32Array(queries.length + 1);

@@ -9,6 +9,7 @@ import { StrategyRegistry } from "./contract.ts";
 import deleteStep from "./delete.ts";
 import { encodeTree } from "./file/encode-tree.ts";
 import { readTree } from "./file/read-tree.ts";
+import { distances } from "./fixtures/distances.ts";
 import insert from "./insert.ts";
 import { KernelMemory } from "./kernels/kernel-memory.ts";
 import { loadKernels } from "./kernels/kernels.ts";
@@ -19,7 +20,6 @@ import { cholesky } from "./residual/cholesky.ts";
 import { computeResiduals } from "./residual/compute-residuals.ts";
 import { ResidualOptions } from "./residual/residual-options.ts";
 import { onlyDistance } from "./space/only-distance.ts";
-import { distances } from "./testing/distances.ts";
 import { automaticConflicts } from "./tree/built-in-conflicts.ts";
 import validate from "./validate.ts";
 

@@ -5,13 +5,13 @@ import { describe, expect, it } from "vitest";
 import benchmark from "./benchmark.ts";
 import build from "./build.ts";
 import deleteStep from "./delete.ts";
+import { distances as known } from "./fixtures/distances.ts";
 import insert from "./insert.ts";
 import { decodeNpy } from "./npy/decode-npy.ts";
 import pointsStep from "./points.ts";
 import { automaticTraversals, onlyTraversal } from "./query/built-in-traversals.ts";
 import query from "./query.ts";
 import { onlyDistance } from "./space/only-distance.ts";
-import { distances as known } from "./testing/distances.ts";
 import { automaticConflicts } from "./tree/built-in-conflicts.ts";
 import validate from "./validate.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { placedPoints } from "../testing/arbitrary-points.ts";
+import { placedPoints } from "../fixtures/arbitrary-points.ts";
 import { batchOrder } from "./batch-order.ts";
 
 const grid = {

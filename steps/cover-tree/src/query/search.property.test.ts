@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { arbitraryPoints, placedPoints } from "../fixtures/arbitrary-points.ts";
+import { distances } from "../fixtures/distances.ts";
+import { opened, options, upTo } from "../fixtures/opened.ts";
 import { joinPoints } from "../points/join-points.ts";
-import { arbitraryPoints, placedPoints } from "../testing/arbitrary-points.ts";
-import { distances } from "../testing/distances.ts";
-import { opened, options, upTo } from "../testing/opened.ts";
 import { buildTree } from "../tree/build-tree.ts";
 import { answersOf } from "./answers.ts";
 import { onlyTraversal } from "./built-in-traversals.ts";

@@ -12,8 +12,9 @@ import { openSearch, type SearchPlan } from "./search-plan.ts";
 import type { PlanKind, TraversalContext } from "./traversal.ts";
 import { TreeSearch } from "./tree-search.ts";
 
-/** Queries that are tried to see which share of the distances a way computes. */
-const TRIED = 16;
+/** Queries that are tried to see which share of the distances a way computes: one of 32, at least 1 and at most 16. */
+const ONE_OF = 32;
+const MOST_TRIED = 16;
 
 /** Puts together what the choice of a traversal may look at; layouts are made when one is first asked for. */
 export function traversalContext(
@@ -74,7 +75,7 @@ function shareOf(
   queries: Int32Array,
   ends: Int32Array,
 ): number {
-  const tried = Math.min(TRIED, queries.length);
+  const tried = Math.min(MOST_TRIED, Math.ceil(queries.length / ONE_OF));
   const places = Int32Array.from({ length: tried }, (_, index) => Math.floor(((index + 0.5) * queries.length) / tried));
   const search = openSearch(open.memory, open.kernels, plan, ask);
   const { evaluations } = answersOf(

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
+import { placedPoints } from "../fixtures/arbitrary-points.ts";
+import { opened } from "../fixtures/opened.ts";
 import { warnOfDoubt } from "../space/warn-of-doubt.ts";
-import { placedPoints } from "../testing/arbitrary-points.ts";
-import { opened } from "../testing/opened.ts";
 import { ResidualOptions } from "./residual-options.ts";
 
 it("residual variances that are hardly more than rounding are told of, and others are not", () => {

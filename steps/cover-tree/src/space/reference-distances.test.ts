@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { placedPoints } from "../fixtures/arbitrary-points.ts";
+import { distances } from "../fixtures/distances.ts";
+import { opened } from "../fixtures/opened.ts";
 import { covariance } from "../residual/covariance.ts";
 import { product, residualCorrelation, residualDistance } from "../residual/residual-correlation.ts";
-import { placedPoints } from "../testing/arbitrary-points.ts";
-import { distances } from "../testing/distances.ts";
-import { opened } from "../testing/opened.ts";
 import { cosineAngle, cosineChord, euclidean, pearson, pearsonChord } from "./reference-distances.ts";
 import { squaredEuclidean } from "./squared-euclidean.ts";
 

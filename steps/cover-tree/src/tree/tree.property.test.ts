@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { arbitraryPoints, type Placement, placedPoints } from "../fixtures/arbitrary-points.ts";
+import { distances } from "../fixtures/distances.ts";
+import { opened, options, upTo } from "../fixtures/opened.ts";
 import { batchOrder } from "../order/batch-order.ts";
 import { keepRows } from "../points/keep-rows.ts";
 import { randomNumbers } from "../random/random-numbers.ts";
-import { arbitraryPoints, type Placement, placedPoints } from "../testing/arbitrary-points.ts";
-import { distances } from "../testing/distances.ts";
-import { opened, options, upTo } from "../testing/opened.ts";
 import { buildTree } from "./build-tree.ts";
 import { everyPair, pairsOfNearParents } from "./conflict-graph.ts";
 import { LEAF } from "./cover-tree.ts";
