@@ -1,8 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DuckDBInstance } from "@duckdb/node-api";
-import { connection } from "../duckdb/connection.ts";
+import embedded from "../duckdb/embedded.ts";
 import type { Endpoint, OpenEndpoint, Reach } from "../endpoint/endpoint.ts";
 
 /** Where an endpoint is tested: a table with at least three rows, and for a target that it may be replaced. */
@@ -23,24 +22,23 @@ export async function opened<T>(
   use: (open: OpenEndpoint, reach: Reach) => Promise<T>,
 ): Promise<T> {
   const place = mkdtempSync(join(tmpdir(), "orchestrate-endpoint-"));
-  const instance = await DuckDBInstance.create(":memory:", { threads: "1" });
-  const duck = await instance.connect();
+  const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+  const duckdb = await embedded.definition.create({ options: { threads: 1 }, log });
   const { signal } = new AbortController();
   const reach: Reach = {
     project: example.project ?? place,
     secrets: example.secrets ?? {},
     input: example.input,
     output: place,
-    duckdb: connection(duck, signal),
-    log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
+    duckdb: await duckdb.connect(signal),
+    log,
     signal,
   };
   try {
     await using open = await endpoint.open(reach);
     return await use(open, reach);
   } finally {
-    duck.closeSync();
-    instance.closeSync();
+    duckdb.close();
     rmSync(place, { recursive: true, force: true });
   }
 }

@@ -1,3 +1,0 @@
-/** For tests of endpoints: the conformance kit that every provider of `ingest/source` and `ingest/target` passes. */
-export type { EndpointExample } from "./conformance/endpoint-example.ts";
-export { endpointKit } from "./conformance/endpoint-kit.ts";
