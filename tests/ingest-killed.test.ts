@@ -1,0 +1,91 @@
+import { copyFileSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { verifyRun } from "@orchestrate/manifests";
+import { describe, expect, it } from "vitest";
+import { Project } from "./rig/project.ts";
+import { errorOf, outcomeOf, resultOf } from "./rig/reports.ts";
+import { scratchDirectory } from "./rig/scratch-directory.ts";
+
+const scratch = scratchDirectory();
+const PLUGINS = ["@orchestrate/steps-ingest"];
+const csv = { use: "csv", with: { types: { credit: "decimal(12, 2)" } } };
+
+const loading = (target: object, table: object) => ({
+  pipeline: "loading",
+  phases: {
+    shop: { step: "ingest/generate", with: { rows: 60, day: 1 } },
+    load: {
+      step: "ingest/load",
+      with: {
+        changes: { mode: "cursor+key-sweep", column: "updated_at" },
+        strategy: "scd1",
+        key: ["id"],
+        slices: { whole: 20, rows: 20 },
+      },
+      inputs: { source: "shop.csv", state: { previous: "load.state" }, ...table },
+      services: { "ingest/source": csv, "ingest/target": target },
+    },
+  },
+});
+const database = { use: "sqlite", with: { database: "warehouse.sqlite", table: "customers" } };
+
+describe("a load whose engine is killed", () => {
+  it("when the database has committed and the run has not: the run is resumed, and writes nothing twice", async () => {
+    const project = new Project(scratch, { pipeline: loading(database, {}), plugins: PLUGINS });
+    expect(await project.orchestrate(["run"])).toMatchObject({ status: 0, stderr: "" });
+    const env = { ORCHESTRATE_TEST_KILL_AT: "attempt:ended:load" };
+    const killed = await project.orchestrate(["run", "--set", "shop.with.day=2"], { env });
+    expect(killed.signal).toBe("SIGKILL");
+    const before = memoryOf(project);
+
+    const refused = await project.orchestrate(["run", "--json", "--set", "shop.with.day=3"]);
+    expect(errorOf(refused).error).toBe("effect-uncommitted");
+
+    const resumed = await project.orchestrate(["resume", "--json"]);
+    expect(resumed).toMatchObject({ status: 0, stderr: "" });
+    const { directory } = resultOf(resumed);
+    expect(memoryOf(project)).toEqual(before);
+    expect(JSON.parse(readFileSync(join(directory, "phases/load/artifacts/report.json"), "utf8"))).toEqual(
+      JSON.parse(before.memory).report,
+    );
+    expect(rowsOf(project)).toEqual(truthOf(directory));
+  });
+
+  it.each(["attempt:ended:load", "commit:artifacts-renamed:load"])(
+    "at %s, into files: ends with the digests of an undisturbed run",
+    async (point) => {
+      const pipeline = loading({ use: "parquet" }, { table: { previous: "load.table" } });
+      const undisturbed = new Project(scratch, { pipeline, plugins: PLUGINS });
+      const hash = outcomeOf(resultOf(await undisturbed.orchestrate(["run", "--json"])).directory).hash;
+
+      const project = new Project(scratch, { pipeline, plugins: PLUGINS, knowsPluginsFrom: undisturbed });
+      const killed = await project.orchestrate(["run"], { env: { ORCHESTRATE_TEST_KILL_AT: point } });
+      expect(killed.signal).toBe("SIGKILL");
+      const { directory } = resultOf(await project.orchestrate(["resume", "--json"]));
+      expect(outcomeOf(directory).hash).toBe(hash);
+      expect(await verifyRun(directory)).toMatchObject({ ok: true, state: "finished" });
+    },
+  );
+});
+
+function memoryOf(project: Project): { readonly token: string; readonly memory: string } {
+  using db = new DatabaseSync(project.path("warehouse.sqlite"), { readOnly: true });
+  const row = db.prepare("SELECT token, memory FROM orchestrate_ingest").get();
+  return { token: String(row?.token), memory: String(row?.memory) };
+}
+
+const COLUMNS = "id, name, country, credit, substr(updated_at, 1, 19) AS updated_at";
+
+function rowsOf(project: Project): readonly object[] {
+  using db = new DatabaseSync(project.path("warehouse.sqlite"), { readOnly: true });
+  return db.prepare(`SELECT ${COLUMNS} FROM customers ORDER BY id`).all();
+}
+
+/** The shop's own database, of which a copy is read, since reading may write beside it. */
+function truthOf(run: string): readonly object[] {
+  const copy = join(scratch.directory(), "shop.sqlite");
+  copyFileSync(join(run, "phases/shop/artifacts/customers.sqlite"), copy);
+  using db = new DatabaseSync(copy, { readOnly: true });
+  return db.prepare(`SELECT ${COLUMNS} FROM customers ORDER BY id`).all();
+}
