@@ -56,13 +56,13 @@ export class TraceTables {
 
   type(kind: number, name: string, fields: readonly string[] = []): number {
     const isStruct = kind === TypeKind.Struct;
-    const any = isStruct ? this.type(TypeKind.Any, "any") : 0;
+    const untold = isStruct ? this.type(TypeKind.Any, "any") : 0;
     return this.#intern(this.#typeIds, isStruct ? JSON.stringify([name, ...fields]) : `${kind} ${name}`, () => ({
       Type: {
         kind,
         lang_type: name,
         specific_info: isStruct
-          ? { kind: "Struct", fields: fields.map((field) => ({ name: field, type_id: any })) }
+          ? { kind: "Struct", fields: fields.map((field) => ({ name: field, type_id: untold })) }
           : { kind: "None" },
       },
     }));

@@ -93,8 +93,8 @@ export class CallStack {
 
   #end(activation: Activation, ending: number): void {
     this.#events.begin(Op.return, ending);
-    if (ending === Ending.threw) this.#values.error("Error", this.#thrown?.text ?? "<exception>");
-    else this.#values.raw(TypeKind.Raw, "Generator", "<closed>");
+    if (ending === Ending.threw) this.#values.scalars.error("Error", this.#thrown?.text ?? "<exception>");
+    else this.#values.scalars.raw(TypeKind.Raw, "Generator", "<closed>");
     this.#pop(activation);
   }
 

@@ -1,27 +1,12 @@
-import { Counter, Op, Value, ValueKind } from "../stream/format.ts";
-import { Activation, OBJECT, WITHHELD } from "./activation.ts";
+import { Op } from "../stream/format.ts";
+import { Activation, WITHHELD } from "./activation.ts";
 import { CallStack } from "./call-stack.ts";
 import type { EventBuffer } from "./event-buffer.ts";
-import { isSame, queueTask } from "./primordials.ts";
+import type { FunctionFacts, Slot } from "./function-facts.ts";
+import { queueTask } from "./primordials.ts";
 import { Suspensions } from "./suspensions.ts";
 import type { ValueEncoder } from "./value-encoder.ts";
-import type { FieldAction } from "./value-limits.ts";
-
-/** A variable of a function: where its last value is kept, its id, and what the filter says. */
-export interface Slot {
-  readonly slot: number;
-  readonly variable: number;
-  readonly kind: number;
-  readonly action: "allow" | "redact" | "drop";
-}
-
-/** What is known of a function when it is instrumented. */
-export interface FunctionFacts {
-  readonly resumable: boolean;
-  readonly params: readonly Slot[];
-  readonly result: "allow" | "redact" | "drop";
-  readonly fields: FieldAction | undefined;
-}
+import { VariableWriter } from "./variable-writer.ts";
 
 /** What instrumented code calls. Short names, because they stand in every line of it. */
 export class Probe {
@@ -32,17 +17,22 @@ export class Probe {
   deciding = false;
   readonly #events: EventBuffer;
   readonly #values: ValueEncoder;
+  readonly #variables: VariableWriter;
   readonly #stack: CallStack;
   readonly #suspensions: Suspensions;
   readonly #recordsValues: boolean;
   #activations = 0;
-  #counted = 0;
 
   constructor(events: EventBuffer, values: ValueEncoder, recordsValues: boolean) {
     this.#events = events;
     this.#values = values;
     this.#recordsValues = recordsValues;
-    this.#stack = new CallStack(events, values, recordsValues ? (fn, value) => this.#result(fn, value) : undefined);
+    this.#variables = new VariableWriter(events, values);
+    this.#stack = new CallStack(
+      events,
+      values,
+      recordsValues ? (fn, value) => this.#variables.result(this.functions[fn]!, value) : undefined,
+    );
     this.#suspensions = new Suspensions(this.#stack, (activation, value) => this.#yielded(activation, value));
   }
 
@@ -52,10 +42,10 @@ export class Probe {
     const facts = this.functions[fn]!;
     const activation = new Activation(fn, facts.resumable ? this.#nextActivation() : 0);
     this.#stack.begin(activation);
-    if (this.#recordsValues) this.#arguments(activation, facts, given);
+    if (this.#recordsValues) this.#variables.arguments(activation, facts, given);
     else this.#events.word(0);
     this.#stack.push(activation);
-    if (this.#recordsValues) this.#dropArguments(facts);
+    if (this.#recordsValues) this.#variables.dropArguments(facts);
     return activation;
   }
 
@@ -82,11 +72,12 @@ export class Probe {
     if (activation !== this.#stack.top && !this.#stack.settle(activation)) return;
     this.#events.step(site);
     const slots = this.sites[site]!;
+    const { fields } = this.functions[activation.function]!;
     let next = 0;
     for (let index = 0; index < slots.length; index += 1) {
       const slot = slots[index]!;
-      if (slot.action === "allow") this.#variable(activation, slot, given[next++]);
-      else if (activation.written[slot.slot] !== WITHHELD) this.#withheld(activation, slot);
+      if (slot.action === "allow") this.#variables.variable(activation, slot, given[next++], fields);
+      else if (activation.written[slot.slot] !== WITHHELD) this.#variables.withheld(activation, slot);
     }
   }
 
@@ -109,7 +100,7 @@ export class Probe {
   t(activation: Activation, thrown: unknown): unknown {
     if (activation !== this.#stack.top && !this.#stack.settle(activation)) return thrown;
     activation.leaving = "throws";
-    this.#stack.throws(this.#recordsValues ? this.#values.describeThrown(thrown) : "<exception>");
+    this.#stack.throws(this.#recordsValues ? this.#values.scalars.describeThrown(thrown) : "<exception>");
     return thrown;
   }
 
@@ -160,7 +151,7 @@ export class Probe {
 
   /** An exception that nobody caught. */
   uncaught(thrown: unknown): void {
-    this.#stack.throws(this.#values.describeThrown(thrown));
+    this.#stack.throws(this.#values.scalars.describeThrown(thrown));
   }
 
   #nextActivation(): number {
@@ -168,92 +159,15 @@ export class Probe {
     return this.#activations;
   }
 
+  #yielded(activation: Activation, value: unknown): void {
+    if (this.#recordsValues) this.#variables.result(this.functions[activation.function]!, value);
+    else this.#stack.writeNothing();
+  }
+
   #leaveAfterTurn(activation: Activation): void {
     queueTask(() => {
       if (activation.state === "running") this.#stack.leave(activation);
     });
-  }
-
-  #arguments(activation: Activation, facts: FunctionFacts, given: readonly unknown[]): void {
-    const { params } = facts;
-    let shown = 0;
-    for (let index = 0; index < params.length; index += 1) if (params[index]!.action !== "drop") shown += 1;
-    this.#events.word(shown);
-    let next = 0;
-    for (let index = 0; index < params.length; index += 1) {
-      const slot = params[index]!;
-      if (slot.action !== "drop") this.#events.word(slot.variable);
-      if (slot.action === "redact") this.#events.word(Value.redacted | (slot.kind << 4));
-      if (slot.action === "allow") {
-        const at = this.#events.position();
-        this.#values.encode(given[next], facts.fields);
-        this.#remember(activation, slot, given[next], at);
-        next += 1;
-      } else activation.written[slot.slot] = WITHHELD;
-    }
-  }
-
-  #dropArguments({ params }: FunctionFacts): void {
-    for (let index = 0; index < params.length; index += 1) {
-      if (params[index]!.action === "drop") this.#drop(ValueKind.argument, 1);
-    }
-  }
-
-  #variable(activation: Activation, slot: Slot, value: unknown): void {
-    const last = activation.written[slot.slot];
-    const isObject = (typeof value === "object" && value !== null) || typeof value === "function";
-    if (!isObject && slot.slot in activation.written && isSame(last, value)) return;
-    const mark = this.#events.mark();
-    this.#events.begin(Op.value, slot.variable);
-    const at = this.#events.position();
-    this.#values.encode(value, this.functions[activation.function]!.fields);
-    if (isObject && last === OBJECT && activation.digests[slot.slot] === this.#events.digest(at)) {
-      this.#events.rewind(mark);
-      return;
-    }
-    this.#events.end();
-    this.#remember(activation, slot, value, at);
-    if (this.#values.dropped > this.#counted) this.#countFields();
-  }
-
-  #remember(activation: Activation, slot: Slot, value: unknown, at: number): void {
-    if ((typeof value === "object" && value !== null) || typeof value === "function") {
-      activation.written[slot.slot] = OBJECT;
-      activation.digests[slot.slot] = this.#events.digest(at);
-    } else activation.written[slot.slot] = value;
-  }
-
-  #withheld(activation: Activation, slot: Slot): void {
-    activation.written[slot.slot] = WITHHELD;
-    if (slot.action === "drop") {
-      this.#drop(slot.kind, 1);
-      return;
-    }
-    this.#events.begin(Op.value, slot.variable);
-    this.#events.word(Value.redacted | (slot.kind << 4));
-    this.#events.end();
-  }
-
-  #result(fn: number, value: unknown): void {
-    const facts = this.functions[fn]!;
-    if (facts.result === "allow") this.#values.encode(value, facts.fields);
-    else this.#events.word((facts.result === "drop" ? Value.dropped : Value.redacted) | (ValueKind.return << 4));
-  }
-
-  #yielded(activation: Activation, value: unknown): void {
-    if (this.#recordsValues) this.#result(activation.function, value);
-    else this.#stack.writeNothing();
-  }
-
-  #countFields(): void {
-    this.#drop(ValueKind.attribute, this.#values.dropped - this.#counted);
-    this.#counted = this.#values.dropped;
-  }
-
-  #drop(kind: number, count: number): void {
-    this.#events.begin(Op.count, Counter.dropped + kind);
-    this.#events.word(count);
-    this.#events.end();
   }
 }
 

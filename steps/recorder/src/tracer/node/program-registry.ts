@@ -2,8 +2,9 @@ import type { FilterEngine } from "../../filter/filter-engine.ts";
 import { moduleName } from "../../filter/module-name.ts";
 import { Counter, Definition, Op } from "../stream/format.ts";
 import type { EventBuffer } from "./event-buffer.ts";
+import type { FunctionFacts, Slot } from "./function-facts.ts";
 import type { Decision, Registry } from "./instrument/walk.ts";
-import type { FunctionFacts, Probe, Slot } from "./probe.ts";
+import type { Probe } from "./probe.ts";
 import type { FieldAction } from "./value-limits.ts";
 
 const KINDS = ["arg", "local", "global", "ret", "attr"] as const;

@@ -1,8 +1,9 @@
 import { Value, ValueKind } from "../stream/format.ts";
 import { TypeKind } from "../stream/type-kind.ts";
 import type { EventBuffer } from "./event-buffer.ts";
-import { className, functionName, ownData } from "./own-data.ts";
+import { className } from "./own-data.ts";
 import * as safe from "./primordials.ts";
+import { ScalarEncoder } from "./scalar-encoder.ts";
 import { StreamTypes } from "./stream-types.ts";
 import type { FieldAction, ValueLimits } from "./value-limits.ts";
 
@@ -14,6 +15,7 @@ export class ValueEncoder {
   readonly #events: EventBuffer;
   readonly #limits: ValueLimits;
   readonly #types: StreamTypes;
+  readonly scalars: ScalarEncoder;
   /** The containers around what is written. */
   readonly #ancestors: object[] = [];
   #depth = 0;
@@ -24,6 +26,7 @@ export class ValueEncoder {
     this.#events = events;
     this.#types = new StreamTypes(definitions);
     this.#limits = limits;
+    this.scalars = new ScalarEncoder(events, this.#types, limits);
   }
 
   encode(value: unknown, fields: FieldAction | undefined): void {
@@ -34,109 +37,51 @@ export class ValueEncoder {
   #write(value: unknown, fields: FieldAction | undefined): void {
     switch (typeof value) {
       case "number":
-        this.#number(value);
+        this.scalars.number(value);
         return;
       case "string":
-        this.#string(value);
+        this.scalars.string(value);
         return;
       case "boolean":
         this.#events.word(Value.bool | ((value ? 1 : 0) << 4));
         return;
       case "undefined":
-        this.#none("undefined");
+        this.scalars.none("undefined");
         return;
       case "bigint":
-        this.#bigint(value);
+        this.scalars.bigint(value);
         return;
       case "symbol":
-        this.raw(TypeKind.Raw, "Symbol", this.#cut(safe.symbolText(value)));
+        this.scalars.raw(TypeKind.Raw, "Symbol", this.scalars.cut(safe.symbolText(value)));
         return;
       case "function":
-        this.#function(value as object);
+        this.scalars.function(value as object);
         return;
       default:
-        value === null || value === undefined ? this.#none("null") : this.#object(value, fields);
+        value === null || value === undefined ? this.scalars.none("null") : this.#object(value, fields);
         return;
     }
-  }
-
-  raw(kind: number, type: string, text: string): void {
-    this.#events.taggedText(Value.raw, text, this.#types.of(kind, type));
-  }
-
-  error(type: string, text: string): void {
-    this.#events.taggedText(Value.error, this.#cut(text), this.#types.of(TypeKind.Error, type));
-  }
-
-  /** What an exception says of itself, as far as that can be read without running its code. */
-  describeThrown(thrown: unknown): string {
-    if (typeof thrown !== "object" || thrown === null) {
-      return typeof thrown === "symbol" ? safe.symbolText(thrown) : this.#cut(safe.toText(thrown));
-    }
-    if (safe.isProxy(thrown)) return "<Proxy>";
-    const message = ownData(thrown, "message");
-    const name = className(thrown);
-    return typeof message === "string" && message !== "" ? `${name}: ${this.#cut(message)}` : name;
-  }
-
-  #function(value: object): void {
-    this.raw(TypeKind.FunctionKind, "Function", safe.isProxy(value) ? "<Proxy>" : this.#cut(functionName(value)));
-  }
-
-  #none(type: string): void {
-    this.#events.word(Value.none);
-    this.#events.word(this.#types.of(TypeKind.None, type));
-  }
-
-  #number(value: number): void {
-    if ((value | 0) === value && (value !== 0 || 1 / value > 0)) {
-      this.#events.word(Value.int);
-      this.#events.int(value);
-    } else if (safe.isInteger(value) && value < 2 ** 53 && value > -(2 ** 53) && value !== 0) {
-      this.#events.word(Value.long);
-      this.#events.word(value >>> 0);
-      this.#events.int(Math.floor(value / 2 ** 32));
-    } else {
-      this.#events.word(Value.float);
-      this.#events.float(value);
-    }
-  }
-
-  #string(value: string): void {
-    this.#events.taggedText(Value.string, this.#cut(value));
-  }
-
-  #bigint(value: bigint): void {
-    const negative = value < 0n;
-    const digits = safe.bigintText(negative ? -value : value, 16);
-    if (digits.length > this.#limits.length * 2) {
-      this.raw(TypeKind.Int, "bigint", this.#cut(`0x${digits}n`));
-      return;
-    }
-    const bytes = safe.parseBytes(digits.length % 2 === 0 ? digits : `0${digits}`, "hex");
-    this.#events.word(Value.big | (((bytes.length << 1) | (negative ? 1 : 0)) << 4));
-    this.#events.bytes(bytes);
   }
 
   #object(value: object, fields: FieldAction | undefined): void {
     if (safe.isProxy(value)) {
-      this.raw(TypeKind.Raw, "Proxy", "<Proxy>");
+      this.scalars.raw(TypeKind.Raw, "Proxy", "<Proxy>");
       return;
     }
     if (this.#isAncestor(value)) {
-      this.raw(TypeKind.Raw, "Object", "[circular]");
+      this.scalars.raw(TypeKind.Raw, "Object", "[circular]");
       return;
     }
     if (safe.isNativeError(value)) {
-      this.error(className(value), this.describeThrown(value));
+      this.scalars.error(className(value), this.scalars.describeThrown(value));
       return;
     }
     if (safe.isDate(value)) {
-      this.raw(TypeKind.Raw, "Date", this.#dateText(value));
+      this.scalars.raw(TypeKind.Raw, "Date", this.scalars.dateText(value));
       return;
     }
     if (safe.isRegExp(value)) {
-      this.raw(TypeKind.Raw, "RegExp", this.#cut(`/${safe.toText(safe.regExpSource(value))}/`));
+      this.scalars.raw(TypeKind.Raw, "RegExp", this.scalars.cut(`/${safe.toText(safe.regExpSource(value))}/`));
       return;
     }
     if (safe.isTypedArray(value)) {
@@ -146,22 +91,17 @@ export class ValueEncoder {
     const prototype: unknown = safe.getPrototypeOf(value);
     const write = this.#container(value, prototype);
     if (write === undefined) {
-      this.raw(TypeKind.Raw, className(value), `<${className(value)}>`);
+      this.scalars.raw(TypeKind.Raw, className(value), `<${className(value)}>`);
       return;
     }
     if (this.#depth >= this.#limits.depth) {
-      this.raw(TypeKind.Raw, "Object", "[depth limit]");
+      this.scalars.raw(TypeKind.Raw, "Object", "[depth limit]");
       return;
     }
     this.#ancestors[this.#depth] = value;
     this.#depth += 1;
     write(fields);
     this.#depth -= 1;
-  }
-
-  #dateText(value: Date): string {
-    const time = safe.dateTime(value);
-    return safe.isInteger(time) ? safe.dateText(value) : "Invalid Date";
   }
 
   #container(value: object, prototype: unknown): ((fields: FieldAction | undefined) => void) | undefined {
@@ -185,7 +125,7 @@ export class ValueEncoder {
     this.#sequence(TypeKind.Seq, "Array", length, count);
     for (let index = 0; index < count; index += 1) {
       const own = safe.getOwnPropertyDescriptor(value, index);
-      if (own === undefined) this.#none("undefined");
+      if (own === undefined) this.scalars.none("undefined");
       else this.#property(own, fields);
     }
     this.#rest(length - count);
@@ -236,7 +176,7 @@ export class ValueEncoder {
     }
     const type = this.#types.ofFields(shown);
     if (type === undefined) {
-      this.raw(TypeKind.Raw, "Object", "<Object>");
+      this.scalars.raw(TypeKind.Raw, "Object", "<Object>");
       return;
     }
     this.#events.word(Value.struct | (shown.length << 4));
@@ -244,7 +184,7 @@ export class ValueEncoder {
     for (let index = 0; index < shown.length; index += 1) {
       const own = safe.getOwnPropertyDescriptor(value, shown[index]!);
       if (fields !== undefined && fields(shown[index]!) === "redact") this.#redacted();
-      else if (own === undefined) this.#none("undefined");
+      else if (own === undefined) this.scalars.none("undefined");
       else this.#property(own, fields);
     }
   }
@@ -265,7 +205,7 @@ export class ValueEncoder {
 
   #property(own: PropertyDescriptor, fields: FieldAction | undefined): void {
     if (safe.hasOwn(own, "value")) this.#write(own.value, fields);
-    else this.raw(TypeKind.Raw, "Accessor", "<accessor>");
+    else this.scalars.raw(TypeKind.Raw, "Accessor", "<accessor>");
   }
 
   #sequence(kind: number, type: string, length: number, count: number): void {
@@ -274,7 +214,7 @@ export class ValueEncoder {
   }
 
   #rest(count: number): void {
-    if (count > 0) this.raw(TypeKind.Raw, "Object", `[... ${count} more]`);
+    if (count > 0) this.scalars.raw(TypeKind.Raw, "Object", `[... ${count} more]`);
   }
 
   #isAncestor(value: object): boolean {
@@ -282,10 +222,5 @@ export class ValueEncoder {
       if (this.#ancestors[index] === value) return true;
     }
     return false;
-  }
-
-  #cut(text: string): string {
-    const { length } = this.#limits;
-    return text.length <= length ? text : `${safe.sliceText(text, 0, length)}…`;
   }
 }

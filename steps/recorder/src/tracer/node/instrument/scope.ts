@@ -1,4 +1,4 @@
-import type { Slot } from "../probe.ts";
+import type { Slot } from "../function-facts.ts";
 
 /** More variables than these are not looked at by a step: those that were declared last are. */
 const MOST_VARIABLES = 50;

@@ -1,5 +1,5 @@
 import type { AnyNode } from "acorn";
-import type { FunctionFacts, Slot } from "../probe.ts";
+import type { FunctionFacts, Slot } from "../function-facts.ts";
 import type { FieldAction } from "../value-limits.ts";
 import { childrenOf } from "./children-of.ts";
 import { walkFunction } from "./functions.ts";
