@@ -1,5 +1,4 @@
 import { defineStep, file, json, z } from "@orchestrate/sdk";
-import { infeasibility } from "./bundle/check-policy.ts";
 import { calibrated } from "./calibrate/calibrated.ts";
 import { reliabilityDiagram } from "./charts/reliability-diagram.ts";
 import { drawCurves, drawHardExamples } from "./evaluate/draw-evaluation.ts";
@@ -18,6 +17,7 @@ import { kolmogorovSmirnov, meanDiscrepancy, populationStability } from "./metri
 import { rankConfidences, rankScores } from "./metrics/ranked-scores.ts";
 import { coverageAtRisk, riskAtCoverage } from "./metrics/risk-coverage.ts";
 import { type Decision, decide } from "./policy/decide.ts";
+import { infeasibility } from "./policy/infeasibility.ts";
 import { type Policy, policyArtifact } from "./policy/policy.ts";
 import { checkScores } from "./predictions/check-scores.ts";
 import { predictionArtifacts } from "./predictions/prediction-kinds.ts";

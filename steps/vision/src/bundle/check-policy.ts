@@ -1,4 +1,5 @@
 import { StepError } from "@orchestrate/sdk";
+import { infeasibility } from "../policy/infeasibility.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { Model } from "../weights/model.ts";
 
@@ -43,24 +44,6 @@ export function checkPolicy(policy: Policy, model: Model, digest: string, name: 
       detail: `${name} was fitted to predictions of the model ${policy.model}; this one is ${digest}.`,
       hint: "Wire the policy that was fitted to predictions of this model.",
     });
-  }
-}
-
-/** Why a policy is none, where it says so itself. */
-export function infeasibility(policy: Policy): string | undefined {
-  switch (policy.policy_type) {
-    case "threshold":
-    case "temperature":
-    case "platt":
-    case "isotonic":
-    case "beta":
-    case "dirichlet":
-      return undefined;
-    case "gate":
-    case "scrc":
-      return policy.outcome.status === "feasible" ? undefined : policy.outcome.reason;
-    default:
-      return policy satisfies never;
   }
 }
 

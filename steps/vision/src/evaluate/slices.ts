@@ -5,8 +5,10 @@ import { confusion } from "../metrics/confusion.ts";
 import type { Decision } from "../policy/decide.ts";
 import type { Slice } from "./evaluation.ts";
 
-/** Most values of a column that are looked at one by one; numbers beyond that are parted at their quartiles. */
-const mostValues = 12;
+/** A column of more numbers than this is parted at their quartiles. */
+const mostNumbers = 12;
+/** Of a column with more values than this, only the most frequent ones are looked at. */
+const mostValues = 48;
 
 /** The metrics of decisions for each value of each column; pictures without a value are left out of that column. */
 export function slices(
@@ -33,14 +35,16 @@ function grouped(values: readonly (Metadata[string] | undefined)[]): Map<string,
   for (const [row, value] of values.entries()) {
     if (value === undefined) continue;
     const name = nameOf(value);
-    groups.set(name, [...(groups.get(name) ?? []), row]);
+    const group = groups.get(name) ?? [];
+    groups.set(name, group);
+    group.push(row);
   }
   const most = [...groups].sort(([a, first], [b, second]) => second.length - first.length || (a < b ? -1 : 1));
-  return new Map(most.slice(0, 4 * mostValues).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return new Map(most.slice(0, mostValues).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function isSpread(values: readonly unknown[], numbers: Float64Array): boolean {
-  return numbers.length === values.filter((value) => value !== undefined).length && new Set(numbers).size > mostValues;
+  return numbers.length === values.filter((value) => value !== undefined).length && new Set(numbers).size > mostNumbers;
 }
 
 function quartileOf(sorted: Float64Array): (value: unknown) => string {

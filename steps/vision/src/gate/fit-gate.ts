@@ -45,7 +45,8 @@ export function fitGate(
 ): FittedGate | { readonly reason: string } {
   const errors = wrong.reduce((sum, each) => sum + each, 0);
   if (errors < leastErrors) {
-    return { reason: `the model is wrong on ${errors} of ${wrong.length} pictures of calib_fit, and it takes ${leastErrors} errors` }; // biome-ignore format: one reason
+    const found = `the model is wrong on ${errors} of ${wrong.length} pictures of calib_fit`;
+    return { reason: `${found}, and it takes ${leastErrors} errors` };
   }
   const train = (rows: readonly number[]) =>
     trainGate(inputs, labels, rows, { ...options, target: options.coverage, seed: options.seeds.weights });

@@ -39,8 +39,9 @@ function fitTransductive(
   const selected = descending.slice(0, rank - 1);
   const errors = allowedOnAverage(selected.length, alpha);
   if (errors < 0) {
-    const least = Math.ceil(1 / alpha - 1 - 1e-9);
-    return infeasible("T", descending, selected, `${selected.length} selected pictures can't show a mean loss of at most ${alpha}: it takes ${least}`); // biome-ignore format: one reason
+    const least = `it takes ${Math.ceil(1 / alpha - 1 - 1e-9)}`;
+    const reason = `${selected.length} selected pictures can't show a mean loss of at most ${alpha}: ${least}`;
+    return infeasible("T", descending, selected, reason);
   }
   const lambda2 = leastLambda(selected.map(({ needed }) => needed), errors); // biome-ignore format: one call
   const outcome = {
@@ -60,15 +61,19 @@ function fitInductive(
   const wanted = Math.ceil(count * (xi + margin) - 1e-9);
   const border = descending[wanted];
   if (border === undefined) {
-    return infeasible("I", descending, [], `${count} pictures can't show that at least ${xi} of all are selected: the margin is ${margin.toFixed(3)}`); // biome-ignore format: one reason
+    const why = `the margin is ${margin.toFixed(3)}`;
+    const reason = `${count} pictures can't show that at least ${xi} of all are selected: ${why}`;
+    return infeasible("I", descending, [], reason);
   }
   const selected = descending.filter(({ score }) => score > border.score);
   if (selected.length < wanted) {
-    return infeasible("I", descending, selected, `${wanted - selected.length + 1} pictures have the score at the border, ${border.score}`); // biome-ignore format: one reason
+    const equal = wanted - selected.length + 1;
+    return infeasible("I", descending, selected, `${equal} pictures have the score at the border, ${border.score}`);
   }
   const errors = allowedWithConfidence(selected.length, alpha, delta / 2);
   if (errors < 0) {
-    return infeasible("I", descending, selected, `${selected.length} selected pictures can't show a risk of at most ${alpha} with confidence ${1 - delta / 2}, even without a loss`); // biome-ignore format: one reason
+    const what = `a risk of at most ${alpha} with confidence ${1 - delta / 2}, even without a loss`;
+    return infeasible("I", descending, selected, `${selected.length} selected pictures can't show ${what}`);
   }
   const lambda2 = leastLambda(selected.map(({ needed }) => needed), errors); // biome-ignore format: one call
   const outcome = { status: "feasible", variant: "I", lambda1: border.score, lambda2, delta } as const;
