@@ -10,6 +10,7 @@ import { splitArtifacts } from "./images/split-kinds.ts";
 import { unite } from "./lineage/fitted-on.ts";
 import { fitMasked } from "./pretrain/fit-masked.ts";
 import { describeMaskedRow, MaskedRow } from "./pretrain/masked-row.ts";
+import { tellMaskedRow } from "./pretrain/tell-masked-row.ts";
 import { curvesArtifact, trainingCurves } from "./trainer/training-curves.ts";
 import { backboneArtifact } from "./weights/backbone-artifact.ts";
 import { decodeBackbone, encodeBackbone } from "./weights/backbone-file.ts";
@@ -44,11 +45,7 @@ export default defineStep({
       options: config,
       seeds,
       resume: await checkpoint.load(),
-      onEpoch(row) {
-        progress(row.epoch, config.epochs, `loss ${row.loss.toFixed(3)}`);
-        log.info(describeMaskedRow(row));
-        metric("loss", row.loss, row.epoch);
-      },
+      onEpoch: (row) => tellMaskedRow({ progress, log, metric }, row, config.epochs),
       onCheckpoint: (state) => checkpoint.save(state),
       signal,
     });

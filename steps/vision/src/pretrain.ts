@@ -9,6 +9,7 @@ import { fitMasked } from "./pretrain/fit-masked.ts";
 import { maskedLayout } from "./pretrain/masked-layout.ts";
 import { MaskedOptions } from "./pretrain/masked-options.ts";
 import { describeMaskedRow, MaskedRow } from "./pretrain/masked-row.ts";
+import { tellMaskedRow } from "./pretrain/tell-masked-row.ts";
 import { curvesArtifact, trainingCurves } from "./trainer/training-curves.ts";
 import { backboneArtifact } from "./weights/backbone-artifact.ts";
 import { encodeBackbone } from "./weights/backbone-file.ts";
@@ -56,11 +57,7 @@ export default defineStep({
       options: config,
       seeds,
       resume: await checkpoint.load(),
-      onEpoch(row) {
-        progress(row.epoch, config.epochs, `loss ${row.loss.toFixed(3)}`);
-        log.info(describeMaskedRow(row));
-        metric("loss", row.loss, row.epoch);
-      },
+      onEpoch: (row) => tellMaskedRow({ progress, log, metric }, row, config.epochs),
       onCheckpoint: (state) => checkpoint.save(state),
       signal,
     });
