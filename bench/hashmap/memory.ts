@@ -9,7 +9,8 @@ const options = benchOptions(process.argv.slice(2));
 const most = options.size === "quick" ? 20_000 : (options.sizes?.[0] ?? 1_000_000);
 const BACKENDS = ["chaining", "robin-hood", "adaptive"] as const;
 
-if (globalThis.gc === undefined) throw new Error("Run it with --expose-gc: what a Map takes is seen after a collection.");
+if (globalThis.gc === undefined)
+  throw new Error("Run it with --expose-gc: what a Map takes is seen after a collection.");
 const collect = globalThis.gc;
 
 const points = Array.from({ length: 24 }, (_, point) => Math.round(most * 2 ** (-(23 - point) / 6)));
@@ -32,8 +33,24 @@ for (const backend of BACKENDS) {
       ]),
       ...(within.length === 0
         ? []
-        : [["at load 0.6–0.85, worst", "", "", `${worst(within).toFixed(2)}×`, "at most 0.50×", verdict(worst(within), 0.5)]]),
-      ["everywhere, migrations included, worst", "", "", `${growing.toFixed(2)}×`, "at most 1.00×", verdict(growing, 1)],
+        : [
+            [
+              "at load 0.6–0.85, worst",
+              "",
+              "",
+              `${worst(within).toFixed(2)}×`,
+              "at most 0.50×",
+              verdict(worst(within), 0.5),
+            ],
+          ]),
+      [
+        "everywhere, migrations included, worst",
+        "",
+        "",
+        `${growing.toFixed(2)}×`,
+        "at most 1.00×",
+        verdict(growing, 1),
+      ],
     ]).join("\n"),
   );
   console.log("");

@@ -65,7 +65,10 @@ function ours(path: string): Side {
 type Row = readonly [operation: string, key: string, value: string];
 
 function parsed(path: string): Side {
-  return { name: PARSED, run: () => timed(() => intoMap(parse(readFileSync(path), { from_line: 2 }) as unknown as Row[])) };
+  return {
+    name: PARSED,
+    run: () => timed(() => intoMap(parse(readFileSync(path), { from_line: 2 }) as unknown as Row[])),
+  };
 }
 
 /** The strings are new in every round, as those of rows that just came in. */

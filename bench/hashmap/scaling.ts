@@ -40,8 +40,18 @@ async function countedRows(size: number): Promise<string[][]> {
   for (let index = 0; index < size; index++) total.found += watch(() => find(map, keys, index));
   for (let index = size; index < 2 * size; index++) total.missed += watch(() => find(map, keys, index));
   const mean = [
-    ["probes of a lookup that finds, mean", (total.found / size).toFixed(2), "at most 6", verdict(total.found / size, 6)],
-    ["probes of one that does not, mean", (total.missed / size).toFixed(2), "at most 6", verdict(total.missed / size, 6)],
+    [
+      "probes of a lookup that finds, mean",
+      (total.found / size).toFixed(2),
+      "at most 6",
+      verdict(total.found / size, 6),
+    ],
+    [
+      "probes of one that does not, mean",
+      (total.missed / size).toFixed(2),
+      "at most 6",
+      verdict(total.missed / size, 6),
+    ],
   ];
   const bounds = (Object.keys(BOUNDS) as (keyof Work & keyof typeof BOUNDS)[]).map((name) => [
     `${name} of one operation, most`,
@@ -60,7 +70,9 @@ async function timedRows(size: number): Promise<string[][]> {
   map.settle();
   const plain = new PlainTable(map.table.capacity, size);
   for (let index = 0; index < size; index++) plain.put(keys.bytes, keys.write(index), keys.valueEnd);
-  const order = Int32Array.from({ length: size }, (_, index) => Number((BigInt(index) * 2_654_435_761n) % BigInt(size)));
+  const order = Int32Array.from({ length: size }, (_, index) =>
+    Number((BigInt(index) * 2_654_435_761n) % BigInt(size)),
+  );
   const timed = (name: string, get: (end: number) => number): Side => ({
     name,
     run() {

@@ -17,7 +17,11 @@ describe("hashmap/report", () => {
   it("sets replays side by side, with all that is known, in a page that needs nothing else", async () => {
     const inputs = { workload };
     using one = await runStep(replay, { config: { tickEvery: 1024, map: { backend: "chaining" } }, inputs, services });
-    using two = await runStep(replay, { config: { tickEvery: 1024, map: { backend: "robin-hood" } }, inputs, services });
+    using two = await runStep(replay, {
+      config: { tickEvery: 1024, map: { backend: "robin-hood" } },
+      inputs,
+      services,
+    });
     using profiled = await runStep(profile, { config: { rounds: 1 }, inputs, services });
     using compared = await runStep(compare, { config: { rounds: 6 }, inputs, services });
     using analysed = await runStep(dna, { inputs });

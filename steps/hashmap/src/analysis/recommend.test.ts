@@ -23,7 +23,9 @@ describe("the recommendation", () => {
   });
 
   it("is the smaller one of those that are about as fast", () => {
-    expect(recommend([measured("chaining", 80, 3), measured("robin-hood", 83, 2), measured("adaptive", 90, 1)])).toEqual({
+    expect(
+      recommend([measured("chaining", 80, 3), measured("robin-hood", 83, 2), measured("adaptive", 90, 1)]),
+    ).toEqual({
       backend: "robin-hood",
       because: "At 83 ns an operation it is as fast as chaining within 5 %, and takes the least memory, 2.00 MiB.",
     });

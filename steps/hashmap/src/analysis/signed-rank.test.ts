@@ -51,5 +51,12 @@ function byAllFlips(differences: readonly number[]): number {
     nonzero.reduce((sum, value, at) => sum + ((flips >> at) & 1 ? rank(value) : 0), 0),
   );
   const share = (holds: (sum: number) => boolean) => sums.filter(holds).length / sums.length;
-  return Math.min(1, 2 * Math.min(share((sum) => sum <= seen + 1e-9), share((sum) => sum >= seen - 1e-9)));
+  return Math.min(
+    1,
+    2 *
+      Math.min(
+        share((sum) => sum <= seen + 1e-9),
+        share((sum) => sum >= seen - 1e-9),
+      ),
+  );
 }
