@@ -1,3 +1,4 @@
+import { CHUNK_WORDS, chunkWords, FIRST_CHUNK_WORDS } from "./chunk-words.ts";
 import { liveRecords } from "./live-records.ts";
 import {
   copyBytes,
@@ -12,11 +13,8 @@ import {
 } from "./record.ts";
 import { tooLong } from "./too-long.ts";
 
-/** Words of four bytes in a chunk; a power of two. */
-export const CHUNK_WORDS = 1 << 16;
 const OFFSET_BITS = 16;
 const OFFSET_MASK = CHUNK_WORDS - 1;
-const FIRST_CHUNK_WORDS = 1 << 10;
 
 /**
  * Where the keys and values lie: records in chunks of bytes, so that no object is made for an entry and nothing large
@@ -196,7 +194,7 @@ export class Arena {
     this.#open = this.#vacant.pop() ?? this.#bytes.length;
     this.#ends[this.#open] = this.#open === 0 ? 1 : 0;
     this.#live[this.#open] = 0;
-    this.#place(this.#open, new Uint8Array((this.#liveWords < CHUNK_WORDS ? FIRST_CHUNK_WORDS : CHUNK_WORDS) * 4));
+    this.#place(this.#open, new Uint8Array(chunkWords(this.#liveWords) * 4));
   }
 
   #within(chunk: number, offset: number): number | undefined {
@@ -225,10 +223,11 @@ export class Arena {
     return (this.#open << OFFSET_BITS) | offset;
   }
 
-  /** A chunk that is still small doubles; behind a whole one the next is opened. */
+  /** A chunk that is small, for what lives or for a record that is to come, doubles; behind any other the next one is opened. */
   #grow(): void {
     const size = this.#words[this.#open]!.length;
-    if (size === CHUNK_WORDS) {
+    const isEmpty = this.#ends[this.#open]! <= 1;
+    if (size === CHUNK_WORDS || (size >= chunkWords(this.#liveWords) && !isEmpty)) {
       this.close();
       return;
     }
