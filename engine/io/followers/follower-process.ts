@@ -27,7 +27,8 @@ export class FollowerProcess {
       this.#child.on("exit", (status, signal) => lost(signal === null ? `with status ${status}` : `by ${signal}`));
       this.#child.on("message", (message) => resolve(wordsOf(order.name, message as FollowerReport)));
     });
-    this.#child.send(order, () => {});
+    // One that could not be started has no channel.
+    if (this.#child.pid !== undefined) this.#child.send(order, () => {});
   }
 
   /**
@@ -37,6 +38,7 @@ export class FollowerProcess {
    * @returns what a person is to be told.
    */
   async end(graceMs: number): Promise<string | undefined> {
+    if (this.#child.pid === undefined) return this.#settled;
     if (this.#child.connected) this.#child.send({ type: "ended" }, () => {});
     const over = new AbortController();
     const words = await Promise.race([this.#settled, this.#late(graceMs, over.signal)]);
