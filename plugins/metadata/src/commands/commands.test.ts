@@ -167,6 +167,12 @@ describe("orchestrate metadata", () => {
       "outbox    0 waiting, 1 refused and set aside",
       'refused   volume-1: The gateway knows no kind "nonsense".',
     ]);
+    printed.length = 0;
+    const kinds = { nonsense: {} };
+    await call(metadata, ["deliver", "--refused"], { kinds });
+    await call(metadata, ["status", "--json"], { kinds });
+    expect(printed[0]).toBe("1 records delivered.");
+    expect(JSON.parse(printed[1]!)).toMatchObject({ waiting: 0, rejected: [] });
   });
 
   it("removes what is older than its kind is kept", async () => {

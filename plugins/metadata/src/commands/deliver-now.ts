@@ -1,14 +1,23 @@
+import { parseArgs } from "node:util";
 import type { CommandContext } from "@orchestrate/sdk";
 import { deliver } from "../outbox/deliver.ts";
 import { withGateway } from "./command-scope.ts";
-import { simpleOptions } from "./simple-options.ts";
+import { readWords } from "./usage.ts";
 
-export { SIMPLE_USAGE as usage } from "./simple-options.ts";
+const OPTIONS = {
+  json: { type: "boolean", default: false },
+  "runs-dir": { type: "string" },
+  refused: { type: "boolean", default: false },
+} as const;
 
-/** `orchestrate metadata deliver`: sends what waits in the outbox. */
+export const usage = "[--refused] [--json] [--runs-dir DIRECTORY]";
+
+/** `orchestrate metadata deliver`: sends what waits in the outbox; with `--refused` what was set aside as well. */
 export async function run(context: CommandContext): Promise<number> {
-  const { json, runs } = simpleOptions(context);
+  const { values } = readWords(() => parseArgs({ args: [...context.args], options: OPTIONS }));
+  const { json, refused, "runs-dir": runs } = values;
   return withGateway(context, runs, async (scope) => {
+    if (refused) scope.outbox.putBack();
     const { waiting } = scope.outbox.counts();
     await deliver({ ...scope, reach: () => {} });
     const { rejected } = scope.outbox.counts();

@@ -95,6 +95,16 @@ export class Outbox {
     );
   }
 
+  /** Puts what was set aside behind those that wait, to be tried again, as once its kind was added. */
+  putBack(): void {
+    reaching(this.file, () =>
+      inTransaction(this.#database, () => {
+        this.#database.exec("INSERT INTO waiting (record) SELECT record FROM rejected ORDER BY seq");
+        this.#database.exec("DELETE FROM rejected");
+      }),
+    );
+  }
+
   /** How many records wait, and how many were set aside. */
   counts(): { readonly waiting: number; readonly rejected: number } {
     const { count } = this.#size();
