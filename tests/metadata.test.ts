@@ -73,13 +73,16 @@ describe("a followed run", () => {
 
   it("that reuses tells that it did, and nothing twice", async () => {
     const project = projectWith();
+    const first = await project.orchestrate(["run", "--phases", "orders"]);
+    expect(first.stdout).toContain("orders.text");
+    expect(first.stdout).not.toContain("orders.metadata");
     await project.orchestrate(["run"]);
     await project.orchestrate(["run", "--new-run"]);
     await project.orchestrate(["run", "--new-run"]);
     const told = await expectRebuilt(project);
-    expect(countsOf(told)).toEqual({ run: 6, phase: 6, artifact: 9, lineage: 6, ingestion_volume: 2 });
+    expect(countsOf(told)).toEqual({ run: 8, phase: 7, artifact: 11, lineage: 7, ingestion_volume: 2 });
     const reused = told.filter(({ kind, payload }) => kind === "phase" && payload.reused !== null);
-    expect(reused.length).toBe(4);
+    expect(reused.length).toBe(5);
   });
 
   it("whose step emits thousands of records loses none of them", async () => {

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { OutputRecord } from "@orchestrate/manifests";
+import { METADATA_KIND } from "@orchestrate/sdk";
 import type { Graph } from "../core/graph/graph.ts";
 import { instanceId } from "../core/graph/instance.ts";
 import type { Plan } from "../core/plan/plan.ts";
@@ -57,7 +58,9 @@ function collect({ graph, selected }: ResultScope, phases: Iterable<Committed>):
   for (const { phase, key, outputs } of phases) {
     if (found.length > SHOWN) break;
     if (!isLast(phase)) continue;
-    for (const [name, { path, digest, size }] of Object.entries(outputs)) {
+    for (const [name, { path, digest, size, kind }] of Object.entries(outputs)) {
+      // What a step emitted besides is for a gateway, and no result that anyone asked for.
+      if (kind === METADATA_KIND) continue;
       found.push({ id: instanceId(phase, key), name, path: join("phases", phase, key ?? "", path), digest, size });
     }
   }
