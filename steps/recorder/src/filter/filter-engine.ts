@@ -41,7 +41,8 @@ interface CompiledRule {
 export class FilterEngine {
   readonly #filter: Filter;
   readonly #rules: readonly CompiledRule[];
-  readonly #resolutions = new Map<string, Resolution>();
+  /** By file, module and object: no key is built for a look-up. */
+  readonly #resolutions = new Map<string, Map<string, Map<string, Resolution>>>();
 
   constructor(filter: Filter) {
     this.#filter = filter;
@@ -65,11 +66,11 @@ export class FilterEngine {
 
   /** The decision for a location; it is kept, so that every further one costs a look-up. */
   resolve(location: Location): Resolution {
-    const key = `${location.file}\u0000${location.object}\u0000${location.module}`;
-    const known = this.#resolutions.get(key);
+    const objects = inner(inner(this.#resolutions, location.file), location.module);
+    const known = objects.get(location.object);
     if (known !== undefined) return known;
     const resolution = this.#classify(location);
-    this.#resolutions.set(key, resolution);
+    objects.set(location.object, resolution);
     return resolution;
   }
 
@@ -118,7 +119,7 @@ function resolution(
   current: CompiledRule["patterns"],
   standing: readonly CompiledRule[],
 ): Resolution {
-  const answers = new Map<string, ValueAction>();
+  const answers = new Map<ValueSelectorKind, Map<string, ValueAction>>();
   const decide = (kind: ValueSelectorKind, name: string): ValueAction => {
     const decided = current.find((pattern) => pattern.kind === kind && pattern.matches(name))?.action ?? value;
     const withheld = standing.map((earlier) => standingAction(earlier, kind, name));
@@ -128,10 +129,12 @@ function resolution(
     exec,
     rule,
     action(kind, name) {
-      const key = `${kind} ${name}`;
-      const known = answers.get(key) ?? decide(kind, name);
-      answers.set(key, known);
-      return known;
+      const ofKind = inner(answers, kind);
+      const known = ofKind.get(name);
+      if (known !== undefined) return known;
+      const answer = decide(kind, name);
+      ofKind.set(name, answer);
+      return answer;
     },
     withholds: (kind) =>
       value !== "allow" ||
@@ -148,4 +151,13 @@ function resolution(
 function standingAction({ rule, patterns }: CompiledRule, kind: ValueSelectorKind, name: string): ValueAction {
   const found = patterns.find((pattern) => pattern.kind === kind && pattern.matches(name));
   return found?.action ?? rule.valueDefault ?? "allow";
+}
+
+/** The map that a map of maps holds under a key, made where there is none. */
+function inner<K, L, V>(maps: Map<K, Map<L, V>>, key: K): Map<L, V> {
+  const known = maps.get(key);
+  if (known !== undefined) return known;
+  const made = new Map<L, V>();
+  maps.set(key, made);
+  return made;
 }
