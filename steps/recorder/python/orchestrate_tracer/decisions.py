@@ -15,7 +15,21 @@ OPTIMIZED = 0x1
 class Place:
     """What is known of a code object that is recorded."""
 
-    __slots__ = ("code", "function", "path", "sites", "resumable", "arguments", "actions", "kind", "result", "fields", "key")
+    __slots__ = (
+        "code",
+        "function",
+        "path",
+        "sites",
+        "resumable",
+        "arguments",
+        "actions",
+        "kind",
+        "result",
+        "fields",
+        "key",
+        "followers",
+        "words",
+    )
 
 
 class Decisions:
@@ -65,6 +79,8 @@ class Decisions:
         place.fields = self._fields_of(answer[1]) if answer[3] == "withholds" else None
         place.path = self._path(path)
         place.sites = {}
+        place.followers = {}
+        place.words = {}
         place.resumable = bool(code.co_flags & GENERATOR_FLAGS)
         place.arguments = names[:count]
         place.kind = LOCAL if code.co_flags & OPTIMIZED else GLOBAL

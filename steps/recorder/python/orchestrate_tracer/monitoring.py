@@ -18,6 +18,7 @@ def start_monitoring(recorder):
     places = recorder.decisions.places
     buffers = recorder.stream.buffers
     frame_of = sys._getframe
+    records_values = recorder.records_values
     local = events.LINE | events.PY_RETURN | events.PY_YIELD | events.PY_RESUME
 
     def on_start(code, offset, _):
@@ -44,17 +45,15 @@ def start_monitoring(recorder):
             recorder.throw_into(place, frame_of(2), error)
 
     def on_line(code, line):
-        if not recorder.active:
-            return
         try:
             place = places[id(code)]
             ident = get_ident()
-            buffer = buffers.get(ident)
-            if buffer is None:
-                buffer = recorder.stream.buffer()
-            word = place.sites.get(line)
-            buffer.append(recorder.decisions.site(place, line) if word is None else word)
-            if recorder.records_values:
+            buffer = buffers[ident] if ident in buffers else recorder.stream.buffer()
+            try:
+                buffer.append(place.sites[line])
+            except KeyError:
+                buffer.append(recorder.decisions.site(place, line))
+            if records_values:
                 recorder.variables(buffer, place, frame_of(1))
             if len(buffer) > LIMIT:
                 recorder.stream.flush(ident, buffer)

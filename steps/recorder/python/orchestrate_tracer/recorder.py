@@ -10,6 +10,7 @@ from .stream import (
     DROPPED,
     EXCEPTION,
     LIMIT,
+    LOCAL,
     LOST,
     RESULT,
     RETURN,
@@ -18,7 +19,7 @@ from .stream import (
     VALUE,
     text_words,
 )
-from .values import ATOMS
+from .values import ATOMS, BOOL, INT
 from .values import DROPPED as DROPPED_VALUE
 from .values import REDACTED as REDACTED_VALUE
 
@@ -152,22 +153,31 @@ class Recorder:
         if activation is None:
             activation = self._activations[id(frame)] = Activation(0)
         written = activation.written
-        for name, value in list(frame.f_locals.items()):
-            last = written.get(name, MISSING)
-            if last is value or name.startswith("__"):
+        last_of = written.get
+        words = place.words
+        # The globals of a module can change in size meanwhile; the variables of a function are a copy, or a view of their own.
+        items = frame.f_locals.items()
+        for name, value in items if place.kind == LOCAL else list(items):
+            last = last_of(name, MISSING)
+            if last is value:
                 continue
             kind = type(value)
             if kind in ATOMS:
                 if type(last) is kind and last == value:
                     continue
-                action = self.decisions.action(place, name)
-                if action == "allow":
-                    words = array("I", (VALUE | self.decisions.variable(name) << 4,))
-                    self.values.write(words, value, None)
-                    written[name] = value
-                    buffer.extend(words)
-                elif last is MISSING or type(last) is not Withheld:
-                    self._withhold(buffer, place, name, action, written)
+                word = words[name] if name in words else self._word(place, name)
+                if word is None:
+                    self._withhold(buffer, place, name, last, written)
+                    continue
+                written[name] = value
+                if kind is int and -0x80000000 <= value < 0x80000000:
+                    buffer.extend((word, INT, value & 0xFFFFFFFF))
+                elif kind is bool:
+                    buffer.extend((word, BOOL | value << 4))
+                else:
+                    record = array("I", (word,))
+                    self.values.write(record, value, None)
+                    buffer.extend(record)
             else:
                 self._object(buffer, place, name, value, last, written)
 
@@ -187,28 +197,38 @@ class Recorder:
         if self._lost:
             self.stream.buffer().extend((COUNT | LOST << 4, self._lost))
         self.stream.flush_all()
+        self.stream.close()
+
+    def _word(self, place, name):
+        """The first word of a variable's record; None where it is withheld, or is the language's own."""
+        own = name.startswith("__") and name.endswith("__")
+        allowed = not own and self.decisions.action(place, name) == "allow"
+        word = place.words[name] = VALUE | self.decisions.variable(name) << 4 if allowed else None
+        return word
 
     def _object(self, buffer, place, name, value, last, written):
-        if type(last) is Withheld:
+        word = place.words[name] if name in place.words else self._word(place, name)
+        if word is None:
+            self._withhold(buffer, place, name, last, written)
             return
-        action = self.decisions.action(place, name)
-        if action != "allow":
-            self._withhold(buffer, place, name, action, written)
-            return
-        words = array("I", (VALUE | self.decisions.variable(name) << 4,))
-        self.values.write(words, value, place.fields)
-        encoded = words.tobytes()
+        record = array("I", (word,))
+        self.values.write(record, value, place.fields)
+        encoded = record.tobytes()
         if type(last) is Encoded and last == encoded:
             return
         written[name] = Encoded(encoded)
-        buffer.extend(words)
+        buffer.extend(record)
         if self.values.dropped:
             buffer.extend((COUNT | (DROPPED + 4) << 4, self.values.dropped))
             self.values.dropped = 0
 
-    def _withhold(self, buffer, place, name, action, written):
+    def _withhold(self, buffer, place, name, last, written):
+        if type(last) is Withheld:
+            return
         written[name] = Withheld()
-        if action == "redact":
+        if name.startswith("__") and name.endswith("__"):
+            return
+        if self.decisions.action(place, name) == "redact":
             buffer.extend((VALUE | self.decisions.variable(name) << 4, REDACTED_VALUE | place.kind << 4))
         else:
             buffer.extend((COUNT | (DROPPED + place.kind) << 4, 1))

@@ -13,47 +13,61 @@ YIELDS = frozenset(opcode.opmap[name] for name in ("YIELD_VALUE", "YIELD_FROM", 
 def start_tracing(recorder):
     """Begins to trace this thread and those that are started later; code that is not recorded has no local tracer."""
     places = recorder.decisions.places
-    buffers = recorder.stream.buffers
     # Of frames that an exception goes through: what it says.
     thrown = {}
 
     def trace(frame, event, argument):
-        code = frame.f_code
-        place = places.get(id(code), recorder)
-        if place is None or not recorder.starts(code, frame):
-            return None
-        if place is recorder:
-            place = recorder.decisions.decide(code, frame.f_globals)
-            if place is None:
+        try:
+            code = frame.f_code
+            place = places.get(id(code), recorder)
+            if place is None or not recorder.starts(code, frame):
                 return None
-        recorder.call(place, frame)
+            if place is recorder:
+                place = recorder.decisions.decide(code, frame.f_globals)
+                if place is None:
+                    return None
+            recorder.call(place, frame)
+            ident = get_ident()
+            return place.followers.get(ident) or follower(place, ident)
+        except Exception as error:
+            recorder.fail(error)
+            return None
+
+    def follower(place, ident):
+        """The local tracer for a place on a thread. A line is the most frequent event by far, and comes first."""
+        buffer = recorder.stream.buffer()
+        append = buffer.append
+        sites = place.sites
+        records_values = recorder.records_values
+
+        def follow(frame, event, argument):
+            try:
+                if event == "line":
+                    if thrown:
+                        thrown.pop(id(frame), None)
+                    try:
+                        append(sites[frame.f_lineno])
+                    except KeyError:
+                        append(recorder.decisions.site(place, frame.f_lineno))
+                    if records_values:
+                        recorder.variables(buffer, place, frame)
+                    if len(buffer) > LIMIT:
+                        recorder.stream.flush(ident, buffer)
+                elif recorder.active:
+                    other(place, frame, event, argument)
+            except Exception as error:
+                recorder.fail(error)
+            return follow
+
+        place.followers[ident] = follow
         return follow
 
-    def follow(frame, event, argument):
-        if not recorder.active:
-            return None
-        place = places[id(frame.f_code)]
-        if event == "line":
-            thrown.pop(id(frame), None)
-            ident = get_ident()
-            buffer = buffers.get(ident)
-            if buffer is None:
-                buffer = recorder.stream.buffer()
-            line = frame.f_lineno
-            word = place.sites.get(line)
-            buffer.append(recorder.decisions.site(place, line) if word is None else word)
-            if recorder.records_values:
-                recorder.variables(buffer, place, frame)
-            if len(buffer) > LIMIT:
-                recorder.stream.flush(ident, buffer)
-        elif event == "return":
+    def other(place, frame, event, argument):
+        if event == "return":
             leave(place, frame, argument)
-        elif event == "exception":
-            error = argument[1]
-            if isinstance(error, BaseException):
-                recorder.exception(error, argument[2])
-                thrown[id(frame)] = recorder.values.describe(error)
-        return follow
+        elif event == "exception" and isinstance(argument[1], BaseException):
+            recorder.exception(argument[1], argument[2])
+            thrown[id(frame)] = recorder.values.describe(argument[1])
 
     def leave(place, frame, value):
         problem = thrown.pop(id(frame), None)
@@ -64,22 +78,6 @@ def start_tracing(recorder):
         else:
             recorder.leave(place, frame, RETURNED, value)
 
-    def guarded(follower):
-        def call(frame, event, argument):
-            try:
-                return follower(frame, event, argument)
-            except Exception as error:
-                recorder.fail(error)
-                return None
-
-        return call
-
-    trace = guarded(trace)
-    follow = guarded(follow)
     threading.settrace(trace)
     sys.settrace(trace)
-
-    def stop():
-        sys.settrace(None)
-
-    return stop
+    return lambda: sys.settrace(None)
