@@ -35,7 +35,7 @@ export default defineStep({
       distance.kind === "residual" ? chooseInducing(points, distance.process.inducing, chance) : noPoints;
     const { space } = openSpace(distance, points, inducing, "points");
     warnOfDoubt(space, log);
-    if (space.metric) checkMetric(space, distance.name, seeds.mis);
+    if (space.kind === "function" && space.metric) checkMetric(space, distance.name, seeds.mis);
 
     const context = {
       step: "build",

@@ -59,6 +59,16 @@ describe("the steps of the family", () => {
     await describeConformance(query, { config: { k: 5, threads: 2 }, services: searching, inputs: { tree } });
   });
 
+  it("take points so near to each other that squares vanish", async () => {
+    using built = await runStep(build, { services, inputs: { points: { text: "1e-161\n3e-161\n-2e-161\n0\n" } } });
+    expect(built.error).toBeUndefined();
+    using valid = await runStep(validate, {
+      services: { distances },
+      inputs: { tree: { path: built.outputs.tree.path } },
+    });
+    expect(valid.error).toBeUndefined();
+  });
+
   it("find the rows of a tree that has grown and shrunk by their own numbers", async () => {
     using first = await runStep(build, { services, inputs: { points: { text: "0\n1\n2\n3\n" } } });
     using grown = await runStep(insert, {

@@ -7,6 +7,9 @@ export interface Slack {
   readonly absolute: number;
 }
 
+/** Squares below about 1e-308 lose their digits; the roots of what three of them lose are below this. */
+const LOST = 2 ** -498;
+
 /**
  * The least distance that can be computed between a point and any within `radius` of a centre at `distance`, all of
  * them computed with this slack. What lies above the k-th distance can hold no neighbour.
@@ -16,7 +19,7 @@ export interface Slack {
  */
 export function leastDistance(distance: number, radius: number, { relative, absolute }: Slack): number {
   const share = 2 * relative;
-  if (absolute === 0) return Math.max(0, distance * (1 - share) - radius * (1 + share)) * (1 - share);
+  if (absolute === 0) return Math.max(0, distance * (1 - share) - radius * (1 + share) - LOST) * (1 - share);
   const near = Math.sqrt(Math.max(0, distance * distance * (1 - share) - absolute));
   const gap = near - Math.sqrt(radius * radius * (1 + share) + absolute);
   return gap <= 0 ? 0 : Math.sqrt(Math.max(0, gap * gap * (1 - share) - absolute));
