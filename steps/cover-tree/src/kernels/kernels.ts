@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { SharedMemory } from "./web-assembly.ts";
 
-/** The compiled inner loops; what each does stands in `assembly/kernels.ts`. All numbers are byte addresses, counts or limits. */
+/** The compiled inner loops; what each does stands in `assembly/`. All numbers are byte addresses, counts or limits. */
 export interface Kernels {
   squares(query: number, panels: number, dimension: number, limit: number, into: number): number;
   gaps(query: number, boxes: number, dimension: number, limit: number, into: number): number;
