@@ -60,11 +60,12 @@ export function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 }
 
-/** Options of the command line: `--rounds N`, `--quick`. */
+/** Options of the command line: `--rounds N`, `--rows N`, `--quick`. */
 export function options(): { readonly rows: number; readonly rounds: number } {
   const words = process.argv.slice(2);
   const rounds = words.includes("--rounds") ? Number(words[words.indexOf("--rounds") + 1]) : 5;
-  return words.includes("--quick") ? { rows: 20_000, rounds: 1 } : { rows: 10_000_000, rounds };
+  const rows = words.includes("--rows") ? Number(words[words.indexOf("--rows") + 1]) : 10_000_000;
+  return words.includes("--quick") ? { rows: 20_000, rounds: 1 } : { rows, rounds };
 }
 
 function timed(

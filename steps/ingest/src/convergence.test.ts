@@ -8,11 +8,9 @@ import fc from "fast-check";
 import { Client } from "pg";
 import { describe, expect, it } from "vitest";
 import embedded from "./duckdb/embedded.ts";
-import type { Endpoint } from "./endpoint/endpoint.ts";
-import parquet from "./endpoints/parquet.ts";
-import postgres from "./endpoints/postgres.ts";
 import sqlite from "./endpoints/sqlite.ts";
 import { crashing } from "./fixtures/crashing.ts";
+import { targetOf } from "./fixtures/load-once.ts";
 import { type Happening, type Mishaps, Shop, schedules } from "./fixtures/schedule.ts";
 import { duckRows, provided, sqliteRows, Warehouse } from "./fixtures/warehouse.ts";
 import reconcile from "./reconcile.ts";
@@ -142,17 +140,6 @@ async function worldOf(
       if (existsSync(root)) rmSync(root, { recursive: true });
     },
   };
-}
-
-async function targetOf(kind: "sqlite" | "parquet" | "postgres", table: string): Promise<Endpoint> {
-  switch (kind) {
-    case "sqlite":
-      return provided(sqlite, { database: "target.sqlite", table });
-    case "parquet":
-      return provided(parquet, {});
-    case "postgres":
-      return provided(postgres, { urlSecret: "URL", table });
-  }
 }
 
 async function postgresRows(sql: string): Promise<readonly (readonly (string | null)[])[]> {

@@ -1,8 +1,9 @@
-import { defineStep, directory, file, json, Metadata, ndjson, StepError, z } from "@orchestrate/sdk";
+import { defineStep, directory, file, json, Metadata, ndjson, z } from "@orchestrate/sdk";
 import { DuckDb } from "./duckdb/duckdb.ts";
 import { Source } from "./endpoint/endpoint.ts";
 import { outsideVersion } from "./endpoint/outside-version.ts";
 import { previewRows } from "./endpoint/preview-rows.ts";
+import { sourceMissing } from "./endpoint/source-missing.ts";
 import { compareSchemas, Drift } from "./guard/drift.ts";
 import { catalogRecord, diffRecord, statisticsRecord } from "./harvest/catalog.ts";
 import { harvestStatistics, statisticsArtifact } from "./harvest/statistics.ts";
@@ -43,7 +44,7 @@ export default defineStep({
     const reach = { project, secrets, duckdb, log, signal, input, output: undefined };
     await using open = await source.open(reach);
     const side = await findSide(source, open);
-    if (side === undefined) throw missing(source.label);
+    if (side === undefined) throw sourceMissing(source.label);
     const before = await inputs.before?.read();
     const diff = before === undefined ? [] : compareSchemas(before, side.schema);
     await outputs.schema.write(side.schema);
@@ -69,12 +70,3 @@ export default defineStep({
     metric("changes", diff.length);
   },
 });
-
-function missing(label: string): StepError {
-  return new StepError({
-    error: "source-missing",
-    category: "input",
-    detail: `There is no table at the source ${label}.`,
-    hint: "Check its options, and what is wired to the input source.",
-  });
-}

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { parseType } from "../table/parse-type.ts";
 import type { TableSchema } from "../table/table-schema.ts";
-import { compareSchemas, DriftPolicy, refuseDrift } from "./drift.ts";
+import { compareSchemas, DriftPolicy } from "./drift.ts";
+import { refuseDrift } from "./refuse-drift.ts";
 
 const table = (columns: Readonly<Record<string, string>>): TableSchema => ({
   columns: Object.entries(columns).map(([name, type]) => ({

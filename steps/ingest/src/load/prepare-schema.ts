@@ -1,6 +1,8 @@
 import { StepError } from "@orchestrate/sdk";
-import { compareSchemas, type Drift, driftWords, refuseDrift } from "../guard/drift.ts";
+import { sourceMissing } from "../endpoint/source-missing.ts";
+import { compareSchemas, type Drift } from "../guard/drift.ts";
 import { guardPrecision, type PrecisionIssue, refuseFatal } from "../guard/precision.ts";
+import { driftWords, refuseDrift } from "../guard/refuse-drift.ts";
 import { withoutHistory } from "../sql/history.ts";
 import { type Column, findColumn, type TableSchema } from "../table/table-schema.ts";
 import { unifySchemas } from "../table/unify.ts";
@@ -27,7 +29,7 @@ export interface LoadSchema {
 export async function prepareSchema(load: Load, { state, found }: StartingPoint): Promise<LoadSchema> {
   const { config, source, snapshot = state?.table, log } = load;
   const described = await source.open.describe();
-  if (described === undefined) throw missingSource(source.endpoint.label);
+  if (described === undefined) throw sourceMissing(source.endpoint.label);
   refuseEqualNames(described);
   const picked = pick(described, config.columns);
   const drift = snapshot === undefined ? [] : compareSchemas(snapshot, picked);
@@ -110,14 +112,5 @@ function refuseEqualNames({ columns }: TableSchema): void {
     category: "input",
     detail: `Two columns of the source differ by case alone: "${twice.name}".`,
     hint: "Rename one of them, or load with columns from a view that has only one.",
-  });
-}
-
-function missingSource(label: string): StepError {
-  return new StepError({
-    error: "source-missing",
-    category: "input",
-    detail: `There is no table at the source ${label}.`,
-    hint: "Check its options, and what is wired to the input source.",
   });
 }

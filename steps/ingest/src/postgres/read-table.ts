@@ -1,6 +1,7 @@
 import type { ReadRequest } from "../endpoint/endpoint.ts";
 import { amongKeys, quoteName, quoteValue } from "../sql/quote.ts";
 import type { SqlConnection } from "../sql/sql-connection.ts";
+import { fromText } from "../sql/typed.ts";
 import type { ColumnType } from "../table/column-type.ts";
 import type { Row, Value } from "../table/row.ts";
 import { type Column, findColumn } from "../table/table-schema.ts";
@@ -54,22 +55,5 @@ function travel({ name, type }: Column): string {
 }
 
 function arrived(value: Value, type: ColumnType): Value {
-  if (value === null) return null;
-  const text = String(value);
-  switch (type.type) {
-    case "boolean":
-      return text === "t";
-    case "integer":
-      return BigInt(text);
-    case "float":
-      return Number(text);
-    case "decimal":
-    case "text":
-    case "date":
-    case "timestamp":
-    case "other":
-      return text;
-    default:
-      return type satisfies never;
-  }
+  return value === null ? null : fromText(String(value), type);
 }

@@ -19,7 +19,7 @@ export function typedLiteral(text: string, type: ColumnType): string {
   return `CAST(${quoteValue(text)} AS ${typeName(type, "duckdb")})`;
 }
 
-/** A value written as text, as it travels. */
+/** A value written as text, as it travels. A boolean is `true`, or `t` as PostgreSQL has it. */
 export function fromText(text: string, type: ColumnType): Value {
   switch (type.type) {
     case "integer":
@@ -27,7 +27,7 @@ export function fromText(text: string, type: ColumnType): Value {
     case "float":
       return Number(text);
     case "boolean":
-      return text === "true";
+      return text === "true" || text === "t";
     case "decimal":
     case "text":
     case "date":
