@@ -10,7 +10,7 @@ n = 0
 while True:
     chatter(n)
     n += 1
-    if n == 400:
+    if n == 200:
         import sys
 
         sys.stdout.flush()
