@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { runStep } from "@orchestrate/sdk/testing";
+import { fakeContext } from "@orchestrate/sdk/testing";
 import step from "../../steps/recorder/src/record.ts";
 
 export const programs = fileURLToPath(new URL("programs", import.meta.url));
@@ -25,14 +25,21 @@ export async function recordProgram(config: {
   readonly python?: string;
   readonly filters?: readonly string[];
 }): Promise<Measured> {
-  const begin = performance.now();
-  using result = await runStep(step, {
+  const fake = fakeContext(step, {
     project: programs,
     config: { ...config, args: [...config.args], filters: [...(config.filters ?? [])] },
   });
-  const seconds = (performance.now() - begin) / 1000;
-  if (result.error !== undefined) throw result.error;
-  const { steps = 0, calls = 0, values = 0 } = result.metrics;
-  const output = result.log.map(({ message }) => message).join("\n");
-  return { seconds, steps, calls, values, bytes: statSync(join(result.outputs.trace.path, "trace.json")).size, output };
+  const directory = process.cwd();
+  process.chdir(fake.staging);
+  try {
+    const begin = performance.now();
+    await step.definition.run(fake.context);
+    const seconds = (performance.now() - begin) / 1000;
+    const { steps = 0, calls = 0, values = 0 } = fake.recording.metrics;
+    const output = fake.recording.log.map(({ message }) => message).join("\n");
+    return { seconds, steps, calls, values, bytes: statSync(join("trace", "trace.json")).size, output };
+  } finally {
+    process.chdir(directory);
+    fake.dispose();
+  }
 }
