@@ -48,7 +48,9 @@ describe("vision/explora", () => {
     const before = decodeBackbone(made.outputs.backbone.bytes(), "before");
     const after = decodeBackbone(result.outputs.backbone.bytes(), "after");
     expect(after).toMatchObject({ origin: "adapted", architecture: before.architecture });
-    expect(after.fitted_on).toMatchObject([{ split: "train", labelled: false }]);
+    // Of the scenes that it was pretrained on, and of the training images.
+    expect(after.fitted_on).toMatchObject(Array(2).fill({ split: "train", labelled: false }));
+    expect(new Set(after.fitted_on.map(({ pool }) => pool)).size).toBe(2);
     const changed = [...after.tensors.keys()].filter(
       (name) => String(after.tensors.get(name)!.data) !== String(before.tensors.get(name)!.data),
     );
@@ -123,8 +125,10 @@ describe("vision/explora", () => {
 });
 
 describe("vision/pretrain", () => {
-  it("gives a backbone, and says that it was fitted to no split", async () => {
-    expect(decodeBackbone(made.outputs.backbone.bytes(), "b")).toMatchObject({ origin: "pretrained", fitted_on: [] });
+  it("gives a backbone, and says which pool of pictures it has seen, without labels", async () => {
+    const { origin, fitted_on } = decodeBackbone(made.outputs.backbone.bytes(), "b");
+    expect(origin).toBe("pretrained");
+    expect(fitted_on).toEqual([{ split: "train", cut: expect.any(String), pool: expect.any(String), labelled: false }]);
     const rows = made.outputs.history.rows() as MaskedRow[];
     expect(rows.map(({ epoch }) => epoch)).toEqual([1, 2]);
     expect(made.metrics).toMatchObject({ images: 48, loss: rows[1]!.loss });
