@@ -9,13 +9,14 @@ import { defaultShape } from "../../steps/vision/src/network/shape-options.ts";
 import type { GradientSource } from "../../steps/vision/src/trainer/gradient-source.ts";
 import { type OptimizerState, startOptimizer, update } from "../../steps/vision/src/trainer/optimizer.ts";
 import { startSource } from "../../steps/vision/src/trainer/start-source.ts";
-import { summarize, type Timing } from "../measure.ts";
+import { summarize } from "../measure.ts";
 import { columns } from "../report.ts";
 import { pythonWith } from "./python-with.ts";
 
 // Training throughput of the embedded trainer beside the same network and batch in PyTorch on the processor, in rounds that
 // take all by turns; the first updates of each round, in which things are compiled, are left out. PyTorch is taken on one
 // thread and on all, and held to the faster: where others keep the cores busy, its threads wait for each other in vain.
+// Beside the time by the clock stands what the processor took, which a busy machine changes less.
 //   npx node bench/vision/throughput.ts [--rounds 7] [--updates 40]
 
 const { values } = parseArgs({
@@ -31,52 +32,81 @@ for (const mixing of ["perceptron", "attention"] as const) {
   const threads = Math.min(2, availableParallelism());
   const source = await startSource({ kind: "classification", architecture }, batch, new Float32Array(), threads);
   const state = startOptimizer(initialValues(layout(architecture), 1));
-  const ours: number[] = [];
-  const theirs = new Map<string, number[]>();
+  const ours: Measured[] = [];
+  const theirs = new Map<string, Measured[]>();
   await embedded(source, state, architecture);
   for (let round = 0; round < Number(values.rounds); round++) {
     ours.push(await embedded(source, state, architecture));
     for (const count of new Set([1, availableParallelism()])) {
-      const { median, which } = torch(architecture, count);
-      theirs.set(which, [...(theirs.get(which) ?? []), median]);
+      const { which, ...measured } = torch(architecture, count);
+      theirs.set(which, [...(theirs.get(which) ?? []), measured]);
     }
   }
   await source.close();
-  const rivals = [...theirs].map(([which, times]) => summarize(which, times));
-  report(mixing, summarize(`embedded, ${threads} threads`, ours), rivals);
+  const rivals = [...theirs].map(([which, times]) => together(which, times));
+  report(mixing, together(`embedded, ${threads} threads`, ours), rivals);
 }
 
-/** Median milliseconds of an update. */
-async function embedded(source: GradientSource, state: OptimizerState, architecture: Architecture): Promise<number> {
+/** Median milliseconds of an update: by the clock, and of the processor. */
+interface Measured {
+  readonly clock: number;
+  readonly processor: number;
+}
+
+type Shown = ReturnType<typeof together>;
+
+function together(name: string, rounds: readonly Measured[]) {
+  const clock = summarize(
+    name,
+    rounds.map((round) => round.clock),
+  );
+  return {
+    ...clock,
+    processor: summarize(
+      name,
+      rounds.map(({ processor }) => processor),
+    ).median,
+  };
+}
+
+async function embedded(source: GradientSource, state: OptimizerState, architecture: Architecture): Promise<Measured> {
   const specs = layout(architecture);
   const patches = Float32Array.from({ length: batch * 16 * 192 }, (_, index) => Math.sin(index * 1.7));
   const targets = Float32Array.from({ length: batch * 2 }, (_, index) =>
     (index >> 1) % 2 === index % 2 ? 1 / batch : 0,
   );
   const times: number[] = [];
+  const taken: number[] = [];
   for (let index = 0; index < updates; index++) {
     const start = performance.now();
+    const used = process.cpuUsage();
     const { gradient } = await source.gradient(state.values, [patches, targets]);
     update(state, gradient, specs, 1e-4, { weightDecay: 0.05, clip: 1, averageDecay: 0.98 });
     times.push(performance.now() - start);
+    const { user, system } = process.cpuUsage(used);
+    taken.push((user + system) / 1000);
   }
-  return summarize("", times.slice(updates / 10)).median;
+  const median = (all: readonly number[]) => summarize("", all.slice(updates / 10)).median;
+  return { clock: median(times), processor: median(taken) };
 }
 
-function torch(architecture: Architecture, threads: number): { readonly median: number; readonly which: string } {
+function torch(architecture: Architecture, threads: number): Measured & { readonly which: string } {
   const shapes = Object.fromEntries(layout(architecture).map(({ name, shape }) => [name, shape]));
   const words = [JSON.stringify({ ...architecture, shapes, patches: 16 }), batch, updates, threads];
-  const [median, which = ""] = execFileSync(python, [script, ...words.map(String)], { encoding: "utf8" })
-    .trim()
-    .split("\n");
-  return { median: Number(median), which };
+  const answer = execFileSync(python, [script, ...words.map(String)], {
+    encoding: "utf8",
+    env: { ...process.env, OMP_WAIT_POLICY: "passive" },
+  });
+  const [clock, processor, which = ""] = answer.trim().split("\n");
+  return { clock: Number(clock), processor: Number(processor), which };
 }
 
-function report(mixing: string, ours: Timing, rivals: readonly Timing[]): void {
-  const rows = [ours, ...rivals].map(({ name, median, low, high }) => [
+function report(mixing: string, ours: Shown, rivals: readonly Shown[]): void {
+  const rows = [ours, ...rivals].map(({ name, median, low, high, processor }) => [
     name,
     `${median.toFixed(1)} ms (${low.toFixed(1)}–${high.toFixed(1)})`,
     `${((batch * 1000) / median).toFixed(0)} images/s`,
+    `${processor.toFixed(1)} ms of the processor`,
   ]);
   const share = Math.min(...rivals.map(({ median }) => median)) / ours.median;
   console.log([`Updates of ${batch} images, mixing by ${mixing}`, ...columns(rows)].join("\n"));
