@@ -1,12 +1,11 @@
 import { Arena } from "./arena.ts";
-import { ChainingTable } from "./chaining-table.ts";
 import type { Hash } from "./hash.ts";
 import { liveRecords } from "./live-records.ts";
 import type { MapEvent } from "./map-event.ts";
 import { faultsOf } from "./map-faults.ts";
 import type { MapOptions } from "./map-options.ts";
+import { newTable } from "./new-table.ts";
 import { maxLoad, nextTable, STEPS, type TableChange } from "./policy.ts";
-import { RobinHoodTable } from "./robin-hood-table.ts";
 import { Sweep } from "./sweep.ts";
 import type { Table, TableKind } from "./table.ts";
 import { Work } from "./work.ts";
@@ -244,9 +243,6 @@ export class HashMap {
   }
 
   #newTable(kind: TableKind, capacity: number): Table {
-    const parts = { capacity, arena: this.#arena, work: this.work };
-    if (kind === "robin-hood") return new RobinHoodTable(parts);
-    const mostEntries = Math.floor(maxLoad(kind, this.#options) * capacity) + 1;
-    return new ChainingTable({ ...parts, groups: this.#options.groupsPerBucket, mostEntries });
+    return newTable(kind, { capacity, arena: this.#arena, work: this.work }, this.#options);
   }
 }
