@@ -29,7 +29,7 @@ export default defineStep({
     limits: WorkloadLimits.prefault({}),
     watchdog: WatchdogThresholds.prefault({}),
     /** Operations between two ticks; rounded up to whole batches of 1024. */
-    tickEvery: z.number().int().min(1).default(16_384),
+    tickEvery: z.number().int().min(1).default(32_768),
     /** Milliseconds without an operation after which the replay counts as idle. */
     idleAfter: z.number().positive().default(5000),
     /** Holds the replay back to so many operations a second, so that it can be watched. */

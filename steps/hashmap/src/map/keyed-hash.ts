@@ -20,10 +20,13 @@ export class KeyedHash implements Hash {
     let v2 = this.#low ^ 0x6c796765;
     let v3 = this.#high ^ 0x74656462;
     const words = start + ((end - start) & ~3);
-    for (let index = start; index <= words; index += 4) {
-      const word = index < words ? wordAt(bytes, index) : lastWord(bytes, index, end, end - start);
+    // Two rounds for each word, and four behind the last one.
+    for (let index = start; index <= words + 4; index += 4) {
+      const isBehind = index > words;
+      const word = isBehind ? 0 : index < words ? wordAt(bytes, index) : lastWord(bytes, index, end, end - start);
       v3 ^= word;
-      for (let round = 0; round < 2; round++) {
+      if (isBehind) v2 ^= 0xff;
+      for (let round = isBehind ? 4 : 2; round > 0; round--) {
         v0 = (v0 + v1) | 0;
         v1 = ((v1 << 5) | (v1 >>> 27)) ^ v0;
         v0 = (v0 << 16) | (v0 >>> 16);
@@ -36,19 +39,6 @@ export class KeyedHash implements Hash {
         v2 = (v2 << 16) | (v2 >>> 16);
       }
       v0 ^= word;
-    }
-    v2 ^= 0xff;
-    for (let round = 0; round < 4; round++) {
-      v0 = (v0 + v1) | 0;
-      v1 = ((v1 << 5) | (v1 >>> 27)) ^ v0;
-      v0 = (v0 << 16) | (v0 >>> 16);
-      v2 = (v2 + v3) | 0;
-      v3 = ((v3 << 8) | (v3 >>> 24)) ^ v2;
-      v0 = (v0 + v3) | 0;
-      v3 = ((v3 << 7) | (v3 >>> 25)) ^ v0;
-      v2 = (v2 + v1) | 0;
-      v1 = ((v1 << 13) | (v1 >>> 19)) ^ v2;
-      v2 = (v2 << 16) | (v2 >>> 16);
     }
     return v1 ^ v3;
   }

@@ -1,7 +1,7 @@
 import type { Timer } from "../contract.ts";
 import { LatencyHistogram, type Percentiles } from "./latency-histogram.ts";
 
-const LOOKS = 20_000;
+const LOOKS = 10_000;
 
 /** How long looks at the timer take by themselves, in nanoseconds: what every measured latency includes. */
 export function measureClock(timer: Timer): Percentiles {
