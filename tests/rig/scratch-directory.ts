@@ -11,9 +11,10 @@ export interface Scratch {
 
 export function scratchDirectory(): Scratch {
   const made: string[] = [];
+  // What npm installed takes a busy disk a while to delete.
   afterAll(() => {
     for (const directory of made) rmSync(directory, { recursive: true, force: true });
-  });
+  }, 300_000);
   return {
     directory: () => {
       const directory = realpathSync(mkdtempSync(join(tmpdir(), "orc-")));
