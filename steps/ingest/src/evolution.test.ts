@@ -123,4 +123,16 @@ describe("a table that is parted", () => {
     ]);
     expect(await warehouse.loaded({ config: append })).toMatchObject({ written: 0 });
   });
+
+  it("is written anew where a column is new, though no row is", async () => {
+    const warehouse = await parted();
+    const append = { ...config, strategy: "append" as const, key: [] };
+    await warehouse.loaded({ config: append });
+    shop.exec("ALTER TABLE goods ADD COLUMN colour TEXT");
+    expect(await warehouse.loaded({ config: append })).toMatchObject({ read: 0 });
+    const columns = await duckRows(
+      `SELECT count(*), count(colour) FROM read_parquet('${warehouse.table}/*/*.parquet', hive_partitioning=false)`,
+    );
+    expect(columns).toEqual([["4", "0"]]);
+  });
 });

@@ -1,5 +1,6 @@
 import { constants, copyFileSync, mkdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import type { Applied, ArtifactWriter, Change } from "../endpoint/writer.ts";
 import { historySchema } from "../sql/history.ts";
 import { quoteName } from "../sql/quote.ts";
@@ -38,13 +39,16 @@ async function apply(site: ArtifactSite, given: Change): Promise<Applied> {
   const whole = strategy === "scd2" ? historySchema(schema, instant!) : { ...schema, key: [...key] };
   const old = found === undefined || site.files.length === 0 ? undefined : tableAsNow(site, site.files, found, whole);
   if (strategy === "scd2") await makeVersions(change, old, whole);
-  const swap = replacement(change, old);
-  const parts = await touchedParts(site, change, swap, old);
+  // Files that lack a column, or hold it in an older type, are written anew, so that all of a table are alike.
+  const rewrites = found !== undefined && !isDeepStrictEqual(found.columns, whole.columns) ? "all" : "touched";
+  const swap = rewriting(replacement(change, old), rewrites);
+  const parts = await touchedParts(site, change, swap, old, rewrites);
   const touched = new Set(parts.map(({ directory }) => directory));
-  const isKept = (file: string) => strategy === "append" || !touched.has(directoryOf(file, site.partitionBy));
+  const isAdded = strategy === "append" && rewrites === "touched";
+  const isKept = (file: string) => isAdded || !touched.has(directoryOf(file, site.partitionBy));
   if (strategy !== "full") for (const file of site.files.filter(isKept)) keep(site, file);
   let copied = 0;
-  for (const part of parts) copied += await writePart(site, { change, swap, part, found, whole });
+  for (const part of parts) copied += await writePart(site, { change, swap, part, found, whole, isAdded });
   writeTableDocument(site.output, whole);
   return countChange(change, old, copied);
 }
@@ -66,16 +70,23 @@ async function makeVersions(
   await duckdb.run(`CREATE TABLE ${VERSIONS} AS ${versionsQuery({ history, rows: quoteName(rows), columns, key })}`);
 }
 
+/** Where all is written anew, the rows that are there stay beside those that come in. */
+function rewriting(swap: Replacement, rewrites: "all" | "touched"): Replacement {
+  return rewrites === "all" && swap.removed === undefined ? { ...swap, removed: "FALSE", order: undefined } : swap;
+}
+
 /** The parts of which a row leaves, or into which one comes. */
 async function touchedParts(
   { partitionBy, files }: ArtifactSite,
   { strategy, rows, duckdb }: Change,
   { removed, added }: Replacement,
   old: string | undefined,
+  rewrites: "all" | "touched",
 ): Promise<readonly Part[]> {
   if (partitionBy.length === 0) {
     const isTouched =
       strategy === "full" ||
+      rewrites === "all" ||
       files.length === 0 ||
       (await duckdb.rows(`SELECT 1 FROM ${quoteName(rows)} LIMIT 1`)).length > 0;
     return isTouched ? [partOf([], [])] : [];
@@ -84,7 +95,7 @@ async function touchedParts(
   const left =
     removed === undefined || old === undefined
       ? ""
-      : ` UNION SELECT DISTINCT ${list} FROM ${old} AS t WHERE ${removed}`;
+      : ` UNION SELECT DISTINCT ${list} FROM ${old} AS t WHERE ${rewrites === "all" ? "TRUE" : removed}`;
   const values = await duckdb.rows(`SELECT * FROM (SELECT DISTINCT ${list} FROM ${added}${left}) ORDER BY ALL`);
   return values.map((row) => partOf(partitionBy, row));
 }

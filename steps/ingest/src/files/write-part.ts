@@ -17,10 +17,15 @@ export interface PartOf {
   readonly found: TableSchema | undefined;
   /** The table as it shall be. */
   readonly whole: TableSchema;
+  /** Whether the rows go into a file beside those that are there. */
+  readonly isAdded: boolean;
 }
 
 /** Writes one part of a table: the rows that stay there and those that come in. Gives how many it holds. */
-export async function writePart(site: ArtifactSite, { change, swap, part, found, whole }: PartOf): Promise<number> {
+export async function writePart(
+  site: ArtifactSite,
+  { change, swap, part, found, whole, isAdded }: PartOf,
+): Promise<number> {
   const { removed, added, order } = swap;
   const files = site.files.filter((file) => directoryOf(file, site.partitionBy) === part.directory);
   const coming = `SELECT ${castList(whole.columns)} FROM ${added} WHERE ${part.where}`;
@@ -30,7 +35,7 @@ export async function writePart(site: ArtifactSite, { change, swap, part, found,
   const query = isMerged
     ? `SELECT ${names} FROM (SELECT * FROM ${tableAsNow(site, files, found, whole)} AS t WHERE NOT ${removed} UNION ALL ${coming})${sorted}`
     : `${coming}${sorted}`;
-  const number = change.strategy === "append" ? files.length : 0;
+  const number = isAdded ? files.length : 0;
   const path = join(site.output, part.directory, `part-${number}.${site.format.ending}`);
   mkdirSync(dirname(path), { recursive: true });
   return change.duckdb.run(`COPY (${query}) TO ${quoteValue(path)} (${site.format.writing})`);
