@@ -12,7 +12,6 @@ const PARTS = 20;
 const { rows, rounds } = options();
 using rig = new IngestRig();
 writeFileSync(rig.path("tiny.csv"), "id,name,part,changed\n1,a,0,1\n");
-const start: number[] = [];
 
 report("SQLite, upsert", await intoSqlite());
 report(`Parquet, the 2 touched of ${PARTS} parts`, await intoParquet());
@@ -20,6 +19,8 @@ report(`Parquet, the 2 touched of ${PARTS} parts`, await intoParquet());
 interface Timed {
   readonly hand: readonly number[];
   readonly ours: readonly number[];
+  /** Of runs of one row. */
+  readonly start: readonly number[];
 }
 
 async function intoSqlite(): Promise<Timed> {
@@ -27,7 +28,7 @@ async function intoSqlite(): Promise<Timed> {
   makeDatabase(theirs);
   copyFileSync(theirs, mine);
   const services = { "ingest/target": { use: "sqlite", with: { database: mine, table: "orders" } } };
-  const timed = { hand: [] as number[], ours: [] as number[] };
+  const timed = { hand: [] as number[], ours: [] as number[], start: [] as number[] };
   for (let round = 0; round <= rounds; round += 1) {
     const delta = await changes(round, `CAST(random() * ${rows} AS BIGINT)`);
     const hand = rig.byHand("upsert", { source: delta, target: theirs, threads: 2 });
@@ -44,7 +45,7 @@ async function intoSqlite(): Promise<Timed> {
     if (round === 0) continue;
     timed.hand.push(hand);
     timed.ours.push(ours);
-    start.push(tiny);
+    timed.start.push(tiny);
   }
   using db = new DatabaseSync(mine);
   db.prepare("ATTACH ? AS hand").run(theirs);
@@ -62,7 +63,7 @@ async function intoParquet(): Promise<Timed> {
   );
   const services = { "ingest/target": { use: "parquet", with: { partitionBy: ["part"] } } };
   rig.run(pipeline(base, services, "parquet"), ["--runs-dir", "parquet"]);
-  const timed = { hand: [] as number[], ours: [] as number[] };
+  const timed = { hand: [] as number[], ours: [] as number[], start: [] as number[] };
   for (let round = 1; round <= rounds; round += 1) {
     const before = newestTable();
     const delta = await changes(round, `CAST((${PARTS - 2} + random() * 2) / ${PARTS} * ${rows} AS BIGINT)`);
@@ -71,6 +72,7 @@ async function intoParquet(): Promise<Timed> {
       rig.byHand("parts", { source: delta, target: copyOfParts(before, parts, round), threads: 2, parts }),
     );
     timed.ours.push(rig.run(pipeline(delta, services, "parquet"), ["--runs-dir", "parquet"]));
+    timed.start.push(rig.run(pipeline(rig.path("tiny.csv"), services, "tiny-parts"), ["--runs-dir", "tiny-parts"]));
     const rewritten = globSync("*/*.parquet", { cwd: newestTable() }).filter(
       (name) => !sameBytes(join(before, name), join(newestTable(), name)),
     );
@@ -79,7 +81,7 @@ async function intoParquet(): Promise<Timed> {
   return timed;
 }
 
-function report(what: string, { hand, ours }: Timed): void {
+function report(what: string, { hand, ours, start }: Timed): void {
   const ratio = median(ours.map((ms, at) => (ms - start[at]!) / hand[at]!));
   console.log(`1 % of changes into ${rows} rows: ${what}, ${hand.length} rounds`);
   console.log(`  by hand                                ${spread(hand)}`);
