@@ -38,7 +38,12 @@ export default defineStep({
     const { logits, labels } = second!;
     const [before, after] = [calibrated(null, logits), calibrated(map, logits)];
     const report = calibrationReport(config.method, first!.labels.length, labels, before, after);
-    const metrics = binaryMetrics(confusion(labels, after.map((p) => (p >= 0.5 ? 1 : 0)))); // biome-ignore format: one call
+    const metrics = binaryMetrics(
+      confusion(
+        labels,
+        after.map((p) => (p >= 0.5 ? 1 : 0)),
+      ),
+    );
     await outputs.calibration.write({ schema: "vision.calibration/1", map, model: model.digest, fitted_on });
     await outputs.policy.write({
       policy_type: map.method,

@@ -72,7 +72,12 @@ describe("the conformance suite", () => {
       digest: `sha256:${"a".repeat(64)}`,
       fitted_on: [{ ...origin, split: "train" as const, labelled: true }],
     };
-    const judged = madePredictions("val_test", probabilities.slice(0, names.length), [...split.labels], { origin, names, classes, model }); // biome-ignore format: one call
+    const judged = madePredictions("val_test", probabilities.slice(0, names.length), [...split.labels], {
+      origin,
+      names,
+      classes,
+      model,
+    });
     await describeConformance(evaluate, {
       config: { resamples: 100 },
       inputs: { predictions: filesOf(judged), val_test },

@@ -37,7 +37,12 @@ function put(name: string, bytes: Uint8Array | string): void {
 }
 
 async function paintClasses(count: number): Promise<void> {
-  const formats = [["a.PNG", "png"], ["b.JPeG", "jpeg"], ["c.jpg", "jpeg"], ["d.webp", "webp"]] as const; // biome-ignore format: pairs
+  const formats = [
+    ["a.PNG", "png"],
+    ["b.JPeG", "jpeg"],
+    ["c.jpg", "jpeg"],
+    ["d.webp", "webp"],
+  ] as const;
   for (let index = 0; index < count; index++) {
     const [suffix, format] = formats[index % formats.length]!;
     await paint(`hole/${index}${suffix}`, index, format);

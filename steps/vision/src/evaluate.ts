@@ -25,9 +25,23 @@ import type { Predictions } from "./predictions/predictions.ts";
 import { readPredictions } from "./predictions/read-predictions.ts";
 
 const measured = [
-  "mcc", "accuracy", "precision", "recall", "f1", "fnr", "fpr", "coverage",
-  "nll", "brier", "ece", "mce", "auroc", "average_precision", "aurc", "augrc",
-] as const; // biome-ignore format: a list of words
+  "mcc",
+  "accuracy",
+  "precision",
+  "recall",
+  "f1",
+  "fnr",
+  "fpr",
+  "coverage",
+  "nll",
+  "brier",
+  "ece",
+  "mce",
+  "auroc",
+  "average_precision",
+  "aurc",
+  "augrc",
+] as const;
 
 export default defineStep({
   summary: "Judges a model and its policy by val_test, which nothing else has seen.",
@@ -95,7 +109,10 @@ export default defineStep({
       confusion: { tp: whole.tp, tn: whole.tn, fp: whole.fp, fn: whole.fn },
       slices: slices(split.metadata, decisions, labels),
       hard,
-      drift: inputs.train === undefined ? null : driftFrom(readPredictions(inputs.train, "train"), predictions, policy, seeds.drift), // biome-ignore format: one field
+      drift:
+        inputs.train === undefined
+          ? null
+          : driftFrom(readPredictions(inputs.train, "train"), predictions, policy, seeds.drift),
     });
     await outputs.metrics.write({ split: "val_test", count: labels.length, ...whole });
     const curves = drawCurves(probabilities, labels);

@@ -58,7 +58,10 @@ export default defineStep({
       } else log.warn(`${outcome.status}: ${outcome.reason}`);
     };
     const head = { schema: "vision.gate/1", model: model.digest, fitted_on } as const;
-    metric("errors", wrong.reduce((sum, each) => sum + each, 0)); // biome-ignore format: one call
+    metric(
+      "errors",
+      wrong.reduce((sum, each) => sum + each, 0),
+    );
     if ("reason" in fitted) {
       const outcome = { status: "not-calibratable", reason: fitted.reason } as const;
       await outputs.gate.write({ ...head, outcome });

@@ -52,7 +52,9 @@ describe("vision/scrc", () => {
     });
     expect(policy.fitted_on).toContainEqual({ ...madeOrigin("calib_conformal"), labelled: true });
     expect(policy.fitted_on).toContainEqual({ ...madeOrigin("calib_fit"), labelled: true });
-    expect(policy.outcome.status === "feasible" && policy.outcome.variant === "T" && policy.outcome.calibration).toHaveLength(300); // biome-ignore format: one line
+    expect(
+      policy.outcome.status === "feasible" && policy.outcome.variant === "T" && policy.outcome.calibration,
+    ).toHaveLength(300);
     expect(result.metrics).toMatchObject({ feasible: 1, selected: 0.5 });
   });
 

@@ -64,6 +64,9 @@ export default defineStep({
     metric("decided", found.count === 0 ? 0 : found.decided / found.count);
     metric("risk", found.risk);
     if (outcome.status === "infeasible") log.warn(`infeasible: ${outcome.reason}`);
-    else log.info(`SCRC-${outcome.variant}: ${found.decided} of ${found.count} images get one label, risk ${found.risk.toFixed(4)}`); // biome-ignore format: one line
+    else
+      log.info(
+        `SCRC-${outcome.variant}: ${found.decided} of ${found.count} images get one label, risk ${found.risk.toFixed(4)}`,
+      );
   },
 });

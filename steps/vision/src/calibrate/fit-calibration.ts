@@ -104,7 +104,13 @@ function fitDirichlet(
     return value;
   };
   const [w00, w01, w10, w11, b0, b1] = minimize(objective, Float64Array.of(1, 0, 0, 1, 0, 0));
-  return { weights: [[w00!, w01!], [w10!, w11!]], bias: [b0!, b1!] }; // biome-ignore format: a matrix
+  return {
+    weights: [
+      [w00!, w01!],
+      [w10!, w11!],
+    ],
+    bias: [b0!, b1!],
+  };
 }
 
 /** The weights of σ(Σ weight · column) with least cross-entropy against targets in [0, 1]. */

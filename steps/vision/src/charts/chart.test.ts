@@ -8,10 +8,33 @@ const options = {
   x: { label: "epoch" },
   y: { label: "loss", from: 0 },
   series: [
-    { name: "train", draw: "line", points: [[1, 0.7], [2, Number.NaN], [3, 0.2], [4, 0.1]] }, // biome-ignore format: a line
-    { name: "val", draw: "dots", points: [[1, 0.8], [4, 0.4]] }, // biome-ignore format: a line
-    { name: "chance", draw: "dashes", points: [[1, 0.69], [4, 0.69]] }, // biome-ignore format: a line
-    { name: "count", draw: "bars", points: [[2, 0.3]] }, // biome-ignore format: a line
+    {
+      name: "train",
+      draw: "line",
+      points: [
+        [1, 0.7],
+        [2, Number.NaN],
+        [3, 0.2],
+        [4, 0.1],
+      ],
+    },
+    {
+      name: "val",
+      draw: "dots",
+      points: [
+        [1, 0.8],
+        [4, 0.4],
+      ],
+    },
+    {
+      name: "chance",
+      draw: "dashes",
+      points: [
+        [1, 0.69],
+        [4, 0.69],
+      ],
+    },
+    { name: "count", draw: "bars", points: [[2, 0.3]] },
   ],
 } as const;
 

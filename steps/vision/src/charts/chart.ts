@@ -32,8 +32,18 @@ const colours = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9
 /** Draws a chart as the text of an SVG file; equal options give equal text. */
 export function chart({ title, x, y, series }: ChartOptions): string {
   const points = series.flatMap((each) => each.points).filter(isFinitePoint);
-  const across = axis(x, points.map(([value]) => value), frame.left, frame.right); // biome-ignore format: one axis a line
-  const up = axis(y, points.map(([, value]) => value), frame.bottom, frame.top); // biome-ignore format: one axis a line
+  const across = axis(
+    x,
+    points.map(([value]) => value),
+    frame.left,
+    frame.right,
+  );
+  const up = axis(
+    y,
+    points.map(([, value]) => value),
+    frame.bottom,
+    frame.top,
+  );
   return document(width, height, title, [
     text(frame.left, 26, title, { "font-size": 16, "font-weight": "bold" }),
     ...grid(across, up),

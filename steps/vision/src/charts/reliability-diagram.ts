@@ -12,7 +12,14 @@ export function reliabilityDiagram(
     const points = bins.filter(({ count }) => count > 0).map((bin) => [bin.confidence, bin.accuracy] as const);
     return { name: `${name}: ECE ${ece.toFixed(3)}`, draw: "dots", points };
   });
-  const ideal: Series = { name: "calibrated", draw: "dashes", points: [[0.5, 0.5], [1, 1]] }; // biome-ignore format: a line
+  const ideal: Series = {
+    name: "calibrated",
+    draw: "dashes",
+    points: [
+      [0.5, 0.5],
+      [1, 1],
+    ],
+  };
   return chart({
     title,
     x: { label: "confidence", from: 0.5, to: 1 },

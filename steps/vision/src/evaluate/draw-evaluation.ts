@@ -24,7 +24,14 @@ export function drawCurves(probabilities: Float64Array, labels: ArrayLike<number
       y: { label: "true positive rate", ...unit },
       series: [
         { name: "model", draw: "line", points: points.map(({ fpr, tpr }) => [fpr, tpr]) },
-        { name: "chance", draw: "dashes", points: [[0, 0], [1, 1]] }, // biome-ignore format: a line
+        {
+          name: "chance",
+          draw: "dashes",
+          points: [
+            [0, 0],
+            [1, 1],
+          ],
+        },
       ],
     }),
     precisionRecall: chart({

@@ -27,7 +27,11 @@ describe("slices", () => {
 
   it("parts a column of many numbers at its quartiles", () => {
     const metadata = Array.from({ length: 40 }, (_, hour) => ({ hour }));
-    const found = slices(metadata, metadata.map(() => call(1)), metadata.map(() => 1)); // biome-ignore format: one call
+    const found = slices(
+      metadata,
+      metadata.map(() => call(1)),
+      metadata.map(() => 1),
+    );
     expect(found.map(({ value, count }) => [value, count])).toEqual([
       ["1 of 4: 0 to 9.75", 10],
       ["2 of 4: 9.75 to 19.5", 10],

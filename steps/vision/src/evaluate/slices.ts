@@ -21,7 +21,10 @@ export function slices(
     const values = metadata.map((each) => (Object.hasOwn(each, column) ? each[column] : undefined));
     return [...grouped(values)].map(([value, rows]) => {
       const decided = rows.filter((row) => decisions[row]!.call !== null);
-      const counts = confusion(decided.map((row) => labels[row]!), decided.map((row) => decisions[row]!.call!)); // biome-ignore format: one call
+      const counts = confusion(
+        decided.map((row) => labels[row]!),
+        decided.map((row) => decisions[row]!.call!),
+      );
       const { mcc, accuracy, fnr, fpr } = binaryMetrics(counts);
       return { column, value, count: rows.length, decided: decided.length, mcc, accuracy, fnr, fpr };
     });

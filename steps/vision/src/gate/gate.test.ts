@@ -51,7 +51,11 @@ describe("gateObjective", () => {
     const gradient = new Float64Array(point.length);
     objective(point, gradient);
     for (const [at, slope] of gradient.entries()) {
-      const moved = (by: number) => objective(point.map((value, index) => (index === at ? value + by : value)), new Float64Array(point.length)); // biome-ignore format: one call
+      const moved = (by: number) =>
+        objective(
+          point.map((value, index) => (index === at ? value + by : value)),
+          new Float64Array(point.length),
+        );
       expect((moved(1e-5) - moved(-1e-5)) / 2e-5).toBeCloseTo(slope, 5);
     }
   });

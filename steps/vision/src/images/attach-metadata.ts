@@ -23,7 +23,8 @@ export async function attachMetadata(
   });
   const known = new Set(pictures.map(({ name }) => name));
   const strangers = [...byName.keys()].filter((name) => !known.has(name));
-  if (strangers.length > 0) log.warn(`${strangers.length} rows of metadata name no picture: ${strangers.slice(0, 20).join(", ")}`); // biome-ignore format: one line
+  if (strangers.length > 0)
+    log.warn(`${strangers.length} rows of metadata name no picture: ${strangers.slice(0, 20).join(", ")}`);
   return named;
 }
 

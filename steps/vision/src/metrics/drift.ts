@@ -68,7 +68,10 @@ export function meanDiscrepancy(
   }: { readonly most?: number; readonly permutations?: number; readonly seed: number },
 ): MaximumMeanDiscrepancy {
   const chosen = [first, second].map((sample, which) => {
-    const rows = shuffled(Array.from({ length: sample.length / width }, (_, row) => row), generator(seed, which)); // biome-ignore format: one call
+    const rows = shuffled(
+      Array.from({ length: sample.length / width }, (_, row) => row),
+      generator(seed, which),
+    );
     return rows.slice(0, most).map((row) => sample.subarray(row * width, (row + 1) * width));
   });
   const vectors = chosen.flat();

@@ -44,10 +44,22 @@ describe("metrics agree with scikit-learn to 1e-12", () => {
       const all = cuts(rankScores(Float64Array.from(scores), labels));
       const ascending = Array.from(all.thresholds.keys(), (cut) => operatingPoint(all, cut));
       const descending = ascending.toReversed();
-      same(descending.map(({ fpr }) => fpr), expected.roc![0]); // biome-ignore format: pairs
-      same(descending.map(({ tpr }) => tpr), expected.roc![1]); // biome-ignore format: pairs
-      same(ascending.map(({ precision }) => precision), expected.pr![0]); // biome-ignore format: pairs
-      same(ascending.map(({ tpr }) => tpr), expected.pr![1]); // biome-ignore format: pairs
+      same(
+        descending.map(({ fpr }) => fpr),
+        expected.roc![0],
+      );
+      same(
+        descending.map(({ tpr }) => tpr),
+        expected.roc![1],
+      );
+      same(
+        ascending.map(({ precision }) => precision),
+        expected.pr![0],
+      );
+      same(
+        ascending.map(({ tpr }) => tpr),
+        expected.pr![1],
+      );
     }
   });
 });

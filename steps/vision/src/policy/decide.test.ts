@@ -20,7 +20,17 @@ const calls = (policy: Policy, batch: "single" | "joint" = "single") =>
 describe("decide", () => {
   it("calls positive from the threshold on", () => {
     const selective = { threshold: 0.5, coverage_floor: 1, coverage: 1, risk: 0, accepted: 1, errors: 0 };
-    const policy = { policy_type: "threshold", ...base, threshold: 0.35, optimize_metric: "mcc", metrics, coverage: 1, split_used: "calib_fit", selective, n_cut_points: 5 } as const; // biome-ignore format: one policy
+    const policy = {
+      policy_type: "threshold",
+      ...base,
+      threshold: 0.35,
+      optimize_metric: "mcc",
+      metrics,
+      coverage: 1,
+      split_used: "calib_fit",
+      selective,
+      n_cut_points: 5,
+    } as const;
     expect(calls(policy)).toEqual([0, 1, 1, 1]);
     const shifted = { method: "platt", slope: 1, intercept: -1 } as const;
     const decisions = decide({ ...policy, calibration: shifted }, predictions);
@@ -46,7 +56,9 @@ describe("decide", () => {
     const gate = { policy_type: "gate", ...base, target: { coverage: 0.5, error: 0 } } as const;
     expect(calls({ ...gate, outcome })).toEqual([0, null, null, 1]);
     const isotonic = { method: "isotonic", at: [0, 1], values: [0, 1] } as const;
-    expect(calls({ ...gate, outcome: { ...outcome, calibrator: { ...isotonic, at: [0, 1], values: [0, 1] } } })).toEqual([0, null, null, 1]); // biome-ignore format: one call
+    expect(
+      calls({ ...gate, outcome: { ...outcome, calibrator: { ...isotonic, at: [0, 1], values: [0, 1] } } }),
+    ).toEqual([0, null, null, 1]);
     expect(calls({ ...gate, outcome: { status: "infeasible", reason: "" } })).toEqual([null, null, null, null]);
   });
 
@@ -64,7 +76,16 @@ describe("decide", () => {
   it("selects by SCRC-T each picture by itself, or all of them jointly", () => {
     const calibration = Array.from({ length: 19 }, (_, index): [number, number] => [0.1 + index / 100, 0]);
     const outcome = { status: "feasible", variant: "T", calibration } as const;
-    const scrc = { policy_type: "scrc", ...base, alpha: 0.5, xi: 0.1, loss: "miscoverage", found, outcome, score: { by: "margin" } } as const; // biome-ignore format: one policy
+    const scrc = {
+      policy_type: "scrc",
+      ...base,
+      alpha: 0.5,
+      xi: 0.1,
+      loss: "miscoverage",
+      found,
+      outcome,
+      score: { by: "margin" },
+    } as const;
     // One by one, each is among the two greatest of twenty; together only the first three of twenty-three are taken.
     expect(calls(scrc)).toEqual([0, 0, 1, 1]);
     const joint = calls({ ...scrc, xi: 0.09 }, "joint");

@@ -29,7 +29,12 @@ async function paint(name: string, seed: number): Promise<void> {
   const random = generator(seed);
   const raw = Uint8Array.from({ length: 10 * 10 * 3 }, () => random.below(256));
   mkdirSync(join(folder, name, ".."), { recursive: true });
-  writeFileSync(join(folder, name), await sharp(raw, { raw: { width: 10, height: 10, channels: 3 } }).png().toBuffer()); // biome-ignore format: one call
+  writeFileSync(
+    join(folder, name),
+    await sharp(raw, { raw: { width: 10, height: 10, channels: 3 } })
+      .png()
+      .toBuffer(),
+  );
 }
 
 it("tells that a backbone has seen the very pictures that a data set is cut from", async () => {

@@ -24,7 +24,10 @@ export async function collectUnlabelled(
 ): Promise<Unlabelled> {
   if (folder === undefined) {
     const rendered = renderScenes(scenes.count, size, sceneClasses, seed);
-    const images = putTogether(size, rendered.map(({ pixels }) => pixels)); // biome-ignore format: one call
+    const images = putTogether(
+      size,
+      rendered.map(({ pixels }) => pixels),
+    );
     return { images, fitted_on: lineageOf(rendered.map(({ source }) => source)) };
   }
   const options = { size, fit: "cover", corrupt: "skip", log, signal, onRead: () => {} } as const;

@@ -2,9 +2,24 @@ import type { Generator } from "../random/generator.ts";
 import { type Canvas, type Colour, fillBox, fillEllipse, fillPolygon, type Point } from "./canvas.ts";
 import { onRoad, type View } from "./view.ts";
 
-const skies: readonly Colour[] = [[0.45, 0.65, 0.9], [0.72, 0.75, 0.78], [0.85, 0.68, 0.55], [0.3, 0.36, 0.5]]; // biome-ignore format: colours
-const grounds: readonly Colour[] = [[0.3, 0.42, 0.2], [0.45, 0.42, 0.3], [0.5, 0.48, 0.45], [0.36, 0.38, 0.24]]; // biome-ignore format: colours
-const trees: readonly Colour[] = [[0.16, 0.28, 0.12], [0.25, 0.33, 0.15], [0.5, 0.32, 0.12], [0.12, 0.22, 0.16]]; // biome-ignore format: colours
+const skies: readonly Colour[] = [
+  [0.45, 0.65, 0.9],
+  [0.72, 0.75, 0.78],
+  [0.85, 0.68, 0.55],
+  [0.3, 0.36, 0.5],
+];
+const grounds: readonly Colour[] = [
+  [0.3, 0.42, 0.2],
+  [0.45, 0.42, 0.3],
+  [0.5, 0.48, 0.45],
+  [0.36, 0.38, 0.24],
+];
+const trees: readonly Colour[] = [
+  [0.16, 0.28, 0.12],
+  [0.25, 0.33, 0.15],
+  [0.5, 0.32, 0.12],
+  [0.12, 0.22, 0.16],
+];
 
 /** Draws sky, ground, what stands along the horizon, and the road with its marks. */
 export function drawLandscape(canvas: Canvas, view: View, random: Generator): void {

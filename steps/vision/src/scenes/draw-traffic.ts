@@ -3,7 +3,16 @@ import { type Canvas, type Colour, fillBox, fillEllipse, fillPolygon } from "./c
 import { onRoad, scaleAt, type View } from "./view.ts";
 
 // Red, orange and yellow cars are there on purpose: colour alone must not tell a roadwork.
-const paints: readonly Colour[] = [[0.75, 0.12, 0.1], [0.9, 0.45, 0.1], [0.88, 0.75, 0.2], [0.15, 0.25, 0.55], [0.85, 0.85, 0.87], [0.12, 0.12, 0.13], [0.5, 0.52, 0.55], [0.2, 0.4, 0.25]]; // biome-ignore format: colours
+const paints: readonly Colour[] = [
+  [0.75, 0.12, 0.1],
+  [0.9, 0.45, 0.1],
+  [0.88, 0.75, 0.2],
+  [0.15, 0.25, 0.55],
+  [0.85, 0.85, 0.87],
+  [0.12, 0.12, 0.13],
+  [0.5, 0.52, 0.55],
+  [0.2, 0.4, 0.25],
+];
 
 /** Draws up to three cars, the far ones first, and now and then an ordinary sign. */
 export function drawTraffic(canvas: Canvas, view: View, random: Generator): void {

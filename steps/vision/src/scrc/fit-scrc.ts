@@ -43,7 +43,10 @@ function fitTransductive(
     const reason = `${selected.length} selected pictures can't show a mean loss of at most ${alpha}: ${least}`;
     return infeasible("T", descending, selected, reason);
   }
-  const lambda2 = leastLambda(selected.map(({ needed }) => needed), errors); // biome-ignore format: one call
+  const lambda2 = leastLambda(
+    selected.map(({ needed }) => needed),
+    errors,
+  );
   const outcome = {
     status: "feasible",
     variant: "T",
@@ -75,7 +78,10 @@ function fitInductive(
     const what = `a risk of at most ${alpha} with confidence ${1 - delta / 2}, even without a loss`;
     return infeasible("I", descending, selected, `${selected.length} selected pictures can't show ${what}`);
   }
-  const lambda2 = leastLambda(selected.map(({ needed }) => needed), errors); // biome-ignore format: one call
+  const lambda2 = leastLambda(
+    selected.map(({ needed }) => needed),
+    errors,
+  );
   const outcome = { status: "feasible", variant: "I", lambda1: border.score, lambda2, delta } as const;
   return judged(outcome, descending, selected, lambda2);
 }

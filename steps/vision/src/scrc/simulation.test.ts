@@ -98,7 +98,10 @@ describe("SCRC-T keeps its promise on a model whose true risk is known", () => {
       const best = Array.from({ length: 71 }, (_, index) => {
         const lambda1 = 0.5 + index / 200;
         const selected = pairs.filter(({ score }) => score > lambda1);
-        const lambda2 = leastLambda(selected.map(({ needed }) => needed), allowed(selected.length)); // biome-ignore format: one call
+        const lambda2 = leastLambda(
+          selected.map(({ needed }) => needed),
+          allowed(selected.length),
+        );
         const isDecided = ({ confidence }: CalibrationPair) => confidence > lambda2;
         return {
           lambda1,
@@ -153,7 +156,10 @@ describe("SCRC-I keeps its promise on a model whose true risk is known", () => {
       const rank = Math.ceil(0.98 * count);
       const lambda1 = descending[rank]!.score;
       const budget = Math.ceil((count + 1) * alpha * (rank / count - margin)) - 1;
-      const lambda2 = leastLambda(descending.slice(0, rank).map(({ needed }) => needed), budget); // biome-ignore format: one call
+      const lambda2 = leastLambda(
+        descending.slice(0, rank).map(({ needed }) => needed),
+        budget,
+      );
       if (trueRisk(lambda1, lambda2) > alpha) risky++;
     }
     expect(risky / 1000).toBeGreaterThan(2 * delta);

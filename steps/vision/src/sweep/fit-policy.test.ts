@@ -24,7 +24,12 @@ describe("fitPolicy", () => {
       fc.property(sample, ({ scores, labels }) => {
         const { policy } = fitPolicy(scores, labels, source, 0.7);
         const metricsAt = (threshold: number) =>
-          binaryMetrics(confusion(labels, scores.map((score) => (score >= threshold ? 1 : 0)))); // biome-ignore format: one call
+          binaryMetrics(
+            confusion(
+              labels,
+              scores.map((score) => (score >= threshold ? 1 : 0)),
+            ),
+          );
         expect(policy.metrics).toEqual(metricsAt(policy.threshold));
         for (let tick = -1; tick <= 81; tick++) {
           const threshold = tick / 80 + 1 / 160;
