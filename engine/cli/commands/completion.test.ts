@@ -75,10 +75,7 @@ describe("a tab", () => {
       ["count", "join"],
     ],
     [["run", "--profile", "m"], ["mine"]],
-    [
-      ["profile", "describe", ""],
-      ["audit", "ci", "default", "fast", "mine"],
-    ],
+    [["profile", "describe", "f"], ["fast"]],
     [["logs", "c"], ["count"]],
     [["logs", "count", ""], ["20261121T204235Z-aaaa"]],
     [["show", ""], ["20261121T204235Z-aaaa"]],
