@@ -22,7 +22,10 @@ export default defineConfig({
   },
   platform: "node",
   transform: { define: { __VERSION__: JSON.stringify(version) } },
-  plugins: [{ name: "engine-files", writeBundle: (_options, bundle) => complete(bundle) }],
+  plugins: [
+    { name: "bare-builtins", renderChunk: (code) => takeBuiltinsBare(code) },
+    { name: "engine-files", writeBundle: (_options, bundle) => complete(bundle) },
+  ],
   output: {
     dir: dist,
     format: "esm",
@@ -32,6 +35,19 @@ export default defineConfig({
     codeSplitting: { groups },
   },
 });
+
+/**
+ * Takes Node's own modules without `import`, which reads every export of one and so loads what it would load lazily: for
+ * node:fs and node:crypto together ten milliseconds of each start.
+ */
+function takeBuiltinsBare(code: string): string {
+  const statement = /^import (?:([\w$]+)(?:, )?)?(?:\{([^}]*)\})? ?from "(node:[\w/]+)";$/gm;
+  return code.replace(statement, (_whole, whole: string | undefined, names: string | undefined, module: string) => {
+    const taken = `globalThis.process.getBuiltinModule("${module}")`;
+    const parts = names === undefined ? [] : [`{${names.replaceAll(/([\w$]+) as /g, "$1: ")}} = ${taken}`];
+    return `const ${[...(whole === undefined ? [] : [`${whole} = ${taken}`]), ...parts].join(", ")};`;
+  });
+}
 
 /** Puts what comes with the engine beside its bundle, and removes the files of earlier bundles. */
 function complete(bundle: OutputBundle): void {
