@@ -94,7 +94,7 @@ function report(what: string, { hand, ours, start }: Timed): void {
 
 async function changes(round: number, id: string): Promise<string> {
   const path = rig.path(`changes-${round}.csv`);
-  await duck(`COPY (SELECT id, 'changed ' || id || ' in ${round}' AS name, id * ${PARTS} // ${rows} AS part, ${round} * 1000000000 + row_number() OVER (ORDER BY id) AS changed
+  await duck(`COPY (SELECT id, 'changed ' || id || ' in ${round}' AS name, id * ${PARTS} // ${rows} AS part, CAST(${round} AS BIGINT) * 1000000000 + row_number() OVER (ORDER BY id) AS changed
     FROM (SELECT DISTINCT least(${id}, ${rows - 1}) AS id FROM range(${Math.ceil(rows / 100)}))) TO '${path}' (HEADER)`);
   return path;
 }
