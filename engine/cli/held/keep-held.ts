@@ -56,7 +56,8 @@ function looksOfSources(sources: readonly Source[], index: Pick<Index, "source">
   for (const { path } of sources) {
     const known = index.source(path);
     if (known === undefined) return undefined;
-    looks.push(...looksOf(path, known.stats));
+    // Not spread into arguments: a directory may have more files than a call can take.
+    for (const look of looksOf(path, known.stats)) looks.push(look);
   }
   return looks;
 }
@@ -66,7 +67,7 @@ function looksOfPhases({ plan }: PreparedRun, index: Pick<Index, "looks">): read
   for (const { decision } of plan.entries.values()) {
     const found = decision.type === "reuse" ? index.looks(decision.candidate) : undefined;
     if (found === undefined) return undefined;
-    looks.push(...found);
+    for (const look of found) looks.push(look);
   }
   return looks;
 }

@@ -104,7 +104,7 @@ export class PhaseRecords {
     for (const [name, { path }] of Object.entries(outputs)) {
       const entries = stats[name];
       if (entries === undefined) return undefined;
-      looks.push(...looksOf(`${directory}/${path}`, entries));
+      for (const look of looksOf(`${directory}/${path}`, entries)) looks.push(look);
     }
     return looks;
   }
