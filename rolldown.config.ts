@@ -12,29 +12,37 @@ const groups = [
   { name: "engine", test: /engine[\\/]cli[\\/]commands[\\/]run\.ts/, priority: 1 },
 ];
 
-export default defineConfig({
-  input: {
-    main: "engine/cli/main.ts",
-    worker: "engine/cli/worker.ts",
-    follower: "engine/cli/follower.ts",
-    command: "engine/cli/command.ts",
-    conformance: "engine/cli/conformance.ts",
+const bareBuiltins = { name: "bare-builtins", renderChunk: (code: string) => takeBuiltinsBare(code) };
+
+const shared = { platform: "node", transform: { define: { __VERSION__: JSON.stringify(version) } } } as const;
+
+const output = {
+  format: "esm",
+  entryFileNames: "[name].js",
+  chunkFileNames: "[name]-[hash].js",
+  minify: true,
+} as const;
+
+export default defineConfig([
+  {
+    ...shared,
+    input: {
+      main: "engine/cli/main.ts",
+      follower: "engine/cli/follower.ts",
+      command: "engine/cli/command.ts",
+      conformance: "engine/cli/conformance.ts",
+    },
+    plugins: [bareBuiltins, { name: "engine-files", writeBundle: (_options, bundle) => complete(bundle) }],
+    output: { ...output, dir: dist, codeSplitting: { groups } },
   },
-  platform: "node",
-  transform: { define: { __VERSION__: JSON.stringify(version) } },
-  plugins: [
-    { name: "bare-builtins", renderChunk: (code) => takeBuiltinsBare(code) },
-    { name: "engine-files", writeBundle: (_options, bundle) => complete(bundle) },
-  ],
-  output: {
-    dir: dist,
-    format: "esm",
-    entryFileNames: "[name].js",
-    chunkFileNames: "[name]-[hash].js",
-    minify: true,
-    codeSplitting: { groups },
+  {
+    // By itself, so that a worker loads nothing of the engine that it has no use for: each run waits for the first one.
+    ...shared,
+    input: { worker: "engine/cli/worker.ts" },
+    plugins: [bareBuiltins],
+    output: { ...output, dir: dist },
   },
-});
+]);
 
 /**
  * Takes Node's own modules without `import`, which reads every export of one and so loads what it would load lazily: for

@@ -91,6 +91,7 @@ async function prepare(
     selection.phases.length > 0 ? checkNames(graph, selection.phases, "--phases") : [...graph.phases.keys()];
   const selected = withAncestors(graph, asked);
   const capacity = machineCapacity(selection.concurrency ?? pipeline.options.concurrency);
+  bench.pool.limit(capacity.slots);
   const issues = [...checkResources(graph, selected, capacity), ...missingSecrets(graph, selected, bench)];
   if (issues.length > 0) throw new PipelineIssues(issues);
   const followers = await chooseFollowers(catalogScope, pipeline, (name) => bench.surroundings.variable(name));

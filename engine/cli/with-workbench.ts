@@ -37,7 +37,5 @@ export async function withPlanner<T>(
   const opened = await openWithRuns(invocation, options);
   const { project, runsDirectory } = opened;
   const { environment } = invocation;
-  return withWorkbench({ runsDirectory, root: project.root, concurrency: null, environment }, (bench) =>
-    use({ ...opened, bench }),
-  );
+  return withWorkbench({ runsDirectory, root: project.root, environment }, (bench) => use({ ...opened, bench }));
 }

@@ -1,3 +1,5 @@
+import { expandPhase } from "../core/graph/expand-phase.ts";
+import type { Instance } from "../core/graph/instance.ts";
 import type { Candidate } from "../core/plan/candidate.ts";
 import type { Decision, DecisionScope } from "../core/plan/decide.ts";
 import type { Plan, PlanEntry } from "../core/plan/plan.ts";
@@ -31,13 +33,14 @@ export interface PreparedPlan extends Plan {
 export async function makePlan(scope: PlanScope): Promise<PreparedPlan> {
   const schedule = new Schedule(scope.graph, scope.selected, new Map());
   const entries = new Map<string, PlanEntry>();
-  const facts = new Map<string, PreparedFacts>();
+  const facts = new Map(await prepareInstances(scope, knownInstances(scope)));
   const decision: DecisionScope = { ...scope.decision, graph: scope.graph, schedule };
   while (!schedule.isDone) {
     for (const phase of [...schedule.awaitingList]) await expandOrLeave(scope, schedule, entries, phase);
     const batch = [];
     for (let next = schedule.next(); next !== undefined; next = schedule.next()) batch.push(next);
-    for (const [id, found] of await prepareInstances(scope, batch)) facts.set(id, found);
+    const unprepared = batch.filter(({ id }) => !facts.has(id));
+    for (const [id, found] of await prepareInstances(scope, unprepared)) facts.set(id, found);
     for (const instance of batch) {
       const answer = decideInstance(decision, instance, facts.get(instance.id)!, scope.records);
       const decided = asRecovered(answer instanceof Promise ? await answer : answer, scope.recovered?.get(instance.id));
@@ -65,6 +68,12 @@ export async function makePlan(scope: PlanScope): Promise<PreparedPlan> {
       entries.set(`${phase}[*]`, unknownEntry(scope, phase));
   }
   return { selected: scope.selected, entries, facts };
+}
+
+/** The instances that the pipeline alone tells of: a plugin is asked for all their configs at once. */
+function knownInstances({ graph, selected }: PlanScope): readonly Instance[] {
+  const phases = [...selected].map((name) => graph.phases.get(name)!);
+  return phases.flatMap((vertex) => (vertex.phase.each?.over === "artifact" ? [] : expandPhase(graph, vertex)));
 }
 
 /** What a former engine committed stands, whatever else could be done. */

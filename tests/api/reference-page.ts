@@ -20,7 +20,7 @@ const SECTIONS: readonly Section[] = [
     title: "Services",
     about:
       "Tokens, their providers, and the services that the engine provides itself. [writing-a-service.md](../guide/writing-a-service.md) shows them.",
-    modules: ["token", "service", "services", "metadata", "follower"],
+    modules: ["token", "service", "services", "metadata", "emitted-record", "follower"],
   },
   { title: "Commands", about: "What a plugin adds to the command line.", modules: ["command"] },
   {

@@ -29,11 +29,9 @@ export const run: CommandModule["run"] = async (invocation, [wanted], given) => 
   const runsDirectory = dirname(directory);
   const locks = new StateLocks(runsDirectory);
   const project = projectOf(directory, document);
-  const { root, pipeline } = project;
-  const concurrency = selectionOf(options).concurrency ?? pipeline.options.concurrency;
   const { environment } = invocation;
   try {
-    return await withWorkbench({ runsDirectory, root, concurrency, environment }, (bench) =>
+    return await withWorkbench({ runsDirectory, root: project.root, environment }, (bench) =>
       goOn({ invocation, options, project, directory, document, digest, bench, locks }),
     );
   } finally {

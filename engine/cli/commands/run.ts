@@ -48,25 +48,18 @@ export const run: CommandModule["run"] = async (invocation, [planFile], given) =
   const found = await findPipeline(invocation, options);
   const runsDirectory = runsBeside(invocation, options, found.file);
   const selection = selectionOf(options);
-  const { environment } = invocation;
-  const place = { runsDirectory, root: dirname(found.file), environment };
-  const asked = saved === undefined ? await askHolder(invocation, found, options, place) : undefined;
-  if (asked?.status !== undefined) return asked.status;
-  const project = await openProject(found, options);
-  refuseNetwork(runsDirectory, options.allowNetworkFilesystem === true ? "allowed" : "refused");
-  const concurrency = selection.concurrency ?? project.pipeline.options.concurrency;
-  return withWorkbench({ ...place, concurrency }, (bench) =>
-    runPrepared({
-      invocation,
-      options,
-      project,
-      runsDirectory,
-      bench,
-      selection,
-      saved,
-      request: asked?.request,
-    }),
-  );
+  const root = dirname(found.file);
+  return withWorkbench({ runsDirectory, root, environment: invocation.environment }, async (bench) => {
+    const place = { bench, runsDirectory, root };
+    const asked = saved === undefined ? await askHolder(invocation, found, options, place) : undefined;
+    if (asked?.status !== undefined) return asked.status;
+    // A worker takes longer to start than all that is done until it is asked something.
+    await bench.pool.warm(1);
+    const project = await openProject(found, options);
+    refuseNetwork(runsDirectory, options.allowNetworkFilesystem === true ? "allowed" : "refused");
+    const request = asked?.request;
+    return runPrepared({ invocation, options, project, runsDirectory, bench, selection, saved, request });
+  });
 };
 
 /** What the selection options mean. */
@@ -127,8 +120,7 @@ async function startRun(
   const beforePoint = killPoints(invocation.environment);
   beforePoint("run-directory-made");
   const lock = await acquireLock(join(directory, "run.lock"), `The run ${run}`);
-  // Workers take as long to start as all that is done until the first is needed.
-  void bench.pool.warm(mostAttempts(prepared));
+  void bench.pool.warm(firstAttempts(prepared));
   try {
     const created = new Date(clock.now()).toISOString();
     const document = await newRunDocument(project, prepared, { run, runDirectory: directory, created });
@@ -154,10 +146,9 @@ async function startRun(
   }
 }
 
-/** How many attempts there may be, as far as the plan knows. */
-function mostAttempts({ plan }: PreparedRun): number {
-  const { run, pending } = countDecisions(plan);
-  return run + pending;
+/** How many attempts can begin at once, as far as the plan knows. */
+function firstAttempts({ plan }: PreparedRun): number {
+  return countDecisions(plan).run;
 }
 
 /** Drives a run whose lock is held, following it on the terminal, and says how it ended. */

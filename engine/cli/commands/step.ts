@@ -48,7 +48,7 @@ export const run: CommandModule["run"] = async (invocation, [name = ""], given) 
   makeLastingDirectory(runsDirectory);
   const selection = { phases: [], force: [], from: [], reuse: "allowed", concurrency: null } as const;
   const { environment } = invocation;
-  return withWorkbench({ runsDirectory, root: project.root, concurrency: null, environment }, (bench) =>
+  return withWorkbench({ runsDirectory, root: project.root, environment }, (bench) =>
     runPrepared({
       invocation,
       options: {},

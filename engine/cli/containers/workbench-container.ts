@@ -30,8 +30,6 @@ export interface WorkbenchOptions {
   readonly runsDirectory: string;
   /** The pipeline's directory. */
   readonly root: string;
-  /** Attempts at once; null: one for each core. */
-  readonly concurrency: number | null;
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
@@ -39,13 +37,13 @@ export interface WorkbenchOptions {
 const GRACE = 5_000;
 
 /** Chooses one implementation for each port: the main process's container. */
-export function workbench({ runsDirectory, root, concurrency, environment }: WorkbenchOptions): Workbench {
+export function workbench({ runsDirectory, root, environment }: WorkbenchOptions): Workbench {
   const parts = container.createChildContainer();
   once(parts, "index", () => openIndex(runsDirectory));
   once(
     parts,
     "pool",
-    () => new LazyPool({ entry: processEntry("worker"), size: concurrency ?? availableParallelism(), graceMs: GRACE }),
+    () => new LazyPool({ entry: processEntry("worker"), size: availableParallelism(), graceMs: GRACE }),
   );
   once(
     parts,

@@ -2,10 +2,9 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { FoundDocument } from "../../io/config/find-document.ts";
 import type { RunOptions } from "../commands/run.ts";
-import type { WorkbenchOptions } from "../containers/workbench-container.ts";
+import type { Workbench } from "../containers/workbench-container.ts";
 import type { Invocation } from "../invocation.ts";
 import { summarizeRun } from "../summarize-run.ts";
-import { withWorkbench } from "../with-workbench.ts";
 import { findHeld } from "./find-held.ts";
 import { requestDigest } from "./request-digest.ts";
 
@@ -15,24 +14,28 @@ export interface Asked {
   readonly status: number | undefined;
 }
 
+export interface RequestPlace {
+  readonly bench: Workbench;
+  readonly runsDirectory: string;
+  /** The pipeline's directory. */
+  readonly root: string;
+}
+
 /** Answers a request from what is remembered of the same one, without parsing the pipeline; see `findHeld`. */
 export async function askHolder(
   invocation: Invocation,
   found: FoundDocument,
   options: RunOptions,
-  place: Omit<WorkbenchOptions, "concurrency">,
+  { bench, runsDirectory, root }: RequestPlace,
 ): Promise<Asked> {
-  const { runsDirectory, root, environment } = place;
   // Nothing is made for a pipeline that may turn out to be wrong.
   if (!existsSync(join(runsDirectory, ".index.sqlite"))) return { request: undefined, status: undefined };
-  return withWorkbench({ ...place, concurrency: null }, async (bench) => {
-    const { platform } = bench.surroundings;
-    const request = await requestDigest({ found, root, options, platform });
-    if (request === undefined) return { request, status: undefined };
-    const held = await findHeld({ request, bench, runsDirectory, root, path: environment.PATH ?? "" });
-    if (held === undefined) return { request, status: undefined };
-    const { run, runHash, results } = held;
-    const directory = join(runsDirectory, run);
-    return { request, status: summarizeRun(invocation, { directory, results, runHash, ending: { made: "nothing" } }) };
-  });
+  const { platform } = bench.surroundings;
+  const request = await requestDigest({ found, root, options, platform });
+  if (request === undefined) return { request, status: undefined };
+  const held = await findHeld({ request, bench, runsDirectory, root, path: invocation.environment.PATH ?? "" });
+  if (held === undefined) return { request, status: undefined };
+  const { run, runHash, results } = held;
+  const directory = join(runsDirectory, run);
+  return { request, status: summarizeRun(invocation, { directory, results, runHash, ending: { made: "nothing" } }) };
 }

@@ -6,7 +6,7 @@ import type { PoolOptions, WorkerPool } from "./worker-pool.ts";
 
 /** A pool that is loaded and made once something runs or is asked: a command that finds nothing to do needs none. */
 export class LazyPool implements Executor, Respondent {
-  readonly #options: PoolOptions;
+  #options: PoolOptions;
   #making: Promise<WorkerPool> | undefined;
   #pool: WorkerPool | undefined;
 
@@ -20,6 +20,12 @@ export class LazyPool implements Executor, Respondent {
 
   async ask(question: Question, timeoutMs: number): Promise<Answer | Ending> {
     return (this.#pool ?? (await this.#make())).ask(question, timeoutMs);
+  }
+
+  /** Sets how many attempts there may be at once. */
+  limit(size: number): void {
+    this.#options = { ...this.#options, size };
+    this.#pool?.limit(size);
   }
 
   /** Starts workers ahead of need. */

@@ -12,7 +12,7 @@ import { WorkerProcess } from "./worker-process.ts";
 export interface PoolOptions {
   /** The worker's entry, absolute. */
   readonly entry: string;
-  /** Attempts at once. */
+  /** Attempts at once, until `limit` is called. */
   readonly size: number;
   /** How long an aborted attempt has to end by itself, in milliseconds. */
   readonly graceMs: number;
@@ -22,6 +22,7 @@ export interface PoolOptions {
 export class WorkerPool implements Executor {
   readonly #options: PoolOptions;
   readonly #queue: PQueue;
+  /** Those that worked last stand at the end, and are taken first. */
   readonly #idle: WorkerProcess[] = [];
   readonly #busy = new Set<WorkerProcess>();
 
@@ -30,10 +31,16 @@ export class WorkerPool implements Executor {
     this.#queue = new PQueue({ concurrency: options.size });
   }
 
+  /** Sets how many attempts there may be at once. */
+  limit(size: number): void {
+    this.#queue.concurrency = size;
+  }
+
   /** Starts workers ahead of need. */
   warm(count: number): void {
     try {
-      while (this.#idle.length + this.#busy.size < Math.min(count, this.#options.size)) this.#release(this.#start(0));
+      while (this.#idle.length + this.#busy.size < Math.min(count, this.#queue.concurrency))
+        this.#idle.unshift(this.#resting(this.#start(0)));
     } catch (error) {
       // Whoever needs a worker is told why there is none; nobody does yet.
       if (!(error instanceof OrchestrateError)) throw error;
@@ -102,7 +109,7 @@ export class WorkerPool implements Executor {
   }
 
   #take(memory: number): WorkerProcess {
-    const at = this.#idle.findIndex((worker) => worker.memory === memory);
+    const at = this.#idle.findLastIndex((worker) => worker.memory === memory);
     const worker = at < 0 ? this.#start(memory) : this.#idle.splice(at, 1)[0]!;
     worker.hold("busy");
     this.#busy.add(worker);
@@ -115,11 +122,16 @@ export class WorkerPool implements Executor {
 
   #release(worker: WorkerProcess): void {
     this.#busy.delete(worker);
-    this.#idle.push(worker);
+    this.#idle.push(this.#resting(worker));
+  }
+
+  /** Takes a worker that dies while it waits off the list. */
+  #resting(worker: WorkerProcess): WorkerProcess {
     worker.rest(() => {
       const at = this.#idle.indexOf(worker);
       if (at >= 0) this.#idle.splice(at, 1);
     });
+    return worker;
   }
 
   #retire(worker: WorkerProcess): void {

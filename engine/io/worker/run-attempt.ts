@@ -80,7 +80,7 @@ async function runStep(
   const own = new Map<string, unknown>([
     [Clock.token, workerClock],
     [Processes.token, processes(order, around)],
-    [Metadata.token, stepMetadata(() => writers[METADATA_OUTPUT])],
+    [Metadata.token, stepMetadata(definition.outputs?.[METADATA_OUTPUT]?.schema, () => writers[METADATA_OUTPUT])],
   ]);
   const scope = await around.resolver.open(order.services, { own, log: around.log.asLog() });
   const run = async () => {

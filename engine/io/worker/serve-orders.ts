@@ -1,3 +1,4 @@
+import module from "node:module";
 import { unreachable } from "../../core/unreachable.ts";
 import type { AttemptOrder } from "../../run/ports/executor.ts";
 import { answerQuestion, envelopeOf } from "./answer-question.ts";
@@ -55,9 +56,11 @@ export function serveOrders(resolver: ServiceResolver): void {
       }
       case "question":
         send({ type: "begun" });
-        void answerQuestion(order.question, resolver).then((answer) =>
-          send({ type: "answer", answer, kept: resolver.kept }),
-        );
+        void answerQuestion(order.question, resolver).then((answer) => {
+          send({ type: "answer", answer, kept: resolver.kept });
+          // A worker is killed in the end, and then keeps nothing of what it compiled.
+          module.flushCompileCache();
+        });
         return;
       case "abort":
         current?.abort.abort(new DOMException("The attempt was aborted.", "AbortError"));

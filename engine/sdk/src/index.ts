@@ -6,6 +6,7 @@ export { defineCommand } from "./command.ts";
 export type { Checkpoints, Log, Progress, Resources, StepContext } from "./context.ts";
 export type { ArtifactContract, ServiceContract, StepContract } from "./contract.ts";
 export { API } from "./contract.ts";
+export { EmittedRecord } from "./emitted-record.ts";
 export type { ErrorCategory, ErrorEnvelope } from "./errors.ts";
 export { OrchestrateError, StepError } from "./errors.ts";
 export type { FollowedRun } from "./follower.ts";
@@ -25,7 +26,7 @@ export type {
   NdjsonOutput,
   OutputHandle,
 } from "./handles.ts";
-export { EmittedRecord, METADATA_KIND, METADATA_OUTPUT, Metadata } from "./metadata.ts";
+export { METADATA_KIND, METADATA_OUTPUT, Metadata } from "./metadata.ts";
 export type { PhaseInput, PipelineInput, StepTypes } from "./pipeline.ts";
 export { definePipeline } from "./pipeline.ts";
 export { issueText } from "./runtime/issue-text.ts";

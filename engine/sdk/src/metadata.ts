@@ -1,22 +1,5 @@
-import { z } from "zod";
-import { ndjson } from "./artifact.ts";
+import type { EmittedRecord } from "./emitted-record.ts";
 import { defineToken, type Token } from "./token.ts";
-
-/** A record as a step emits it. When it was so and who says it, the gateway takes from the phase's manifest. */
-export const EmittedRecord = z.strictObject({
-  /** What kind of fact it is, as `recon_result`; it decides the payload's schema and how long the record is kept. */
-  kind: z.string().regex(/^[a-z][a-z0-9_./-]{0,99}$/, "must be lower-case letters, digits and _ . / -"),
-  /** What it is about: names from the widest to the narrowest, joined by `/`, as `warehouse/public/orders`. */
-  subject: z.string().min(1).max(1024),
-  payload: z.record(z.string(), z.json()),
-  /**
-   * The idempotency key: of two records with one key only the first is kept. Left out, each committed record is one of
-   * its own; give it where several runs may tell the same fact.
-   */
-  key: z.string().min(1).max(512).optional(),
-});
-
-export type EmittedRecord = z.input<typeof EmittedRecord>;
 
 /**
  * Takes facts about data for the metadata gateway. Always provided by the engine. What a step emits is written to an
@@ -38,5 +21,3 @@ export const METADATA_OUTPUT = "metadata";
 
 /** The kind of that output, by which a reader of manifests finds it. */
 export const METADATA_KIND = "orchestrate/metadata";
-
-export const metadataOutput = ndjson("metadata.ndjson", EmittedRecord, { kind: METADATA_KIND }).optional();

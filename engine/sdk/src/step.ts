@@ -2,7 +2,8 @@ import { z } from "zod";
 import type { Artifact } from "./artifact.ts";
 import type { ArtifactMap, StepContext, TokenMap } from "./context.ts";
 import type { ArtifactContract, StepContract } from "./contract.ts";
-import { METADATA_OUTPUT, Metadata, metadataOutput } from "./metadata.ts";
+import { metadataOutput } from "./emitted-record.ts";
+import { METADATA_OUTPUT, Metadata } from "./metadata.ts";
 
 /** What an author writes: the contract as data, then `run`. */
 export interface StepDefinition<

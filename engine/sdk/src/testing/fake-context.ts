@@ -72,7 +72,7 @@ export function fakeContext<
       write: (level, message) => recording.log.push({ level, message, fields: undefined }),
       signal,
     },
-    metadata: stepMetadata(() => writers[METADATA_OUTPUT]),
+    metadata: stepMetadata(declared[METADATA_OUTPUT]?.schema, () => writers[METADATA_OUTPUT]),
   });
 
   // From here on nothing is refused, so that no directory is left behind.
