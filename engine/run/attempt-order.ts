@@ -13,6 +13,8 @@ export interface AttemptPlace {
   /** Absolute. */
   readonly phaseDirectory: string;
   readonly staging: string;
+  /** Settles once the phase's directory is durable in those above it, as a commit relies on. */
+  readonly lasting: Promise<void>;
 }
 
 /** Everything an executor needs to run an attempt. */

@@ -30,8 +30,9 @@ export interface CommitContent {
 }
 
 /** Commits an attempt's staging directory as this instance's artifacts. */
-export function commitInstance(scope: RunScope, content: CommitContent): Promise<CommittedPhase> {
+export async function commitInstance(scope: RunScope, content: CommitContent): Promise<CommittedPhase> {
   const { instance, place, origin } = content;
+  await place.lasting;
   const vertex = scope.graph.phases.get(instance.phase)!;
   return commitAttempt({
     phaseDir: place.phaseDirectory,

@@ -50,7 +50,7 @@ export async function performInstance(
 ): Promise<Performance> {
   let place: AttemptPlace | undefined;
   try {
-    place = await makePlace(around);
+    place = makePlace(around);
     const inputs = locateInputs(around.scope, around.schedule, around.stats, around.instance, around.facts);
     if (decision.type === "reuse") return await reuse(around, place, decision.fingerprint, decision.candidate, inputs);
     const guarded = await guardPrevious(around.scope.ports.surroundings, inputs);
@@ -60,16 +60,11 @@ export async function performInstance(
   }
 }
 
-async function makePlace({ scope, instance }: PerformanceScope): Promise<AttemptPlace> {
-  const { files } = scope.ports;
-  const phaseDirectory = await makePhaseDirectory(
-    scope.directory,
-    instance.phase,
-    instance.key,
-    scope.document.durability,
-  );
-  const number = scope.attempts.next(phaseDirectory);
-  return { number, phaseDirectory, staging: files.makeStaging(phaseDirectory, number) };
+function makePlace({ scope, instance }: PerformanceScope): AttemptPlace {
+  const { phase, key } = instance;
+  const { path, lasting } = makePhaseDirectory(scope.directory, phase, key, scope.document.durability);
+  const number = scope.attempts.next(path);
+  return { number, phaseDirectory: path, staging: scope.ports.files.makeStaging(path, number), lasting };
 }
 
 async function reuse(

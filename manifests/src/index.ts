@@ -25,7 +25,7 @@ export {
 export { ioWords } from "./io-error.ts";
 export { jsonSchemas } from "./json-schemas.ts";
 export { listPhases, type PhaseLocation } from "./layout/list-phases.ts";
-export { makePhaseDirectory } from "./layout/make-phase-directory.ts";
+export { type LaidPhaseDirectory, makePhaseDirectory } from "./layout/make-phase-directory.ts";
 export { isReservedName, phaseDirectory } from "./layout/phase-directory.ts";
 export { ManifestError } from "./manifest-error.ts";
 export { readKnownManifest, readPhaseManifest, readRunDocument, readRunManifest } from "./read/read-record.ts";

@@ -120,10 +120,10 @@ async function startRun(
   const beforePoint = killPoints(invocation.environment);
   beforePoint("run-directory-made");
   const lock = await acquireLock(join(directory, "run.lock"), `The run ${run}`);
-  void bench.pool.warm(firstAttempts(prepared));
   try {
     const created = new Date(clock.now()).toISOString();
     const document = await newRunDocument(project, prepared, { run, runDirectory: directory, created });
+    void bench.pool.warm(firstAttempts(prepared));
     const documentDigest = await writeRunDocument(directory, document, document.durability, beforePoint);
     const toDrive = {
       directory,

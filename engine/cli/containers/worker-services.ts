@@ -59,6 +59,8 @@ async function openScope(
   services: readonly AttemptService[],
   { own, log }: ServiceSurroundings,
 ): Promise<ServiceScope> {
+  // Most steps ask for none, and a container for each attempt would be felt.
+  if (services.length === 0) return { get: (token) => own.get(token), close: async () => {} };
   const scope = kept.parts.createChildContainer();
   const disposals: Disposal[] = [];
   const close = () => runAll([...disposals.splice(0).reverse(), () => scope.dispose()]);

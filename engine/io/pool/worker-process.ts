@@ -4,8 +4,8 @@ import type { Readable } from "node:stream";
 import { setImmediate } from "node:timers/promises";
 import { OrchestrateError } from "@orchestrate/sdk";
 import { drained, lineReader } from "@orchestrate/sdk/runtime";
+import { ChildrenMark } from "../proc/children-mark.ts";
 import { fenceText, killGroup } from "../proc/fence.ts";
-import { childrenMark } from "../proc/process-table.ts";
 import type { Order, Report } from "../worker/protocol.ts";
 import { workerEnvironment } from "./worker-environment.ts";
 
@@ -41,6 +41,7 @@ export class WorkerProcess {
   #raw: RawLog | undefined;
   #lost: unknown;
   #fence: string | undefined;
+  readonly #children: ChildrenMark;
   #mark: string | undefined;
   #stderr = "";
 
@@ -61,11 +62,13 @@ export class WorkerProcess {
     this.#child.on("error", (error) => this.#end(null, null, error.message));
     if (this.#child.pid === undefined) throw notStarted();
     this.pid = this.#child.pid;
+    this.#children = new ChildrenMark(this.pid);
     this.#child.on("message", (message) => this.#hear(message as Report));
     this.#child.on("exit", (status, signal) => {
       // What it started may live on in its group. Once that is empty too, its id can become that of others.
       killGroup(this.pid);
       this.#hasEnded = true;
+      this.#children.close();
       clearTimeout(this.#closing);
       void this.#drain(status, signal);
     });
@@ -82,7 +85,7 @@ export class WorkerProcess {
   /** Whether it has started processes since this was last asked; also where the system does not tell. */
   hasForked(): boolean {
     const before = this.#mark ?? NO_CHILDREN;
-    this.#mark = childrenMark(this.pid);
+    this.#mark = this.#children.read();
     return this.#mark === undefined || this.#mark !== before;
   }
 

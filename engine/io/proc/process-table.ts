@@ -12,25 +12,17 @@ export interface ProcessStat {
 
 /** Reads /proc/PID/stat (proc_pid_stat(5)); undefined where the process is gone, or on a system without /proc. */
 export function processStat(pid: number): ProcessStat | undefined {
-  const text = readQuietly(`/proc/${pid}/stat`);
+  return parseProcessStat(readQuietly(`/proc/${pid}/stat`));
+}
+
+/** The text of /proc/PID/stat; undefined where it tells of no process that lives. */
+export function parseProcessStat(text: string | undefined): ProcessStat | undefined {
   if (text === undefined) return undefined;
   // The second field is the command in parentheses, and may hold any character.
   const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
   if (fields[0] === "Z" || fields[0] === "X") return undefined;
   const at = (field: number) => Number(fields[field - 3]);
   return { parent: at(4), group: at(5), childFaults: at(11), start: at(22), residentPages: at(24) };
-}
-
-/**
- * What tells whether a process has started children: the page faults of those that ended, which grow with every one, and
- * those that are there. Undefined where the system does not tell. Only the main thread's children are read, which costs a
- * tenth of reading them all: the kernel gives the children of a thread that ended to the main one, and a thread that
- * still lives is told by the worker itself.
- */
-export function childrenMark(pid: number): string | undefined {
-  const stat = processStat(pid);
-  const children = readQuietly(`/proc/${pid}/task/${pid}/children`);
-  return stat === undefined || children === undefined ? undefined : `${stat.childFaults} ${children}`;
 }
 
 /** Which processes belong to an attempt. */

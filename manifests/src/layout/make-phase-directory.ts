@@ -5,22 +5,35 @@ import { syncPaths } from "../commit/sync-paths.ts";
 import { ioError } from "../io-error.ts";
 import { phaseDirectory } from "./phase-directory.ts";
 
+/** The directory of a phase instance. */
+export interface LaidPhaseDirectory {
+  readonly path: string;
+  /**
+   * Settles once what was made is durable in its parents, with `relaxed` at once. A commit syncs no directory above the
+   * phase's own, so await this before it; a step may run meanwhile. Rejects with ManifestError `fsync-failed` or another
+   * of category io.
+   */
+  readonly lasting: Promise<void>;
+}
+
 /**
- * Makes the directory of a phase instance, and returns it. With `strict`, what was made is durable in its parents: a
- * commit itself syncs no directory above the phase's own. One that is there already is left as it is.
+ * Makes the directory of a phase instance. One that is there already is left as it is.
  *
- * @throws ManifestError `name-unsafe` (input), `fsync-failed` or another of category io.
+ * @throws ManifestError `name-unsafe` (input), or one of category io.
  */
-export async function makePhaseDirectory(
+export function makePhaseDirectory(
   runDir: string,
   phase: string,
   key: string | null,
   durability: Durability,
-): Promise<string> {
-  const directory = phaseDirectory(runDir, phase, key);
-  const first = make(directory);
-  if (first !== undefined && durability === "strict") await syncPaths(parentsMade(first, directory));
-  return directory;
+): LaidPhaseDirectory {
+  const path = phaseDirectory(runDir, phase, key);
+  const first = make(path);
+  if (first === undefined || durability === "relaxed") return { path, lasting: Promise.resolve() };
+  const lasting = syncPaths(parentsMade(first, path));
+  // Where the step fails nobody awaits it.
+  lasting.catch(() => {});
+  return { path, lasting };
 }
 
 function make(directory: string): string | undefined {

@@ -45,17 +45,18 @@ describe("makePhaseDirectory", () => {
     "makes it with all above it, and leaves it where it is: %s",
     async (durability) => {
       const runDir = freshDirectory();
-      const made = await makePhaseDirectory(runDir, "sweep", "a", durability);
-      place(`${made}/log.ndjson`, "");
-      expect(await makePhaseDirectory(runDir, "sweep", "a", durability)).toBe(made);
-      expect(existsSync(`${made}/log.ndjson`)).toBe(true);
+      const { path, lasting } = makePhaseDirectory(runDir, "sweep", "a", durability);
+      await lasting;
+      place(`${path}/log.ndjson`, "");
+      expect(makePhaseDirectory(runDir, "sweep", "a", durability).path).toBe(path);
+      expect(existsSync(`${path}/log.ndjson`)).toBe(true);
     },
   );
 
   it("says where it could not be made", async () => {
     const runDir = freshDirectory();
     place(`${runDir}/phases`, "a file in the way");
-    const error = await thrownBy(() => makePhaseDirectory(runDir, "sweep", null, "strict"));
+    const error = await thrownBy(async () => makePhaseDirectory(runDir, "sweep", null, "strict"));
     expect(error).toMatchObject({ code: "io-failed", category: "io" });
     expect(error.detail).toContain(`Could not make the directory ${runDir}/phases/sweep`);
   });

@@ -1,0 +1,49 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { gitState } from "./git-state.ts";
+
+let place: string;
+beforeEach(() => {
+  place = mkdtempSync(join(tmpdir(), "git-state-"));
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(place, { recursive: true });
+});
+
+describe("gitState", () => {
+  it("tells the commit, and whether tracked files differ from it", async () => {
+    git("init", "--quiet");
+    writeFileSync(join(place, "file"), "as committed");
+    git("add", "file");
+    git("-c", "user.name=tests", "-c", "user.email=tests@localhost", "commit", "--quiet", "--message", "first");
+    const commit = git("rev-parse", "HEAD").trim();
+    expect(await gitState(place)).toEqual({ commit, dirty: false });
+    writeFileSync(join(place, "file"), "changed");
+    expect(await gitState(place)).toEqual({ commit, dirty: true });
+  });
+
+  it("is null in no repository, and where there is no git", async () => {
+    expect(await gitState(place)).toBeNull();
+    vi.stubEnv("PATH", place);
+    expect(await gitState(place)).toBeNull();
+  });
+
+  it("does not pass over a git that can't be started: the commit would be missing from the lineage", async () => {
+    writeFileSync(join(place, "git"), "not a program", { mode: 0o644 });
+    vi.stubEnv("PATH", place);
+    await expect(gitState(place)).rejects.toMatchObject({
+      code: "not-permitted",
+      category: "io",
+      detail: "git could not be asked for the commit that this run is of: spawn git EACCES.",
+      hint: "Make sure that this user may read and write there, then resume the run.",
+    });
+  });
+});
+
+function git(...words: readonly string[]): string {
+  return execFileSync("git", ["-C", place, ...words], { encoding: "utf8" });
+}
