@@ -6,6 +6,9 @@ export type ArtifactForm = "file" | "json" | "ndjson" | "directory";
 /** `required`: always there. `optional`: may be unwired or unwritten. `gathered`: all instances of a fanned-out phase. */
 export type ArtifactMode = "required" | "optional" | "gathered";
 
+/** When values are checked against the schema; `testing` checks what was written in either case. */
+export type ArtifactCheck = "always" | "when-read";
+
 /**
  * The declaration of an input or an output. One declaration may serve as the output of one step and the input of
  * another; wiring compares `form` and `kind`.
@@ -23,6 +26,8 @@ export interface Artifact<
   readonly path: string | undefined;
   /** The shape of a JSON document, or of one row of an NDJSON file. */
   readonly schema: z.ZodType<T> | undefined;
+  /** Whether what a step writes is checked then, or only by those who read it. */
+  readonly checked: ArtifactCheck;
   readonly mode: M;
   /** The same artifact, allowed to be absent. */
   optional(): Artifact<F, K, T, "optional">;
@@ -44,13 +49,17 @@ export function json<T, const K extends string = "application/json">(
   return declare("json", (options.kind ?? "application/json") as K, path, schema, "required");
 }
 
-/** A file with one JSON value a line, each checked against `row`. */
+/**
+ * A file with one JSON value a line, each checked against `row` when written and when read. `checked: "when-read"` spares the
+ * writer that: for large rows in a loop whose time counts, of a step whose tests show that its rows are always right.
+ */
 export function ndjson<T, const K extends string = "application/x-ndjson">(
   path: string,
   row: z.ZodType<T>,
-  options: { readonly kind?: K } = {},
+  options: { readonly kind?: K; readonly checked?: ArtifactCheck } = {},
 ): Artifact<"ndjson", K, T, "required"> {
-  return declare("ndjson", (options.kind ?? "application/x-ndjson") as K, path, row, "required");
+  const kind = (options.kind ?? "application/x-ndjson") as K;
+  return declare("ndjson", kind, path, row, "required", options.checked);
 }
 
 /** A directory tree. Symbolic links inside it are kept; one that leaves it is refused at commit. */
@@ -64,14 +73,16 @@ function declare<F extends ArtifactForm, K extends string, T, M extends Artifact
   path: string | undefined,
   schema: z.ZodType<T> | undefined,
   mode: M,
+  checked: ArtifactCheck = "always",
 ): Artifact<F, K, T, M> {
   return {
     form,
     kind,
     path,
     schema,
+    checked,
     mode,
-    optional: () => declare(form, kind, path, schema, "optional"),
-    gathered: () => declare(form, kind, path, schema, "gathered"),
+    optional: () => declare(form, kind, path, schema, "optional", checked),
+    gathered: () => declare(form, kind, path, schema, "gathered", checked),
   };
 }

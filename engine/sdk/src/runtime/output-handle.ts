@@ -2,7 +2,7 @@ import { mkdirSync, rmdirSync, writeFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { z } from "zod";
-import type { ArtifactForm, ArtifactMode } from "../artifact.ts";
+import type { ArtifactCheck, ArtifactForm, ArtifactMode } from "../artifact.ts";
 import { StepError } from "../errors.ts";
 import type { DirectoryOutput, FileOutput, JsonOutput, NdjsonOutput } from "../handles.ts";
 import { jsonText } from "./json-text.ts";
@@ -15,6 +15,8 @@ export interface OutputDeclaration {
   /** Relative to the staging directory; the output's name where it is left out. */
   readonly path?: string | undefined;
   readonly schema?: z.ZodType | undefined;
+  /** `always` where it is left out. */
+  readonly checked?: ArtifactCheck | undefined;
   readonly mode: ArtifactMode;
 }
 
@@ -39,7 +41,8 @@ export interface OutputWriter {
  * `output-written-twice` where a JSON document is written again, and `output-escapes` where a path leaves a directory.
  */
 export function outputHandle(name: string, declaration: OutputDeclaration, staging: string): OutputWriter {
-  const { form, schema } = declaration;
+  const { form } = declaration;
+  const schema = declaration.checked === "when-read" ? undefined : declaration.schema;
   const path = declaration.path ?? name;
   const absolute = join(staging, path);
   if (path.includes("/")) mkdirSync(dirname(absolute), { recursive: true });

@@ -96,6 +96,22 @@ describe("runStep", () => {
     });
   });
 
+  it.each(["always", "when-read"] as const)("finds rows in the wrong shape that are checked %s", async (checked) => {
+    const step = defineStep({
+      summary: "Append a row of the wrong shape.",
+      config: z.strictObject({}),
+      outputs: { rows: ndjson("rows.ndjson", z.strictObject({ n: z.number().min(1) }), { checked }) },
+      run: async ({ outputs, log }) => {
+        await outputs.rows.append({ n: 0 });
+        log.info("appended");
+      },
+    });
+    using result = await runStep(step);
+    expect(result.error).toMatchObject({ code: "output-invalid", detail: expect.stringContaining("Row 1 of") });
+    // A row that is checked when it is read is appended first.
+    expect(result.log).toHaveLength(checked === "always" ? 0 : 1);
+  });
+
   it("masks secrets in log lines and in what child processes print", async () => {
     const step = defineStep({
       summary: "Tell a secret.",
