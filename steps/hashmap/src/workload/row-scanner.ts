@@ -1,7 +1,7 @@
-const LF = 10;
+export const LF = 10;
 const CR = 13;
 export const QUOTE = 34;
-const COMMA = 44;
+export const COMMA = 44;
 
 /** Refuses what stands at a byte. */
 export type Fault = (at: number, what: string) => never;
@@ -62,7 +62,7 @@ const MISPLACED: Readonly<Record<number, string>> = {
 };
 
 /** The place of the first byte that ends a field that is not quoted, or may not stand in one. */
-function behindPlain(bytes: Uint8Array, start: number, end: number): number {
+export function behindPlain(bytes: Uint8Array, start: number, end: number): number {
   let position = start;
   for (; position < end; position++) {
     const byte = bytes[position]!;
