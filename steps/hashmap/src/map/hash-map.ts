@@ -92,13 +92,13 @@ export class HashMap {
     const table = this.#tableWith(hash, source, keyStart, keyEnd);
     if (table === undefined) {
       this.#table.insert(hash, this.#arena.write(source, keyStart, keyEnd, valueStart, valueEnd));
-    } else {
-      const address = table.address(this.#position);
-      if (!this.#arena.overwrite(address, source, valueStart, valueEnd)) {
-        table.setAddress(this.#position, this.#arena.write(source, keyStart, keyEnd, valueStart, valueEnd));
-        this.#arena.free(address);
-      }
+      this.#maintain();
+      return;
     }
+    const address = table.address(this.#position);
+    if (this.#arena.overwrite(address, source, valueStart, valueEnd)) return;
+    table.setAddress(this.#position, this.#arena.write(source, keyStart, keyEnd, valueStart, valueEnd));
+    this.#arena.free(address);
     this.#maintain();
   }
 

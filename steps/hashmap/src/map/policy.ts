@@ -32,29 +32,26 @@ const SHRUNK = 4;
  * the operations are.
  */
 export function nextTable(table: TableShape, departures: Departures, options: MapOptions): TableChange | undefined {
-  const { kind, size, capacity } = table;
-  const change = (to: TableKind, reason: TableChange["reason"]) => ({
-    kind: to,
-    capacity: capacityFor(to, table, options),
-    reason,
-  });
-  if (options.backend === "adaptive") {
+  const { kind } = table;
+  const reason = options.backend === "adaptive" ? reasonToLeave(table, options) : undefined;
+  if (reason !== undefined) {
     const other = kind === "chaining" ? "robin-hood" : "chaining";
-    const isFree = departures[other] === Infinity || size * SHRUNK <= departures[other];
-    if (isFree && kind === "chaining" && table.longestGroup > options.maxGroupLength) {
-      return change(other, "long-groups");
-    }
-    if (isFree && kind === "robin-hood" && table.averageDistance > options.maxAverageProbe) {
-      return change(other, "long-probes");
-    }
-    if (isFree && kind === "chaining" && size > options.maxLoadChaining * capacity) return change(other, "load");
+    const isFree = departures[other] === Infinity || table.size * SHRUNK <= departures[other];
+    if (isFree) return { kind: other, capacity: capacityFor(other, table, options), reason };
   }
-  if (size > maxLoad(kind, options) * capacity) return change(kind, "load");
-  if (capacity > options.initialCapacity && size * SPARSE < capacity) {
-    const smaller = change(kind, "sparse");
-    return smaller.capacity < capacity ? smaller : undefined;
+  if (table.size > maxLoad(kind, options) * table.capacity) {
+    return { kind, capacity: capacityFor(kind, table, options), reason: "load" };
   }
-  return undefined;
+  if (table.capacity === options.initialCapacity || table.size * SPARSE >= table.capacity) return undefined;
+  const capacity = capacityFor(kind, table, options);
+  return capacity < table.capacity ? { kind, capacity, reason: "sparse" } : undefined;
+}
+
+/** Why an adaptive map would rather have the other kind, if it may be had. */
+function reasonToLeave(table: TableShape, options: MapOptions): TableChange["reason"] | undefined {
+  if (table.kind === "robin-hood") return table.averageDistance > options.maxAverageProbe ? "long-probes" : undefined;
+  if (table.longestGroup > options.maxGroupLength) return "long-groups";
+  return table.size > options.maxLoadChaining * table.capacity ? "load" : undefined;
 }
 
 export function maxLoad(kind: TableKind, options: MapOptions): number {
