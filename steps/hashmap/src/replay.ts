@@ -4,7 +4,6 @@ import { startView } from "./live/start-view.ts";
 import { ViewOptions } from "./live/view-options.ts";
 import { createMap } from "./map/create-map.ts";
 import { MapOptions } from "./map/map-options.ts";
-import { measureClock } from "./replay/measure-clock.ts";
 import { pacer } from "./replay/pacer.ts";
 import { Recorder } from "./replay/recorder.ts";
 import { replayWorkload } from "./replay/replay-workload.ts";
@@ -52,9 +51,8 @@ export default defineStep({
     const payload = restored && decodeSnapshot(restored, config.maxSnapshotBytes).payload;
     const map = payload ? restoreMap(payload, options, seeds.hash) : createMap(options, seeds.hash);
     const recorder = new Recorder();
-    const ownClock = measureClock(timer);
     const startedAt = timer.now();
-    const producer = new TickProducer({ map, recorder, thresholds, clock: ownClock, startedAt, idleAfter });
+    const producer = new TickProducer({ map, recorder, thresholds, startedAt, idleAfter });
     map.listen((event) => producer.mapChanged(event, timer.now()));
     const alerts: Alert[] = [];
     const events: TickEvent[] = [];

@@ -1,6 +1,5 @@
 import type { Log } from "@orchestrate/sdk";
 import type { Tick } from "../replay/tick.ts";
-import { liveView } from "./live-view.ts";
 import { checkAccess, TOKEN_NAME } from "./view-options.ts";
 
 export interface StartedView extends AsyncDisposable {
@@ -20,6 +19,8 @@ export async function startView(
   if (metricsPort === null) return { publish() {}, async [Symbol.asyncDispose]() {} };
   const token = secrets[TOKEN_NAME];
   checkAccess(metricsHost, token);
+  // Loaded only where it is wanted: a web server takes longer to load than a replay may take.
+  const { liveView } = await import("./live-view.ts");
   const view = await liveView(token);
   const address = await view.listen(metricsHost, metricsPort === "auto" ? 0 : metricsPort);
   log.info(`live view: ${address}/api/metrics`);

@@ -7,6 +7,8 @@ import { ProbeHistogram } from "./probe-histogram.ts";
 export class Recorder {
   /** Latencies by operation: puts, gets, deletes. */
   readonly latency = [new LatencyHistogram(), new LatencyHistogram(), new LatencyHistogram()] as const;
+  /** Of looks at the clock alone. */
+  readonly clock = new LatencyHistogram();
   readonly probes = new ProbeHistogram();
   /** Gets that found their key. */
   hits = 0;
@@ -18,13 +20,20 @@ export class Recorder {
   }
 
   record({ operations, count }: RowBatch, { times, probes, found }: BatchTrace): void {
+    const [puts, gets, deletes] = this.latency;
     for (let row = 0; row < count; row++) {
       const operation = operations[row]!;
       const nanoseconds = Math.round((times[row + 1]! - times[row]!) * 1e6);
-      this.latency[operation as 0 | 1 | 2].record(nanoseconds);
+      if (operation === GET) {
+        gets.record(nanoseconds);
+        this.hits += found[row]!;
+      } else if (operation === PUT) {
+        puts.record(nanoseconds);
+      } else {
+        deletes.record(nanoseconds);
+        this.removed += found[row]!;
+      }
       this.probes.record(probes[row + 1]! - probes[row]!);
-      if (operation === GET) this.hits += found[row]!;
-      else if (operation === DELETE) this.removed += found[row]!;
     }
   }
 }

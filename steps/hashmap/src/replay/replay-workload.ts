@@ -2,6 +2,7 @@ import type { Timer } from "../contract.ts";
 import type { HashMap } from "../map/hash-map.ts";
 import type { RowBatch } from "../workload/row-batch.ts";
 import { batchTrace, executeBatch } from "./execute-batch.ts";
+import { measureClock } from "./measure-clock.ts";
 import type { Recorder } from "./recorder.ts";
 import type { Tick } from "./tick.ts";
 import type { ProducedTick, TickProducer } from "./tick-producer.ts";
@@ -19,11 +20,18 @@ export interface ReplayParts {
   pace(operations: number): Promise<void>;
 }
 
-/** Replays a workload; gives the last tick. A tick is made at the start, at the end, and after every `tickEvery` operations between. */
+/**
+ * Replays a workload; gives the last tick. A tick is made at the start, at the end, and after every `tickEvery` operations between;
+ * before each the clock by itself is measured, so that it is seen under the same circumstances as the operations.
+ */
 export async function replayWorkload(parts: ReplayParts): Promise<Tick> {
   const { map, batches, timer, recorder, producer, tickEvery, publish, pace } = parts;
   const trace = batchTrace();
-  await publish(producer.tick(timer.now()));
+  const measured = () => {
+    measureClock(timer, recorder.clock);
+    return timer.now();
+  };
+  await publish(producer.tick(measured()));
   let nextTick = tickEvery;
   for await (const batch of batches) {
     producer.resumed(timer.now());
@@ -31,12 +39,12 @@ export async function replayWorkload(parts: ReplayParts): Promise<Tick> {
     recorder.record(batch, trace);
     producer.paused(timer.now());
     if (recorder.operations >= nextTick) {
-      await publish(producer.tick(timer.now()));
+      await publish(producer.tick(measured()));
       nextTick += tickEvery;
     }
     await pace(recorder.operations);
   }
-  const last = producer.complete(timer.now());
+  const last = producer.complete(measured());
   await publish(last);
   return last.tick;
 }

@@ -19,12 +19,7 @@ export interface TickFrame {
 }
 
 /** A tick without events and alerts. */
-export function takeTick(
-  map: HashMap,
-  recorder: Recorder,
-  clock: Percentiles,
-  frame: TickFrame,
-): Omit<Tick, "events" | "alerts"> {
+export function takeTick(map: HashMap, recorder: Recorder, frame: TickFrame): Omit<Tick, "events" | "alerts"> {
   const { latency } = recorder;
   const { table, retired } = map;
   const overall = new LatencyHistogram();
@@ -63,7 +58,7 @@ export function takeTick(
     latency_ms: { overall: inMilliseconds(overall.percentiles()), ...by((each) => inMilliseconds(each.percentiles())) },
     latency_sum_ms: by(({ sum }) => sum / 1e6),
     latency_hist_ms: by(buckets),
-    latency_clock_ms: inMilliseconds(clock),
+    latency_clock_ms: inMilliseconds(recorder.clock.percentiles()),
     probe_hist: recorder.probes.pairs(),
     probe_sum: recorder.probes.sum,
     key_heatmap: heatmap(table.heat, table.capacity),

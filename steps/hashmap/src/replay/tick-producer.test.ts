@@ -10,7 +10,6 @@ function producer(): TickProducer {
     map: createMap(MapOptions.parse({}), 1),
     recorder: new Recorder(),
     thresholds: WatchdogThresholds.parse({}),
-    clock: { p50: 40, p90: 50, p99: 60, p999: 80, max: 1000 },
     startedAt: 1000,
     idleAfter: 5000,
   });

@@ -1,7 +1,6 @@
 import type { HashMap } from "../map/hash-map.ts";
 import type { MapEvent } from "../map/map-event.ts";
 import { alertEdges } from "./alert-edges.ts";
-import type { Percentiles } from "./latency-histogram.ts";
 import type { Recorder } from "./recorder.ts";
 import { takeTick } from "./take-tick.ts";
 import type { Alert, Tick, TickEvent } from "./tick.ts";
@@ -16,8 +15,6 @@ export interface TickSources {
   readonly map: HashMap;
   readonly recorder: Recorder;
   readonly thresholds: WatchdogThresholds;
-  /** The timer's own distribution. */
-  readonly clock: Percentiles;
   /** When the replay began, by the timer. */
   readonly startedAt: number;
   /** Milliseconds without an operation after which the replay counts as idle. */
@@ -85,13 +82,13 @@ export class TickProducer {
   }
 
   #tick(at: number, state: Tick["state"]): ProducedTick {
-    const { map, recorder, thresholds, clock } = this.#sources;
+    const { map, recorder, thresholds } = this.#sources;
     const t = this.#seconds(at);
     const ops = recorder.operations;
     const instant = (ops - this.#last.ops) / Math.min(SPAN.most, Math.max(SPAN.least, t - this.#last.t));
     const ema = this.#last.ema === undefined ? instant : ALPHA * instant + (1 - ALPHA) * this.#last.ema;
     this.#last = { t, ops, ema: ops === 0 ? undefined : ema };
-    const bare = takeTick(map, recorder, clock, { t, state, instant, ema, changes: this.#counts });
+    const bare = takeTick(map, recorder, { t, state, instant, ema, changes: this.#counts });
     const alerts = alertsAt(bare, thresholds);
     const { raised, cleared } = alertEdges(this.#alerts, alerts);
     for (const { metric, value } of raised) this.#events.push({ type: "alert", t, metric, value });
