@@ -15,10 +15,10 @@ const { values } = parseArgs({
   options: {
     quick: { type: "boolean", default: false },
     rounds: { type: "string", default: "5" },
-    workloads: { type: "string", default: CANONICAL_NAMES.join() },
+    workloads: { type: "string" },
   },
 });
-const names = values.quick ? (["demo"] as const) : (values.workloads.split(",") as CanonicalName[]);
+const chosen = values.workloads?.split(",") ?? (values.quick ? ["demo"] : CANONICAL_NAMES);
 const rounds = values.quick ? 1 : Number(values.rounds);
 const RUNS = fileURLToPath(new URL("replay-runs.ts", import.meta.url));
 const hasPython = spawnSync("python3", ["--version"]).status === 0;
@@ -26,14 +26,18 @@ const sides = (Object.keys(REPLAY_SIDES) as ReplaySideName[]).filter((name) => h
 
 const directory = mkdtempSync(join(tmpdir(), "bench-hashmap-"));
 process.on("exit", () => rmSync(directory, { recursive: true }));
-for (const name of names) {
-  const { shape, seed } = CANONICAL[name];
+for (const name of chosen) {
+  const { shape, seed } = CANONICAL[name as CanonicalName] ?? refuse(name);
   const ops = values.quick ? 2000 : shape.ops;
   const path = join(directory, `${name}.csv`);
   writeFileSync(path, [...generateRows({ ...shape, ops }, seed)].join(""));
   const { cold, warm } = measure(path, values.quick ? 2 : Math.round(2 + 2_000_000 / ops));
   print(`${name}: ${ops} rows, the first replay of a process`, cold, ops);
   print(`${name}: ${ops} rows, later ones`, warm, ops);
+}
+
+function refuse(name: string): never {
+  throw new Error(`"${name}" is none of ${CANONICAL_NAMES.join(", ")}`);
 }
 
 type Times = Readonly<Record<string, readonly number[]>>;
