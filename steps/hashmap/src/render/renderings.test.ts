@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { runStep } from "@orchestrate/sdk/testing";
 import { beforeAll, describe, expect, it } from "vitest";
 import { liveView } from "../live/live-view.ts";
@@ -8,6 +9,7 @@ import { PLAIN } from "../workload/workload-shape.ts";
 import { lintExposition, type Sample, samplesOf } from "./fixtures/lint-exposition.ts";
 import { prometheusText } from "./prometheus-text.ts";
 
+const promtool = process.env.ORCHESTRATE_PROMTOOL;
 const lines: string[] = [];
 
 beforeAll(async () => {
@@ -25,6 +27,11 @@ describe("the text for Prometheus", () => {
     for (const line of lines) expect(lintExposition(await prometheusText(JSON.parse(line)))).toEqual([]);
   });
 
+  it.skipIf(promtool === undefined)("passes promtool itself (run by .ci/promtool)", async () => {
+    for (const line of lines) expect(checked(await prometheusText(JSON.parse(line)))).toEqual({ status: 0, said: "" });
+    expect(checked("# TYPE a counter\n# HELP a A.\na 1\n")).toMatchObject({ status: 3 });
+  });
+
   it("has latency and probes as histograms, in seconds and in probes", async () => {
     const text = await prometheusText(JSON.parse(lines.at(-1)!));
     expect(text).toContain("# TYPE hashmap_latency_seconds histogram\n");
@@ -32,6 +39,11 @@ describe("the text for Prometheus", () => {
     expect(text).toMatch(/^hashmap_latency_seconds_bucket\{operation="put",le="6.4e-8"\} \d+$/m);
   });
 });
+
+function checked(text: string) {
+  const { status, stdout, stderr } = spawnSync(promtool!, ["check", "metrics"], { input: text, encoding: "utf8" });
+  return { status, said: stdout + stderr };
+}
 
 describe("the lint of that text", () => {
   it.each([
