@@ -89,6 +89,21 @@ describe("the view", () => {
     await expect(fetch(`${address}/readyz`)).rejects.toThrow();
   });
 
+  it("says so where its port is taken", async () => {
+    await using first = await viewOf(file, undefined);
+    const port = Number(new URL(await first.listen("127.0.0.1", 0)).port);
+    await using second = await liveView(undefined);
+    const error = await refused(() => second.listen("127.0.0.1", port));
+    expect(error).toMatchObject({
+      code: "view-cannot-listen",
+      category: "io",
+      hint: "Give it another port, or a free one: `metricsPort: auto` in a replay, `--port 0` of hashmap-view.",
+    });
+    expect(error.detail).toBe(
+      `The view can't listen on 127.0.0.1, port ${port}: listen EADDRINUSE: address already in use 127.0.0.1:${port}.`,
+    );
+  });
+
   it("does not listen where others can reach it without a token, nor with a short one", async () => {
     await using open = await liveView(undefined);
     expect(await refused(() => open.listen("0.0.0.0", 0))).toMatchObject({

@@ -4,7 +4,7 @@ import fastify, { type FastifyInstance } from "fastify";
 import { API_VIEWS } from "../render/api-views.ts";
 import { prometheusText } from "../render/prometheus-text.ts";
 import { TickHistory } from "./tick-history.ts";
-import { checkAccess } from "./view-options.ts";
+import { cannotListen, checkAccess } from "./view-options.ts";
 
 /** Requests a minute from one address. */
 const REQUESTS = 600;
@@ -15,7 +15,11 @@ export interface LiveView extends AsyncDisposable {
   readonly history: TickHistory;
   /** For requests without a network. */
   readonly app: FastifyInstance;
-  /** Gives the address it listens on. */
+  /**
+   * Gives the address it listens on; port 0 is a free one.
+   *
+   * @throws StepError `view-token-missing`, `view-token-short`, `view-cannot-listen`.
+   */
   listen(host: string, port: number): Promise<string>;
 }
 
@@ -41,9 +45,11 @@ export async function liveView(token: string | undefined): Promise<LiveView> {
   return {
     history,
     app,
-    listen(host, port) {
+    async listen(host, port) {
       checkAccess(host, token);
-      return app.listen({ host, port });
+      return app.listen({ host, port }).catch((error: Error) => {
+        throw cannotListen(host, port, error);
+      });
     },
     [Symbol.asyncDispose]: () => app.close(),
   };

@@ -9,7 +9,7 @@ export interface StartedView extends AsyncDisposable {
 /**
  * Starts the view of a replay, where a port is given.
  *
- * @throws StepError `view-token-missing`, `view-token-short`.
+ * @throws StepError `view-token-missing`, `view-token-short`, `view-cannot-listen`.
  */
 export async function startView(
   { metricsPort, metricsHost }: { readonly metricsPort: number | "auto" | null; readonly metricsHost: string },

@@ -34,6 +34,16 @@ export function checkAccess(host: string, token: string | undefined): void {
   }
 }
 
+/** The error of a port that is taken or not allowed, or of a host that is not this machine's. */
+export function cannotListen(host: string, port: number, { message }: Error): StepError {
+  return new StepError({
+    error: "view-cannot-listen",
+    category: "io",
+    detail: `The view can't listen on ${host}, port ${port}: ${message}.`,
+    hint: "Give it another port, or a free one: `metricsPort: auto` in a replay, `--port 0` of hashmap-view.",
+  });
+}
+
 function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);
 }
