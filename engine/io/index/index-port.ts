@@ -41,7 +41,10 @@ export interface Index extends CodeCache {
   config(code: Digest, raw: string): KnownConfig | undefined;
   putConfig(code: Digest, raw: string, config: KnownConfig): void;
 
-  /** What is kept of a source by its absolute path; `sourceAt` and `digestSource` are what to call. */
+  /**
+   * What is kept of a source by its absolute path, which may be an artifact of a candidate that was given out;
+   * `knownSource` and `digestSource` are what to call.
+   */
   source(path: string): KnownSource | undefined;
   putSource(path: string, source: KnownSource): void;
 

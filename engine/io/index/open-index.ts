@@ -86,7 +86,7 @@ class SqliteIndex implements Index {
   }
 
   source(path: string): KnownSource | undefined {
-    return this.#sources.get(path) as KnownSource | undefined;
+    return (this.#sources.get(path) as KnownSource | undefined) ?? this.#phases.artifact(path);
   }
 
   putSource(path: string, source: KnownSource): void {

@@ -2,7 +2,7 @@ import { join, relative, resolve } from "node:path";
 import type { CommittedPhase, Digest } from "@orchestrate/manifests";
 import type { Candidate } from "../../core/plan/candidate.ts";
 import { checkAgain, looksTheSame, statsAfterLink } from "./check-phase.ts";
-import type { PreviousQuery } from "./index-port.ts";
+import type { KnownSource, PreviousQuery } from "./index-port.ts";
 import { type Look, looksOf } from "./looks.ts";
 import {
   insertPhaseRow,
@@ -107,6 +107,18 @@ export class PhaseRecords {
       for (const look of looksOf(`${directory}/${path}`, entries)) looks.push(look);
     }
     return looks;
+  }
+
+  /** An artifact of a phase that was given out, by its absolute path: what it looked like when its digest was true. */
+  artifact(path: string): KnownSource | undefined {
+    const directory = path.slice(0, Math.max(0, path.indexOf("/artifacts/")));
+    const record = this.#given.get(directory)?.record;
+    const [name, output] =
+      Object.entries(record?.outputs ?? {}).find(([, output]) => `${directory}/${output.path}` === path) ?? [];
+    const stats = name === undefined ? undefined : record?.stats[name];
+    if (output === undefined || stats === undefined) return undefined;
+    const { digest, form, size } = output;
+    return { digest, form: form === "directory" ? form : "file", size, stats };
   }
 
   /** To be called in a transaction. */

@@ -1,6 +1,10 @@
+import { utimesSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { knownSource } from "./digest-source.ts";
 import { openIndex } from "./open-index.ts";
 import { makeRun, newRunsDir, one, told } from "./testing/made-run.ts";
+
+const isDirectory = ({ form }: { readonly form: string }) => form === "directory";
 
 describe("runs", () => {
   it("lists them, the newest first, and finds the newest complete one of a pipeline and state", async () => {
@@ -35,6 +39,24 @@ describe("runs", () => {
     expect(await index.previous(query)).toMatchObject({ run: "r2", directory: train!.directory });
     expect(await index.previous({ ...query, state: "other" })).toMatchObject({ run: "r3" });
     expect(index.previous({ ...query, phase: "none" })).toBeUndefined();
+    index.close();
+  });
+
+  it("knows the artifacts of a phase that it found, and no others, without reading them", async () => {
+    const { runsDir, train } = await told();
+    const [path, output] = [train.tree, Object.values(train.committed.manifest.outputs).find(isDirectory)!];
+    const index = openIndex(runsDir);
+    expect(knownSource(path, index)).toBeUndefined();
+    await index.previous({ pipeline: "p", state: null, phase: "train" });
+    expect(knownSource(path, index)).toMatchObject({
+      path,
+      digest: output.digest,
+      form: "directory",
+      size: output.size,
+    });
+    expect(knownSource(`${train.directory}/artifacts/other`, index)).toBeUndefined();
+    utimesSync(path, 1, 1);
+    expect(knownSource(path, index)).toBeUndefined();
     index.close();
   });
 
