@@ -1,4 +1,4 @@
-import { constants, copyFileSync, mkdirSync } from "node:fs";
+import { constants, copyFile, mkdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { Applied, ArtifactWriter, Change } from "../endpoint/writer.ts";
@@ -9,10 +9,13 @@ import { versionsQuery } from "../sql/versions-query.ts";
 import type { TableSchema } from "../table/table-schema.ts";
 import { countChange } from "./count-change.ts";
 import type { FileFormat } from "./file-format.ts";
-import { directoryOf, type Part, partOf, valuesList } from "./parts.ts";
-import { type Replacement, replacement, VERSIONS } from "./replacement.ts";
+import { matchRows } from "./match-rows.ts";
+import { directoryOf, type Part } from "./parts.ts";
+import { type Replacement, replacement } from "./replacement.ts";
 import { writeTableDocument } from "./table-document.ts";
-import { tableAsNow, writePart } from "./write-part.ts";
+import { touchedParts } from "./touched-parts.ts";
+import { VERSIONS } from "./working-tables.ts";
+import { type PartOf, tableAsNow, writePart } from "./write-part.ts";
 
 /** A table of files as it is, and where it is to be written anew. */
 export interface ArtifactSite {
@@ -41,16 +44,26 @@ async function apply(site: ArtifactSite, given: Change): Promise<Applied> {
   if (strategy === "scd2") await makeVersions(change, old, whole);
   // Files that lack a column, or hold it in an older type, are written anew, so that all of a table are alike.
   const rewrites = found !== undefined && !isDeepStrictEqual(found.columns, whole.columns) ? "all" : "touched";
+  if (old !== undefined && key.length > 0) await matchRows(change, old, site.partitionBy);
   const swap = rewriting(replacement(change, old), rewrites);
-  const parts = await touchedParts(site, change, swap, old, rewrites);
+  const parts = await touchedParts(site, change, swap, { old, rewrites });
   const touched = new Set(parts.map(({ directory }) => directory));
   const isAdded = strategy === "append" && rewrites === "touched";
   const isKept = (file: string) => isAdded || !touched.has(directoryOf(file, site.partitionBy));
-  if (strategy !== "full") for (const file of site.files.filter(isKept)) keep(site, file);
-  let copied = 0;
-  for (const part of parts) copied += await writePart(site, { change, swap, part, found, whole, isAdded });
+  const kept = strategy === "full" ? [] : site.files.filter(isKept);
+  // The disk copies while DuckDB computes.
+  const [copied] = await Promise.all([
+    writeParts(site, parts, { change, swap, found, whole, isAdded }),
+    ...kept.map((file) => keep(site, file)),
+  ]);
   writeTableDocument(site.output, whole);
   return countChange(change, old, copied);
+}
+
+async function writeParts(site: ArtifactSite, parts: readonly Part[], of: Omit<PartOf, "part">): Promise<number> {
+  let copied = 0;
+  for (const part of parts) copied += await writePart(site, { ...of, part });
+  return copied;
 }
 
 /** Rows that are parted are gone through once for each part, and a view would be computed as often. */
@@ -75,34 +88,9 @@ function rewriting(swap: Replacement, rewrites: "all" | "touched"): Replacement 
   return rewrites === "all" && swap.removed === undefined ? { ...swap, removed: "FALSE", order: undefined } : swap;
 }
 
-/** The parts of which a row leaves, or into which one comes. */
-async function touchedParts(
-  { partitionBy, files }: ArtifactSite,
-  { strategy, rows, duckdb }: Change,
-  { removed, added }: Replacement,
-  old: string | undefined,
-  rewrites: "all" | "touched",
-): Promise<readonly Part[]> {
-  if (partitionBy.length === 0) {
-    const isTouched =
-      strategy === "full" ||
-      rewrites === "all" ||
-      files.length === 0 ||
-      (await duckdb.rows(`SELECT 1 FROM ${quoteName(rows)} LIMIT 1`)).length > 0;
-    return isTouched ? [partOf([], [])] : [];
-  }
-  const list = valuesList(partitionBy);
-  const left =
-    removed === undefined || old === undefined
-      ? ""
-      : ` UNION SELECT DISTINCT ${list} FROM ${old} AS t WHERE ${rewrites === "all" ? "TRUE" : removed}`;
-  const values = await duckdb.rows(`SELECT * FROM (SELECT DISTINCT ${list} FROM ${added}${left}) ORDER BY ALL`);
-  return values.map((row) => partOf(partitionBy, row));
-}
-
 /** Copied, not linked: a link would change the times of a file that an earlier run has committed. */
-function keep({ output, partitionBy }: ArtifactSite, file: string): void {
+async function keep({ output, partitionBy }: ArtifactSite, file: string): Promise<void> {
   const to = join(output, directoryOf(file, partitionBy), basename(file));
-  mkdirSync(dirname(to), { recursive: true });
-  copyFileSync(file, to, constants.COPYFILE_FICLONE);
+  await mkdir(dirname(to), { recursive: true });
+  await copyFile(file, to, constants.COPYFILE_FICLONE);
 }

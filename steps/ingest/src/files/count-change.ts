@@ -1,9 +1,9 @@
 import type { Applied, Change } from "../endpoint/writer.ts";
-import { amongRows } from "../sql/change-statements.ts";
+import { amongRows } from "../sql/among-rows.ts";
 import { HISTORY } from "../sql/history.ts";
 import { quoteName } from "../sql/quote.ts";
 import type { Row } from "../table/row.ts";
-import { VERSIONS } from "./replacement.ts";
+import { MATCHED, VERSIONS } from "./working-tables.ts";
 
 /**
  * How many rows a change of files touched. Those that are copied out tell it where nothing is merged.
@@ -17,7 +17,7 @@ export async function countChange(change: Change, old: string | undefined, copie
     case "append":
       return { written: copied, deleted: 0 };
     case "scd1": {
-      const gone = old === undefined ? "FALSE" : amongRows(old, key, "n");
+      const gone = old === undefined ? "FALSE" : amongRows(MATCHED, key, "n");
       const counts = `count(*) FILTER (NOT n._deleted), count(*) FILTER (n._deleted AND ${gone})`;
       return toApplied(await duckdb.rows(`SELECT ${counts} FROM ${quoteName(rows)} AS n`));
     }

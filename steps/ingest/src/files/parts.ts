@@ -28,9 +28,18 @@ export function directoryOf(file: string, columns: readonly string[]): string {
   return columns.length === 0 ? "" : dirname(file).split("/").slice(-columns.length).join("/");
 }
 
-/** The values of the columns, as text, of which a query wants the distinct ones. */
-export function valuesList(columns: readonly string[]): string {
-  return columns.map((column) => `CAST(${quoteName(column)} AS VARCHAR)`).join(", ");
+/** The values of the columns as text, under names of their own; `alias` is that of the table that has them. */
+export function valuesList(columns: readonly string[], alias: string): string {
+  return columns.map((column, at) => `CAST(${alias}.${quoteName(column)} AS VARCHAR) AS ${partName(at)}`).join(", ");
+}
+
+/** The names that `valuesList` gives. */
+export function partNames(columns: readonly string[]): string {
+  return columns.map((_, at) => partName(at)).join(", ");
+}
+
+function partName(at: number): string {
+  return `_part_${at}`;
 }
 
 function isValue(column: string, value: Value): string {

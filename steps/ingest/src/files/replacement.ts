@@ -1,10 +1,8 @@
 import type { Change } from "../endpoint/writer.ts";
-import { amongRows } from "../sql/change-statements.ts";
+import { amongRows } from "../sql/among-rows.ts";
 import { HISTORY } from "../sql/history.ts";
 import { quoteName, quoteNames } from "../sql/quote.ts";
-
-/** The name of the table of versions that a change of kind SCD2 makes first. */
-export const VERSIONS = "ingest_versions";
+import { MATCHED, VERSIONS } from "./working-tables.ts";
 
 /** A change of a table as DuckDB writes it: rows that leave it, and rows that come in. */
 export interface Replacement {
@@ -28,7 +26,7 @@ export function replacement({ strategy, rows, key }: Change, old: string | undef
     case "full":
       return { removed: old === undefined ? undefined : "TRUE", added, order: undefined };
     case "append": {
-      const known = old === undefined || key.length === 0 ? "FALSE" : amongRows(old, key, "n");
+      const known = old === undefined || key.length === 0 ? "FALSE" : amongRows(MATCHED, key, "n");
       return { removed: undefined, added: `(SELECT * FROM ${added} AS n WHERE NOT ${known})`, order: "_order" };
     }
     case "scd1":

@@ -1,15 +1,14 @@
 import { createHash } from "node:crypto";
 import { castList, namesOf } from "../sql/typed.ts";
 import type { StagingArea } from "../staging/staging.ts";
-import { countStaged, DELTA, makeDelta } from "./delta.ts";
+import { DELTA, makeDelta } from "./delta.ts";
+import { extract } from "./extract.ts";
 import type { Extraction } from "./extraction.ts";
 import { keySweep } from "./key-sweep.ts";
 import type { Slice } from "./plan-slices.ts";
 import type { LoadSchema } from "./prepare-schema.ts";
 import type { Load } from "./run-load.ts";
-import { slicePlan } from "./slice-plan.ts";
 import { SPOOL, spool } from "./spool.ts";
-import { stageSlices } from "./stage-slices.ts";
 import type { StartingPoint } from "./starting-point.ts";
 import { startOf, type Watermark, watermarkOf } from "./watermark.ts";
 
@@ -72,11 +71,10 @@ async function bringChanges(
   };
   const isSwept = changes.mode === "cursor+key-sweep";
   if (isSwept && extraction.reads === "whole") await spool(duckdb, source.open, schema.read, "TRUE");
-  const { upTo, slices } = await slicePlan(extraction, lag);
-  const files = await stageSlices(extraction, slices);
+  const { upTo, slices, rows, count } = await extract(extraction, lag);
   const { columns } = schema.target;
   await makeDelta(duckdb, {
-    files,
+    rows,
     read: schema.read,
     columns,
     key: schema.key,
@@ -85,7 +83,6 @@ async function bringChanges(
     strategy: config.strategy,
   });
   const watermark = upTo === null ? mark : furthest(mark, watermarkOf(cursor.name, cursor.type, upTo));
-  const read = await countStaged(duckdb, files);
   const fetched = isSwept
     ? await keySweep({
         extraction,
@@ -96,7 +93,7 @@ async function bringChanges(
         instant: watermark?.value ?? null,
       })
     : 0;
-  return { rows: DELTA, watermark, after, upTo, slices, read: read + fetched, area };
+  return { rows: DELTA, watermark, after, upTo, slices, read: count + fetched, area };
 }
 
 /** A column that is new has values in rows that did not change otherwise. */

@@ -1,6 +1,5 @@
 import { StepError } from "@orchestrate/sdk";
 import type { DuckConnection } from "../duckdb/duckdb.ts";
-import { filesLiteral } from "../files/literals.ts";
 import { quoteName, quoteNames, quoteValue } from "../sql/quote.ts";
 import { castList, namesOf } from "../sql/typed.ts";
 import type { Column } from "../table/table-schema.ts";
@@ -11,10 +10,11 @@ export const DELTA = "ingest_delta";
 
 /** What a delta is made from. */
 export interface DeltaOf {
-  readonly files: readonly string[];
-  /** The columns that the files hold. */
+  /** What stands behind FROM: the rows that were read, with `_arrival`, by which those of one cursor follow each other. */
+  readonly rows: string;
+  /** The columns of these rows. */
   readonly read: readonly Column[];
-  /** The columns of the target; those that the files lack are null. */
+  /** The columns of the target; those that the rows lack are null. */
   readonly columns: readonly Column[];
   readonly key: readonly string[];
   readonly cursor: Column;
@@ -23,33 +23,21 @@ export interface DeltaOf {
 }
 
 /**
- * Makes the delta out of staged slices: with `_deleted`, `_order` and `_at`. Where rows are merged by key, the newest of
- * each is kept: by cursor, then by the order in which they arrived.
+ * Makes the delta: with `_deleted`, `_order` and `_at`. Where rows are merged by key, the newest of each is kept: by
+ * cursor, then by the order in which they arrived. Where a key is left once, its order is 0.
  */
 export async function makeDelta(duckdb: DuckConnection, of: DeltaOf): Promise<void> {
-  const { files, read, columns, key, cursor, changes, strategy } = of;
+  const { rows, read, columns, key, cursor, changes, strategy } = of;
   const at = quoteName(cursor.name);
-  const staged =
-    files.length === 0
-      ? `(SELECT ${castList(read, new Set())}, 0 AS file_row_number LIMIT 0)`
-      : `read_parquet(${filesLiteral(files)}, file_row_number=true)`;
-  const arrival = `ORDER BY ${at}, file_row_number`;
-  const newest =
-    strategy === "scd1" || (strategy === "append" && key.length > 0)
-      ? `QUALIFY row_number() OVER (PARTITION BY ${quoteNames(key)} ORDER BY ${at} DESC, file_row_number DESC) = 1`
-      : "";
+  const isOnce = strategy === "scd1" || (strategy === "append" && key.length > 0);
+  const newest = isOnce
+    ? `QUALIFY row_number() OVER (PARTITION BY ${quoteNames(key)} ORDER BY ${at} DESC, _arrival DESC) = 1`
+    : "";
+  const order = strategy === "scd1" ? "0" : `row_number() OVER (ORDER BY ${at}, _arrival) - 1`;
   await duckdb.run(`CREATE TABLE ${DELTA} AS
-    SELECT ${castList(columns, namesOf(read))}, ${deletion(changes)} AS _deleted,
-      CAST(row_number() OVER (${arrival}) - 1 AS BIGINT) AS _order, ${at} AS _at
-    FROM ${staged} ${newest}`);
+    SELECT ${castList(columns, namesOf(read))}, ${deletion(changes)} AS _deleted, CAST(${order} AS BIGINT) AS _order, ${at} AS _at
+    FROM ${rows} ${newest}`);
   await refuseNullKeys(duckdb, key);
-}
-
-/** How many rows the files of slices hold. */
-export async function countStaged(duckdb: DuckConnection, files: readonly string[]): Promise<number> {
-  if (files.length === 0) return 0;
-  const [row] = await duckdb.rows(`SELECT count(*) FROM read_parquet(${filesLiteral(files)})`);
-  return Number(row?.[0]);
 }
 
 async function refuseNullKeys(duckdb: DuckConnection, key: readonly string[]): Promise<void> {

@@ -29,8 +29,13 @@ export async function slicePlan(extraction: Extraction, lag: number): Promise<Sl
   return keep(extraction, { upTo: more.upTo, slices: [...kept.slices, ...more.slices] });
 }
 
-async function keep({ area }: Extraction, plan: SlicePlan): Promise<SlicePlan> {
-  if (plan.upTo !== null) await area.keep(KEPT, JSON.stringify(plan));
+/** Whether a plan needs no staging: a source that is read as a whole is read again for every plan, and so by any attempt. */
+export function isAtHand({ reads }: Extraction, { slices }: SlicePlan): boolean {
+  return reads === "whole" && slices.length <= 1;
+}
+
+async function keep(extraction: Extraction, plan: SlicePlan): Promise<SlicePlan> {
+  if (plan.upTo !== null && !isAtHand(extraction, plan)) await extraction.area.keep(KEPT, JSON.stringify(plan));
   return plan;
 }
 

@@ -38,8 +38,8 @@ async function readSlice(extraction: Extraction, slice: Slice, path: string): Pr
   await duckdb.run("DROP TABLE ingest_slice");
 }
 
-/** A source may give rows beside the range; here they are left out. */
-function within({ cursor }: Extraction, { after, upTo }: Slice): string {
+/** Which rows belong to a slice: a source may give others beside its range. */
+export function within({ cursor }: Extraction, { after, upTo }: Slice): string {
   const place = quoteName(cursor.name);
   const lower = after === null ? "TRUE" : `${place} > ${typedLiteral(after, cursor.type)}`;
   return `${lower} AND ${place} <= ${typedLiteral(upTo, cursor.type)}`;

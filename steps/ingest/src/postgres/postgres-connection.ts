@@ -1,8 +1,10 @@
 import { StepError } from "@orchestrate/sdk";
 import type { Client } from "pg";
+import { sameKey } from "../sql/among-rows.ts";
 import { quoteNames } from "../sql/quote.ts";
 import type { SqlConnection } from "../sql/sql-connection.ts";
 import type { Row, Value } from "../table/row.ts";
+import type { Column } from "../table/table-schema.ts";
 import { typeName } from "../table/type-name.ts";
 
 /** Statements of a PostgreSQL database. Values of a query come as text, in the server's own writing. */
@@ -15,19 +17,37 @@ export function postgresConnection(client: Client): SqlConnection {
       const { rows } = await told(() => client.query<(string | null)[]>(config));
       return rows as readonly Row[];
     },
-    async insert(table, columns, batches) {
-      const names = columns.map(({ name }) => name);
-      const arrays = columns.map(({ type }, at) => `$${at + 1}::${typeName(type, "postgres")}[]`);
-      const text = `INSERT INTO ${table} (${quoteNames(names)}) SELECT * FROM unnest(${arrays.join(", ")})`;
-      let count = 0;
-      for await (const rows of batches) {
-        const values = columns.map((_, at) => rows.map((row) => sent(row[at] ?? null)));
-        await told(() => client.query(text, values));
-        count += rows.length;
-      }
-      return count;
+    insert(table, columns, batches, conflict = "") {
+      const names = quoteNames(columns.map(({ name }) => name));
+      const text = `INSERT INTO ${table} (${names}) SELECT * FROM ${arrays(columns)} ${conflict}`;
+      return runEach(client, text, columns, batches);
+    },
+    remove(table, key, batches) {
+      const names = key.map(({ name }) => name);
+      const text = `DELETE FROM ${table} AS t USING ${arrays(key)} AS r(${quoteNames(names)}) WHERE ${sameKey(names, "r", "t")}`;
+      return runEach(client, text, key, batches);
     },
   };
+}
+
+/** The rows of a batch as one array for each column: what can stand behind FROM. */
+function arrays(columns: readonly Column[]): string {
+  return `unnest(${columns.map(({ type }, at) => `$${at + 1}::${typeName(type, "postgres")}[]`).join(", ")})`;
+}
+
+/** Runs a statement with each batch, and gives how many rows it changed in all. */
+async function runEach(
+  client: Client,
+  text: string,
+  columns: readonly Column[],
+  batches: AsyncIterable<readonly Row[]>,
+): Promise<number> {
+  let changed = 0;
+  for await (const rows of batches) {
+    const values = columns.map((_, at) => rows.map((row) => sent(row[at] ?? null)));
+    changed += (await told(() => client.query(text, values))).rowCount ?? 0;
+  }
+  return changed;
 }
 
 function asText(text: string): string {

@@ -1,11 +1,10 @@
-import type { Strategy } from "../endpoint/endpoint.ts";
+import { amongRows } from "./among-rows.ts";
 import { HISTORY } from "./history.ts";
-import { quoteName, quoteNames } from "./quote.ts";
+import { quoteNames } from "./quote.ts";
 import { versionsQuery } from "./versions-query.ts";
 
-/** A change of `target` by the rows of `rows`, both tables of one database; names as they stand in SQL. */
+/** A change of the history `target` by the rows of `rows`, both tables of one database; names as they stand in SQL. */
 export interface StatementsOf {
-  readonly strategy: Exclude<Strategy, "full">;
   readonly target: string;
   readonly rows: string;
   readonly columns: readonly string[];
@@ -18,48 +17,17 @@ export interface ChangeStatement {
   readonly counts: "written" | "deleted" | "nothing";
 }
 
-/** The statements that apply a change, in order. They read alike in PostgreSQL and SQLite. */
-export function changeStatements(of: StatementsOf): readonly ChangeStatement[] {
-  const { strategy, target, rows, columns, key } = of;
-  const list = quoteNames(columns);
-  const insert = `INSERT INTO ${target} (${list}) SELECT ${list} FROM ${rows} AS r WHERE NOT r._deleted ORDER BY _order`;
-  const conflict = `ON CONFLICT (${quoteNames(key)})`;
-  switch (strategy) {
-    case "append":
-      return [{ sql: `${insert} ${conflict} DO NOTHING`, counts: "written" }];
-    case "scd1":
-      return [
-        { sql: `DELETE FROM ${target} AS t WHERE ${amongRows(rows, key, "t", "r._deleted")}`, counts: "deleted" },
-        { sql: `${insert} ${conflict} ${onConflict(columns, key)}`, counts: "written" },
-      ];
-    case "scd2":
-      return historyStatements(of);
-    default:
-      return strategy satisfies never;
-  }
-}
-
-function onConflict(columns: readonly string[], key: readonly string[]): string {
-  const rest = columns.filter((name) => !key.includes(name));
-  if (rest.length === 0) return "DO NOTHING";
-  return `DO UPDATE SET ${rest.map((name) => `${quoteName(name)} = excluded.${quoteName(name)}`).join(", ")}`;
-}
-
-/** Whether a row of the table under `alias` has a key that stands among the rows. */
-export function amongRows(rows: string, key: readonly string[], alias: string, also = "TRUE"): string {
-  const same = key.map((name) => `r.${quoteName(name)} = ${alias}.${quoteName(name)}`).join(" AND ");
-  return `EXISTS (SELECT 1 FROM ${rows} AS r WHERE ${same} AND ${also})`;
-}
-
-/** The current version leaves the table and comes back as it now stands, together with those that follow it. */
-function historyStatements(of: StatementsOf): readonly ChangeStatement[] {
-  const { target, rows, columns, key } = of;
+/**
+ * The statements that apply a change of kind SCD2, in order: the current version leaves the table and comes back as it now
+ * stands, together with those that follow it. They read alike in PostgreSQL and SQLite.
+ */
+export function historyStatements({ target, rows, columns, key }: StatementsOf): readonly ChangeStatement[] {
   const list = quoteNames([...columns, HISTORY.from, HISTORY.to, HISTORY.current]);
   const versions = versionsQuery({ history: target, rows, columns, key });
   return [
     { sql: `CREATE TEMPORARY TABLE ingest_versions AS ${versions}`, counts: "nothing" },
     {
-      sql: `DELETE FROM ${target} AS t WHERE t.${HISTORY.current} AND ${amongRows("ingest_versions", key, "t")}`,
+      sql: `DELETE FROM ${target} WHERE ${HISTORY.current} AND (${quoteNames(key)}) IN (SELECT ${quoteNames(key)} FROM ingest_versions)`,
       counts: "nothing",
     },
     {

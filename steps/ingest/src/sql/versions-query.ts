@@ -1,3 +1,4 @@
+import { sameKey } from "./among-rows.ts";
 import { HISTORY } from "./history.ts";
 import { quoteName, quoteNames } from "./quote.ts";
 
@@ -22,12 +23,11 @@ export function versionsQuery({ history, rows, columns, key }: VersionsOf): stri
   const order = `PARTITION BY ${keys} ORDER BY _order`;
   const before = columns.map((name, at) => `lag(${quoteName(name)}) OVER (${order}) AS _before_${at}`).join(", ");
   const differs = columns.map((name, at) => `${quoteName(name)} IS DISTINCT FROM _before_${at}`).join(" OR ");
-  const same = key.map((name) => `r.${quoteName(name)} = h.${quoteName(name)}`).join(" AND ");
   return `WITH _sequence AS (
     SELECT ${list}, _deleted, _order, _at FROM ${rows} AS r
     UNION ALL
-    SELECT ${list}, FALSE, -1, ${HISTORY.from} FROM ${history} AS h
-    WHERE h.${HISTORY.current} AND EXISTS (SELECT 1 FROM ${rows} AS r WHERE ${same})
+    SELECT ${quoteNames(columns, "h")}, FALSE, -1, ${HISTORY.from} FROM ${history} AS h
+    JOIN (SELECT DISTINCT ${keys} FROM ${rows} AS r) AS r ON ${sameKey(key, "r", "h")} WHERE h.${HISTORY.current}
   ), _followed AS (
     SELECT *, lag(_deleted) OVER (${order}) AS _before_deleted, ${before} FROM _sequence
   ), _changes AS (

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import { quoteNames } from "../sql/quote.ts";
+import { quoteName, quoteNames } from "../sql/quote.ts";
 import type { SqlConnection } from "../sql/sql-connection.ts";
 import type { Row, Value } from "../table/row.ts";
 
@@ -15,19 +15,25 @@ export function sqliteConnection(db: DatabaseSync): SqlConnection {
       // With arrays asked for, a row is one; the types of Node tell of records alone.
       return statement.all() as unknown as readonly Row[];
     },
-    async insert(table, columns, batches) {
+    insert(table, columns, batches, conflict = "") {
       const names = columns.map(({ name }) => name);
-      const statement = db.prepare(
-        `INSERT INTO ${table} (${quoteNames(names)}) VALUES (${names.map(() => "?").join(", ")})`,
-      );
-      let count = 0;
-      for await (const rows of batches) {
-        for (const row of rows) statement.run(...row.map(stored));
-        count += rows.length;
-      }
-      return count;
+      const places = names.map(() => "?").join(", ");
+      return runEach(db, `INSERT INTO ${table} (${quoteNames(names)}) VALUES (${places}) ${conflict}`, batches);
+    },
+    remove(table, key, batches) {
+      const same = key.map(({ name }) => `${quoteName(name)} = ?`).join(" AND ");
+      return runEach(db, `DELETE FROM ${table} WHERE ${same}`, batches);
     },
   };
+}
+
+/** Runs a statement with the values of every row, and gives how many rows it changed in all. */
+async function runEach(db: DatabaseSync, sql: string, batches: AsyncIterable<readonly Row[]>): Promise<number> {
+  const statement = db.prepare(sql);
+  let changed = 0;
+  for await (const rows of batches)
+    for (const row of rows) changed += Number(statement.run(...row.map(stored)).changes);
+  return changed;
 }
 
 function stored(value: Value): Exclude<Value, boolean> {

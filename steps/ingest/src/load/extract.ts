@@ -1,0 +1,32 @@
+import { filesLiteral } from "../files/literals.ts";
+import { castList } from "../sql/typed.ts";
+import type { Extraction } from "./extraction.ts";
+import { isAtHand, type SlicePlan, slicePlan } from "./slice-plan.ts";
+import { SPOOL } from "./spool.ts";
+import { stageSlices, within } from "./stage-slices.ts";
+
+/** What an extraction has brought. */
+export interface Extracted extends SlicePlan {
+  /** What can stand behind FROM: the rows, with `_arrival`, by which those of one cursor follow each other. */
+  readonly rows: string;
+  readonly count: number;
+}
+
+/** Reads what is behind the start, by slices that are staged where another attempt would have to read them again. */
+export async function extract(extraction: Extraction, lag: number): Promise<Extracted> {
+  const plan = await slicePlan(extraction, lag);
+  const rows = isAtHand(extraction, plan) ? spooled(extraction, plan) : await staged(extraction, plan);
+  const [row] = await extraction.duckdb.rows(`SELECT count(*) FROM ${rows}`);
+  return { ...plan, rows, count: Number(row?.[0]) };
+}
+
+function spooled(extraction: Extraction, { slices }: SlicePlan): string {
+  const where = slices.map((slice) => within(extraction, slice)).join(" OR ") || "FALSE";
+  return `(SELECT *, rowid AS _arrival FROM ${SPOOL} WHERE ${where})`;
+}
+
+async function staged(extraction: Extraction, { slices }: SlicePlan): Promise<string> {
+  const files = await stageSlices(extraction, slices);
+  if (files.length === 0) return `(SELECT ${castList(extraction.columns, new Set())}, 0 AS _arrival LIMIT 0)`;
+  return `(SELECT *, file_row_number AS _arrival FROM read_parquet(${filesLiteral(files)}, file_row_number=true))`;
+}
