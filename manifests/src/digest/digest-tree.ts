@@ -34,14 +34,17 @@ export async function digestTree(directory: string): Promise<TreeDigest> {
 
 /** The digest of a tree that was walked already. */
 export async function digestItems(root: string, items: readonly TreeItem[]): Promise<TreeDigest> {
-  const entries: TreeEntry[] = [];
-  let size = 0;
-  for (const item of items) {
-    if (entries.length % between === between - 1) await setImmediate();
-    const entry = await entryOf(root, item);
-    if (entry.type === "file") size += entry.size;
-    entries.push(entry);
-  }
+  const entries = new Array<TreeEntry>(items.length);
+  const waiting = items.entries();
+  const lane = async () => {
+    for (const [at, item] of waiting) {
+      if (at % between === between - 1) await setImmediate();
+      entries[at] = await entryOf(root, item);
+    }
+  };
+  // One large file is read while another is hashed.
+  await Promise.all([lane(), lane()]);
+  const size = entries.reduce((sum, entry) => sum + (entry.type === "file" ? entry.size : 0), 0);
   return { digest: digestBytes(`${domain}\n${canonicalJson(entries)}`), size, entries };
 }
 
