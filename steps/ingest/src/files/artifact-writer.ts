@@ -1,4 +1,4 @@
-import { constants, copyFile, mkdir } from "node:fs/promises";
+import { constants, copyFileSync, mkdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { Applied, ArtifactWriter, Change } from "../endpoint/writer.ts";
@@ -10,12 +10,12 @@ import type { TableSchema } from "../table/table-schema.ts";
 import { countChange } from "./count-change.ts";
 import type { FileFormat } from "./file-format.ts";
 import { matchRows } from "./match-rows.ts";
-import { directoryOf, type Part } from "./parts.ts";
+import { directoryOf } from "./parts.ts";
 import { type Replacement, replacement } from "./replacement.ts";
 import { writeTableDocument } from "./table-document.ts";
 import { touchedParts } from "./touched-parts.ts";
 import { VERSIONS } from "./working-tables.ts";
-import { type PartOf, tableAsNow, writePart } from "./write-part.ts";
+import { tableAsNow, writePart } from "./write-part.ts";
 
 /** A table of files as it is, and where it is to be written anew. */
 export interface ArtifactSite {
@@ -50,20 +50,11 @@ async function apply(site: ArtifactSite, given: Change): Promise<Applied> {
   const touched = new Set(parts.map(({ directory }) => directory));
   const isAdded = strategy === "append" && rewrites === "touched";
   const isKept = (file: string) => isAdded || !touched.has(directoryOf(file, site.partitionBy));
-  const kept = strategy === "full" ? [] : site.files.filter(isKept);
-  // The disk copies while DuckDB computes.
-  const [copied] = await Promise.all([
-    writeParts(site, parts, { change, swap, found, whole, isAdded }),
-    ...kept.map((file) => keep(site, file)),
-  ]);
+  if (strategy !== "full") for (const file of site.files.filter(isKept)) keep(site, file);
+  let copied = 0;
+  for (const part of parts) copied += await writePart(site, { change, swap, part, found, whole, isAdded });
   writeTableDocument(site.output, whole);
   return countChange(change, old, copied);
-}
-
-async function writeParts(site: ArtifactSite, parts: readonly Part[], of: Omit<PartOf, "part">): Promise<number> {
-  let copied = 0;
-  for (const part of parts) copied += await writePart(site, { ...of, part });
-  return copied;
 }
 
 /** Rows that are parted are gone through once for each part, and a view would be computed as often. */
@@ -89,8 +80,8 @@ function rewriting(swap: Replacement, rewrites: "all" | "touched"): Replacement 
 }
 
 /** Copied, not linked: a link would change the times of a file that an earlier run has committed. */
-async function keep({ output, partitionBy }: ArtifactSite, file: string): Promise<void> {
+function keep({ output, partitionBy }: ArtifactSite, file: string): void {
   const to = join(output, directoryOf(file, partitionBy), basename(file));
-  await mkdir(dirname(to), { recursive: true });
-  await copyFile(file, to, constants.COPYFILE_FICLONE);
+  mkdirSync(dirname(to), { recursive: true });
+  copyFileSync(file, to, constants.COPYFILE_FICLONE);
 }

@@ -71,7 +71,7 @@ async function bringChanges(
   };
   const isSwept = changes.mode === "cursor+key-sweep";
   if (isSwept && extraction.reads === "whole") await spool(duckdb, source.open, schema.read, "TRUE");
-  const { upTo, slices, rows, count } = await extract(extraction, lag);
+  const { upTo, slices, rows, count, isSpooled } = await extract(extraction, lag);
   const { columns } = schema.target;
   await makeDelta(duckdb, {
     rows,
@@ -81,6 +81,7 @@ async function bringChanges(
     cursor,
     changes,
     strategy: config.strategy,
+    isFinal: isSpooled && !isSwept,
   });
   const watermark = upTo === null ? mark : furthest(mark, watermarkOf(cursor.name, cursor.type, upTo));
   const fetched = isSwept

@@ -5,7 +5,7 @@ import { castList, namesOf } from "../sql/typed.ts";
 import type { Column } from "../table/table-schema.ts";
 import type { Changes, LoadConfig } from "./load-config.ts";
 
-/** The table of rows that a load brings to its target. */
+/** The table, or view, of rows that a load brings to its target. */
 export const DELTA = "ingest_delta";
 
 /** What a delta is made from. */
@@ -20,23 +20,28 @@ export interface DeltaOf {
   readonly cursor: Column;
   readonly changes: Changes;
   readonly strategy: LoadConfig["strategy"];
+  /** Whether neither these rows nor the delta are changed any more, so that it may be a view of them. */
+  readonly isFinal: boolean;
 }
 
 /**
  * Makes the delta: with `_deleted`, `_order` and `_at`. Where rows are merged by key, the newest of each is kept: by
- * cursor, then by the order in which they arrived. Where a key is left once, its order is 0.
+ * cursor, then by the order in which they arrived; its order is 0.
  */
 export async function makeDelta(duckdb: DuckConnection, of: DeltaOf): Promise<void> {
-  const { rows, read, columns, key, cursor, changes, strategy } = of;
-  const at = quoteName(cursor.name);
-  const isOnce = strategy === "scd1" || (strategy === "append" && key.length > 0);
-  const newest = isOnce
-    ? `QUALIFY row_number() OVER (PARTITION BY ${quoteNames(key)} ORDER BY ${at} DESC, _arrival DESC) = 1`
-    : "";
+  const { rows, read, columns, key, cursor, changes, strategy, isFinal } = of;
+  const [at, keys] = [quoteName(cursor.name), quoteNames(key)];
+  const isMerged = strategy === "scd1" || (strategy === "append" && key.length > 0);
+  const repeats = isMerged
+    ? await duckdb.rows(`SELECT 1 FROM ${rows} GROUP BY ${keys} HAVING count(*) > 1 LIMIT 1`)
+    : [];
+  const newest = `QUALIFY row_number() OVER (PARTITION BY ${keys} ORDER BY ${at} DESC, _arrival DESC) = 1`;
   const order = strategy === "scd1" ? "0" : `row_number() OVER (ORDER BY ${at}, _arrival) - 1`;
-  await duckdb.run(`CREATE TABLE ${DELTA} AS
+  // Rows that stay as they were read need not be written down again.
+  const isAsRead = strategy === "scd1" && repeats.length === 0 && isFinal;
+  await duckdb.run(`CREATE ${isAsRead ? "VIEW" : "TABLE"} ${DELTA} AS
     SELECT ${castList(columns, namesOf(read))}, ${deletion(changes)} AS _deleted, CAST(${order} AS BIGINT) AS _order, ${at} AS _at
-    FROM ${rows} ${newest}`);
+    FROM ${rows} ${repeats.length === 0 ? "" : newest}`);
   await refuseNullKeys(duckdb, key);
 }
 

@@ -10,14 +10,17 @@ export interface Extracted extends SlicePlan {
   /** What can stand behind FROM: the rows, with `_arrival`, by which those of one cursor follow each other. */
   readonly rows: string;
   readonly count: number;
+  /** Whether they lie in a table of DuckDB, and not in files. */
+  readonly isSpooled: boolean;
 }
 
 /** Reads what is behind the start, by slices that are staged where another attempt would have to read them again. */
 export async function extract(extraction: Extraction, lag: number): Promise<Extracted> {
   const plan = await slicePlan(extraction, lag);
-  const rows = isAtHand(extraction, plan) ? spooled(extraction, plan) : await staged(extraction, plan);
+  const isSpooled = isAtHand(extraction, plan);
+  const rows = isSpooled ? spooled(extraction, plan) : await staged(extraction, plan);
   const [row] = await extraction.duckdb.rows(`SELECT count(*) FROM ${rows}`);
-  return { ...plan, rows, count: Number(row?.[0]) };
+  return { ...plan, rows, count: Number(row?.[0]), isSpooled };
 }
 
 function spooled(extraction: Extraction, { slices }: SlicePlan): string {
