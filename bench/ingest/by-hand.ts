@@ -3,7 +3,8 @@
  * the start of the process.
  */
 import { createHash } from "node:crypto";
-import { closeSync, openSync, readSync } from "node:fs";
+import { closeSync, openSync, readSync, renameSync } from "node:fs";
+import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { DuckDBInstance } from "@duckdb/node-api";
 
@@ -11,8 +12,6 @@ interface Work {
   readonly source: string;
   readonly target: string;
   readonly threads: number;
-  /** Directories of `target` to rewrite. */
-  readonly parts?: readonly string[];
 }
 
 const [what, json] = process.argv.slice(2);
@@ -43,14 +42,23 @@ switch (what) {
     db.exec("COMMIT");
     break;
   }
-  case "parts":
-    await duck.run(`CREATE TABLE delta AS SELECT * FROM read_csv('${work.source}')`);
-    for (const part of work.parts ?? []) {
-      const old = `read_parquet('${work.target}/${part}/*.parquet', hive_partitioning=false)`;
+  case "parts": {
+    // As in the database, the newest row of a key counts, and a key may have stood in another part.
+    await duck.run(`CREATE TABLE delta AS SELECT * FROM read_csv('${work.source}')
+      QUALIFY row_number() OVER (PARTITION BY id ORDER BY changed DESC) = 1`);
+    const all = `read_parquet('${work.target}/*/*.parquet', hive_partitioning=false)`;
+    const touched = await duck.runAndReadAll(
+      `SELECT part FROM delta UNION SELECT t.part FROM ${all} AS t JOIN delta USING (id) ORDER BY ALL`,
+    );
+    for (const [part] of touched.getRows()) {
+      const files = join(work.target, `part=${part}`);
+      const old = `read_parquet('${files}/*.parquet', hive_partitioning=false)`;
       await duck.run(`COPY (SELECT * FROM (SELECT * FROM ${old} AS t WHERE NOT EXISTS (SELECT 1 FROM delta AS d WHERE d.id = t.id)
-        UNION ALL SELECT * FROM delta WHERE part = ${part.split("=")[1]}) ORDER BY id) TO '${work.target}/${part}.coming' (FORMAT parquet, COMPRESSION snappy)`);
+        UNION ALL SELECT * FROM delta WHERE part = ${part}) ORDER BY id) TO '${files}/coming' (FORMAT parquet, COMPRESSION snappy)`);
+      renameSync(join(files, "coming"), join(files, "part-0.parquet"));
     }
     break;
+  }
   default:
     throw new Error(`there is no ${what}`);
 }

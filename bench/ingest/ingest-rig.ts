@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -7,11 +7,15 @@ import { DuckDBInstance } from "@duckdb/node-api";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
-/** A project in a directory of its own, in which pipelines of ingest are timed. */
+/** A project in a directory, in which pipelines of ingest are timed: one that is kept, or one of its own. */
 export class IngestRig implements Disposable {
-  readonly directory = mkdtempSync(join(tmpdir(), "orchestrate-bench-ingest-"));
+  readonly directory: string;
+  readonly #isKept: boolean;
 
-  constructor() {
+  constructor(kept: string | undefined) {
+    this.#isKept = kept !== undefined;
+    this.directory = kept ?? mkdtempSync(join(tmpdir(), "orchestrate-bench-ingest-"));
+    if (existsSync(this.path("plugins.json"))) return;
     mkdirSync(this.path("node_modules/@orchestrate"), { recursive: true });
     symlinkSync(join(ROOT, "steps/ingest"), this.path("node_modules/@orchestrate/steps-ingest"));
     writeFileSync(this.path("plugins.json"), '{ "plugins": ["@orchestrate/steps-ingest"] }');
@@ -34,7 +38,7 @@ export class IngestRig implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    rmSync(this.directory, { recursive: true, force: true });
+    if (!this.#isKept) rmSync(this.directory, { recursive: true, force: true });
   }
 }
 
@@ -60,12 +64,27 @@ export function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 }
 
-/** Options of the command line: `--rounds N`, `--rows N`, `--quick`. */
-export function options(): { readonly rows: number; readonly rounds: number } {
-  const words = process.argv.slice(2);
-  const rounds = words.includes("--rounds") ? Number(words[words.indexOf("--rounds") + 1]) : 5;
-  const rows = words.includes("--rows") ? Number(words[words.indexOf("--rows") + 1]) : 10_000_000;
-  return words.includes("--quick") ? { rows: 20_000, rounds: 1 } : { rows, rounds };
+export interface BenchOptions {
+  readonly rows: number;
+  readonly rounds: number;
+  /** Where what is measured on is kept for the next call; undefined where it is made anew. */
+  readonly keep: string | undefined;
+}
+
+/** Options of the command line: `--rounds N`, `--rows N`, `--keep DIRECTORY`, `--quick`. */
+export function options(): BenchOptions {
+  const keep = optionOf("--keep");
+  if (process.argv.includes("--quick")) return { rows: 20_000, rounds: 1, keep };
+  return { rows: Number(optionOf("--rows") ?? 10_000_000), rounds: Number(optionOf("--rounds") ?? 5), keep };
+}
+
+/** Whether a part of a script is wanted: all are, or the one that `--only NAME` names. */
+export function only(part: string): boolean {
+  return (optionOf("--only") ?? part) === part;
+}
+
+function optionOf(option: string): string | undefined {
+  return process.argv.includes(option) ? process.argv[process.argv.indexOf(option) + 1] : undefined;
 }
 
 function timed(
@@ -73,6 +92,8 @@ function timed(
   args: readonly string[],
   cwd: string,
 ): { readonly ms: number; readonly output: string } {
+  // What was written before shall not be waited for in what is timed.
+  spawnSync("sync");
   const began = performance.now();
   const { status, stdout, stderr } = spawnSync(program, args, { cwd, encoding: "utf8" });
   if (status !== 0) throw new Error(`${program} ${args.join(" ")} ended with ${status}: ${stdout}${stderr}`);
