@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { fakeContext } from "@orchestrate/sdk/testing";
+import { tracers } from "../../steps/recorder/src/fixtures/tracers.ts";
 import step from "../../steps/recorder/src/record.ts";
 
 export const programs = fileURLToPath(new URL("programs", import.meta.url));
@@ -27,6 +28,7 @@ export async function recordProgram(config: {
 }): Promise<Measured> {
   const fake = fakeContext(step, {
     project: programs,
+    services: tracers,
     config: { ...config, args: [...config.args], filters: [...(config.filters ?? [])] },
   });
   const directory = process.cwd();

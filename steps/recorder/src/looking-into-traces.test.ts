@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describeConformance, runStep } from "@orchestrate/sdk/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import diff from "./diff.ts";
+import { tracers } from "./fixtures/tracers.ts";
 import inspect from "./inspect.ts";
 import record from "./record.ts";
 import replay from "./replay.ts";
@@ -32,7 +33,11 @@ beforeAll(async () => {
     ["again", "3"],
     ["four", "4"],
   ] as const) {
-    using result = await runStep(record, { project: directory, config: { program: "a.cjs", args: [argument] } });
+    using result = await runStep(record, {
+      project: directory,
+      config: { program: "a.cjs", args: [argument] },
+      services: tracers,
+    });
     cpSync(result.outputs.trace.path, join(directory, name), { recursive: true });
   }
 });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describeConformance, runStep } from "@orchestrate/sdk/testing";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { recordText } from "./fixtures/record-text.ts";
+import { tracers } from "./fixtures/tracers.ts";
 import step from "./record.ts";
 
 const hello = { "hello.cjs": 'function greet(name) {\n  return `hello ${name}`;\n}\nconsole.log(greet("you"));\n' };
@@ -93,8 +94,8 @@ describe("recorder/record", () => {
     try {
       writeFileSync(join(project, "a.cjs"), hello["hello.cjs"]);
       writeFileSync(join(project, "a.py"), "def f(x):\n    return [x]\n\n\nprint(f(1))\n");
-      await describeConformance(step, { project, config: { program: "a.cjs" } });
-      await describeConformance(step, { project, config: { program: "a.py" } });
+      await describeConformance(step, { project, config: { program: "a.cjs" }, services: tracers });
+      await describeConformance(step, { project, config: { program: "a.py" }, services: tracers });
     } finally {
       rmSync(project, { recursive: true });
     }
@@ -161,6 +162,7 @@ setTimeout(() => console.log("went on"), 1500);
     writeFileSync(join(project, "a.cjs"), damaging);
     using result = await runStep(step, {
       project,
+      services: tracers,
       config: { program: "a.cjs", policy: { on_recorder_error, keep_partial_trace: kept } },
     });
     expect(result.error).toMatchObject({
@@ -177,6 +179,7 @@ setTimeout(() => console.log("went on"), 1500);
     writeFileSync(join(project, "a.cjs"), damaging);
     using result = await runStep(step, {
       project,
+      services: tracers,
       config: { program: "a.cjs", policy: { on_recorder_error: "disable" } },
     });
     expect(result.error).toBeUndefined();

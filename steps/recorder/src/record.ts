@@ -7,23 +7,22 @@ import { openSession } from "./session/open-session.ts";
 import { RecordConfig } from "./session/record-config.ts";
 import { traceArtifact } from "./trace/trace-artifact.ts";
 import { recordProgram } from "./tracer/record-program.ts";
-import { startProgram } from "./tracer/start-program.ts";
+import { NodeTracer, PythonTracer } from "./tracer/tracer.ts";
 import { TraceDirectory } from "./writer/trace-directory.ts";
 
 export default defineStep({
   summary: "Runs a Node or Python program and records its calls, steps, values and output as a CodeTracer trace.",
   config: RecordConfig,
   outputs: { trace: traceArtifact },
-  services: { processes: Processes, clock: Clock },
+  services: { processes: Processes, clock: Clock, node: NodeTracer, python: PythonTracer },
   codeFields: ["program", "filters"],
   programFields: ["python"],
-  // What runs in the program is loaded by path, so that no import tells of it.
-  code: ["dist/filter", "dist/tracer", "python"],
-  async run({ config, code, env, outputs, services: { processes, clock }, token, secrets, log, metric, signal }) {
+  async run({ config, code, env, outputs, services, token, secrets, log, metric, signal }) {
+    const { processes, clock } = services;
     using session = openSession({ config, code, env, now: clock.now(), token });
     const recorderLog = new RecorderLog({ session, clock, log });
     const trace = new TraceDirectory(outputs.trace.path);
-    await using launch = await startProgram(session, env);
+    await using launch = await services[session.target].start(session, env);
     const onNote = (text: string) => recorderLog.write("warn", "tracer", text);
     const recorded = await recordProgram({
       session,

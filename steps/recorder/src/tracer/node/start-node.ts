@@ -7,7 +7,7 @@ import type { Launch } from "../launch.ts";
 import type { TracerSession } from "./session-file.ts";
 
 /** How a Node program is started so that it is recorded: by a module that Node loads before it, in each of its threads. */
-export function startNode(session: Session): Launch {
+export async function startNode(session: Session): Promise<Launch> {
   const { config, policy, filter } = session;
   const tracerSession: TracerSession = {
     stream: session.stream,
