@@ -1,2 +1,2 @@
 function chatter(n) { process.stdout.write(`${"chatter ".repeat(20)}${n}\n`); }
-for (let n = 0; ; n++) { chatter(n); if (n === 200) process.kill(process.pid, "SIGKILL"); }
+for (let n = 0; ; n++) { chatter(n); if (n === 100) process.kill(process.pid, "SIGKILL"); }

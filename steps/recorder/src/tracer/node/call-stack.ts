@@ -2,7 +2,7 @@ import { Ending, Op } from "../stream/format.ts";
 import { TypeKind } from "../stream/type-kind.ts";
 import type { Activation } from "./activation.ts";
 import type { EventBuffer } from "./event-buffer.ts";
-import { afterTurn } from "./primordials.ts";
+import { afterTurn, isSame } from "./primordials.ts";
 import type { ValueEncoder } from "./value-encoder.ts";
 
 /** Writes a value that a call returned, for the function's id; undefined where values are not recorded. */
@@ -17,7 +17,7 @@ export class CallStack {
   readonly #events: EventBuffer;
   readonly #values: ValueEncoder;
   readonly #writeResult: WriteResult | undefined;
-  #thrown: { readonly text: string } | undefined = undefined;
+  #thrown: { readonly value: unknown; readonly text: string } | undefined = undefined;
   #flushing = false;
 
   constructor(events: EventBuffer, values: ValueEncoder, writeResult: WriteResult | undefined) {
@@ -73,11 +73,16 @@ export class CallStack {
   }
 
   /** Remembers what is thrown, for the calls that it ends. */
-  throws(text: string): void {
-    this.#thrown = { text };
+  throws(value: unknown, text: string): void {
+    this.#thrown = { value, text };
     this.#events.begin(Op.exception, 0);
     this.#events.text(text);
     this.#events.end();
+  }
+
+  /** Whether that is what was thrown last, and not caught since. */
+  isThrown(value: unknown): boolean {
+    return this.#thrown !== undefined && isSame(this.#thrown.value, value);
   }
 
   caught(): void {

@@ -1,14 +1,15 @@
 import { readFileSync } from "node:fs";
 import { registerHooks, stripTypeScriptTypes } from "node:module";
 import { fileURLToPath } from "node:url";
-import { instrument, PROBE_MODULE } from "./instrument/instrument.ts";
+import { instrument } from "./instrument/instrument.ts";
+import type { OriginalPlaces } from "./original-places.ts";
+import type { PristineBuiltins } from "./pristine-builtins.ts";
 import type { ProgramRegistry } from "./program-registry.ts";
-import { sourceMap } from "./source-map.ts";
-import type { StackColumns } from "./stack-columns.ts";
 
 export interface LoadHookOptions {
   readonly registry: ProgramRegistry;
-  readonly columns: StackColumns;
+  readonly places: OriginalPlaces;
+  readonly pristine: PristineBuiltins;
   readonly recordsValues: boolean;
   /** Where the recorder itself lies, as a URL that ends in `/`: its modules are never instrumented. */
   readonly own: string;
@@ -22,19 +23,17 @@ export interface LoadHookOptions {
 export function installLoadHook(options: LoadHookOptions): void {
   const made = new Map<string, Replacement>();
   registerHooks({
-    resolve: (specifier, context, next) =>
-      specifier === PROBE_MODULE
-        ? { ...next(options.probeModule, context), shortCircuit: true }
-        : next(specifier, context),
     load: (url, context, next) => {
       const loaded = next(url, context);
-      const kind = kindOf(loaded.format);
-      if (kind === undefined || !url.startsWith("file:") || url.startsWith(options.own)) return loaded;
-      // Node asks twice for a CommonJS module that an ES module imports.
-      const key = `${loaded.format} ${url}`;
-      const replaced = made.get(key) ?? replacement(url, loaded, kind, options);
-      made.set(key, replaced);
-      return { ...loaded, ...replaced };
+      return options.pristine.run(() => {
+        const kind = kindOf(loaded.format);
+        if (kind === undefined || !url.startsWith("file:") || url.startsWith(options.own)) return loaded;
+        // Node asks twice for a CommonJS module that an ES module imports.
+        const key = `${loaded.format} ${url}`;
+        const replaced = made.get(key) ?? replacement(url, loaded, kind, options);
+        made.set(key, replaced);
+        return { ...loaded, ...replaced };
+      });
     },
   });
 }
@@ -65,10 +64,12 @@ function replacement(
   try {
     const source = typed ? withoutTypes(text) : text;
     const { registry, decide } = options.registry.file(path);
-    const made = instrument(source, { kind, registry, decide, recordsValues: options.recordsValues });
-    options.columns.add(kind === "module" ? url : path, made.columns);
+    const { recordsValues, probeModule } = options;
+    const made = instrument(source, { kind, registry, decide, recordsValues, probeModule });
+    options.places.add(kind === "module" ? url : path, made.columns, made.lineStarts);
     const named = typed ? `\n//# sourceURL=${url}` : "";
-    const mapped = `\n//# sourceMappingURL=${sourceMap(url, text, made)}`;
+    // Node asks for a source map, which is made when the program dies, only where a source names one.
+    const mapped = text.includes("//# sourceMappingURL=") ? "" : "\n//# sourceMappingURL=none";
     return { source: `${made.code}${named}${mapped}`, ...(typed ? { format: kind } : {}) };
   } catch (error) {
     if (!tentative) options.note(`${path} is not recorded: ${error instanceof Error ? error.message : "no reason"}`);

@@ -1,37 +1,43 @@
 import { openSync, readFileSync, writeSync } from "node:fs";
-import { setSourceMapsSupport } from "node:module";
-import { threadId } from "node:worker_threads";
+import { createRequire } from "node:module";
 import { FilterEngine } from "../../filter/filter-engine.ts";
 import { Op } from "../stream/format.ts";
 import { captureOutput } from "./capture-output.ts";
 import { type AppendFrame, EventBuffer } from "./event-buffer.ts";
+import { prepareHeadline } from "./fatal-headline.ts";
 import { PROBE } from "./instrument/instrument.ts";
 import { installLoadHook } from "./load-hook.ts";
+import { OriginalPlaces } from "./original-places.ts";
+import { PristineBuiltins } from "./pristine-builtins.ts";
 import { Probe } from "./probe.ts";
 import { ProgramRegistry } from "./program-registry.ts";
 import type { TracerSession } from "./session-file.ts";
-import { StackColumns } from "./stack-columns.ts";
+import { StackTraces } from "./stack-traces.ts";
 import { ValueEncoder } from "./value-encoder.ts";
+import { watchEnd } from "./watch-end.ts";
 
 /** Begins to record this thread; called before the first line of the program, in each of its threads. */
 export function preload(sessionFile: string): void {
   const session: TracerSession = JSON.parse(readFileSync(sessionFile, "utf8"));
   const append = appendTo(session);
-  const events = new EventBuffer(threadId, append);
-  const definitions = new EventBuffer(threadId, append, 1024);
+  const thread = threadOf();
+  const events = new EventBuffer(thread, append);
+  const definitions = new EventBuffer(thread, append, 1024);
   const probe = new Probe(events, new ValueEncoder(events, definitions, session.limits), session.values);
   Object.defineProperty(globalThis, PROBE, { value: probe, enumerable: false });
-  const columns = new StackColumns();
-  columns.install();
-  // Without it, Node would show an uncaught exception's line with what was put into it.
-  setSourceMapsSupport(true, { nodeModules: false, generatedCode: false });
-  const registry = new ProgramRegistry(probe, definitions, new FilterEngine(session.filter), session.root);
+  const own = new URL("../../", import.meta.url).href;
+  const places = new OriginalPlaces();
+  new StackTraces(places, own).install();
+  const pristine = new PristineBuiltins();
+  const engine = new FilterEngine(session.filter);
+  const registry = new ProgramRegistry({ probe, definitions, engine, root: session.root, pristine });
   const suffix = import.meta.url.endsWith(".ts") ? "ts" : "js";
   installLoadHook({
     registry,
-    columns,
+    places,
+    pristine,
     recordsValues: session.values,
-    own: new URL("../../", import.meta.url).href,
+    own,
     probeModule: new URL(`./instrumented.${suffix}`, import.meta.url).href,
     note: (text) => {
       events.begin(Op.note, 0);
@@ -42,8 +48,26 @@ export function preload(sessionFile: string): void {
   captureOutput(probe, session.output);
   events.begin(Op.thread, 0);
   events.end();
-  process.on("uncaughtExceptionMonitor", (error) => probe.uncaught(error));
-  process.on("exit", () => events.unbuffer());
+  watchEnd({
+    onUncaught: (thrown) => probe.uncaught(thrown),
+    onExit: () => events.unbuffer(),
+    onFatal: () => thread === 0 && prepareHeadline(places),
+  });
+  leaveNoTrace();
+}
+
+/** 0 for the main thread. The module that numbers threads is loaded by others only: it replaces functions of `process`. */
+function threadOf(): number {
+  const isMain = !("disabled" in process.chdir);
+  return isMain ? 0 : process.getBuiltinModule("node:worker_threads").threadId;
+}
+
+/** What tells of modules that were loaded before the program's first is emptied. */
+function leaveNoTrace(): void {
+  const { cache } = createRequire(import.meta.url);
+  for (const name of Object.keys(cache)) delete cache[name];
+  const preloaded: unknown = Reflect.get(process, "_preload_modules");
+  if (Array.isArray(preloaded)) preloaded.length = 0;
   process.execArgv.length = 0;
 }
 

@@ -13,8 +13,6 @@ export class Probe {
   readonly functions: FunctionFacts[] = [];
   /** The variables that are in scope at a site. */
   readonly sites: (readonly Slot[])[] = [];
-  /** While the filter decides, code of the program can only run because it has put itself in place of the language's. */
-  deciding = false;
   readonly #events: EventBuffer;
   readonly #values: ValueEncoder;
   readonly #variables: VariableWriter;
@@ -38,7 +36,6 @@ export class Probe {
 
   /** Enters a function; `given` are its parameters that are allowed. */
   e(fn: number, ...given: unknown[]): Activation {
-    if (this.deciding) return IDLE;
     const facts = this.functions[fn]!;
     const activation = new Activation(fn, facts.resumable ? this.#nextActivation() : 0);
     this.#stack.begin(activation);
@@ -100,15 +97,16 @@ export class Probe {
   t(activation: Activation, thrown: unknown): unknown {
     if (activation !== this.#stack.top && !this.#stack.settle(activation)) return thrown;
     activation.leaving = "throws";
-    this.#stack.throws(this.#recordsValues ? this.#values.scalars.describeThrown(thrown) : "<exception>");
+    this.#throws(thrown);
     return thrown;
   }
 
-  /** A catch clause begins. */
-  c(activation: Activation): void {
+  /** A catch clause begins; what it caught is told where no `throw` of recorded code has told it. */
+  c(activation: Activation, ...caught: unknown[]): void {
     if (activation !== this.#stack.top) this.#stack.settle(activation);
     if (activation.state === "ended") return;
     activation.leaving = "unknown";
+    if (caught.length > 0 && !this.#stack.isThrown(caught[0])) this.#throws(caught[0]);
     this.#stack.caught();
   }
 
@@ -151,7 +149,11 @@ export class Probe {
 
   /** An exception that nobody caught. */
   uncaught(thrown: unknown): void {
-    this.#stack.throws(this.#values.scalars.describeThrown(thrown));
+    if (!this.#stack.isThrown(thrown)) this.#throws(thrown);
+  }
+
+  #throws(thrown: unknown): void {
+    this.#stack.throws(thrown, this.#recordsValues ? this.#values.scalars.describeThrown(thrown) : "<exception>");
   }
 
   #nextActivation(): number {
@@ -170,9 +172,6 @@ export class Probe {
     });
   }
 }
-
-/** Stands for an activation of which nothing is told. */
-const IDLE = Object.freeze(Object.assign(new Activation(0, 0), { state: "ended" as const }));
 
 /** The parameters of every module: none, and told apart from a function's none. */
 export const MODULE: readonly Slot[] = Object.freeze([]);

@@ -4,10 +4,19 @@ import { Counter, Definition, Op } from "../stream/format.ts";
 import type { EventBuffer } from "./event-buffer.ts";
 import type { FunctionFacts, Slot } from "./function-facts.ts";
 import type { Decision, Registry } from "./instrument/walk.ts";
+import type { PristineBuiltins } from "./pristine-builtins.ts";
 import type { Probe } from "./probe.ts";
 import type { FieldAction } from "./value-limits.ts";
 
 const KINDS = ["arg", "local", "global", "ret", "attr"] as const;
+
+export interface ProgramRegistryOptions {
+  readonly probe: Probe;
+  readonly definitions: EventBuffer;
+  readonly engine: FilterEngine;
+  readonly root: string;
+  readonly pristine: PristineBuiltins;
+}
 
 /** Gives ids to what instrumented code of one thread refers to, and tells the stream what they stand for. */
 export class ProgramRegistry {
@@ -15,14 +24,16 @@ export class ProgramRegistry {
   readonly #definitions: EventBuffer;
   readonly #engine: FilterEngine;
   readonly #root: string;
+  readonly #pristine: PristineBuiltins;
   readonly #variables = new Map<string, number>();
   #paths = 0;
 
-  constructor(probe: Probe, definitions: EventBuffer, engine: FilterEngine, root: string) {
+  constructor({ probe, definitions, engine, root, pristine }: ProgramRegistryOptions) {
     this.#probe = probe;
     this.#definitions = definitions;
     this.#engine = engine;
     this.#root = root;
+    this.#pristine = pristine;
   }
 
   /** The registry of one file, and the decisions for what is in it. */
@@ -79,22 +90,13 @@ export class ProgramRegistry {
       this.#definitions.end();
     }
     const fields: FieldAction | undefined = resolution.withholds("attr")
-      ? remembered((name) => this.#undisturbed(() => resolution.action("attr", name)))
+      ? remembered((name) => this.#pristine.run(() => resolution.action("attr", name)))
       : undefined;
     return {
       traced: resolution.exec === "trace",
       variable: (kind, name) => resolution.action(KINDS[kind]!, name),
       fields,
     };
-  }
-
-  #undisturbed<T>(decide: () => T): T {
-    this.#probe.deciding = true;
-    try {
-      return decide();
-    } finally {
-      this.#probe.deciding = false;
-    }
   }
 }
 

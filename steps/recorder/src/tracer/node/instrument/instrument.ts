@@ -10,13 +10,12 @@ import type { Context, Decision, FileContext, Registry } from "./walk.ts";
 /** The property of the global object under which instrumented CommonJS modules find the probe. */
 export const PROBE: unique symbol = Symbol.for("orchestrate.recorder");
 
-/** What ES modules import to find it, so that functions which are called before their module runs find it as well. */
-export const PROBE_MODULE = "orchestrate-recorder:probe";
-
 export interface InstrumentOptions {
   readonly kind: "module" | "commonjs";
   readonly registry: Registry;
   readonly recordsValues: boolean;
+  /** The URL of what ES modules import to find the probe, so that functions which are called before their module runs find it as well. */
+  readonly probeModule: string;
   decide(qualifiedName: string): Decision;
 }
 
@@ -24,8 +23,6 @@ export interface Instrumented {
   readonly code: string;
   /** See `Insertions.columns`: lines count from 0. */
   readonly columns: ReadonlyMap<number, readonly (readonly [number, number])[]>;
-  /** Where each token begins, as offsets, in order. */
-  readonly tokens: readonly number[];
   readonly lineStarts: readonly number[];
 }
 
@@ -36,13 +33,11 @@ export interface Instrumented {
  * @throws SyntaxError where the source can't be parsed.
  */
 export function instrument(source: string, options: InstrumentOptions): Instrumented {
-  const tokens: number[] = [];
   const program = parse(source, {
     ecmaVersion: "latest",
     sourceType: options.kind === "module" ? "module" : "commonjs",
     allowHashBang: true,
     preserveParens: true,
-    onToken: ({ start }) => tokens.push(start),
   });
   const starts = lineStarts(source);
   const insertions = new Insertions();
@@ -53,15 +48,17 @@ export function instrument(source: string, options: InstrumentOptions): Instrume
     recordsValues: options.recordsValues,
     probe: unusedName("$r", source),
     activation: unusedName("$k", source),
+    caught: unusedName("$e", source),
     decide: options.decide,
     lineOf: (offset) => lineAt(starts, offset),
   };
   walkProgram(program, options, file);
-  return { code: insertions.apply(source), columns: insertions.columns(starts), tokens, lineStarts: starts };
+  return { code: insertions.apply(source), columns: insertions.columns(starts), lineStarts: starts };
 }
 
-function walkProgram({ body, end }: Program, { kind, decide, registry }: InstrumentOptions, file: FileContext): void {
-  const decision = decide("<module>");
+function walkProgram({ body, end }: Program, options: InstrumentOptions, file: FileContext): void {
+  const { kind, registry } = options;
+  const decision = options.decide("<module>");
   const scope = new Scope((name, slot) => ({
     slot,
     variable: registry.variable(name),
@@ -80,7 +77,7 @@ function walkProgram({ body, end }: Program, { kind, decide, registry }: Instrum
   const begin = directives.at(-1)?.end ?? body[0]?.start ?? end;
   const find =
     kind === "module"
-      ? `import{probe as ${probe}}from"${PROBE_MODULE}";`
+      ? `import{probe as ${probe}}from"${options.probeModule}";`
       : `${directives.length > 0 ? ";" : ""}const ${probe}=globalThis[Symbol.for("${PROBE.description}")];`;
   insertions.add(begin, decision.traced ? `${find}const ${activation}=${probe}.m(${fn});` : find);
   scope.block(lexicalNames(body), () => walkStatements(body, context));

@@ -9,6 +9,7 @@ import type {
   IfStatement,
   LabeledStatement,
   ModuleDeclaration,
+  Pattern,
   Statement,
   StaticBlock,
   SwitchStatement,
@@ -142,7 +143,7 @@ export function walkTry({ block, handler, finalizer }: TryStatement, context: Co
   walk(block, context);
   if (handler) walk(handler, context);
   if (!finalizer) return;
-  settle(finalizer, "h", context);
+  settle(finalizer, "h", context, "");
   walk(finalizer, context);
 }
 
@@ -151,15 +152,22 @@ export function walkCatch({ param, body }: CatchClause, context: Context): void 
   context.scope.block(names, () => {
     if (param) walk(param, context);
     context.scope.declare(names);
-    settle(body, "c", context);
+    settle(body, "c", context, caughtName(param, body, context));
     walk(body, context);
   });
 }
 
+/** What follows the activation where a clause tells what it caught: nothing where it takes it apart at once. */
+function caughtName(param: Pattern | null | undefined, body: BlockStatement, { file, traced }: Context): string {
+  if (param) return param.type === "Identifier" ? `,${param.name}` : "";
+  if (traced) file.insertions.add(body.start, `(${file.caught})`);
+  return `,${file.caught}`;
+}
+
 /** The first thing in a clause that control comes to by an exception. */
-function settle(block: BlockStatement, method: "c" | "h", context: Context): void {
+function settle(block: BlockStatement, method: "c" | "h", context: Context, caught: string): void {
   const { insertions, probe, activation } = context.file;
-  if (context.traced) insertions.add(block.start + 1, `${probe}.${method}(${activation});`);
+  if (context.traced) insertions.add(block.start + 1, `${probe}.${method}(${activation}${caught});`);
 }
 
 function declareFrom(statement: Statement | ModuleDeclaration, { scope }: Context): void {

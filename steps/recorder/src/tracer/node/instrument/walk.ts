@@ -31,6 +31,8 @@ export interface FileContext {
   /** The names by which instrumented code finds the probe and its activation: they stand nowhere in the source. */
   readonly probe: string;
   readonly activation: string;
+  /** The name of what a clause caught that names nothing. */
+  readonly caught: string;
   decide(qualifiedName: string): Decision;
   lineOf(offset: number): number;
 }
