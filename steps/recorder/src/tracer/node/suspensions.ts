@@ -20,9 +20,10 @@ export class Suspensions {
   }
 
   through(activation: Activation, iterable: unknown): unknown {
+    if (iterable === undefined || iterable === null) return iterable;
     const iteratorOf = (symbol: symbol) => {
       const method = (iterable as Record<symbol, unknown>)[symbol];
-      return method === undefined || method === null
+      return typeof method !== "function"
         ? method
         : () => this.#iterator(activation, apply(method as Method, iterable, []) as object);
     };

@@ -31,7 +31,7 @@ export function walkAwait({ start, end, argument }: AwaitExpression, context: Co
     walk(argument, context);
     return;
   }
-  insertions.add(start, `${probe}.a(${activation},`);
+  insertions.add(start, `${probe}?.a(${activation},`);
   insertions.add(argument.start, `${probe}.z(${activation},`);
   walk(argument, context);
   insertions.add(argument.end, ")");
@@ -44,9 +44,9 @@ export function walkYield({ start, end, argument, delegate }: YieldExpression, c
     if (argument) walk(argument, context);
     return;
   }
-  if (!delegate) insertions.add(start, `${probe}.a(${activation},`);
+  if (!delegate) insertions.add(start, `${probe}?.a(${activation},`);
   if (argument) {
-    insertions.add(argument.start, `${probe}.${delegate ? "d" : "y"}(${activation},`);
+    insertions.add(argument.start, `${probe}${delegate ? "?.d" : ".y"}(${activation},`);
     walk(argument, context);
     insertions.add(argument.end, ")");
   } else insertions.add(end, ` ${probe}.y(${activation})`);
