@@ -52,7 +52,7 @@ export async function compilePass(
     rows,
     columns,
     run: async (values, patches) =>
-      (await run(upload(specs, values), np.array(patches).reshape(patchShape)).data()) as Float32Array,
+      run(upload(specs, values), np.array(patches, { shape: patchShape })).dataSync() as Float32Array,
     close: () => run.dispose(),
   };
 }

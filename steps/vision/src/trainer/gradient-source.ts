@@ -38,9 +38,9 @@ export async function gradientSource(
   );
   return {
     async gradient(values, batch) {
-      const arrays = batch.map((array, index) => np.array(array).reshape([rows, ...inputs[index]!]));
+      const arrays = batch.map((array, index) => np.array(array, { shape: [rows, ...inputs[index]!] }));
       const [value, gradients] = differentiate(upload(trained, values), upload(frozenSpecs, frozen), arrays);
-      return { loss: (await value.data())[0]!, gradient: await download(trained, gradients) };
+      return { loss: value.dataSync()[0]!, gradient: download(trained, gradients) };
     },
     async close() {
       differentiate.dispose();
@@ -53,13 +53,13 @@ export function upload(specs: readonly TensorSpec[], values: Float32Array): Para
   return Object.fromEntries(
     specs.map(({ name, shape, offset, length }) => [
       name,
-      np.array(values.slice(offset, offset + length)).reshape([...shape]),
+      np.array(values.slice(offset, offset + length), { shape: [...shape] }),
     ]),
   );
 }
 
-async function download(specs: readonly TensorSpec[], tensors: Parameters): Promise<Float32Array> {
+function download(specs: readonly TensorSpec[], tensors: Parameters): Float32Array {
   const flat = new Float32Array(parameterCount(specs));
-  for (const { name, offset } of specs) flat.set((await tensors[name]!.data()) as Float32Array, offset);
+  for (const { name, offset } of specs) flat.set(tensors[name]!.dataSync() as Float32Array, offset);
   return flat;
 }

@@ -1,25 +1,22 @@
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { Worker } from "node:worker_threads";
-import type { Batch, Gradient, GradientSource } from "./gradient-source.ts";
-import type { Objective } from "./objective.ts";
+import { type Batch, type GradientSource, gradientSource } from "./gradient-source.ts";
+import { formulate, type Objective } from "./objective.ts";
+import { type SharedPart, shareMemory } from "./shared-memory.ts";
 
-/** What a thread is started with. */
+/** What a thread is started with. It is asked by an empty message, and answers with the loss. */
 export interface ThreadOrder {
   readonly objective: Objective;
   readonly rows: number;
   readonly frozen: Float32Array;
-}
-
-/** What a thread is asked, and answers with a `Gradient`. */
-export interface ThreadQuestion {
   readonly values: Float32Array;
-  readonly batch: Batch;
+  readonly part: SharedPart;
 }
 
 /**
- * Shares the rows of every batch out among threads, each of which computes the gradient of its part; the parts are
- * added in the threads' order, so that equal numbers of threads give equal bits.
+ * Shares the rows of every batch out among threads, of which this is the first; each computes the gradient of its part.
+ * The parts are added in the threads' order, so that equal numbers of threads give equal bits.
  *
  * @param rows of every batch; a multiple of `threads`.
  */
@@ -30,36 +27,46 @@ export async function gradientThreads(
   threads: number,
 ): Promise<GradientSource> {
   const share = rows / threads;
-  const order: ThreadOrder = { objective, rows: share, frozen };
-  const workers = Array.from({ length: threads }, () => new Worker(threadFile(), { workerData: order }));
+  const here = await gradientSource(objective, share, frozen);
+  const { values: sharedValues, parts } = shareMemory(formulate(objective), share, threads - 1);
+  const workers = parts.map((part) => {
+    const workerData: ThreadOrder = { objective, rows: share, frozen, values: sharedValues, part };
+    return new Worker(threadFile(), { workerData });
+  });
   return {
     async gradient(values, batch) {
-      const parts = await Promise.all(
-        workers.map((worker, index) => ask(worker, { values, batch: batch.map((all) => part(all, index, threads)) })),
-      );
-      const [first, ...others] = parts;
-      const sum = first!.gradient;
-      for (const { gradient } of others) {
-        for (let index = 0; index < sum.length; index++) sum[index]! += gradient[index]!;
+      sharedValues.set(values);
+      for (const [index, part] of parts.entries()) {
+        for (const [input, rows] of rowsOf(batch, index + 1, threads).entries()) part.batch[input]!.set(rows);
       }
-      return { loss: parts.reduce((total, { loss }) => total + loss, 0), gradient: sum };
+      const others = workers.map(ask);
+      const [own, ...losses] = await Promise.all([here.gradient(values, rowsOf(batch, 0, threads)), ...others]);
+      for (const part of parts) add(own.gradient, part.gradient);
+      return { loss: losses.reduce((sum, loss) => sum + loss, own.loss), gradient: own.gradient };
     },
     async close() {
-      await Promise.all(workers.map((worker) => worker.terminate()));
+      await Promise.all([here.close(), ...workers.map((worker) => worker.terminate())]);
     },
   };
 }
 
-/** Rejects with what the thread threw, if it did. */
-async function ask(worker: Worker, question: ThreadQuestion): Promise<Gradient> {
-  worker.postMessage(question);
-  const [answer] = await once(worker, "message");
-  return answer as Gradient;
+/** A thread's rows of each input. */
+function rowsOf(batch: Batch, thread: number, threads: number): Batch {
+  return batch.map((all) => {
+    const length = all.length / threads;
+    return all.subarray(thread * length, (thread + 1) * length);
+  });
 }
 
-function part(all: Float32Array<ArrayBuffer>, index: number, threads: number): Float32Array<ArrayBuffer> {
-  const length = all.length / threads;
-  return all.slice(index * length, (index + 1) * length);
+/** Rejects with what the thread threw, if it did. */
+async function ask(worker: Worker): Promise<number> {
+  worker.postMessage(undefined);
+  const [loss] = await once(worker, "message");
+  return loss as number;
+}
+
+function add(sum: Float32Array, part: Float32Array): void {
+  for (let index = 0; index < sum.length; index++) sum[index]! += part[index]!;
 }
 
 /** The thread's module: compiled beside this one, or a source where this one is. */

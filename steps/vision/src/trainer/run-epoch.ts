@@ -16,7 +16,7 @@ export interface EpochPlan {
 }
 
 /**
- * Makes the updates of one epoch, in place. While a gradient is computed in other threads, the next batch is made here.
+ * Makes the updates of one epoch, in place. While other threads are still at a gradient, the next batch is made here.
  *
  * @param epoch from 1.
  * @param batches the epoch's batches; asked for in order, one ahead of its update.
