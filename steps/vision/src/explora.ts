@@ -8,6 +8,7 @@ import { startAdaptation } from "./explora/start-adaptation.ts";
 import { readSplit } from "./images/read-split.ts";
 import { splitArtifacts } from "./images/split-kinds.ts";
 import { unite } from "./lineage/fitted-on.ts";
+import { pictureSet } from "./lineage/picture-set.ts";
 import { fitMasked } from "./pretrain/fit-masked.ts";
 import { describeMaskedRow, MaskedRow } from "./pretrain/masked-row.ts";
 import { tellMaskedRow } from "./pretrain/tell-masked-row.ts";
@@ -34,7 +35,7 @@ export default defineStep({
   async run({ config, inputs, outputs, seeds, checkpoint, progress, metric, log, signal }) {
     const backbone = decodeBackbone(await inputs.backbone.bytes(), "The backbone");
     const adaptation = planAdaptation(backbone, config);
-    const { pixels, size, channels, origin } = readSplit(inputs.train, "train");
+    const { pixels, size, channels, origin, sources } = readSplit(inputs.train, "train");
     const images = { pixels, size, channels };
     const start = startAdaptation(adaptation, backbone, images, seeds.weights);
     const { values, history } = await fitMasked({
@@ -55,7 +56,8 @@ export default defineStep({
     const few = { ...images, pixels: pixels.subarray(0, 16 * size * size * channels) };
     const difference = await checkMerge(adaptation, backbone.preprocessing, { merged, unmerged }, few, signal);
     const fitted_on = unite(backbone.fitted_on, [{ ...origin, labelled: false }]);
-    await outputs.backbone.write(encodeBackbone({ ...backbone, origin: "adapted", fitted_on, tensors: merged }));
+    const seen = pictureSet(sources, backbone.seen);
+    await outputs.backbone.write(encodeBackbone({ ...backbone, origin: "adapted", fitted_on, seen, tensors: merged }));
     await outputs.adapter.write(encodeAdapter(adaptation, trained));
     for (const row of history) await outputs.history.append(row);
     await outputs.curves.write(trainingCurves("Adaptation", history, ["loss"]));

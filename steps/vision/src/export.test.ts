@@ -18,6 +18,7 @@ import { digestOf } from "./bundle/digest-of.ts";
 import { verifyBundle } from "./bundle/verify-bundle.ts";
 import exportStep from "./export.ts";
 import { trainedWell } from "./fixtures/made-predictions.ts";
+import { noPictures } from "./lineage/picture-set.ts";
 import type { Architecture } from "./network/architecture.ts";
 import { smallArchitecture } from "./network/fixtures/small-architecture.ts";
 import { initialValues } from "./network/initial-values.ts";
@@ -37,6 +38,7 @@ function modelFile(change: (values: Float32Array) => void = () => {}): Uint8Arra
     preprocessing: { mean: [0.5, 0.5, 0.5], deviation: [0.2, 0.2, 0.2] },
     classes: ["clear", "works"],
     fitted_on: trainedWell,
+    seen: noPictures,
     tensors: toTensors(specs, values),
   });
 }

@@ -2,6 +2,7 @@ import { defineStep, file, z } from "@orchestrate/sdk";
 import { convertVit } from "./imported/convert-vit.ts";
 import { vitArchitecture } from "./imported/vit-architecture.ts";
 import { vitNotUnderstood, vitTensors } from "./imported/vit-tensors.ts";
+import { noPictures } from "./lineage/picture-set.ts";
 import { Preprocessing } from "./network/preprocessing.ts";
 import { maskedLayout } from "./pretrain/masked-layout.ts";
 import { backboneArtifact } from "./weights/backbone-artifact.ts";
@@ -38,8 +39,8 @@ export default defineStep({
     const fault = checkTensors(converted, specs);
     if (fault !== undefined) throw vitNotUnderstood(inputs.weights.path, fault);
     const { preprocessing } = config;
-    const backbone = { architecture, preprocessing, origin: "imported" as const, fitted_on: [], tensors: converted };
-    await outputs.backbone.write(encodeBackbone(backbone));
+    const backbone = { architecture, preprocessing, origin: "imported" as const, tensors: converted };
+    await outputs.backbone.write(encodeBackbone({ ...backbone, fitted_on: [], seen: noPictures }));
     const { size, patch, width, depth, heads } = architecture;
     log.info(`${depth} blocks of width ${width}, ${heads} heads, patches of ${patch} in images of ${size}`);
     metric(

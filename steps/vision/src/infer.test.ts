@@ -6,6 +6,7 @@ import dataset from "./dataset.ts";
 import { trainedWell } from "./fixtures/made-predictions.ts";
 import type { SplitName } from "./images/split-kinds.ts";
 import infer from "./infer.ts";
+import { noPictures } from "./lineage/picture-set.ts";
 import type { Architecture } from "./network/architecture.ts";
 import { smallArchitecture } from "./network/fixtures/small-architecture.ts";
 import { initialValues } from "./network/initial-values.ts";
@@ -29,6 +30,7 @@ const checkpoint = {
     preprocessing: { mean: [0.5, 0.5, 0.5], deviation: [0.2, 0.2, 0.2] },
     classes: ["clear", "roadworks"],
     fitted_on: trainedWell,
+    seen: noPictures,
     tensors,
   }),
 };

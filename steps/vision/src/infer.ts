@@ -2,6 +2,7 @@ import { defineStep, file, Processes, StepError, z } from "@orchestrate/sdk";
 import { Trainer } from "./contract.ts";
 import { readSplit } from "./images/read-split.ts";
 import { splitArtifacts, splitNames } from "./images/split-kinds.ts";
+import { requirePicturesUnseen } from "./lineage/require-pictures-unseen.ts";
 import { predictionArtifacts } from "./predictions/prediction-kinds.ts";
 import { requireImagesOf } from "./predictions/require-images-of.ts";
 import { writePredictions } from "./predictions/write-predictions.ts";
@@ -35,6 +36,7 @@ export default defineStep({
     for (const [done, name] of wired.entries()) {
       const split = readSplit(inputs[name]!, name);
       requireImagesOf(split, model);
+      if (name !== "train") requirePicturesUnseen("vision/infer", "the model", model.seen, split);
       const { logits, features } = await services.trainer.predict({
         model,
         images: split,

@@ -40,7 +40,7 @@ export default defineStep({
   seeds: ["unlabelled", "weights", "order", "masks"],
   resources: { cpu: 1, memory: 1024 },
   async run({ config, inputs, outputs, seeds, checkpoint, progress, metric, log, signal }) {
-    const { images, fitted_on } = await collectUnlabelled(inputs.images?.path, config, {
+    const { images, fitted_on, seen } = await collectUnlabelled(inputs.images?.path, config, {
       seed: seeds.unlabelled,
       log,
       signal,
@@ -62,7 +62,8 @@ export default defineStep({
       signal,
     });
     const origin = history.length === 0 ? "random" : "pretrained";
-    await outputs.backbone.write(encodeBackbone({ ...model, origin, fitted_on, tensors: toTensors(specs, values) }));
+    const backbone = { ...model, origin, fitted_on, seen, tensors: toTensors(specs, values) } as const;
+    await outputs.backbone.write(encodeBackbone(backbone));
     for (const row of history) await outputs.history.append(row);
     await outputs.curves.write(trainingCurves("Pretraining", history, ["loss"]));
     await outputs.log.write(history.map((row) => `${describeMaskedRow(row)}\n`).join(""));

@@ -4,6 +4,8 @@ import { checkSplits } from "./images/check-splits.ts";
 import { readSplit } from "./images/read-split.ts";
 import { splitArtifacts } from "./images/split-kinds.ts";
 import { unite } from "./lineage/fitted-on.ts";
+import { noPictures } from "./lineage/picture-set.ts";
+import { requirePicturesUnseen } from "./lineage/require-pictures-unseen.ts";
 import { requireUnseen } from "./lineage/require-unseen.ts";
 import { ShapeOptions } from "./network/shape-options.ts";
 import { describeEpoch } from "./trainer/describe-epoch.ts";
@@ -51,6 +53,9 @@ export default defineStep({
       model: inputs.model && decodeModel(await inputs.model.bytes(), "The model"),
     };
     requireUnseen("vision/train", "the backbone", origins.backbone?.fitted_on ?? [], sets.val_select.origin);
+    const seen = origins.backbone?.seen ?? origins.model?.seen ?? noPictures;
+    const start = origins.backbone === undefined ? "the model" : "the backbone";
+    requirePicturesUnseen("vision/train", start, seen, sets.val_select);
     const { model, best, history } = await services.trainer.train({
       start: startClassifier(sets.train, config, origins, seeds.weights),
       options: config,
@@ -73,7 +78,7 @@ export default defineStep({
       origins.model?.fitted_on ?? [],
       [sets.train, sets.val_select].map(({ origin }) => ({ ...origin, labelled: true })),
     );
-    await outputs.checkpoint.write(encodeModel({ ...model, fitted_on }));
+    await outputs.checkpoint.write(encodeModel({ ...model, fitted_on, seen }));
     for (const row of history) await outputs.history.append(row);
     const columns = ["train_loss", "val_loss", "mcc"] as const;
     await outputs.curves.write(trainingCurves("Training", history, columns, best));

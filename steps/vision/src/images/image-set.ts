@@ -20,6 +20,8 @@ export interface Split extends ImageSet {
   readonly origin: Origin;
   /** One name a picture. */
   readonly names: readonly string[];
+  /** The digest of each picture's file, as `Picture.source`. */
+  readonly sources: readonly string[];
   /** What else is known of each picture. */
   readonly metadata: readonly Metadata[];
 }

@@ -30,6 +30,7 @@ export function readSplit(source: { readonly path: string; file(relative: string
   if (wrong >= 0)
     throw malformed(source.path, `the label of ${index.files[wrong]?.name} differs between its two files`);
   const names = index.files.map((file) => file.name);
+  const sources = index.files.map((file) => file.source);
   const metadata = index.files.map((file) => file.metadata);
   return {
     size: index.size,
@@ -38,6 +39,7 @@ export function readSplit(source: { readonly path: string; file(relative: string
     pixels,
     labels,
     names,
+    sources,
     metadata,
     origin: index.origin,
   };

@@ -4,12 +4,14 @@ import type { Pixels } from "../images/pixels.ts";
 import { putTogether, readPictures } from "../images/read-pictures.ts";
 import { cutOf } from "../lineage/cut-of.ts";
 import type { FittedOn } from "../lineage/fitted-on.ts";
+import { type PictureSet, pictureSet } from "../lineage/picture-set.ts";
 import { renderScenes, sceneClasses } from "../scenes/render-scenes.ts";
 
 /** Pictures without labels, and the lineage of what is fitted to them. */
 export interface Unlabelled {
   readonly images: Pixels;
   readonly fitted_on: FittedOn;
+  readonly seen: PictureSet;
 }
 
 /**
@@ -28,15 +30,15 @@ export async function collectUnlabelled(
       size,
       rendered.map(({ pixels }) => pixels),
     );
-    return { images, fitted_on: lineageOf(rendered.map(({ source }) => source)) };
+    return { images, ...lineageOf(rendered.map(({ source }) => source)) };
   }
   const options = { size, fit: "cover", corrupt: "skip", log, signal, onRead: () => {} } as const;
   const { images, sources } = await readPictures(folder, options);
-  return { images, fitted_on: lineageOf(sources) };
+  return { images, ...lineageOf(sources) };
 }
 
 /** A pool of its own, all of it looked at: where a data set is cut from equal pictures, its other splits will refuse. */
-function lineageOf(sources: readonly string[]): FittedOn {
+function lineageOf(sources: readonly string[]): Pick<Unlabelled, "fitted_on" | "seen"> {
   const { train } = cutOf(bySplit((name) => (name === "train" ? sources : [])));
-  return [{ ...train, labelled: false }];
+  return { fitted_on: [{ ...train, labelled: false }], seen: pictureSet(sources) };
 }

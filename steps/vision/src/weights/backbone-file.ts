@@ -1,5 +1,6 @@
 import { z } from "@orchestrate/sdk";
 import { FittedOn } from "../lineage/fitted-on.ts";
+import { PictureSet } from "../lineage/picture-set.ts";
 import { BackboneArchitecture } from "../network/architecture.ts";
 import { Preprocessing } from "../network/preprocessing.ts";
 import { maskedLayout } from "../pretrain/masked-layout.ts";
@@ -14,14 +15,16 @@ const backboneFile: DescribedKind<Omit<Backbone, "tensors">> = {
     preprocessing: Preprocessing,
     origin: z.enum(["random", "pretrained", "imported", "adapted"]),
     fitted_on: FittedOn,
+    seen: PictureSet,
   }),
   layout: ({ architecture }) => maskedLayout(architecture),
   hint: "Wire a backbone that vision/pretrain, vision/import-backbone or vision/explora wrote.",
 };
 
 /** Writes a backbone as safetensors; its metadata `format` is `vision.backbone/1`, and `backbone` describes it as JSON. */
-export function encodeBackbone({ tensors, architecture, preprocessing, origin, fitted_on }: Backbone): Uint8Array {
-  return encodeDescribed(backboneFile, { architecture, preprocessing, origin, fitted_on }, tensors);
+export function encodeBackbone(backbone: Backbone): Uint8Array {
+  const { tensors, architecture, preprocessing, origin, fitted_on, seen } = backbone;
+  return encodeDescribed(backboneFile, { architecture, preprocessing, origin, fitted_on, seen }, tensors);
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { FittedOn } from "../lineage/fitted-on.ts";
+import type { PictureSet } from "../lineage/picture-set.ts";
 import type { BackboneArchitecture } from "../network/architecture.ts";
 import type { Preprocessing } from "../network/preprocessing.ts";
 import type { Tensor } from "./tensor.ts";
@@ -11,6 +12,8 @@ export interface Backbone {
   readonly origin: "random" | "pretrained" | "imported" | "adapted";
   /** The splits whose pixels it was fitted to. */
   readonly fitted_on: FittedOn;
+  /** The pictures whose pixels it was fitted to without labels. */
+  readonly seen: PictureSet;
   /** By name, as `maskedLayout` lists them. */
   readonly tensors: ReadonlyMap<string, Tensor>;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { trainedWell } from "../fixtures/made-predictions.ts";
+import { noPictures } from "../lineage/picture-set.ts";
 import type { Architecture } from "../network/architecture.ts";
 import { smallArchitecture } from "../network/fixtures/small-architecture.ts";
 import { initialValues } from "../network/initial-values.ts";
@@ -17,6 +18,7 @@ const model: TrainedModel = {
   preprocessing: { mean: [0.1, 0.2, 0.3], deviation: [0.4, 0.5, 0.6] },
   classes: ["no", "yes"],
   fitted_on: trainedWell,
+  seen: noPictures,
   tensors: toTensors(specs, values),
 };
 

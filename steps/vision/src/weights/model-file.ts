@@ -1,5 +1,6 @@
 import { z } from "@orchestrate/sdk";
 import { FittedOn } from "../lineage/fitted-on.ts";
+import { PictureSet } from "../lineage/picture-set.ts";
 import { Architecture } from "../network/architecture.ts";
 import { layout } from "../network/layout.ts";
 import { Preprocessing } from "../network/preprocessing.ts";
@@ -14,14 +15,16 @@ const modelFile: DescribedKind<Omit<TrainedModel, "tensors">> = {
     preprocessing: Preprocessing,
     classes: z.array(z.string()).length(2),
     fitted_on: FittedOn,
+    seen: PictureSet,
   }),
   layout: ({ architecture }) => layout(architecture),
   hint: "Wire a checkpoint that vision/train wrote.",
 };
 
 /** Writes a model as safetensors; its metadata `format` is `vision.model/1`, and `model` describes it as JSON. */
-export function encodeModel({ tensors, architecture, preprocessing, classes, fitted_on }: TrainedModel): Uint8Array {
-  return encodeDescribed(modelFile, { architecture, preprocessing, classes, fitted_on }, tensors);
+export function encodeModel(model: TrainedModel): Uint8Array {
+  const { tensors, architecture, preprocessing, classes, fitted_on, seen } = model;
+  return encodeDescribed(modelFile, { architecture, preprocessing, classes, fitted_on, seen }, tensors);
 }
 
 /**

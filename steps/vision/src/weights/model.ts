@@ -1,4 +1,5 @@
 import type { FittedOn } from "../lineage/fitted-on.ts";
+import type { PictureSet } from "../lineage/picture-set.ts";
 import type { Architecture } from "../network/architecture.ts";
 import type { Preprocessing } from "../network/preprocessing.ts";
 import type { Tensor } from "./tensor.ts";
@@ -16,4 +17,6 @@ export interface Model {
 /** A model as its file holds it: with the splits that it was fitted to. */
 export interface TrainedModel extends Model {
   readonly fitted_on: FittedOn;
+  /** The pictures whose pixels it, or its backbone, was fitted to without labels. */
+  readonly seen: PictureSet;
 }
