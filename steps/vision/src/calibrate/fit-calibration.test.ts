@@ -13,6 +13,7 @@ interface Case {
   readonly platt: number[];
   readonly isotonic: number[];
   readonly beta: number[];
+  readonly dirichlet: number[];
 }
 const cases = readFileSync(new URL("fixtures/maps.ndjson", import.meta.url), "utf8")
   .trimEnd()
@@ -34,7 +35,7 @@ describe("fitCalibration", () => {
     }
   });
 
-  it.each(["platt", "isotonic", "beta"] as const)(
+  it.each(["platt", "isotonic", "beta", "dirichlet"] as const)(
     "gives the probabilities that SciPy and scikit-learn give: %s",
     (method) => {
       for (const each of cases) {
