@@ -47,7 +47,16 @@ export function fillBox(
   bottom: number,
   colour: Colour,
 ): void {
-  fillPolygon(canvas, [[left, top], [right, top], [right, bottom], [left, bottom]], colour); // biome-ignore format: four corners
+  fillPolygon(
+    canvas,
+    [
+      [left, top],
+      [right, top],
+      [right, bottom],
+      [left, bottom],
+    ],
+    colour,
+  );
 }
 
 /** Fills an ellipse. */

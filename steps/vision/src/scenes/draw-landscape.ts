@@ -80,5 +80,10 @@ function drawMark(canvas: Canvas, view: View, across: number, from: number, to: 
 }
 
 function box(left: number, top: number, right: number, bottom: number): Point[] {
-  return [[left, top], [right, top], [right, bottom], [left, bottom]]; // biome-ignore format: four corners
+  return [
+    [left, top],
+    [right, top],
+    [right, bottom],
+    [left, bottom],
+  ];
 }

@@ -33,7 +33,12 @@ function drawCone(canvas: Canvas, x: number, y: number, height: number): void {
   const band = (from: number, to: number, colour: Colour) =>
     fillPolygon(
       canvas,
-      [[x - widthAt(from), y - height * (1 - from)], [x + widthAt(from), y - height * (1 - from)], [x + widthAt(to), y - height * (1 - to)], [x - widthAt(to), y - height * (1 - to)]], // biome-ignore format: four corners
+      [
+        [x - widthAt(from), y - height * (1 - from)],
+        [x + widthAt(from), y - height * (1 - from)],
+        [x + widthAt(to), y - height * (1 - to)],
+        [x - widthAt(to), y - height * (1 - to)],
+      ],
       colour,
     );
   fillBox(canvas, x - height * 0.42, y - height * 0.08, x + height * 0.42, y, [0.75, 0.3, 0.06]);
@@ -68,7 +73,16 @@ function drawSign(canvas: Canvas, view: View, side: number, random: Generator): 
   const centre = y - scale * 0.6;
   fillBox(canvas, x - size * 0.07, centre, x + size * 0.07, y, [0.35, 0.35, 0.35]);
   const diamond = (half: number, colour: Colour) =>
-    fillPolygon(canvas, [[x, centre - half], [x + half, centre], [x, centre + half], [x - half, centre]], colour); // biome-ignore format: four corners
+    fillPolygon(
+      canvas,
+      [
+        [x, centre - half],
+        [x + half, centre],
+        [x, centre + half],
+        [x - half, centre],
+      ],
+      colour,
+    );
   diamond(size, black);
   diamond(size * 0.86, random.next() < 0.5 ? orange : [0.95, 0.75, 0.1]);
   fillBox(canvas, x - size * 0.16, centre - size * 0.4, x + size * 0.16, centre + size * 0.35, black);

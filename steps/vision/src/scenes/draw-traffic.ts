@@ -28,7 +28,16 @@ function drawCar(canvas: Canvas, view: View, y: number, random: Generator): void
   const half = size * 0.5;
   const height = size * random.between(0.6, 0.85);
   fillEllipse(canvas, [x, y], half * 1.15, size * 0.07, [0.1, 0.1, 0.1]);
-  fillPolygon(canvas, [[x - half * 0.75, y - height], [x + half * 0.75, y - height], [x + half, y - height * 0.5], [x - half, y - height * 0.5]], paint); // biome-ignore format: four corners
+  fillPolygon(
+    canvas,
+    [
+      [x - half * 0.75, y - height],
+      [x + half * 0.75, y - height],
+      [x + half, y - height * 0.5],
+      [x - half, y - height * 0.5],
+    ],
+    paint,
+  );
   fillBox(canvas, x - half, y - height * 0.5, x + half, y - height * 0.12, paint);
   fillBox(canvas, x - half * 0.62, y - height * 0.92, x + half * 0.62, y - height * 0.56, [0.14, 0.18, 0.22]);
   const lamp: Colour = random.next() < 0.6 ? [0.8, 0.08, 0.06] : [0.95, 0.93, 0.8];

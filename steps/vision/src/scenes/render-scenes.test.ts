@@ -48,7 +48,11 @@ describe("a canvas", () => {
     expect(area((canvas) => fillBox(canvas, 0.25, 0.25, 0.75, 0.5, [1, 1, 1]))).toBeCloseTo(0.125, 2);
     expect(area((canvas) => fillBox(canvas, -5, -5, 0.5, 5, [1, 1, 1]))).toBeCloseTo(0.5, 2);
     expect(area((canvas) => fillEllipse(canvas, [0.5, 0.5], 0.3, 0.2, [1, 1, 1]))).toBeCloseTo(Math.PI * 0.06, 1);
-    const triangle = [[0, 1], [1, 1], [0.5, 0]] as const; // biome-ignore format: three corners
+    const triangle = [
+      [0, 1],
+      [1, 1],
+      [0.5, 0],
+    ] as const;
     expect(area((canvas) => fillPolygon(canvas, triangle, [1, 1, 1]))).toBeCloseTo(0.5, 2);
   });
 });
