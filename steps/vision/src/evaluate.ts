@@ -2,9 +2,10 @@ import { defineStep, file, json, z } from "@orchestrate/sdk";
 import { calibrated } from "./calibrate/calibrated.ts";
 import { reliabilityDiagram } from "./charts/reliability-diagram.ts";
 import { drawCurves, drawHardExamples } from "./evaluate/draw-evaluation.ts";
-import { type Evaluation, evaluationArtifact } from "./evaluate/evaluation.ts";
+import { evaluationArtifact } from "./evaluate/evaluation.ts";
 import { hardExamples } from "./evaluate/hard-examples.ts";
 import { measureDecisions } from "./evaluate/measure-decisions.ts";
+import { selectiveTable } from "./evaluate/selective-table.ts";
 import { slices } from "./evaluate/slices.ts";
 import { readSplit } from "./images/read-split.ts";
 import { splitArtifacts } from "./images/split-kinds.ts";
@@ -12,10 +13,7 @@ import { requireSameModel } from "./lineage/require-same-model.ts";
 import { requireSamePictures } from "./lineage/require-same-pictures.ts";
 import { requireUnseen } from "./lineage/require-unseen.ts";
 import { bootstrap } from "./metrics/bootstrap.ts";
-import { cuts } from "./metrics/cuts.ts";
 import { kolmogorovSmirnov, meanDiscrepancy, populationStability } from "./metrics/drift.ts";
-import { rankConfidences, rankScores } from "./metrics/ranked-scores.ts";
-import { coverageAtRisk, riskAtCoverage } from "./metrics/risk-coverage.ts";
 import { type Decision, decide } from "./policy/decide.ts";
 import { infeasibility } from "./policy/infeasibility.ts";
 import { type Policy, policyArtifact } from "./policy/policy.ts";
@@ -132,17 +130,6 @@ export default defineStep({
 function decisionsOf(policy: Policy | undefined, predictions: Predictions, batch: "single" | "joint"): Decision[] {
   if (policy !== undefined) return decide(policy, predictions, batch);
   return Array.from(calibrated(null, predictions.logits), (p) => ({ call: p >= 0.5 ? 1 : 0, probability: p }));
-}
-
-function selectiveTable(probabilities: Float64Array, labels: Uint8Array): Evaluation["selective"] {
-  const confidences = cuts(rankConfidences(rankScores(probabilities, labels)));
-  return {
-    risk_at_coverage: [0.5, 0.6, 0.7, 0.8, 0.9].map((coverage) => ({
-      coverage,
-      risk: riskAtCoverage(confidences, coverage),
-    })),
-    coverage_at_risk: [0.01, 0.02, 0.05, 0.1].map((risk) => ({ risk, coverage: coverageAtRisk(confidences, risk) })),
-  };
 }
 
 function driftFrom(train: Predictions, test: Predictions, policy: Policy | undefined, seed: number) {
