@@ -1,6 +1,6 @@
-import { StepError } from "@orchestrate/sdk";
 import type { Client } from "pg";
 import { sameKey } from "../sql/among-rows.ts";
+import { databaseRefused } from "../sql/database-refused.ts";
 import { quoteNames } from "../sql/quote.ts";
 import type { SqlConnection } from "../sql/sql-connection.ts";
 import type { Row, Value } from "../table/row.ts";
@@ -64,14 +64,8 @@ async function told<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     const { message, code, detail } = error as Error & { readonly code?: string; readonly detail?: string };
-    throw new StepError(
-      {
-        error: "database-refused",
-        category: code === undefined || /^(08|53|57|58)/.test(code) ? "io" : "failed",
-        detail: `PostgreSQL says: ${message}${detail === undefined ? "" : ` (${detail})`}.`,
-        hint: "Mend the data, the table or the options that it names.",
-      },
-      { cause: error },
-    );
+    const words = detail === undefined ? message : `${message} (${detail})`;
+    const category = code === undefined || /^(08|53|57|58)/.test(code) ? "io" : "failed";
+    throw databaseRefused({ engine: "PostgreSQL", words, category }, error);
   }
 }

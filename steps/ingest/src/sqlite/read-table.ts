@@ -5,6 +5,7 @@ import type { ColumnType } from "../table/column-type.ts";
 import type { Row } from "../table/row.ts";
 import { findColumn } from "../table/table-schema.ts";
 import { describeTable } from "./describe-table.ts";
+import { sqliteRefusal } from "./sqlite-refusal.ts";
 import { toTravel } from "./to-travel.ts";
 
 const BATCH = 4096;
@@ -12,6 +13,14 @@ const TEXT: ColumnType = { type: "text", length: null };
 
 /** Reads a table in batches. A bound above a text column is stretched, since texts of one instant can differ in zeros. */
 export async function* readTable(db: DatabaseSync, table: string, request: ReadRequest): AsyncIterable<readonly Row[]> {
+  try {
+    yield* readRows(db, table, request);
+  } catch (error) {
+    throw sqliteRefusal(error);
+  }
+}
+
+async function* readRows(db: DatabaseSync, table: string, request: ReadRequest): AsyncIterable<readonly Row[]> {
   const schema = describeTable(db, table);
   if (schema === undefined) return;
   const types = request.columns.map((name) => findColumn(schema, name)?.type ?? TEXT);

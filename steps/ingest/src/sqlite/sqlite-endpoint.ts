@@ -75,6 +75,8 @@ function openDatabase(path: string, { busyTimeout }: SqliteOptions, readOnly: bo
     const db = new DatabaseSync(path, { readOnly, timeout: busyTimeout });
     // A power cut must not lose what the load has reported as committed.
     if (!readOnly) db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+    // A file that is no database is only noticed when it is read.
+    db.prepare("SELECT 1 FROM sqlite_schema LIMIT 1").get();
     return db;
   } catch (error) {
     throw new StepError(

@@ -1,0 +1,96 @@
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { Client } from "pg";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import postgres from "./endpoints/postgres.ts";
+import sqlite from "./endpoints/sqlite.ts";
+import { provided, Warehouse } from "./fixtures/warehouse.ts";
+
+let root: string;
+let shop: DatabaseSync;
+beforeEach(() => {
+  root = realpathSync(mkdtempSync(join(tmpdir(), "orchestrate-refused-")));
+  shop = new DatabaseSync(join(root, "shop.sqlite"));
+  shop.exec(
+    "CREATE TABLE goods (id BIGINT, name TEXT, changed BIGINT); INSERT INTO goods VALUES (1, 'a', 10), (2, 'b', 20)",
+  );
+});
+afterEach(() => {
+  shop.close();
+  rmSync(root, { recursive: true, force: true });
+});
+
+async function refused(parts: Partial<Warehouse["parts"]> = {}) {
+  const made = {
+    source: await provided(sqlite, { database: "shop.sqlite", table: "goods" }),
+    target: await provided(sqlite, { database: "target.sqlite", table: "goods" }),
+    config: { changes: { mode: "cursor", column: "changed" }, strategy: "scd1", key: ["id"] } as const,
+    ...parts,
+  };
+  return (await new Warehouse(root, made).load()).error;
+}
+
+describe("a load says what a database refuses:", () => {
+  it("rows that SQLite refuses, in its own words, and changes nothing", async () => {
+    using db = new DatabaseSync(join(root, "target.sqlite"));
+    db.exec("CREATE TABLE goods (id BIGINT PRIMARY KEY, name TEXT CHECK (name <> 'b'), changed BIGINT)");
+    const error = await refused();
+    expect(error).toMatchObject({
+      code: "database-refused",
+      category: "failed",
+      detail: "SQLite says: CHECK constraint failed: name <> 'b'.",
+      hint: "Mend the data, the table or the options that it names.",
+    });
+    expect(db.prepare("SELECT count(*) AS n FROM goods").get()).toEqual({ n: 0 });
+    db.exec("DROP TABLE goods; CREATE TABLE goods (id BIGINT, name TEXT, changed BIGINT)");
+    expect(await refused()).toMatchObject({
+      code: "database-refused",
+      detail: "SQLite says: ON CONFLICT clause does not match any PRIMARY KEY or UNIQUE constraint.",
+    });
+  });
+
+  it("a database that another process has locked, as something to be tried again", async () => {
+    using other = new DatabaseSync(join(root, "target.sqlite"));
+    other.exec("CREATE TABLE t (x); BEGIN IMMEDIATE");
+    const locked = await provided(sqlite, { database: "target.sqlite", table: "goods", busyTimeout: 0 });
+    expect(await refused({ target: locked })).toMatchObject({
+      category: "io",
+      detail: expect.stringMatching(/database is locked/),
+    });
+  });
+
+  it.skipIf(process.env.ORCHESTRATE_TEST_POSTGRES === undefined)("rows that PostgreSQL refuses", async () => {
+    const urlSecret = "URL";
+    const table = `refused_${randomUUID().slice(0, 8)}`;
+    const client = new Client({ connectionString: process.env.ORCHESTRATE_TEST_POSTGRES! });
+    await client.connect();
+    await client.query(`CREATE TABLE ${table} (id bigint PRIMARY KEY, name text NOT NULL UNIQUE, changed bigint)`);
+    shop.exec("UPDATE goods SET name = 'a'");
+    const error = await refused({
+      target: await provided(postgres, { urlSecret, table }),
+      secrets: { [urlSecret]: process.env.ORCHESTRATE_TEST_POSTGRES! },
+    });
+    await client.query(`DROP TABLE ${table}`);
+    await client.end();
+    expect(error).toMatchObject({
+      code: "database-refused",
+      category: "failed",
+      detail: `PostgreSQL says: duplicate key value violates unique constraint "${table}_name_key" (Key (name)=(a) already exists.).`,
+    });
+  });
+
+  it("a file that is no database", async () => {
+    writeFileSync(
+      join(root, "notes.txt"),
+      "these are notes, and no database at all, though long enough to be taken for one",
+    );
+    const source = await provided(sqlite, { database: "notes.txt", table: "goods" });
+    expect(await refused({ source })).toMatchObject({
+      code: "endpoint-unreachable",
+      detail: expect.stringMatching(/notes\.txt can't be opened: file is not a database/),
+    });
+  });
+});
