@@ -147,6 +147,43 @@ try {
     ]);
   });
 
+  it("with what gives parameters and fields their values, which is called before its function", async () => {
+    const text = `function inner(n) { return n; }
+function* outer(a = inner(1), { b = inner(a) } = {}) { yield a + b; }
+class Thing { field = inner(2); static { inner(3); } constructor(x = inner(4)) { this.x = x; } }
+[...outer()];
+new Thing();
+async function fails(a = inner(5).x.y) { return a; }
+fails().catch(() => inner(6));
+`;
+    const { events } = await recordText({ "a.cjs": text });
+    const tops = callBrackets(events)
+      .filter(({ what, open }) => what === "call" && open.at(-1) === "inner")
+      .map(({ open }) => open.slice(1, -1).join(">"));
+    expect(tops).toEqual([
+      "<module>>Thing.<static>",
+      "<module>>outer.<parameters>",
+      "<module>>outer.<parameters>",
+      "<module>>Thing.<fields>",
+      "<module>>Thing.constructor.<parameters>",
+      "<module>>fails.<parameters>",
+      "<anonymous>",
+    ]);
+  });
+
+  it("with exceptions of the language's own, which are told where they are caught", async () => {
+    const text = `function fails() { return null.x; }
+try { fails(); } catch { after(); }
+try { fails(); } catch (error) { after(); }
+function after() { throw_(); }
+function throw_() { try { throw new Error("told once"); } catch (again) { return again; } }
+`;
+    const { events } = await recordText({ "a.cjs": text });
+    const told = events.flatMap(({ Event }) => (Event?.kind === 11 ? [Event.content] : []));
+    const own = "TypeError: Cannot read properties of null (reading 'x')";
+    expect(told).toEqual([own, "Error: told once", own, "Error: told once"]);
+  });
+
   it("with a delegate that suspends both", async () => {
     const text = `function* inner() {
   yield 1;

@@ -5,3 +5,5 @@ const here = (list) => list.map(told).filter((text) => text.includes("call-sites
 console.log(here(new Thing().method())); console.log(here(eval("sites()"))); console.log(here(new Function("f", "return f()")(sites)));
 Error.prepareStackTrace = undefined; console.log(new Error("plain").stack.split("\n")[1].replaceAll(__filename, "HERE"));
 Error.prepareStackTrace = function shout(error, all) { return `${error.message}! ${all[0].getColumnNumber()}`; }; console.log(new Error("own").stack, Error.prepareStackTrace.name);
+const mine = () => "mine"; Error.prepareStackTrace = mine; console.log(Error.prepareStackTrace === mine); Error.prepareStackTrace = undefined; console.log(Error.prepareStackTrace);
+function here2() { const [site] = require("node:util").getCallSites(1); return [site.lineNumber, site.columnNumber, site.functionName]; } console.log([1].map(() => here2()), require("node:util").getCallSites().length);

@@ -1,3 +1,4 @@
+import { ownData } from "./own-data.ts";
 import { apply, decode, defineProperty, isView, parseBytes, utf8 } from "./primordials.ts";
 import type { Probe } from "./probe.ts";
 
@@ -32,7 +33,15 @@ function captureWrite(stream: { write: Write }, tell: (text: string) => unknown)
   const { write } = stream;
   const captured: Write = function (...values) {
     tell(textOf(values[0], values[1]));
-    return apply(write, this, values);
+    // An error that is made in here has this function among its frames, of which only so many are kept.
+    const limit = ownData(Error, "stackTraceLimit");
+    if (typeof limit !== "number") return apply(write, this, values);
+    Error.stackTraceLimit = limit + 1;
+    try {
+      return apply(write, this, values);
+    } finally {
+      Error.stackTraceLimit = limit;
+    }
   };
   defineProperty(captured, "name", { value: write.name });
   defineProperty(captured, "length", { value: write.length });

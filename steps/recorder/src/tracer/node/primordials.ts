@@ -62,8 +62,6 @@ export const sliceText = uncurryThis(String.prototype.slice);
 export const lastIndexOfText = uncurryThis(String.prototype.lastIndexOf);
 export const joinTexts = uncurryThis(Array.prototype.join);
 export const indexOfText = uncurryThis(String.prototype.indexOf);
-export const inSet = uncurryThis(WeakSet.prototype.has);
-export const putInSet = uncurryThis(WeakSet.prototype.add);
 export const isView = ArrayBuffer.isView as (value: unknown) => value is NodeJS.ArrayBufferView;
 export const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
 export const decode = uncurryThis(TextDecoder.prototype.decode);

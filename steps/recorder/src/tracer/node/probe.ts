@@ -53,6 +53,20 @@ export class Probe {
     return activation;
   }
 
+  /** Enters what gives a parameter or a field its value. Where it throws, whatever tells something next says that it was left. */
+  i(fn: number): Activation {
+    const isLowest = this.#stack.top === undefined;
+    const activation = this.e(fn);
+    if (isLowest) this.#leaveAfterTurn(activation);
+    return activation;
+  }
+
+  /** Leaves it again. The value is told with the parameter, where that may be told. */
+  w(activation: Activation, value: unknown): unknown {
+    this.q(activation);
+    return value;
+  }
+
   /** Leaves a function, however it comes to that. */
   x(activation: Activation): void {
     this.#stack.leave(activation);

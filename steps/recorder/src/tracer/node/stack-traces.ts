@@ -1,7 +1,9 @@
+import type * as util from "node:util";
 import type { OriginalPlaces } from "./original-places.ts";
-import { apply, defineProperty, inSet, putInSet, sliceText } from "./primordials.ts";
+import { apply, defineProperty, getCallSites, sliceText } from "./primordials.ts";
 
-type Prepare = (error: unknown, sites: NodeJS.CallSite[]) => unknown;
+type Method = (...values: unknown[]) => unknown;
+type Prepare = (this: unknown, error: unknown, sites: NodeJS.CallSite[]) => unknown;
 
 /**
  * Keeps stack traces as they would be without the recorder, whoever prepares them: before Node or the program is given
@@ -11,8 +13,6 @@ export class StackTraces {
   readonly #places: OriginalPlaces;
   /** Where the recorder lies, as a URL. */
   readonly #own: string;
-  /** The functions that `Error.prepareStackTrace` has given back. */
-  readonly #given = new WeakSet();
 
   constructor(places: OriginalPlaces, own: string) {
     this.#places = places;
@@ -21,26 +21,46 @@ export class StackTraces {
 
   install(): void {
     const standard = this.#wrap(Error.prepareStackTrace as Prepare);
-    let current = standard;
+    const current: { given: unknown; wrapped: Prepare } = { given: Error.prepareStackTrace, wrapped: standard };
     Object.defineProperty(Error, "prepareStackTrace", {
       configurable: true,
       enumerable: false,
-      get: () => current,
-      set: (value: unknown) => {
-        if (typeof value !== "function") current = standard;
-        else current = inSet(this.#given, value) ? (value as Prepare) : this.#wrap(value as Prepare);
+      // Node is given what puts the frames right before; the program is given back what it has set.
+      get: () => (getCallSites(2)[1]?.scriptName === "node:internal/errors" ? current.wrapped : current.given),
+      set: (given: unknown) => {
+        current.given = given;
+        current.wrapped = typeof given === "function" ? this.#wrap(given as Prepare) : standard;
       },
     });
+    this.#installCallSites();
   }
 
   #wrap(prepare: Prepare): Prepare {
     const rectify = (sites: NodeJS.CallSite[]) => this.#rectify(sites);
-    const wrapped = function (this: unknown, error: unknown, sites: NodeJS.CallSite[]): unknown {
+    return function (this: unknown, error, sites) {
       return apply(prepare, this, [error, rectify(sites)]);
     };
-    Object.defineProperties(wrapped, { name: { value: prepare.name }, length: { value: prepare.length } });
-    putInSet(this.#given, wrapped);
-    return wrapped;
+  }
+
+  /** `util.getCallSites` gives plain objects. */
+  #installCallSites(): void {
+    const [places, own] = [this.#places, this.#own];
+    const rectified = (...values: unknown[]): unknown => {
+      const count = values[0] ?? 10;
+      if (typeof count !== "number") return apply(getCallSites as Method, undefined, values);
+      const sites = apply(getCallSites as Method, undefined, [count + 1, values[1]]) as util.CallSiteObject[];
+      const kept: util.CallSiteObject[] = [];
+      for (let index = 0; index < sites.length; index += 1) {
+        const site = sites[index]!;
+        if (isOwn(site.scriptName, own)) continue;
+        const column = places.column(site.scriptName, site.lineNumber, site.columnNumber);
+        if (kept.length < count)
+          kept[kept.length] = { ...site, columnNumber: column, ...("column" in site && { column }) };
+      }
+      return kept;
+    };
+    defineProperty(rectified, "name", { value: getCallSites.name });
+    process.getBuiltinModule("node:util").getCallSites = rectified as typeof getCallSites;
   }
 
   #rectify(sites: NodeJS.CallSite[]): NodeJS.CallSite[] {
@@ -48,7 +68,7 @@ export class StackTraces {
     for (let index = 0; index < sites.length; index += 1) {
       const site = sites[index]!;
       const name = site.getFileName();
-      if (typeof name === "string" && sliceText(name, 0, this.#own.length) === this.#own) continue;
+      if (typeof name === "string" && isOwn(name, this.#own)) continue;
       this.#correct(site, name ?? undefined);
       sites[kept] = site;
       kept += 1;
@@ -73,6 +93,10 @@ export class StackTraces {
       answer(site, "getEnclosingColumnNumber", this.#places.column(name, beginLine, beginColumn));
     }
   }
+}
+
+function isOwn(name: string, own: string): boolean {
+  return sliceText(name, 0, own.length) === own;
 }
 
 /** Makes a method of a call site give this. */

@@ -1,7 +1,9 @@
-import type { AnyNode, ArrowFunctionExpression, BlockStatement, Function as FunctionNode, Statement } from "acorn";
+import type { AnyNode, ArrowFunctionExpression, BlockStatement, Function as FunctionNode } from "acorn";
 import { stricter } from "../../../filter/stricter.ts";
 import { ValueKind } from "../../stream/format.ts";
-import { boundNames, hoistedNames, lexicalNames } from "./bound-names.ts";
+import { boundNames, lexicalNames } from "./bound-names.ts";
+import { canBeBlock } from "./can-be-block.ts";
+import { walkParameters } from "./initializers.ts";
 import { Scope } from "./scope.ts";
 import { walkStatements } from "./statements.ts";
 import { type Context, type Decision, walk } from "./walk.ts";
@@ -10,13 +12,13 @@ type AnyFunction = FunctionNode | ArrowFunctionExpression;
 
 /**
  * Instruments a function: it is entered before its first statement and left by a `finally`, since a `catch` that throws
- * anew would change where an uncaught exception is said to come from. Its parameters' defaults run before it is entered.
+ * anew would change where an uncaught exception is said to come from.
  */
 export function walkFunction(node: AnyFunction, outer: Context): void {
   const name = node.id?.name ?? outer.name ?? "<anonymous>";
   const path = [...outer.path, name];
   const decision = outer.file.decide(path.join("."));
-  for (const parameter of node.params) walk(parameter, { ...outer, name: undefined });
+  walkParameters(node.params, { ...outer, path, name: undefined }, outer.file.lineOf(node.start));
   const params = new Set(node.params.flatMap(boundNames));
   const scope = new Scope((variable, slot) => ({
     slot,
@@ -49,17 +51,6 @@ function walkTraced(node: AnyFunction, context: Context, decision: Decision): vo
   context.scope.block(lexicalNames(body), () => walkStatements(body, { ...context, guarded }));
   const end = `;${probe}.r(${activation})`;
   insertions.add(endOfBody(node.body), guarded ? `${end}}finally{${leave}}` : `${end};${leave};`);
-}
-
-/**
- * Whether the statements of a function's body can stand in a block: there a function can't be declared twice, nor beside a
- * `var` of its name.
- */
-function canBeBlock(body: readonly Statement[]): boolean {
-  const names = body.flatMap((statement) => (statement.type === "FunctionDeclaration" ? [statement.id.name] : []));
-  if (names.length === 0) return true;
-  const vars = new Set(body.flatMap(hoistedNames));
-  return new Set(names).size === names.length && !names.some((name) => vars.has(name));
 }
 
 function endOfBody({ end }: BlockStatement): number {

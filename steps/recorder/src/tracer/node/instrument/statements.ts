@@ -11,7 +11,6 @@ import type {
   ModuleDeclaration,
   Pattern,
   Statement,
-  StaticBlock,
   SwitchStatement,
   TryStatement,
   WhileStatement,
@@ -33,12 +32,6 @@ export function walkStatements(statements: readonly (Statement | ModuleDeclarati
 
 export function walkBlock({ body }: BlockStatement, context: Context): void {
   context.scope.block(lexicalNames(body), () => walkStatements(body, context));
-}
-
-/** Its `var`s are its own. */
-export function walkStaticBlock({ body }: StaticBlock, context: Context): void {
-  const scope = context.scope.fork();
-  scope.block(lexicalNames(body), () => walkStatements(body, { ...context, scope }));
 }
 
 type Compound =

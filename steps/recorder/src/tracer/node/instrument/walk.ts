@@ -3,9 +3,10 @@ import type { FunctionFacts, Slot } from "../function-facts.ts";
 import type { FieldAction } from "../value-limits.ts";
 import { childrenOf } from "./children-of.ts";
 import { walkFunction } from "./functions.ts";
+import { walkField, walkStaticBlock } from "./initializers.ts";
 import type { Insertions } from "./insertions.ts";
 import type { Scope } from "./scope.ts";
-import { walkBlock, walkCatch, walkLoop, walkStaticBlock, walkSwitch, walkTry } from "./statements.ts";
+import { walkBlock, walkCatch, walkLoop, walkSwitch, walkTry } from "./statements.ts";
 import { walkAwait, walkReturn, walkThrow, walkYield } from "./transfers.ts";
 
 /** What the filter says of one function. */
@@ -158,9 +159,12 @@ function walkNaming(node: NamingNode, context: Context): void {
       walk(node.value, { ...context, name: nameOf(node.key) });
       return;
     case "PropertyDefinition":
+      if (node.computed) walk(node.key, context);
+      walkField(node, { ...context, name: nameOf(node.key) });
+      return;
     case "MethodDefinition":
       if (node.computed) walk(node.key, context);
-      if (node.value) walk(node.value, { ...context, name: nameOf(node.key) });
+      walk(node.value, { ...context, name: nameOf(node.key) });
   }
 }
 
