@@ -2,7 +2,8 @@ import { OrchestrateError } from "@orchestrate/sdk";
 import PQueue from "p-queue";
 import type { AttemptOrder, AttemptReport, AttemptResult, Executor } from "../../run/ports/executor.ts";
 import { killStragglers, writeFence } from "../proc/fence.ts";
-import { lastProcessId } from "../proc/process-table.ts";
+import { KeptFile } from "../proc/kept-file.ts";
+import { LOADS, lastProcessId } from "../proc/process-table.ts";
 import { maskSecrets } from "../worker/mask-secrets.ts";
 import type { Answer, Question } from "../worker/protocol.ts";
 import { describeEnding, type Ending } from "./describe-ending.ts";
@@ -25,6 +26,7 @@ export class WorkerPool implements Executor {
   /** Those that worked last stand at the end, and are taken first. */
   readonly #idle: WorkerProcess[] = [];
   readonly #busy = new Set<WorkerProcess>();
+  readonly #loads = new KeptFile(LOADS);
 
   constructor(options: PoolOptions) {
     this.#options = options;
@@ -69,6 +71,7 @@ export class WorkerPool implements Executor {
   /** Ends idle workers. One that keeps services has a moment to dispose of them, for which the engine stays. */
   close(): void {
     for (const worker of this.#idle.splice(0)) worker.close(DISPOSAL_GRACE);
+    this.#loads.close();
   }
 
   async #attempt(
@@ -84,7 +87,7 @@ export class WorkerPool implements Executor {
   }
 
   async #try(order: AttemptOrder, report: (report: AttemptReport) => void, signal: AbortSignal): Promise<Ending> {
-    const since = lastProcessId();
+    const since = lastProcessId(this.#loads.read());
     const worker = this.#take(order.resources.memory);
     try {
       writeFence(order.staging, worker.fence);

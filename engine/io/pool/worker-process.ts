@@ -5,7 +5,7 @@ import { setImmediate } from "node:timers/promises";
 import { OrchestrateError } from "@orchestrate/sdk";
 import { drained, lineReader } from "@orchestrate/sdk/runtime";
 import { ChildrenMark } from "../proc/children-mark.ts";
-import { fenceText, killGroup } from "../proc/fence.ts";
+import { fenceText, hasBegun, killGroup } from "../proc/fence.ts";
 import type { Order, Report } from "../worker/protocol.ts";
 import { workerEnvironment } from "./worker-environment.ts";
 
@@ -35,7 +35,9 @@ export class WorkerProcess {
   #onExit: (exit: WorkerExit) => void = () => {};
   #exit: WorkerExit | undefined;
   #hasEnded = false;
-  #hasBegun = false;
+  #hasReported = false;
+  /** Of the attempt that it was last given; undefined where that was a question. */
+  #staging: string | undefined;
   #kept = 0;
   #closing: NodeJS.Timeout | undefined;
   #raw: RawLog | undefined;
@@ -93,7 +95,8 @@ export class WorkerProcess {
   order(order: Order, onReport: (report: Report) => void, onExit: (exit: WorkerExit) => void): void {
     this.#onReport = onReport;
     this.#onExit = onExit;
-    this.#hasBegun = false;
+    this.#hasReported = false;
+    this.#staging = order.type === "attempt" ? order.order.staging : undefined;
     if (this.#exit !== undefined) onExit({ ...this.#exit, order: "not-begun" });
     else this.send(order);
   }
@@ -151,7 +154,7 @@ export class WorkerProcess {
   }
 
   #hear(report: Report): void {
-    this.#hasBegun = true;
+    this.#hasReported = true;
     if ("kept" in report) this.#kept = report.kept;
     this.#onReport(report);
   }
@@ -183,7 +186,8 @@ export class WorkerProcess {
   }
 
   #end(status: number | null, signal: string | null, stderr: string): void {
-    this.#exit ??= { status, signal, stderr, order: this.#hasBegun ? "begun" : "not-begun" };
+    const begun = this.#hasReported || (this.#staging !== undefined && hasBegun(this.#staging));
+    this.#exit ??= { status, signal, stderr, order: begun ? "begun" : "not-begun" };
     this.#onExit(this.#exit);
   }
 }

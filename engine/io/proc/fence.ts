@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { listPhases } from "@orchestrate/manifests";
 import { bootId, type Kin, processesOf, processStat } from "./process-table.ts";
 
@@ -20,6 +20,16 @@ export function fenceText(group: number): string {
 /** Writes the fence of an attempt beside its staging directory. */
 export function writeFence(staging: string, text: string): void {
   writeFileSync(`${staging}.fence.json`, text);
+}
+
+/** Tells by the fence's time that an attempt has begun: a message would wake the engine for what it needs only if the worker dies. */
+export function markBegun(staging: string): void {
+  utimesSync(`${staging}.fence.json`, 0, 0);
+}
+
+/** Whether a worker has begun with the attempt of a staging directory. */
+export function hasBegun(staging: string): boolean {
+  return statSync(`${staging}.fence.json`, { throwIfNoEntry: false })?.mtimeMs === 0;
 }
 
 /** Kills a process group; one that is gone, or is another user's by now, is no error. */

@@ -47,9 +47,16 @@ export function processesOf({ attempt, group, since }: Kin): readonly number[] {
   });
 }
 
-/** The id that was given to the newest process or thread (proc_loadavg(5)); undefined where the system does not tell. */
-export function lastProcessId(): number | undefined {
-  const last = Number(readQuietly("/proc/loadavg")?.trim().split(" ").at(-1));
+/** Where the system tells of its load, and of the newest process; see proc_loadavg(5). */
+export const LOADS = "/proc/loadavg";
+
+/**
+ * The id that was given to the newest process or thread; undefined where the system does not tell.
+ *
+ * @param loads the text of `LOADS`
+ */
+export function lastProcessId(loads = readQuietly(LOADS)): number | undefined {
+  const last = Number(loads?.trim().split(" ").at(-1));
   return Number.isInteger(last) ? last : undefined;
 }
 

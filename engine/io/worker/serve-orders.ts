@@ -1,6 +1,7 @@
 import module from "node:module";
 import { unreachable } from "../../core/unreachable.ts";
 import type { AttemptOrder } from "../../run/ports/executor.ts";
+import { markBegun } from "../proc/fence.ts";
 import { answerQuestion, envelopeOf } from "./answer-question.ts";
 import { captureOutput } from "./capture-output.ts";
 import { maskSecrets } from "./mask-secrets.ts";
@@ -41,7 +42,7 @@ export function serveOrders(resolver: ServiceResolver): void {
     const order = message as Order;
     switch (order.type) {
       case "attempt": {
-        send({ type: "begun" });
+        markBegun(order.order.staging);
         const mask = maskSecrets(order.order.secrets);
         const log = new ProcessLog(order.order.log, { attempt: order.order.number }, mask);
         const abort = new AbortController();
