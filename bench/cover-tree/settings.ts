@@ -1,7 +1,7 @@
 import { RuntimeModel, scheduleOf } from "../../steps/cover-tree/src/runtime/runtime-model.ts";
 import type { Distance } from "../../steps/cover-tree/src/space/distance.ts";
 import { pairsOfNearParents } from "../../steps/cover-tree/src/tree/conflict-graph.ts";
-import type { InsertOptions } from "../../steps/cover-tree/src/tree/insert-options.ts";
+import type { BuildOptions } from "../../steps/cover-tree/src/tree/insert-options.ts";
 
 export const euclidean: Distance = {
   kind: "vectors",
@@ -11,10 +11,11 @@ export const euclidean: Distance = {
   report: "root",
 };
 
-/** The options of an insertion as the step cover-tree/build has them where nothing is configured. */
-export function growth(): InsertOptions {
+/** The options of a build as the step cover-tree/build has them where nothing is configured. */
+export function growth(): BuildOptions {
   const runtime = RuntimeModel.parse({});
   return {
+    base: runtime.base,
     leafSize: runtime.leafSize,
     schedule: scheduleOf(runtime),
     conflictGraph: pairsOfNearParents,

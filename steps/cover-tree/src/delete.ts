@@ -6,7 +6,7 @@ import { readTree } from "./file/read-tree.ts";
 import { treeArtifact } from "./file/tree-artifact.ts";
 import { insertOptions } from "./grow.ts";
 import { keepRows } from "./points/keep-rows.ts";
-import { RuntimeModel } from "./runtime/runtime-model.ts";
+import { ChangeModel } from "./runtime/runtime-model.ts";
 import { chooseDistance } from "./space/choose-distance.ts";
 import { openSpace } from "./space/open-space.ts";
 import { warnOfDoubt } from "./space/warn-of-doubt.ts";
@@ -28,7 +28,7 @@ const Summary = z.strictObject({
 export default defineStep({
   summary: "Takes rows out of a cover tree; what stood below them is put in anew.",
   config: z.strictObject({
-    ...RuntimeModel.shape,
+    ...ChangeModel.shape,
     /** Which, if the input `rows` does not say it. */
     rows: z.array(row).default([]),
   }),
@@ -51,7 +51,7 @@ export default defineStep({
     warnOfDoubt(space, log);
     const context = {
       step: "delete",
-      config: runtime,
+      config: { ...runtime, base: stored.tree.base },
       seeds,
       conflicts: services.conflicts,
       log,

@@ -10,7 +10,7 @@ import { BatchLog } from "./telemetry/batch-log.ts";
 import type { TelemetryRecord } from "./telemetry/telemetry-record.ts";
 import type { ConflictContext } from "./tree/conflict-context.ts";
 import type { ConflictGraph } from "./tree/conflict-graph.ts";
-import type { InsertOptions } from "./tree/insert-options.ts";
+import type { BuildOptions } from "./tree/insert-options.ts";
 
 /** What a step that puts points into a tree brings along. */
 export interface GrowContext {
@@ -35,7 +35,7 @@ export function insertOptions(
   space: AnySpace,
   before: number,
   coming: number,
-): { readonly options: InsertOptions; readonly batches: BatchLog; readonly seeds: Seeds; readonly runHash: string } {
+): { readonly options: BuildOptions; readonly batches: BatchLog; readonly seeds: Seeds; readonly runHash: string } {
   const { config, conflicts, log } = context;
   const seeds = resolveSeeds(config.seeds, context.seeds);
   const hashes = runHash(config, distance, seeds);
@@ -50,7 +50,8 @@ export function insertOptions(
   };
   const batches = new BatchLog(header, config, before, log);
   let done = 0;
-  const options: InsertOptions = {
+  const options: BuildOptions = {
+    base: config.base,
     // Without the triangle inequality no bound holds, and there is nothing to sort by: all points are leaves of the first.
     leafSize: space.metric ? config.leafSize : Number.POSITIVE_INFINITY,
     schedule: scheduleOf(config),

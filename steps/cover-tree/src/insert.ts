@@ -7,15 +7,15 @@ import { insertOptions } from "./grow.ts";
 import { openTree } from "./open-tree.ts";
 import { batchOrder } from "./order/batch-order.ts";
 import { PointFormat, readPoints } from "./points/read-points.ts";
-import { RuntimeModel } from "./runtime/runtime-model.ts";
+import { ChangeModel } from "./runtime/runtime-model.ts";
 import { telemetryArtifact } from "./telemetry/telemetry-record.ts";
-import { finishedTree } from "./tree/growth.ts";
+import { finishedTree } from "./tree/finished-tree.ts";
 import { insertPoints } from "./tree/insert-points.ts";
 import { restoreGrowth } from "./tree/restore-growth.ts";
 
 export default defineStep({
   summary: "Puts more points into a cover tree; their rows follow those that were ever in it.",
-  config: z.strictObject({ ...RuntimeModel.shape, format: PointFormat }),
+  config: z.strictObject({ ...ChangeModel.shape, format: PointFormat }),
   inputs: { tree: treeArtifact, points: file("*") },
   outputs: { tree: treeArtifact, telemetry: telemetryArtifact },
   services: { distances: Distances, conflicts: Conflicts },
@@ -28,7 +28,7 @@ export default defineStep({
     const before = stored.points.count;
     const context = {
       step: "insert",
-      config: runtime,
+      config: { ...runtime, base: stored.tree.base },
       seeds,
       conflicts: services.conflicts,
       log,

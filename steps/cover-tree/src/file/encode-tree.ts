@@ -25,11 +25,12 @@ export function encodeTree(stored: StoredTree): Uint8Array {
   for (const [index, { array }] of arrays.entries()) body.set(bytesOf(array), sections[index]!.offset);
   const digests = pageDigests(body);
   const header = headerText((start) => ({
-    schema: "cover-tree.file/1",
+    schema: "cover-tree.file/2",
     length: start + body.length + digests.length,
     body: start,
     sections,
     pages: { offset: start + body.length, count: digests.length / 32, digest: sha256(digests).toString("hex") },
+    base: tree.base,
     distance,
     nextRow,
     leafSize,

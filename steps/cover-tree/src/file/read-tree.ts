@@ -5,15 +5,16 @@ import { TreeFile } from "./tree-file.ts";
 /** Reads a whole tree file. @throws StepError `tree-damaged` (invariant). */
 export function readTree(path: string): StoredTree {
   using file = new TreeFile(path);
-  const { distance, nextRow, leafSize, runHash } = file.header;
+  const { base, distance, nextRow, leafSize, runHash } = file.header;
   const points = matrix(file, "points");
   const tree = {
+    base,
     rows: integers(file, "rows"),
     levels: integers(file, "levels"),
     parents: integers(file, "parents"),
     radii: matrix(file, "radii").values,
   };
-  if (Object.values(tree).some(({ length }) => length !== points.count)) {
+  if ([tree.rows, tree.levels, tree.parents, tree.radii].some(({ length }) => length !== points.count)) {
     throw damagedTree(path, "its sections are of different lengths");
   }
   return { points, tree, inducing: matrix(file, "inducing"), distance, nextRow, leafSize, runHash };

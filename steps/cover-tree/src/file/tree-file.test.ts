@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { placedPoints } from "../fixtures/arbitrary-points.ts";
@@ -8,6 +9,7 @@ import { distances } from "../fixtures/distances.ts";
 import { opened, options, upTo } from "../fixtures/opened.ts";
 import { noPoints } from "../points/join-points.ts";
 import { buildTree } from "../tree/build-tree.ts";
+import { validateTree } from "../tree/validate-tree.ts";
 import { encodeTree } from "./encode-tree.ts";
 import { readTree } from "./read-tree.ts";
 import type { StoredTree } from "./stored-tree.ts";
@@ -30,6 +32,16 @@ describe("a tree file", () => {
     const other = join(directory, "small.ct");
     writeFileSync(other, encodeTree(small));
     expect(readTree(other)).toEqual(small);
+  });
+
+  it("of version 1, whose base was 2, is read and holds a valid tree", () => {
+    const old = fileURLToPath(new URL("../fixtures/version-1.tree.ct", import.meta.url));
+    const { points, tree } = readTree(old);
+    const { space } = opened(distances.euclidean!, points);
+    expect(tree.base).toBe(2);
+    expect(points.count).toBe(40);
+    expect(validateTree(tree, space)).toEqual([]);
+    expect(validateTree({ ...tree, base: 1.3 }, space)).not.toEqual([]);
   });
 
   it("is refused at once where it is cut off, wherever that is", () => {

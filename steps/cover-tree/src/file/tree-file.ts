@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { damagedTree } from "./damaged-tree.ts";
-import { MAGIC, PAGE, PREFIX, type Section, TreeHeader } from "./tree-header.ts";
+import { AnyHeader, MAGIC, PAGE, PREFIX, type Section, type TreeHeader } from "./tree-header.ts";
 
 /**
  * An open tree file. Opening reads the header and compares the file's length with what it says, and takes as long for a large
@@ -55,7 +55,7 @@ export class TreeFile implements Disposable {
     if (PREFIX + length > size) throw damagedTree(this.#path, "it ends within its header");
     const json = this.#read(PREFIX, length);
     if (!sha256(json).equals(prefix.subarray(12))) throw damagedTree(this.#path, "its header has another digest");
-    const parsed = TreeHeader.safeParse(JSON.parse(json.toString("utf8")));
+    const parsed = AnyHeader.safeParse(JSON.parse(json.toString("utf8")));
     if (!parsed.success) throw damagedTree(this.#path, "its header is of another version");
     if (parsed.data.length !== size) {
       throw damagedTree(this.#path, `it has ${size} bytes, and had ${parsed.data.length} when it was written`);

@@ -20,8 +20,8 @@ export const Section = z.strictObject({
 });
 export type Section = z.infer<typeof Section>;
 
-/** What stands at the beginning of a tree file (docs/formats/cover-tree.md). */
-export const TreeHeader = z.strictObject({
+/** What version 1 said, whose base was always 2. */
+const FirstHeader = z.strictObject({
   schema: z.literal("cover-tree.file/1"),
   /** Of the whole file. */
   length: size,
@@ -36,4 +36,16 @@ export const TreeHeader = z.strictObject({
   leafSize: size,
   runHash: z.string(),
 });
+
+/** What stands at the beginning of a tree file (docs/formats/cover-tree.md). */
+export const TreeHeader = FirstHeader.extend({
+  schema: z.literal("cover-tree.file/2"),
+  /** Of the tree's levels. */
+  base: z.number().gt(1),
+});
+/** What a file says that may be of an earlier version. */
+export const AnyHeader = z.union([
+  TreeHeader,
+  FirstHeader.transform((header): TreeHeader => ({ ...header, schema: "cover-tree.file/2", base: 2 })),
+]);
 export type TreeHeader = z.infer<typeof TreeHeader>;

@@ -19,6 +19,7 @@ const kinds = ["blocks", "filtered-scan", "tree", "tiled-scan"] as const;
 
 const questions = fc.record({
   distance: fc.constantFrom(...Object.keys(distances)),
+  base: fc.constantFrom(1.3, 2),
   leafSize: fc.constantFrom(0, 4, 32),
   order: fc.constantFrom("natural", "random", "hilbert"),
   schedule: fc.constantFrom<InsertOptions["schedule"]>(
@@ -48,10 +49,10 @@ describe("every way to find neighbours", () => {
         const all = queries === undefined ? points : joinPoints(points, queries, "queries");
         const open = opened(distance, all, points);
         const space = { ...open.space, count: points.count };
-        const { order, schedule, conflictGraph } = question;
+        const { base, order, schedule, conflictGraph } = question;
         const leafSize = space.metric ? question.leafSize : Number.POSITIVE_INFINITY;
         const places = batchOrder(order, points, 0, seed);
-        const tree = buildTree(space, upTo(count), places, options({ leafSize, schedule, conflictGraph }));
+        const tree = buildTree(space, upTo(count), places, options({ base, leafSize, schedule, conflictGraph }));
         const chosen = selectQueries(tree.rows, queries?.count ?? 0, !isOutside && question.predecessor, undefined);
         const ask: Ask =
           question.radius === undefined
@@ -65,7 +66,7 @@ describe("every way to find neighbours", () => {
           if (!onlyTraversal(kind).serves(context)) continue;
           const { evaluations: counted, ...found } = search(kind);
           expect({ kind, ...found }).toEqual({ kind, ...reference });
-          expect(counted).toBeGreaterThan(0);
+          if (reference.rows.length > 0) expect(counted).toBeGreaterThan(0);
           compared++;
         }
       }),

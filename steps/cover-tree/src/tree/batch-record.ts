@@ -2,7 +2,7 @@
 export interface BatchRecord {
   readonly index: number;
   readonly size: number;
-  /** Leaves that could have become nodes, those that did, and those that were too near to one of them; summed over rounds. */
+  /** Leaves of the nodes that were parted, those that became nodes, and those that were too near to a node and went there; over all rounds. */
   readonly candidates: number;
   readonly selected: number;
   readonly dominated: number;

@@ -1,7 +1,8 @@
 import type { Space } from "../space/space.ts";
 import type { CoverTree } from "./cover-tree.ts";
-import { finishedTree, newGrowth } from "./growth.ts";
-import type { InsertOptions } from "./insert-options.ts";
+import { finishedTree } from "./finished-tree.ts";
+import { newGrowth } from "./growth.ts";
+import type { BuildOptions } from "./insert-options.ts";
 import { insertPoints } from "./insert-points.ts";
 
 /**
@@ -10,8 +11,8 @@ import { insertPoints } from "./insert-points.ts";
  * @param rows the input row of each position.
  * @param order positions, each once.
  */
-export function buildTree(space: Space, rows: Int32Array, order: Int32Array, options: InsertOptions): CoverTree {
-  const growth = newGrowth(space, options.leafSize);
+export function buildTree(space: Space, rows: Int32Array, order: Int32Array, options: BuildOptions): CoverTree {
+  const growth = newGrowth(space, options.base, options.leafSize);
   insertPoints(growth, order, options);
   return finishedTree(growth, rows);
 }

@@ -2,17 +2,19 @@
  * A compressed cover tree: every point stands in it once, at the highest level it reaches. Points are addressed by
  * position; `rows` tells the input row of each.
  *
- * What holds (distances are metric ones; `validateTree` checks all of it):
+ * What holds, b being the base (distances are metric ones; `validateTree` checks all of it):
  *
  * - nesting: a point's level is below that of its parent;
- * - covering: a point at level l lies within 2^(l+1) of its parent, a leaf within 2^l of a parent at level l;
- * - separation: two points at levels l and m, neither of them a leaf, lie more than 2^min(l, m) apart;
+ * - covering: a point at level l lies within b^(l+1) of its parent, a leaf within b^l of a parent at level l;
+ * - separation: two points at levels l and m, neither of them a leaf, lie more than b^min(l, m) apart;
  * - radius: no descendant of a point lies farther from it than its radius.
  *
  * Y. Elkin and V. Kurlin, "A new near-linear time algorithm for k-nearest neighbor search using a compressed cover
  * tree" (2023). Leaves are ours: a point whose level was not worth finding, and every duplicate.
  */
 export interface CoverTree {
+  /** How many times as far each level reaches as the one below it. */
+  readonly base: number;
   readonly rows: Int32Array;
   readonly levels: Int32Array;
   /** Positions; -1 of the root. */
@@ -23,14 +25,3 @@ export interface CoverTree {
 
 /** The level of a leaf: below all others. */
 export const LEAF = -(2 ** 31);
-
-/** The level of a root that has no descendant but duplicates: 2 to it is 0. */
-export const LOWEST = -1075;
-
-/** The greatest level at which a point at this distance from its parent, above 0, can stand: 2^level < distance. */
-export function levelBelow(distance: number): number {
-  let level = Math.ceil(Math.log2(distance)) - 1;
-  while (2 ** level >= distance) level--;
-  while (2 ** (level + 1) < distance) level++;
-  return level;
-}

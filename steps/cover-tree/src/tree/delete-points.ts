@@ -1,6 +1,6 @@
 import type { Space } from "../space/space.ts";
 import type { CoverTree } from "./cover-tree.ts";
-import { finishedTree } from "./growth.ts";
+import { finishedTree } from "./finished-tree.ts";
 import type { InsertOptions } from "./insert-options.ts";
 import { insertPoints } from "./insert-points.ts";
 import { restoreGrowth } from "./restore-growth.ts";
@@ -27,6 +27,7 @@ export function deletePoints(tree: CoverTree, space: Space, removed: Uint8Array,
   const places = new Int32Array(removed.length).fill(-1);
   for (const [place, position] of stay.entries()) places[position] = place;
   const compact: CoverTree = {
+    base: tree.base,
     rows: Int32Array.from(stay, (position) => tree.rows[position]!),
     levels: Int32Array.from(stay, (position) => tree.levels[position]!),
     parents: Int32Array.from(stay, (position) =>

@@ -25,19 +25,14 @@ export function independentSet(graph: Graph, ranks: Float64Array): Uint8Array {
 }
 
 /**
- * Ranks for candidates: first by level, then by a hash of the point and the seed, so that neither the order of a batch nor
- * the number of threads matters.
+ * The rank of a candidate: by level, then by a hash of the point and the seed, so that neither the order of a batch nor
+ * the number of threads matters. No two points have the same.
  */
-export function ranksOf(levels: readonly number[], points: readonly number[], seed: number): Float64Array {
-  const order = levels.map((_, index) => index);
-  const keys = points.map((point) => mixed(point ^ seed));
-  order.sort((a, b) => levels[a]! - levels[b]! || keys[a]! - keys[b]! || points[b]! - points[a]!);
-  const ranks = new Float64Array(levels.length);
-  for (const [rank, index] of order.entries()) ranks[index] = rank;
-  return ranks;
+export function rankOf(level: number, point: number, seed: number): number {
+  return level * 2 ** 32 + mixed(point ^ seed);
 }
 
-/** The finalizer of MurmurHash3 (A. Appleby), which spreads neighbouring numbers over 32 bits. */
+/** The finalizer of MurmurHash3 (A. Appleby), which spreads neighbouring numbers over 32 bits, each number to one of its own. */
 function mixed(value: number): number {
   let hash = value | 0;
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);

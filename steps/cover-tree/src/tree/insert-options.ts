@@ -14,6 +14,12 @@ export interface InsertOptions {
   readonly signal: AbortSignal;
 }
 
+/** How a tree is made. */
+export interface BuildOptions extends InsertOptions {
+  /** How many times as far each level reaches as the one below it. */
+  readonly base: number;
+}
+
 /** How batches grow: each doubles what is in the tree, or grows faster where few of the last one were dominated. */
 export type Schedule =
   | { readonly kind: "doubling" }

@@ -1,7 +1,7 @@
-import type { Growth } from "./growth.ts";
-import { addLeaf } from "./growth.ts";
+import { addLeaf } from "./add-leaf.ts";
+import { type Growth, isCrowded } from "./growth.ts";
 import type { InsertOptions, Schedule } from "./insert-options.ts";
-import { isCrowded, partLeaves } from "./part-leaves.ts";
+import { partLeaves } from "./part-leaves.ts";
 
 /**
  * Puts points into a tree, in batches that grow: each point goes to the leaves of the lowest node that covers it; then

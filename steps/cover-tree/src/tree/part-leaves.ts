@@ -1,14 +1,20 @@
+import { type Cover, descend } from "./add-leaf.ts";
 import type { Candidate } from "./candidate.ts";
-import { levelBelow } from "./cover-tree.ts";
-import type { Graph } from "./graph.ts";
-import { type Growth, hangChild, hangLeaf, nearestCover, reachFromAbove } from "./growth.ts";
-import { independentSet, ranksOf } from "./independent-set.ts";
+import { LEAF } from "./cover-tree.ts";
+import { type Growth, isCrowded, measure } from "./growth.ts";
+import { hangChild, hangLeaf } from "./hang-point.ts";
+import { independentSet, rankOf } from "./independent-set.ts";
 import type { InsertOptions } from "./insert-options.ts";
+import { nearestObstacle } from "./nearest-obstacle.ts";
+import { type Thinning, thinLeaves } from "./thin-leaves.ts";
 
-/** Candidates of one round: enough to see whether parting pays, few enough for their pairs not to matter. */
-const MOST_CANDIDATES = 512;
+/** Leaves of one round, unless a single node has more: few enough for the pairs of candidates not to matter. */
+const MOST_LEAVES = 512;
 
-/** What became of the candidates of a round. */
+/** Leaves that a new node must have, itself among them, on average. */
+const SHARE = 4;
+
+/** What became of the leaves of a round. */
 export interface Round {
   readonly candidates: number;
   readonly selected: number;
@@ -17,165 +23,121 @@ export interface Round {
 }
 
 /**
- * Parts the leaves of some nodes that have more than they may: the leaves are candidates for nodes, a maximal
- * independent set of them becomes such, level by level, and each of the others goes to the nearest of those that it is in
- * conflict with. Where more than half of a node's candidates would become nodes, parting does not thin them out, as
- * in many dimensions: its leaves stay as they are, until four times as many have come, or for good where a full round was tried.
+ * Parts the leaves of some nodes that have more than they may. Some of them are picked that could become nodes. A pick that is
+ * too near to another node goes to that one, with the leaves around it; a maximal independent set of the others' conflict graph
+ * becomes children, and each takes the leaves that it was nearest to. Where that does not thin the leaves out, as in many
+ * dimensions, they stay as they are until four times as many have come.
  *
  * @param crowded nodes with more loose leaves than their limit; those that were dealt with are taken from it, and those that
  * have come to have too many are added.
  */
 export function partLeaves(growth: Growth, crowded: Set<number>, options: InsertOptions): Round {
-  const nodes = takeNodes(growth, crowded).filter((node) => thinsOut(growth, node, options));
-  const candidates = nodes.flatMap((node) => candidatesOf(growth, node));
+  const share = options.leafSize === 0 ? 0 : SHARE;
+  const thinnings: Thinning[] = [];
+  for (const node of takeNodes(growth, crowded)) {
+    const thinning = thinLeaves(growth, node, share, options.seed);
+    if (thinning === undefined) growth.limits[node] = limitAfter(growth.loose[node]!);
+    else thinnings.push(thinning);
+  }
+  const obstacles = thinnings.map(({ picks }) =>
+    picks.map(({ point, reach }) => nearestObstacle(growth, point, reach)),
+  );
+  const candidates = thinnings.flatMap(({ picks }, at) =>
+    picks.filter((_, pick) => obstacles[at]![pick] === undefined),
+  );
   const graph = options.conflictGraph(growth, candidates);
-  const chosen = chooseAmong(candidates, graph, options.seed);
-  if (options.leafSize > 0) withdrawSparse(growth, candidates, chosen);
-  const selected = candidates.filter((_, index) => chosen[index] === 1);
-  for (const { point, parent, distance } of selected) hangChild(growth, point, parent, distance);
-  const dominated = hangDominated(growth, candidates, graph, chosen);
-  const moved = new Set([...selected.map(({ point }) => point), ...dominated]);
-  for (const point of moved) reachFromAbove(growth, point);
-  for (const node of nodes) settle(growth, node, moved, crowded, options.leafSize);
-  for (const { point } of selected) if (isCrowded(growth, point)) crowded.add(point);
-  return {
-    candidates: candidates.length,
-    selected: selected.length,
-    dominated: dominated.length,
-    conflicts: graph.neighbours.length / 2,
-  };
+  const ranks = Float64Array.from(candidates, ({ level, point }) => rankOf(level, point, options.seed));
+  const chosen = independentSet(graph, ranks);
+  const selected = new Set(candidates.filter((_, index) => chosen[index] === 1));
+  const counts = { candidates: 0, selected: 0, dominated: 0, conflicts: graph.neighbours.length / 2 };
+  for (const [at, thinning] of thinnings.entries()) {
+    const { node, leaves } = thinning;
+    const moved = moveAway(growth, thinning, obstacles[at]!, crowded);
+    const children = thinning.picks.filter((pick) => selected.has(pick));
+    const around = leavesAround(thinning, selected);
+    const isWorthwhile = children.length + around.length >= share * children.length;
+    if (isWorthwhile) hangAll(growth, thinning, children, around, crowded);
+    dropMoved(growth, node);
+    if (!isWorthwhile && moved === 0) growth.limits[node] = limitAfter(growth.loose[node]!);
+    else if (isCrowded(growth, node)) crowded.add(node);
+    counts.candidates += leaves.length;
+    counts.selected += isWorthwhile ? children.length : 0;
+    counts.dominated += moved + (isWorthwhile ? around.length : 0);
+  }
+  return counts;
 }
 
-export function isCrowded({ loose, limits }: Growth, node: number): boolean {
-  return loose[node]! > limits[node]!;
-}
-
-/** As many crowded nodes as fill a round, at least one, lowest position first. */
+/** As many crowded nodes as fill a round, at least one, those first that came first. */
 function takeNodes(growth: Growth, crowded: Set<number>): readonly number[] {
   const nodes: number[] = [];
   let leaves = 0;
-  for (const node of [...crowded].sort((a, b) => a - b)) {
-    const more = Math.min(growth.leaves[node]!.length, MOST_CANDIDATES);
-    if (nodes.length > 0 && leaves + more > MOST_CANDIDATES) break;
+  for (const node of crowded) {
+    leaves += growth.loose[node]!;
+    if (nodes.length > 0 && leaves > MOST_LEAVES) break;
     nodes.push(node);
     crowded.delete(node);
-    leaves += more;
   }
   return nodes;
 }
 
 /**
- * Whether it is worth while to part the leaves of a node, as far as is seen without looking at other nodes; if not, it is
- * noted when that is to be asked again.
+ * Leaves around a pick with an obstacle go to that, or as far below it as they are covered, if it is nearer to them than the
+ * node they were at.
+ *
+ * @returns how many did.
  */
-function thinsOut(growth: Growth, node: number, options: InsertOptions): boolean {
-  if (options.leafSize === 0) return true;
-  const loose = growth.leaves[node]!.filter((point) => growth.distances[point]! > 0).slice(0, MOST_CANDIDATES);
-  const candidates = loose.map((point) => candidate(point, node, growth.distances[point]!));
-  const graph = options.conflictGraph(growth, candidates);
-  const chosen = chooseAmong(candidates, graph, options.seed);
-  if (chosen.reduce((sum, each) => sum + each, 0) * 2 <= candidates.length) return true;
-  growth.limits[node] = limitAfter(growth.loose[node]!);
-  return false;
-}
-
-function chooseAmong(candidates: readonly Candidate[], graph: Graph, seed: number): Uint8Array {
-  const levels = candidates.map(({ level }) => level);
-  const points = candidates.map(({ point }) => point);
-  return independentSet(graph, ranksOf(levels, points, seed));
-}
-
-function candidate(point: number, parent: number, distance: number): Candidate {
-  const level = levelBelow(distance);
-  return { point, parent, distance, level, reach: 2 ** level };
-}
-
-/** Duplicates of what covers a leaf go there at once, and are no candidates. */
-function candidatesOf(growth: Growth, node: number): readonly Candidate[] {
-  const candidates: Candidate[] = [];
-  const duplicates = new Set<number>();
-  for (const point of growth.leaves[node]!) {
-    if (candidates.length === MOST_CANDIDATES) break;
-    const toNode = growth.distances[point]!;
-    if (toNode === 0) continue;
-    const cover = nearestCover(growth, point, { node, distance: toNode });
-    if (cover.distance === 0) {
-      duplicates.add(point);
-      hangLeaf(growth, point, cover.node, 0);
-      reachFromAbove(growth, point);
-    } else {
-      candidates.push(candidate(point, cover.node, cover.distance));
-    }
-  }
-  dropLeaves(growth, node, duplicates);
-  return candidates;
-}
-
-/** The candidates are still leaves of the nodes they came from. */
-function withdrawSparse(growth: Growth, candidates: readonly Candidate[], chosen: Uint8Array): void {
-  const all = new Map<number, number>();
-  const taken = new Map<number, number>();
-  for (const [index, { point }] of candidates.entries()) {
-    const home = growth.parents[point]!;
-    all.set(home, (all.get(home) ?? 0) + 1);
-    taken.set(home, (taken.get(home) ?? 0) + chosen[index]!);
-  }
-  for (const [index, { point }] of candidates.entries()) {
-    const home = growth.parents[point]!;
-    if (taken.get(home)! * 2 > all.get(home)!) chosen[index] = 0;
-  }
-}
-
-/** @returns the points that were hung below a chosen one. */
-function hangDominated(
+function moveAway(
   growth: Growth,
-  candidates: readonly Candidate[],
-  graph: Graph,
-  chosen: Uint8Array,
-): readonly number[] {
-  const dominated: number[] = [];
-  for (const [index, { point }] of candidates.entries()) {
-    if (chosen[index] === 1) continue;
-    let nearest = -1;
-    let least = Number.POSITIVE_INFINITY;
-    for (let edge = graph.offsets[index]!; edge < graph.offsets[index + 1]!; edge++) {
-      const other = graph.neighbours[edge]!;
-      const length = graph.lengths[edge]!;
-      // A conflict with one at a lower level excludes that one, not this.
-      if (chosen[other] === 0 || candidates[other]!.level < candidates[index]!.level || length >= least) continue;
-      nearest = candidates[other]!.point;
-      least = length;
-    }
-    if (nearest < 0) continue;
-    dominated.push(point);
-    hangLeaf(growth, point, nearest, least);
-  }
-  return dominated;
-}
-
-/** Takes what has moved away from a node's leaves, and decides when they are to be parted next. */
-function settle(
-  growth: Growth,
-  node: number,
-  moved: ReadonlySet<number>,
+  { leaves, nearest }: Thinning,
+  obstacles: readonly (Cover | undefined)[],
   crowded: Set<number>,
-  leafSize: number,
+): number {
+  const { reaches, distances } = growth;
+  let moved = 0;
+  for (const [place, point] of leaves.entries()) {
+    const node = obstacles[nearest[place]!]?.node;
+    if (node === undefined) continue;
+    const distance = measure(growth, point, node);
+    if (distance > reaches[node]! || distance >= distances[point]!) continue;
+    const below = descend(growth, point, { node, distance });
+    const cover = below.distance < distances[point]! ? below : { node, distance };
+    hangLeaf(growth, point, cover.node, cover.distance);
+    if (isCrowded(growth, cover.node)) crowded.add(cover.node);
+    moved++;
+  }
+  return moved;
+}
+
+/** The places of the leaves that are nearest to a selected pick, without the picks. */
+function leavesAround({ leaves, picks, nearest }: Thinning, selected: ReadonlySet<Candidate>): readonly number[] {
+  const places: number[] = [];
+  for (const [place, point] of leaves.entries()) {
+    const pick = picks[nearest[place]!];
+    if (pick !== undefined && pick.point !== point && selected.has(pick)) places.push(place);
+  }
+  return places;
+}
+
+/** Makes picks children of their node, and each of the leaves at `around` a leaf of the nearest. */
+function hangAll(
+  growth: Growth,
+  { leaves, picks, nearest, lengths }: Thinning,
+  children: readonly Candidate[],
+  around: readonly number[],
+  crowded: Set<number>,
 ): void {
-  const before = growth.loose[node]!;
-  dropLeaves(growth, node, moved);
-  if (!isCrowded(growth, node)) return;
-  const left = growth.loose[node]!;
-  if (leafSize === 0 || left < before) crowded.add(node);
-  else growth.limits[node] = limitAfter(left);
+  for (const { point, parent, distance, level } of children) hangChild(growth, point, parent, distance, level);
+  for (const place of around) hangLeaf(growth, leaves[place]!, picks[nearest[place]!]!.point, lengths[place]!);
+  for (const { point } of children) if (isCrowded(growth, point)) crowded.add(point);
+}
+
+/** Takes what has become a child, or hangs elsewhere now, from a node's leaves. */
+function dropMoved({ parents, levels, distances, leaves, loose }: Growth, node: number): void {
+  leaves[node] = leaves[node]!.filter((point) => parents[point] === node && levels[point] === LEAF);
+  loose[node] = leaves[node].reduce((count, point) => count + (distances[point]! > 0 ? 1 : 0), 0);
 }
 
 /** When the leaves of a node are to be parted that did not thin out when there were so many. */
 export function limitAfter(leaves: number): number {
-  return leaves >= MOST_CANDIDATES ? Number.POSITIVE_INFINITY : 4 * leaves;
-}
-
-function dropLeaves(growth: Growth, node: number, dropped: ReadonlySet<number>): void {
-  const kept = growth.leaves[node]!.filter((point) => !dropped.has(point));
-  growth.leaves[node] = kept;
-  growth.loose[node] = kept.reduce((count, point) => count + (growth.distances[point]! > 0 ? 1 : 0), 0);
+  return 4 * leaves;
 }

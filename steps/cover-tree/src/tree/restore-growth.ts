@@ -1,6 +1,7 @@
 import type { Space } from "../space/space.ts";
 import { type CoverTree, LEAF } from "./cover-tree.ts";
-import { type Growth, measure, newGrowth, raise } from "./growth.ts";
+import { type Growth, measure, newGrowth } from "./growth.ts";
+import { raise } from "./hang-point.ts";
 import { limitAfter } from "./part-leaves.ts";
 
 /**
@@ -16,12 +17,12 @@ export function restoreGrowth(
   leafSize: number,
   kept: (position: number) => boolean = () => true,
 ): Growth {
-  const growth = newGrowth(space, leafSize);
+  const growth = newGrowth(space, tree.base, leafSize);
   for (const [point, parent] of tree.parents.entries()) {
     if (!kept(point)) continue;
     if (tree.levels[point] !== LEAF) raise(growth, point, tree.levels[point]!);
     growth.parents[point] = parent;
-    growth.radii[point] = tree.radii[point]!;
+    growth.spans[point] = tree.radii[point]!;
     if (parent < 0) {
       growth.root = point;
       continue;

@@ -10,8 +10,9 @@ import { buildTree } from "./build-tree.ts";
 import { everyPair, pairsOfNearParents } from "./conflict-graph.ts";
 import { LEAF } from "./cover-tree.ts";
 import { deletePoints } from "./delete-points.ts";
-import { finishedTree } from "./growth.ts";
-import type { InsertOptions } from "./insert-options.ts";
+import { finishedTree } from "./finished-tree.ts";
+import { newGrowth } from "./growth.ts";
+import type { BuildOptions, InsertOptions } from "./insert-options.ts";
 import { insertPoints } from "./insert-points.ts";
 import { restoreGrowth } from "./restore-growth.ts";
 import { validateTree } from "./validate-tree.ts";
@@ -20,6 +21,7 @@ const metrics = ["euclidean", "chord", "angle", "pearson", "matern52", "rbf", "m
 
 const choices = fc.record({
   distance: fc.constantFrom(...metrics),
+  base: fc.constantFrom(1.1, 1.3, 2, 4),
   leafSize: fc.constantFrom(0, 1, 8, 32),
   order: fc.constantFrom("natural", "random", "hilbert"),
   schedule: fc.constantFrom<InsertOptions["schedule"]>(
@@ -34,11 +36,11 @@ describe("a tree", () => {
       fc.property(
         arbitraryPoints,
         choices,
-        ({ placement, count, dimension, seed }, { distance, leafSize, order, schedule }) => {
+        ({ placement, count, dimension, seed }, { distance, base, leafSize, order, schedule }) => {
           fc.pre(hasDirections(distance, placement, dimension));
           const points = placedPoints(placement, count, dimension, seed);
           const measure = distances[distance]!;
-          const settings = options({ leafSize, schedule });
+          const settings = options({ base, leafSize, schedule });
           const half = Math.ceil(points.count / 2);
           const { space } = opened(measure, points, { ...points, count: half });
           const first = batchOrder(order, { ...points, count: half }, 0, seed);
@@ -46,6 +48,7 @@ describe("a tree", () => {
           const built = finishedTree(grown(space, half, first, settings), upTo(points.count));
           const known = { ...space, count: half };
           const firstHalf = {
+            base,
             rows: built.rows.slice(0, half),
             levels: built.levels.slice(0, half),
             parents: built.parents.slice(0, half),
@@ -106,14 +109,9 @@ function grown(
   space: Parameters<typeof restoreGrowth>[0],
   count: number,
   order: Int32Array,
-  settings: InsertOptions,
+  settings: BuildOptions,
 ): ReturnType<typeof restoreGrowth> {
-  const empty = new Int32Array(0);
-  const growth = restoreGrowth(
-    space,
-    { rows: empty, levels: empty, parents: empty, radii: new Float64Array(0) },
-    settings.leafSize,
-  );
+  const growth = newGrowth(space, settings.base, settings.leafSize);
   insertPoints(growth, order.subarray(0, count), settings);
   return growth;
 }

@@ -1,5 +1,6 @@
 import type { Space } from "../space/space.ts";
 import { type CoverTree, LEAF } from "./cover-tree.ts";
+import { Scale } from "./scale.ts";
 
 /** What is wrong with a tree, in words; the first few of each kind. */
 export interface Violation {
@@ -23,6 +24,7 @@ export function validateTree(tree: CoverTree, space: Space): readonly Violation[
   };
   const apart = (a: number, b: number) => space.toMetric(space.between(a, b));
   const { rows, levels, parents, radii } = tree;
+  const scale = new Scale(tree.base);
   for (let point = 0; point < rows.length; point++) {
     const parent = parents[point]!;
     if (parent < 0) continue;
@@ -32,7 +34,7 @@ export function validateTree(tree: CoverTree, space: Space): readonly Violation[
         `row ${rows[point]} at level ${levels[point]} lies below row ${rows[parent]} at ${levels[parent]}`,
       );
     }
-    const reach = 2 ** (levels[point] === LEAF ? levels[parent]! : levels[point]! + 1);
+    const reach = scale.reach(levels[point] === LEAF ? levels[parent]! : levels[point]! + 1);
     const distance = apart(point, parent);
     if (distance > reach) {
       tell(
@@ -50,7 +52,7 @@ export function validateTree(tree: CoverTree, space: Space): readonly Violation[
   const nodes = Array.from(levels.keys()).filter((point) => levels[point] !== LEAF);
   for (const [index, one] of nodes.entries()) {
     for (const other of nodes.slice(0, index)) {
-      const least = 2 ** Math.min(levels[one]!, levels[other]!);
+      const least = scale.reach(Math.min(levels[one]!, levels[other]!));
       const distance = apart(one, other);
       if (distance <= least) {
         tell("separation", `rows ${rows[other]} and ${rows[one]} lie ${distance} apart, and must more than ${least}`);

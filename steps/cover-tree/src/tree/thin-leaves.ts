@@ -1,0 +1,65 @@
+import type { Candidate } from "./candidate.ts";
+import { type Growth, measureAll } from "./growth.ts";
+import { rankOf } from "./independent-set.ts";
+
+/** What the loose leaves of a node could become. */
+export interface Thinning {
+  readonly node: number;
+  readonly leaves: readonly number[];
+  /** Those that could be nodes, by descending rank; no two of them are in conflict. */
+  readonly picks: readonly Candidate[];
+  /** For each leaf the place among the picks of the nearest that it is in conflict with, a pick's own, or -1. */
+  readonly nearest: Int32Array;
+  /** The distance to that pick. */
+  readonly lengths: Float64Array;
+}
+
+/** Leaves that are picked at a time, so that the time for a node with many grows no faster than they do. */
+export const MOST_PICKS = 64;
+
+/** Picks after which it is seen whether they thin out the leaves: the first ones reach farthest, and settle most. */
+const TRIED = 8;
+
+/**
+ * Picks leaves of a node that could become nodes: a maximal independent set of their conflict graph, by descending rank, of which
+ * the first so many are taken. The graph is not written down, since a pick settles all that it is in conflict with.
+ *
+ * @param share how many leaves, itself among them, a pick must settle on average; where it is fewer, there is no thinning.
+ */
+export function thinLeaves(growth: Growth, node: number, share: number, seed: number): Thinning | undefined {
+  const { distances, scale } = growth;
+  const leaves = growth.leaves[node]!.filter((point) => distances[point]! > 0);
+  const levels = Int32Array.from(leaves, (point) => scale.levelBelow(distances[point]!));
+  const reaches = Float64Array.from(levels, (level) => scale.reach(level));
+  const unsettled = Float64Array.from(leaves, (point, place) => rankOf(levels[place]!, point, seed));
+  const nearest = new Int32Array(leaves.length).fill(-1);
+  const lengths = new Float64Array(leaves.length).fill(Number.POSITIVE_INFINITY);
+  const picks: Candidate[] = [];
+  let settled = 0;
+  while (picks.length < MOST_PICKS && settled < leaves.length) {
+    const place = highest(unsettled);
+    const point = leaves[place]!;
+    const reach = reaches[place]!;
+    const measured = measureAll(growth, point, leaves);
+    measured[place] = 0;
+    for (let other = 0; other < leaves.length; other++) {
+      const length = measured[other]!;
+      if (length > reach || length > reaches[other]! || length >= lengths[other]!) continue;
+      if (nearest[other]! < 0) settled++;
+      unsettled[other] = SETTLED;
+      nearest[other] = picks.length;
+      lengths[other] = length;
+    }
+    picks.push({ point, parent: node, distance: distances[point]!, level: levels[place]!, reach });
+    if (picks.length >= TRIED && settled < share * picks.length) return undefined;
+  }
+  return settled < share * picks.length ? undefined : { node, leaves, picks, nearest, lengths };
+}
+
+const SETTLED = Number.NEGATIVE_INFINITY;
+
+function highest(ranks: Float64Array): number {
+  let place = 0;
+  for (let other = 1; other < ranks.length; other++) if (ranks[other]! > ranks[place]!) place = other;
+  return place;
+}
