@@ -5,6 +5,8 @@ export default defineService<Timer, z.ZodObject>({
   token: Timer,
   summary: "The machine's monotonic clock, to some nanoseconds.",
   options: z.strictObject({}),
-  // Bound once, a look takes a fifth less than through a function around it.
-  create: () => ({ now: performance.now.bind(performance) }),
+  create: () => timer,
 });
+
+// Bound once and for all: a look takes a fifth less than through a function around it, and is always the same call.
+const timer: Timer = { now: performance.now.bind(performance) };
