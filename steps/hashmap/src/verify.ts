@@ -1,8 +1,8 @@
-import { defineStep, json, StepError, z } from "@orchestrate/sdk";
+import { defineStep, json, z } from "@orchestrate/sdk";
 import { decodeSnapshot } from "./snapshot/decode-snapshot.ts";
 import { restoreMap } from "./snapshot/restore-map.ts";
 import { maxSnapshotBytes, snapshotArtifact } from "./snapshot/snapshot-artifact.ts";
-import { payloadFaults } from "./snapshot/snapshot-payload.ts";
+import { unsound } from "./snapshot/snapshot-error.ts";
 
 const Verification = z.strictObject({ schema: z.literal("hashmap.verification/1"), entries: z.number().int() });
 
@@ -14,21 +14,10 @@ export default defineStep({
   seeds: ["hash"],
   async run({ config, inputs, outputs, seeds, metric }) {
     const { payload } = decodeSnapshot(await inputs.snapshot.bytes(), config.maxBytes);
-    refuse(payloadFaults(payload));
     const map = restoreMap(payload, payload.options, seeds.hash);
-    refuse(map.faults());
+    const faults = map.faults();
+    if (faults.length > 0) throw unsound(faults);
     await outputs.verification.write({ schema: "hashmap.verification/1", entries: map.size });
     metric("entries", map.size);
   },
 });
-
-function refuse(faults: readonly string[]): void {
-  if (faults.length === 0) return;
-  const more = faults.length > 5 ? `; and ${faults.length - 5} more` : "";
-  throw new StepError({
-    error: "snapshot-unsound",
-    category: "invariant",
-    detail: `The snapshot is not sound: ${faults.slice(0, 5).join("; ")}${more}.`,
-    hint: "hashmap/repair keeps what can be kept.",
-  });
-}

@@ -12,6 +12,17 @@ export function damaged(what: string): StepError {
   });
 }
 
+/** A snapshot that is what was written, and whose entries don't fit each other. */
+export function unsound(faults: readonly string[]): StepError {
+  const more = faults.length > 5 ? `; and ${faults.length - 5} more` : "";
+  return new StepError({
+    error: "snapshot-unsound",
+    category: "invariant",
+    detail: `The snapshot is not sound: ${faults.slice(0, 5).join("; ")}${more}.`,
+    hint: "hashmap/repair keeps what can be kept.",
+  });
+}
+
 /** A snapshot of a version that is not read. */
 export function unreadableVersion(version: number): StepError {
   if (version === 1) {
@@ -37,6 +48,6 @@ export function tooLarge(bytes: number, limit: number): StepError {
     error: "snapshot-too-large",
     category: "policy",
     detail: `The snapshot unpacks to ${bytes} bytes, more than ${limit}.`,
-    hint: "Raise `maxBytes` if you trust where it comes from.",
+    hint: "Raise `maxBytes`, in a replay `maxSnapshotBytes`, if you trust where it comes from.",
   });
 }

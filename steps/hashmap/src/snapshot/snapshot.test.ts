@@ -126,7 +126,7 @@ describe("a snapshot", () => {
       code: "snapshot-too-large",
       category: "policy",
       detail: "The snapshot unpacks to 50000000 bytes, more than 1000000.",
-      hint: "Raise `maxBytes` if you trust where it comes from.",
+      hint: "Raise `maxBytes`, in a replay `maxSnapshotBytes`, if you trust where it comes from.",
     });
     const lying = sealed(bomb, { compression: "gzip", unpackedBytes: 1000 });
     expect(refusal(lying).detail).toBe(
@@ -161,7 +161,11 @@ describe("a snapshot", () => {
     const payload = { ...payloadOf({ aa: "1", bb: "2" }) };
     payload.keys = Buffer.from(payload.keys);
     const wrong = { ...payload, ...change(payload) };
-    expect(() => restoreMap(decodeSnapshot(encodeSnapshot(wrong, "none"), LIMIT).payload, options, 1)).toThrow(words);
+    const restore = () => restoreMap(decodeSnapshot(encodeSnapshot(wrong, "none"), LIMIT).payload, options, 1);
+    expect(restore).toThrow(words);
+    expect(restore).toThrow(
+      expect.objectContaining({ code: "snapshot-unsound", hint: "hashmap/repair keeps what can be kept." }),
+    );
   });
 });
 
