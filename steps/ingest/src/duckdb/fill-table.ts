@@ -47,10 +47,15 @@ export async function fillTable(
   } finally {
     appender.closeSync();
   }
-  const casts = names.map((name, at) => `CAST(${name} AS ${types[at]}) AS ${name}`).join(", ");
+  const casts = names.map((name, at) => `${arrived(name, columns[at]!.type, types[at]!)} AS ${name}`).join(", ");
   await duck.run(`CREATE TABLE ${quoteName(table)} AS SELECT ${casts} FROM ${quoteName(raw)}`);
   await duck.run(`DROP TABLE ${quoteName(raw)}`);
   return count;
+}
+
+/** A cast from text to bytes would look for escapes. */
+function arrived(name: string, { type }: ColumnType, wanted: string): string {
+  return type === "binary" ? `unhex(${name})` : `CAST(${name} AS ${wanted})`;
 }
 
 function travelType(type: ColumnType): DuckDBType {
@@ -65,6 +70,9 @@ function travelType(type: ColumnType): DuckDBType {
     case "text":
     case "date":
     case "timestamp":
+    case "uuid":
+    case "json":
+    case "binary":
     case "other":
       return VARCHAR;
     default:

@@ -1,6 +1,7 @@
 import { constants, copyFileSync, mkdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
+import { StepError } from "@orchestrate/sdk";
 import type { Applied, ArtifactWriter, Change } from "../endpoint/writer.ts";
 import { historySchema } from "../sql/history.ts";
 import { quoteName } from "../sql/quote.ts";
@@ -36,6 +37,7 @@ export function artifactWriter(site: ArtifactSite): ArtifactWriter {
 }
 
 async function apply(site: ArtifactSite, given: Change): Promise<Applied> {
+  refuseLacking(site.format, given.schema);
   const change = await materialised(site, given);
   const { strategy, schema, key, instant } = change;
   const found = strategy === "full" ? undefined : await site.describe();
@@ -55,6 +57,17 @@ async function apply(site: ArtifactSite, given: Change): Promise<Applied> {
   for (const part of parts) copied += await writePart(site, { change, swap, part, found, whole, isAdded });
   writeTableDocument(site.output, whole);
   return countChange(change, old, copied);
+}
+
+function refuseLacking({ name, lacks = [] }: FileFormat, { columns }: TableSchema): void {
+  const column = columns.find(({ type }) => lacks.includes(type.type));
+  if (column === undefined) return;
+  throw new StepError({
+    error: "column-unsuitable",
+    category: "input",
+    detail: `The column "${column.name}" is ${column.type.type}, which ${name} can't hold.`,
+    hint: "Leave it out by columns, or load into parquet, csv or a database.",
+  });
 }
 
 /** Rows that are parted are gone through once for each part, and a view would be computed as often. */

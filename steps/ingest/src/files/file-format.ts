@@ -1,3 +1,5 @@
+import type { ColumnType } from "../table/column-type.ts";
+
 /** How DuckDB reads and writes one kind of file. */
 export interface FileFormat {
   readonly name: "csv" | "ndjson" | "parquet";
@@ -9,4 +11,6 @@ export interface FileFormat {
   reading(files: readonly string[], types: Readonly<Record<string, string>>): string;
   /** What stands in the parentheses of COPY … TO. */
   readonly writing: string;
+  /** Types of columns that come back otherwise than they were written. */
+  readonly lacks?: readonly ColumnType["type"][];
 }

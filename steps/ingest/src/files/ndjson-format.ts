@@ -1,7 +1,7 @@
 import type { FileFormat } from "./file-format.ts";
 import { filesLiteral, structLiteral } from "./literals.ts";
 
-/** One JSON object a line. Nested values are kept as JSON text. */
+/** One JSON object a line. Nested values are kept as JSON text; bytes have no place in it. */
 export function ndjsonFormat(): FileFormat {
   return {
     name: "ndjson",
@@ -14,5 +14,6 @@ export function ndjsonFormat(): FileFormat {
       return `read_json(${[filesLiteral(files), "format='newline_delimited'", `columns=${structLiteral(types)}`].join(", ")})`;
     },
     writing: "FORMAT json",
+    lacks: ["binary"],
   };
 }

@@ -86,6 +86,9 @@ function typeClass(type: ColumnType): string {
       return "time";
     case "boolean":
     case "text":
+    case "uuid":
+    case "json":
+    case "binary":
       return type.type;
     case "other":
       return `other ${type.name}`;

@@ -1,4 +1,5 @@
 import { json, z } from "@orchestrate/sdk";
+import { hexDigits } from "../reconcile/encoding-sql.ts";
 import type { Side } from "../reconcile/side.ts";
 import { quoteName } from "../sql/quote.ts";
 import type { Column } from "../table/table-schema.ts";
@@ -61,18 +62,18 @@ export async function harvestStatistics(
 
 async function columnStatistics(side: Side, { name, type }: Column, buckets: number): Promise<ColumnStatistics> {
   const place = quoteName(name);
-  const shown = `CAST(${place} AS VARCHAR)`;
-  const isText = type.type === "text" || type.type === "other";
+  const shown = type.type === "binary" ? hexDigits(place, side.dialect) : `CAST(${place} AS VARCHAR)`;
+  const hasOrder = HAVE_ORDER.has(type.type);
   const isExact = type.type === "integer" || type.type === "decimal";
-  const bytes =
-    side.dialect === "postgres" && isText ? `${shown} COLLATE "C"` : type.type === "boolean" ? shown : place;
-  const lengths = isText ? `length(${shown})` : "NULL";
-  const digits = isExact ? `length(replace(replace(${shown}, '-', ''), '.', ''))` : "NULL";
+  // Texts are compared by their bytes, whatever the collation of a database.
+  const ordered = hasOrder ? place : side.dialect === "postgres" ? `${shown} COLLATE "C"` : shown;
+  const lengths = HAVE_LENGTH.has(type.type) ? `length(${shown})` : NOTHING;
+  const digits = isExact ? `length(replace(replace(${shown}, '-', ''), '.', ''))` : NOTHING;
   const list = [
     `count(*) - count(${place})`,
-    `count(DISTINCT ${place})`,
-    `min(${bytes})`,
-    `max(${bytes})`,
+    `count(DISTINCT ${hasOrder ? place : shown})`,
+    `min(${ordered})`,
+    `max(${ordered})`,
     `min(${lengths})`,
     `max(${lengths})`,
     `avg(${lengths})`,
@@ -93,6 +94,13 @@ async function columnStatistics(side: Side, { name, type }: Column, buckets: num
     histogram: isExact || type.type === "float" ? await histogram(side, place, told[2], told[3], buckets) : null,
   };
 }
+
+/** PostgreSQL takes no average of what has no type. */
+const NOTHING = "CAST(NULL AS BIGINT)";
+
+/** Types of which every engine knows the least and the greatest; others are compared as they are shown. */
+const HAVE_ORDER: ReadonlySet<Column["type"]["type"]> = new Set(["integer", "decimal", "float", "date", "timestamp"]);
+const HAVE_LENGTH: ReadonlySet<Column["type"]["type"]> = new Set(["text", "json", "other"]);
 
 async function histogram(
   { from, query }: Side,

@@ -75,14 +75,16 @@ function keyOf(config: LoadConfig, schema: TableSchema, found: TableSchema | und
       hint: "Set key, or set changes.lag to 0.",
     });
   }
-  const names = wanted.map((name) => (findColumn(schema, name) ?? refuseColumn(name, "key", schema)).name);
-  return names.map((name) => (found && findColumn(found, name)?.name) ?? name);
+  const columns = wanted.map((name) => findColumn(schema, name) ?? refuseColumn(name, "key", schema));
+  for (const column of columns) refuseUnordered(column, "key");
+  return columns.map(({ name }) => name).map((name) => (found && findColumn(found, name)?.name) ?? name);
 }
 
 function cursorColumn({ changes }: LoadConfig, schema: TableSchema, label: string): Column | undefined {
   const name = cursorOf(changes);
   if (name === undefined) return undefined;
   const column = findColumn(schema, name) ?? refuseColumn(name, "changes", schema);
+  refuseUnordered(column, "changes");
   if ("lag" in changes && changes.lag > 0 && !canLag(column.type)) {
     throw new StepError({
       error: "lag-unsuitable",
@@ -100,6 +102,17 @@ function refuseColumn(name: string, field: string, { columns }: TableSchema): ne
     category: "input",
     detail: `The config names the column "${name}" in ${field}, which the source does not have.`,
     hint: `It has ${columns.map((column) => column.name).join(", ")}.`,
+  });
+}
+
+/** Documents and bytes are neither equal nor ordered alike in all engines. */
+function refuseUnordered({ name, type }: Column, field: string): void {
+  if (type.type !== "json" && type.type !== "binary") return;
+  throw new StepError({
+    error: "column-unsuitable",
+    category: "input",
+    detail: `The config names the column "${name}" in ${field}, which is ${type.type}: rows can't be told apart or ordered by it.`,
+    hint: "Name another column, or load from a view that shows it as text.",
   });
 }
 

@@ -29,6 +29,9 @@ export function startOf({ type, value }: Watermark, lag: number): Value {
     case "boolean":
     case "decimal":
     case "text":
+    case "uuid":
+    case "json":
+    case "binary":
     case "other":
       return value;
     default:

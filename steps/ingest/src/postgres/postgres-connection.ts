@@ -3,6 +3,7 @@ import { sameKey } from "../sql/among-rows.ts";
 import { databaseRefused } from "../sql/database-refused.ts";
 import { quoteNames } from "../sql/quote.ts";
 import type { SqlConnection } from "../sql/sql-connection.ts";
+import type { ColumnType } from "../table/column-type.ts";
 import type { Row, Value } from "../table/row.ts";
 import type { Column } from "../table/table-schema.ts";
 import { typeName } from "../table/type-name.ts";
@@ -32,7 +33,12 @@ export function postgresConnection(client: Client): SqlConnection {
 
 /** The rows of a batch as one array for each column: what can stand behind FROM. */
 function arrays(columns: readonly Column[]): string {
-  return `unnest(${columns.map(({ type }, at) => `$${at + 1}::${typeName(type, "postgres")}[]`).join(", ")})`;
+  return `unnest(${columns.map(({ type }, at) => `$${at + 1}::${castOf(type)}`).join(", ")})`;
+}
+
+/** What has no counterpart elsewhere arrives as text, and is what the table's own column is. */
+function castOf(type: ColumnType): string {
+  return type.type === "other" ? `text[]::${type.name}[]` : `${typeName(type, "postgres")}[]`;
 }
 
 /** Runs a statement with each batch, and gives how many rows it changed in all. */
@@ -44,7 +50,7 @@ async function runEach(
 ): Promise<number> {
   let changed = 0;
   for await (const rows of batches) {
-    const values = columns.map((_, at) => rows.map((row) => sent(row[at] ?? null)));
+    const values = columns.map((_, at) => rows.map((row) => sent(row[at] ?? null, columns[at]!)));
     changed += (await told(() => client.query(text, values))).rowCount ?? 0;
   }
   return changed;
@@ -54,9 +60,10 @@ function asText(text: string): string {
   return text;
 }
 
-/** The driver knows no bigint. */
-function sent(value: Value): Exclude<Value, bigint> {
-  return typeof value === "bigint" ? String(value) : value;
+/** The driver knows no bigint, and the server knows bytes by what stands before them. */
+function sent(value: Value, { type }: Column): Exclude<Value, bigint> {
+  if (typeof value === "bigint") return String(value);
+  return type.type === "binary" && value !== null ? `\\x${value}` : value;
 }
 
 async function told<T>(work: () => Promise<T>): Promise<T> {

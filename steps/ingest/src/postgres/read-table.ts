@@ -37,7 +37,7 @@ export async function* readTable(
 
 function wanted({ range, keys }: ReadRequest): string {
   const conditions: string[] = [];
-  if (keys !== undefined) conditions.push(amongKeys(keys));
+  if (keys !== undefined) conditions.push(amongKeys(keys, "postgres"));
   if (range !== undefined) {
     const place = quoteName(range.column);
     const bounds = [

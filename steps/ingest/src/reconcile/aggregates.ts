@@ -45,7 +45,7 @@ function expression(each: Function, column: Column, dialect: HashingDialect): st
     case "nulls":
       return `CAST(count(*) - count(${place}) AS VARCHAR)`;
     case "distinct":
-      return `CAST(count(DISTINCT ${place}) AS VARCHAR)`;
+      return `CAST(count(DISTINCT ${comparableText(column, dialect)}) AS VARCHAR)`;
     case "min":
     case "max":
       return `CAST(${each}(${ordered(column, dialect)}) AS VARCHAR)`;
@@ -58,6 +58,9 @@ function expression(each: Function, column: Column, dialect: HashingDialect): st
 function ordered(column: Column, dialect: HashingDialect): string {
   switch (column.type.type) {
     case "text":
+    case "uuid":
+    case "json":
+    case "binary":
     case "other":
       return `${comparableText(column, dialect)}${dialect === "postgres" ? ' COLLATE "C"' : ""}`;
     case "boolean":

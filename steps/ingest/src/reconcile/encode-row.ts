@@ -32,7 +32,11 @@ export function encodeValue(value: Value, type: ColumnType): string {
       return `d${Math.round(Date.parse(`${value}T00:00:00Z`) / 86_400_000)}`;
     case "timestamp":
       return `t${microseconds(String(value))}`;
+    case "binary":
+      return `x${value}`;
     case "text":
+    case "uuid":
+    case "json":
     case "other":
       return `s${Buffer.byteLength(String(value))}:${value}`;
     default:

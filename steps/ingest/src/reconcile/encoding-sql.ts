@@ -67,7 +67,11 @@ function presentEncoding(place: string, type: ColumnType, dialect: HashingDialec
       return isDuck
         ? `'t' || CAST(epoch_us(CAST(${place} AS TIMESTAMP)) AS VARCHAR)`
         : `'t' || CAST(CAST(extract(epoch FROM CAST(${place} AS TIMESTAMP)) * 1000000 AS BIGINT) AS VARCHAR)`;
+    case "binary":
+      return `'x' || ${hexDigits(place, dialect)}`;
     case "text":
+    case "uuid":
+    case "json":
     case "other": {
       const text = `CAST(${place} AS VARCHAR)`;
       return `'s' || CAST(${isDuck ? "strlen" : "octet_length"}(${text}) AS VARCHAR) || ':' || ${text}`;
@@ -75,6 +79,11 @@ function presentEncoding(place: string, type: ColumnType, dialect: HashingDialec
     default:
       return type satisfies never;
   }
+}
+
+/** Bytes as they travel. */
+export function hexDigits(place: string, dialect: HashingDialect): string {
+  return dialect === "duckdb" ? `lower(hex(${place}))` : `encode(${place}, 'hex')`;
 }
 
 function plainDecimal(text: string): string {

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { createTable } from "../sql/alter-table.ts";
 import { quoteValue } from "../sql/quote.ts";
 import { readTable } from "../sqlite/read-table.ts";
-import type { Row } from "../table/row.ts";
+import type { Row, Value } from "../table/row.ts";
 import type { Column } from "../table/table-schema.ts";
 import { typeName } from "../table/type-name.ts";
 import { toChecksum } from "./checksum.ts";
@@ -20,23 +20,53 @@ const COLUMNS: readonly Column[] = [
   { name: "day", type: { type: "date" }, nullable: true },
   { name: "at", type: { type: "timestamp" }, nullable: true },
   { name: "s", type: { type: "text", length: null }, nullable: true },
+  { name: "u", type: { type: "uuid" }, nullable: true },
+  { name: "j", type: { type: "json" }, nullable: true },
+  { name: "x", type: { type: "binary" }, nullable: true },
 ];
+
+const [NIL, V7] = ["00000000-0000-0000-0000-000000000000", "018f4e1c-8a2b-7c3d-9e4f-0123456789ab"];
 
 /** The published fixture: docs/formats/row-encoding.md shows it. */
 const FIXTURE: readonly (readonly [Row, string])[] = [
-  [[null, null, null, null, null, null, null], "N,N,N,N,N,N,N,"],
-  [[true, 0n, "0.0000", 0, "1970-01-01", "1970-01-01 00:00:00", ""], "T,n0,n0,f0000000000000000,d0,t0,s0:,"],
+  [[null, null, null, null, null, null, null, null, null, null], "N,N,N,N,N,N,N,N,N,N,"],
   [
-    [false, -9223372036854775808n, "-1.5000", -0, "1969-12-31", "1969-12-31 23:59:59.999999", "é,N"],
-    "F,n-9223372036854775808,n-1.5,f0000000000000000,d-1,t-1,s4:é,N,",
+    [true, 0n, "0.0000", 0, "1970-01-01", "1970-01-01 00:00:00", "", NIL, "{}", ""],
+    `T,n0,n0,f0000000000000000,d0,t0,s0:,s36:${NIL},s2:{},x,`,
   ],
   [
-    [true, 9223372036854775807n, "1234567890123456.7890", 0.1, "2026-11-25", "2026-11-25 12:00:00.25", "\n\u{1f6a2}"],
-    "T,n9223372036854775807,n1234567890123456.789,f3fb999999999999a,d20782,t1795608000250000,s5:\n\u{1f6a2},",
+    [
+      false,
+      -9223372036854775808n,
+      "-1.5000",
+      -0,
+      "1969-12-31",
+      "1969-12-31 23:59:59.999999",
+      "é,N",
+      null,
+      '{"b": [1.0, "é"]}',
+      "00",
+    ],
+    'F,n-9223372036854775808,n-1.5,f0000000000000000,d-1,t-1,s4:é,N,N,s18:{"b": [1.0, "é"]},x00,',
   ],
   [
-    [null, 10n, "100.0000", -1e300, "0001-01-01", "0001-01-01 00:00:00", "' \"\\"],
-    "N,n10,n100,ffe37e43c8800759c,d-719162,t-62135596800000000,s4:' \"\\,",
+    [
+      true,
+      9223372036854775807n,
+      "1234567890123456.7890",
+      0.1,
+      "2026-11-25",
+      "2026-11-25 12:00:00.25",
+      "\n\u{1f6a2}",
+      V7,
+      null,
+      "ff5c7800",
+    ],
+    `T,n9223372036854775807,n1234567890123456.789,f3fb999999999999a,d20782,t1795608000250000,s5:\n\u{1f6a2},s36:${V7},N,xff5c7800,`,
+  ],
+  [
+    [null, 10n, "100.0000", -1e300, "0001-01-01", "0001-01-01 00:00:00", "' \"\\", NIL, '"\\u00e9"', null],
+    `N,n10,n100,ffe37e43c8800759c,d-719162,t-62135596800000000,s4:' "\\,s36:${NIL},s8:"\\u00e9",N,`,
   ],
 ];
 
@@ -72,8 +102,7 @@ describe("the canonical encoding", () => {
     using db = new DatabaseSync(":memory:");
     db.exec(createTable("t", { columns: [...COLUMNS], key: [] }, "sqlite"));
     const insert = db.prepare(`INSERT INTO t VALUES (${COLUMNS.map(() => "?").join(", ")})`);
-    for (const [row] of FIXTURE)
-      insert.run(...row.map((value) => (typeof value === "boolean" ? Number(value) : value)));
+    for (const [row] of FIXTURE) insert.run(...row.map((value, at) => inSqlite(value, COLUMNS[at]!)));
     const rows: Row[] = [];
     for await (const batch of readTable(db, "t", { columns: COLUMNS.map(({ name }) => name) })) rows.push(...batch);
     expect(rows.map((row) => encodeRow(row, COLUMNS))).toEqual(FIXTURE.map(([, encoding]) => encoding));
@@ -108,11 +137,17 @@ async function agrees(
   expect(toChecksum(sums)).toEqual({ rows: FIXTURE.length, sum: SUM });
 }
 
+function inSqlite(value: Value, { type }: Column): number | bigint | string | Uint8Array | null {
+  if (typeof value === "boolean") return Number(value);
+  return type.type === "binary" && typeof value === "string" ? Buffer.from(value, "hex") : value;
+}
+
 function literals(row: Row, dialect: HashingDialect): string {
-  return row
-    .map(
-      (value, at) =>
-        `CAST(${typeof value === "number" ? `'${value}'` : quoteValue(value)} AS ${typeName(COLUMNS[at]!.type, dialect)})`,
-    )
-    .join(", ");
+  return row.map((value, at) => literal(value, COLUMNS[at]!, dialect)).join(", ");
+}
+
+function literal(value: Value, { type }: Column, dialect: HashingDialect): string {
+  if (type.type === "binary" && value !== null)
+    return dialect === "duckdb" ? `unhex('${value}')` : `decode('${value}', 'hex')`;
+  return `CAST(${typeof value === "number" ? `'${value}'` : quoteValue(value)} AS ${typeName(type, dialect)})`;
 }

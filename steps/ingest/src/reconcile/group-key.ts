@@ -1,6 +1,6 @@
 import { quoteName } from "../sql/quote.ts";
 import type { Column } from "../table/table-schema.ts";
-import type { HashingDialect } from "./encoding-sql.ts";
+import { type HashingDialect, hexDigits } from "./encoding-sql.ts";
 
 /** Columns as text that both engines write alike: a select list, and what to group by. */
 export function groupKey(
@@ -25,9 +25,13 @@ export function comparableText({ name, type }: Column, dialect: HashingDialect):
       return `CAST(CAST(${place} AS TIMESTAMP) AS VARCHAR)`;
     case "float":
       return `CAST(CAST(${place} AS ${dialect === "duckdb" ? "DOUBLE" : "DOUBLE PRECISION"}) AS VARCHAR)`;
+    case "binary":
+      return hexDigits(place, dialect);
     case "integer":
     case "text":
     case "date":
+    case "uuid":
+    case "json":
     case "other":
       return `CAST(${place} AS VARCHAR)`;
     default:

@@ -19,13 +19,12 @@ export function quoteValue(value: Value): string {
 }
 
 /** Whether columns hold one of several sets of values, none of them null. */
-export function amongKeys({
-  columns,
-  rows,
-}: {
-  readonly columns: readonly string[];
-  readonly rows: readonly Row[];
-}): string {
+export function amongKeys(
+  { columns, rows }: { readonly columns: readonly string[]; readonly rows: readonly Row[] },
+  dialect: "postgres" | "sqlite",
+): string {
   if (rows.length === 0) return "FALSE";
-  return `(${quoteNames(columns)}) IN (VALUES ${rows.map((row) => `(${row.map(quoteValue).join(", ")})`).join(", ")})`;
+  const sets = rows.map((row) => `(${row.map(quoteValue).join(", ")})`).join(", ");
+  // SQLite takes several values only as a table; in PostgreSQL a table's texts would not be taken for what the columns are.
+  return `(${quoteNames(columns)}) IN (${dialect === "sqlite" ? "VALUES " : ""}${sets})`;
 }

@@ -38,8 +38,8 @@ export function transactionWriter(site: WriterSite): TransactionWriter {
       await connection.run("BEGIN");
       try {
         await connection.run(CREATE_MEMORY);
-        await prepareTable(site, change);
-        const applied = await applyRows(site, change);
+        const prepared = await prepareTable(site, change);
+        const applied = await applyRows(site, prepared);
         await connection.run(storeMemory(table, source, remember(applied)));
         await connection.run("COMMIT");
         return applied;
@@ -52,7 +52,8 @@ export function transactionWriter(site: WriterSite): TransactionWriter {
   };
 }
 
-async function prepareTable({ connection, table, describe }: WriterSite, change: Change): Promise<void> {
+/** Makes or alters the table, and gives the change with what has no counterpart elsewhere typed as the table has it. */
+async function prepareTable({ connection, table, describe }: WriterSite, change: Change): Promise<Change> {
   const wanted =
     change.strategy === "scd2"
       ? historySchema(change.schema, change.instant!)
@@ -63,6 +64,11 @@ async function prepareTable({ connection, table, describe }: WriterSite, change:
       ? [createTable(table, wanted, connection.dialect), ...historyIndex(table, change)]
       : alterTable(table, found, wanted, connection.dialect);
   for (const statement of statements) await connection.run(statement);
+  const { columns } = change.schema;
+  if (columns.every(({ type }) => type.type !== "other")) return change;
+  const made = (await describe())!;
+  const landing = columns.map((column) => (column.type.type === "other" ? findColumn(made, column.name)! : column));
+  return { ...change, schema: { ...change.schema, columns: landing } };
 }
 
 /** Current versions are looked for by key in every load. */

@@ -24,8 +24,12 @@ function casted(place: string, type: ColumnType): string {
       return `CAST(${place} AS TIMESTAMP) AS VARCHAR`;
     case "date":
       return `CAST(${place} AS DATE) AS VARCHAR`;
+    case "binary":
+      return `lower(hex(${place})) AS VARCHAR`;
     case "decimal":
     case "text":
+    case "uuid":
+    case "json":
     case "other":
       return `${place} AS VARCHAR`;
     default:

@@ -19,7 +19,7 @@ export function typedLiteral(text: string, type: ColumnType): string {
   return `CAST(${quoteValue(text)} AS ${typeName(type, "duckdb")})`;
 }
 
-/** A value written as text, as it travels. A boolean is `true`, or `t` as PostgreSQL has it. */
+/** A value written as text, as it travels. A boolean is `true`, or `t`, and bytes begin with `\\x`, as PostgreSQL has it. */
 export function fromText(text: string, type: ColumnType): Value {
   switch (type.type) {
     case "integer":
@@ -28,10 +28,14 @@ export function fromText(text: string, type: ColumnType): Value {
       return Number(text);
     case "boolean":
       return text === "true" || text === "t";
+    case "binary":
+      return text.replace(/^\\x/, "");
     case "decimal":
     case "text":
     case "date":
     case "timestamp":
+    case "uuid":
+    case "json":
     case "other":
       return text;
     default:

@@ -27,7 +27,7 @@ async function* readRows(db: DatabaseSync, table: string, request: ReadRequest):
   const { range, keys } = request;
   const conditions = [
     ...(range === undefined ? [] : [within(range, isText(schema, range))]),
-    ...(keys === undefined ? [] : [amongKeys(keys)]),
+    ...(keys === undefined ? [] : [amongKeys(keys, "sqlite")]),
   ];
   const where = conditions.length === 0 ? "" : `WHERE ${conditions.join(" AND ")}`;
   const limit = request.limit === undefined ? "" : `LIMIT ${request.limit}`;

@@ -2,6 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { quoteName, quoteNames } from "../sql/quote.ts";
 import type { SqlConnection } from "../sql/sql-connection.ts";
 import type { Row, Value } from "../table/row.ts";
+import type { Column } from "../table/table-schema.ts";
 import { sqliteRefusal } from "./sqlite-refusal.ts";
 
 /** Statements of a SQLite database. Booleans are stored as 0 and 1. */
@@ -20,22 +21,29 @@ export function sqliteConnection(db: DatabaseSync): SqlConnection {
     insert(table, columns, batches, conflict = "") {
       const names = columns.map(({ name }) => name);
       const places = names.map(() => "?").join(", ");
-      return runEach(db, `INSERT INTO ${table} (${quoteNames(names)}) VALUES (${places}) ${conflict}`, batches);
+      const sql = `INSERT INTO ${table} (${quoteNames(names)}) VALUES (${places}) ${conflict}`;
+      return runEach(db, sql, columns, batches);
     },
     remove(table, key, batches) {
       const same = key.map(({ name }) => `${quoteName(name)} = ?`).join(" AND ");
-      return runEach(db, `DELETE FROM ${table} WHERE ${same}`, batches);
+      return runEach(db, `DELETE FROM ${table} WHERE ${same}`, key, batches);
     },
   };
 }
 
 /** Runs a statement with the values of every row, and gives how many rows it changed in all. */
-async function runEach(db: DatabaseSync, sql: string, batches: AsyncIterable<readonly Row[]>): Promise<number> {
+async function runEach(
+  db: DatabaseSync,
+  sql: string,
+  columns: readonly Column[],
+  batches: AsyncIterable<readonly Row[]>,
+): Promise<number> {
   const statement = told(() => db.prepare(sql));
   let changed = 0;
   for await (const rows of batches) {
     told(() => {
-      for (const row of rows) changed += Number(statement.run(...row.map(stored)).changes);
+      for (const row of rows)
+        changed += Number(statement.run(...row.map((value, at) => stored(value, columns[at]!))).changes);
     });
   }
   return changed;
@@ -49,6 +57,7 @@ function told<T>(work: () => T): T {
   }
 }
 
-function stored(value: Value): Exclude<Value, boolean> {
-  return typeof value === "boolean" ? (value ? 1n : 0n) : value;
+function stored(value: Value, { type }: Column): Exclude<Value, boolean> | Uint8Array {
+  if (typeof value === "boolean") return value ? 1n : 0n;
+  return type.type === "binary" && typeof value === "string" ? Buffer.from(value, "hex") : value;
 }

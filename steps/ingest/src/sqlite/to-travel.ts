@@ -35,7 +35,12 @@ function fit(value: Exclude<SQLOutputValue, null>, type: ColumnType): Value | un
       return typeof value === "string" && DATE.test(value) ? value.slice(0, 10) : undefined;
     case "timestamp":
       return typeof value === "string" && DATE.test(value) ? timestampText(value) : undefined;
+    case "uuid":
+      return typeof value === "string" && UUID.test(value) ? value.toLowerCase() : undefined;
+    case "binary":
+      return value instanceof Uint8Array ? Buffer.from(value).toString("hex") : undefined;
     case "text":
+    case "json":
     case "other":
       return value instanceof Uint8Array ? undefined : String(value);
     default:
@@ -43,6 +48,7 @@ function fit(value: Exclude<SQLOutputValue, null>, type: ColumnType): Value | un
   }
 }
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const DATE = /^-?\d{4,}-\d\d-\d\d/;
 
 function decimalText(value: Exclude<SQLOutputValue, null>, scale: number | null): string | undefined {

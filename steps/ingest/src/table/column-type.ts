@@ -1,8 +1,8 @@
 import { z } from "@orchestrate/sdk";
 
 /**
- * The type of a column, as all endpoints understand it. `other` is whatever has no counterpart here (`interval`, `uuid`,
- * `json`): it travels as the text that its engine shows. Timestamps are in UTC and hold microseconds.
+ * The type of a column, as all endpoints understand it. `other` is whatever has no counterpart here (`interval`,
+ * `inet`, an enumeration): it travels as the text that its engine shows. Timestamps are in UTC and hold microseconds.
  */
 export const ColumnType = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("boolean") }),
@@ -22,6 +22,10 @@ export const ColumnType = z.discriminatedUnion("type", [
   }),
   z.strictObject({ type: z.literal("date") }),
   z.strictObject({ type: z.literal("timestamp") }),
+  z.strictObject({ type: z.literal("uuid") }),
+  /** A document, kept as the text in which it was written. */
+  z.strictObject({ type: z.literal("json") }),
+  z.strictObject({ type: z.literal("binary") }),
   z.strictObject({ type: z.literal("other"), name: z.string().min(1) }),
 ]);
 
@@ -42,6 +46,9 @@ export function typeWords(type: ColumnType): string {
     case "boolean":
     case "date":
     case "timestamp":
+    case "uuid":
+    case "json":
+    case "binary":
       return type.type;
     default:
       return type satisfies never;

@@ -52,6 +52,13 @@ const FIXED: Readonly<Record<string, ColumnType>> = {
   timestamp_s: { type: "timestamp" },
   timestamp_ms: { type: "timestamp" },
   timestamp_ns: { type: "timestamp" },
+  uuid: { type: "uuid" },
+  json: { type: "json" },
+  jsonb: { type: "json" },
+  blob: { type: "binary" },
+  bytea: { type: "binary" },
+  binary: { type: "binary" },
+  varbinary: { type: "binary" },
 };
 
 function digits(text: string | undefined): number | null {

@@ -21,6 +21,13 @@ export function typeName(type: ColumnType, dialect: Dialect): string {
       return dialect === "sqlite" ? "TEXT_DATE" : "DATE";
     case "timestamp":
       return dialect === "sqlite" ? "TEXT_TIMESTAMP" : "TIMESTAMP";
+    case "uuid":
+      return dialect === "sqlite" ? "TEXT_UUID" : "UUID";
+    // PostgreSQL's jsonb would write the document anew.
+    case "json":
+      return dialect === "sqlite" ? "TEXT_JSON" : "JSON";
+    case "binary":
+      return dialect === "postgres" ? "BYTEA" : "BLOB";
     case "other":
       return "TEXT";
     default:

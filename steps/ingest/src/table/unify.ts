@@ -13,7 +13,7 @@ export function unifyTypes(a: ColumnType, b: ColumnType): ColumnType {
   if (isExact(a) && isExact(b)) return unifyDecimals(toDecimal(a), toDecimal(b));
   if (isNumeric(a) && isNumeric(b)) return { type: "float", bits: 64 };
   if (isTime(a) && isTime(b)) return a.type === b.type ? a : { type: "timestamp" };
-  if (a.type === b.type && a.type === "boolean") return a;
+  if (a.type === b.type && SINGLE.has(a.type)) return a;
   return { type: "text", length: null };
 }
 
@@ -34,6 +34,9 @@ export function unifySchemas(table: TableSchema, incoming: TableSchema): TableSc
   const added = incoming.columns.filter(({ name }) => findColumn(table, name) === undefined);
   return { columns: [...kept, ...added.map((column) => ({ ...column, nullable: true }))], key: table.key };
 }
+
+/** Types that have no sizes. */
+const SINGLE: ReadonlySet<ColumnType["type"]> = new Set(["boolean", "uuid", "json", "binary"]);
 
 type Decimal = Extract<ColumnType, { type: "decimal" }>;
 

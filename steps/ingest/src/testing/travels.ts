@@ -23,7 +23,12 @@ function isOf(value: Exclude<Value, null>, { type }: ColumnType): boolean {
       return typeof value === "string" && /^\d{4,}-\d\d-\d\d$/.test(value);
     case "timestamp":
       return typeof value === "string" && /^\d{4,}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?$/.test(value);
+    case "uuid":
+      return typeof value === "string" && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value);
+    case "binary":
+      return typeof value === "string" && /^([0-9a-f]{2})*$/.test(value);
     case "text":
+    case "json":
     case "other":
       return typeof value === "string";
     default:
