@@ -1,5 +1,7 @@
-/** What other plugins may import: the payloads of kinds, to check what they emit, and the gateway's types. */
+/** What other plugins may import: the token of the gateway that steps ask, its types, and the payloads of kinds. */
 
+export type { AskReach, Questions } from "./ask/questions.ts";
+export { MetadataGateway } from "./ask/questions.ts";
 export type { Emitter, Gateway, Page, Receipt } from "./gateway.ts";
 export { ArtifactPayload, LineagePayload, PhasePayload, RunPayload } from "./kinds/engine-kinds.ts";
 export {
