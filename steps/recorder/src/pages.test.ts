@@ -34,6 +34,7 @@ describe("docs/guide/recording.md", () => {
     "filter-invalid",
     "filter-empty",
     "recorder-io-failed",
+    "recorder-tracer-failed",
     "recorder-stream-damaged",
     "recorder-trace-missing",
     "recorded-program-failed",

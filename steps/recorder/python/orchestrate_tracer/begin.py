@@ -16,10 +16,13 @@ def prepare(session_file):
     with open(session_file, encoding="utf-8") as file:
         session = dict(line.rstrip("\n").split("=", 1) for line in file)
 
-    def on_failure(error):
+    def on_failure(kind, problem):
+        report = ("%s\n%s\n" % (kind, str(problem).replace("\n", " ")[:1000])).encode("utf-8", "replace")
+        descriptor = os.open(session["failure"], os.O_WRONLY)
+        os.write(descriptor, report)
+        os.close(descriptor)
         if session["on_error"] == "abort":
-            os.write(2, ("The recorder could not go on: %s\n" % error).encode("utf-8", "replace"))
-            os._exit(1)
+            os.kill(os.getpid(), 9)
 
     stream = Stream(session["stream"], on_failure)
     own = os.path.dirname(os.path.abspath(__file__))

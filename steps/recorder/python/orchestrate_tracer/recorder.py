@@ -186,7 +186,7 @@ class Recorder:
         if isinstance(error, RecursionError):
             self._lost += 1
             return
-        self.stream.fail("%s: %s" % (type(error).__name__, error))
+        self.stream.fail("fault", "%s: %s" % (type(error).__name__, error))
         self.active = False
         self.done = True
 

@@ -70,10 +70,10 @@ class Stream:
     def close(self):
         self.closed = True
 
-    def fail(self, problem):
-        """Ends the stream; the session decides whether it ends the program as well."""
+    def fail(self, kind, problem):
+        """Ends the stream, and reports why; the session decides whether it ends the program as well."""
         self.closed = True
-        self._on_failure(problem)
+        self._on_failure(kind, problem)
 
     def _append(self, thread, words):
         if self.closed or os.getpid() != self._process:
@@ -83,4 +83,4 @@ class Stream:
             while data:
                 data = data[self._write(self._descriptor, data):]
         except OSError as error:
-            self.fail(error)
+            self.fail("io", error)

@@ -6,6 +6,7 @@ import { loadFilter } from "../filter/load-filter.ts";
 import type { Filter } from "../filter/model.ts";
 import type { Policy } from "../policy/policy.ts";
 import { resolvePolicy } from "../policy/resolve-policy.ts";
+import { makeFailureReport } from "./failure-report.ts";
 import type { RecordConfig } from "./record-config.ts";
 import { recordingId } from "./recording-id.ts";
 import { type Target, targetOf } from "./target.ts";
@@ -34,6 +35,8 @@ export interface Session extends Disposable {
   readonly directory: string;
   /** The file that the tracer appends to. */
   readonly stream: string;
+  /** The file in which the tracer reports that it failed. */
+  readonly failure: string;
 }
 
 /**
@@ -58,7 +61,9 @@ export function openSession({ config, code, env, now, token }: SessionOptions): 
   const directory = resolve(".recorder");
   mkdirSync(directory);
   const stream = join(directory, "stream");
+  const failure = join(directory, "failure");
   writeFileSync(stream, "");
+  makeFailureReport(failure);
   return {
     id: recordingId(now, token),
     program,
@@ -70,6 +75,7 @@ export function openSession({ config, code, env, now, token }: SessionOptions): 
     root,
     directory,
     stream,
+    failure,
     [Symbol.dispose]: () => rmSync(directory, { recursive: true, force: true }),
   };
 }

@@ -1,8 +1,16 @@
 import { StepError } from "@orchestrate/sdk";
+import { TracerFailure } from "./failure-report.ts";
 
-/** A fault of the recorder itself: the disk, or a stream that can't be read. */
+/** A fault of the recorder itself: the disk, a stream that can't be read, or the tracer in the program. */
 export function recorderFailed(problem: unknown): StepError {
   const text = problem instanceof Error ? problem.message : String(problem);
+  if (problem instanceof TracerFailure && problem.kind === "fault") {
+    return new StepError({
+      error: "recorder-tracer-failed",
+      detail: `The tracer in the program could not go on: ${text}.`,
+      hint: "That is a fault of the recorder. With policy.on_recorder_error = disable the program goes on unrecorded.",
+    });
+  }
   const isDamaged = problem instanceof RangeError;
   return new StepError(
     {

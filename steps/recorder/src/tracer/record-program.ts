@@ -1,4 +1,5 @@
 import type { ChildResult, Processes } from "@orchestrate/sdk";
+import { readFailureReport } from "../session/failure-report.ts";
 import type { Session } from "../session/open-session.ts";
 import type { TraceDirectory } from "../writer/trace-directory.ts";
 import { type Launch, TYPE_NAMES } from "./launch.ts";
@@ -52,7 +53,7 @@ export async function recordProgram(options: RecordOptions): Promise<Recorded> {
     },
   );
   const [result, problem] = await Promise.all([running, following]);
-  return { result, transcriber, problem };
+  return { result, transcriber, problem: problem ?? readFailureReport(session.failure) };
 }
 
 function masking(secrets: readonly string[]): (text: string) => string {

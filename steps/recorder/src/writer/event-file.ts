@@ -43,8 +43,13 @@ export class EventFile {
     closeSync(this.#descriptor);
   }
 
-  /** Closes the file as it is. */
+  /** Closes the file as it is, with what can still be written. */
   abandon(): void {
+    try {
+      this.flush();
+    } catch {
+      // It is given up because of that.
+    }
     closeSync(this.#descriptor);
   }
 

@@ -55,7 +55,7 @@ describe("a disk that is full when the trace is finished", () => {
     });
     const session: Session = {
       ...({ id: "id", program: "/a.js", args: [], root: "/", target: "node" } as const),
-      ...{ policy: { ...DEFAULT_POLICY, ...policy }, directory, stream: "" },
+      ...{ policy: { ...DEFAULT_POLICY, ...policy }, directory, stream: "", failure: "" },
       filter: {
         sources: [],
         exec: "trace",

@@ -1,9 +1,10 @@
-import { openSync, readFileSync, writeSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { FilterEngine } from "../../filter/filter-engine.ts";
 import { Op } from "../stream/format.ts";
+import { appendFrames } from "./append-frames.ts";
 import { captureOutput } from "./capture-output.ts";
-import { type AppendFrame, EventBuffer } from "./event-buffer.ts";
+import { EventBuffer } from "./event-buffer.ts";
 import { prepareHeadline } from "./fatal-headline.ts";
 import { PROBE } from "./instrument/instrument.ts";
 import { installLoadHook } from "./load-hook.ts";
@@ -19,7 +20,7 @@ import { watchEnd } from "./watch-end.ts";
 /** Begins to record this thread; called before the first line of the program, in each of its threads. */
 export function preload(sessionFile: string): void {
   const session: TracerSession = JSON.parse(readFileSync(sessionFile, "utf8"));
-  const append = appendTo(session);
+  const append = appendFrames(session);
   const thread = threadOf();
   const events = new EventBuffer(thread, append);
   const definitions = new EventBuffer(thread, append, 1024);
@@ -69,21 +70,4 @@ function leaveNoTrace(): void {
   const preloaded: unknown = Reflect.get(process, "_preload_modules");
   if (Array.isArray(preloaded)) preloaded.length = 0;
   process.execArgv.length = 0;
-}
-
-/** Appends frames, each by one write. What can't be written ends the program, or the recording. */
-function appendTo(session: TracerSession): AppendFrame {
-  const descriptor = openSync(session.stream, "a");
-  let lost = false;
-  return (frame) => {
-    if (lost) return;
-    try {
-      writeSync(descriptor, frame, 0, frame.length);
-    } catch (error) {
-      lost = true;
-      if (session.onError === "disable") return;
-      writeSync(2, `The recorder could not write its stream: ${error instanceof Error ? error.message : "unknown"}\n`);
-      process.exit(1);
-    }
-  };
 }

@@ -5,6 +5,8 @@ import type { ValueLimits } from "./value-limits.ts";
 export interface TracerSession {
   /** The file that the stream is appended to. */
   readonly stream: string;
+  /** The file in which it reports that it failed. */
+  readonly failure: string;
   readonly root: string;
   /** The file with which the recording begins. */
   readonly program: string;

@@ -11,6 +11,7 @@ export async function startNode(session: Session): Promise<Launch> {
   const { config, policy, filter } = session;
   const tracerSession: TracerSession = {
     stream: session.stream,
+    failure: session.failure,
     root: session.root,
     program: session.program,
     values: config.values === "changed",

@@ -22,6 +22,7 @@ export async function startPython(session: Session, environment: Readonly<Record
   const server = await DecisionServer.listen(socket, new FilterEngine(filter), session.root);
   const settings = {
     stream: session.stream,
+    failure: session.failure,
     socket,
     program: session.program,
     values: config.values === "changed",
