@@ -92,7 +92,7 @@ function walkForOf(node: ForInStatement | ForOfStatement, context: Context): voi
     walk(left, context);
     const { insertions, probe, activation } = context.file;
     const awaits = node.type === "ForOfStatement" && node.await && context.traced;
-    if (awaits) insertions.add(right.start, `${probe}?.d(${activation},`);
+    if (awaits) insertions.add(right.start, ` ${probe}?.d(${activation},`);
     walk(right, context);
     if (awaits) insertions.add(right.end, ")");
     if (isDeclaration && left.kind === "var") context.scope.hoist(declaredNames(left));

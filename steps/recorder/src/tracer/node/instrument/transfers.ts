@@ -12,14 +12,14 @@ export function walkReturn({ start, argument }: ReturnStatement, context: Contex
     insertions.add(start + "return".length, ` ${call})`);
     return;
   }
-  insertions.add(argument.start, `${call},(`);
+  insertions.add(argument.start, ` ${call},(`);
   walk(argument, context);
   insertions.add(argument.end, "))");
 }
 
 export function walkThrow({ argument }: ThrowStatement, context: Context): void {
   const { insertions, probe, activation } = context.file;
-  if (context.traced) insertions.add(argument.start, `${probe}.t(${activation},(`);
+  if (context.traced) insertions.add(argument.start, ` ${probe}.t(${activation},(`);
   walk(argument, context);
   if (context.traced) insertions.add(argument.end, "))");
 }
@@ -32,7 +32,7 @@ export function walkAwait({ start, end, argument }: AwaitExpression, context: Co
     return;
   }
   insertions.add(start, `${probe}?.a(${activation},`);
-  insertions.add(argument.start, `${probe}.z(${activation},`);
+  insertions.add(argument.start, ` ${probe}.z(${activation},`);
   walk(argument, context);
   insertions.add(argument.end, ")");
   insertions.add(end, ")");
@@ -46,7 +46,7 @@ export function walkYield({ start, end, argument, delegate }: YieldExpression, c
   }
   if (!delegate) insertions.add(start, `${probe}?.a(${activation},`);
   if (argument) {
-    insertions.add(argument.start, `${probe}${delegate ? "?.d" : ".y"}(${activation},`);
+    insertions.add(argument.start, ` ${probe}${delegate ? "?.d" : ".y"}(${activation},`);
     walk(argument, context);
     insertions.add(argument.end, ")");
   } else insertions.add(end, ` ${probe}.y(${activation})`);
