@@ -62,7 +62,7 @@ console.log(stringify(parse('a = 1\\n[b]\\nc = ["x", 1979-05-27T07:32:00Z]\\n[[d
   it("Python: modules of the standard library", () =>
     recordAll(
       "library.py",
-      `import argparse, difflib, fractions, json.decoder, json.scanner, textwrap
+      `import argparse, difflib, fractions, json.decoder, json.scanner, sys, textwrap, traceback
 
 json.decoder.c_scanner = None
 print(textwrap.fill("the sea and the harbour and the ships", 12))
@@ -71,6 +71,10 @@ print(fractions.Fraction("3/4") + fractions.Fraction(1, 6))
 parser = argparse.ArgumentParser()
 parser.add_argument("--level", type=int, default=1)
 print(parser.parse_args(["--level", "3"]))
+try:
+    json.loads("{")
+except json.JSONDecodeError:
+    traceback.print_exc(file=sys.stdout)
 `,
     ));
 });

@@ -53,7 +53,8 @@ class Values:
             self.raw(words, RAW_KIND, "complex", repr(value))
         elif kind is _function:
             self.raw(words, FUNCTION_KIND, "function", self._cut(value.__qualname__))
-        elif BaseException in _bases(kind):
+        # A class that Python has taken apart, at the end or before it is whole, has no order of bases.
+        elif BaseException in (_bases(kind) or ()):
             self.error(words, _class_name(kind), self.describe(value))
         else:
             name = _class_name(kind)

@@ -74,14 +74,17 @@ function walkProgram({ body, end }: Program, options: InstrumentOptions, file: F
     fields: decision.fields,
   });
   const directives = body.filter((statement) => statement.type === "ExpressionStatement" && statement.directive);
-  const begin = directives.at(-1)?.end ?? body[0]?.start ?? end;
-  const find =
-    kind === "module"
-      ? `import{probe as ${probe}}from"${options.probeModule}";`
-      : `${directives.length > 0 ? ";" : ""}const ${probe}=globalThis[Symbol.for("${PROBE.description}")];`;
-  insertions.add(begin, decision.traced ? `${find}const ${activation}=${probe}.m(${fn});` : find);
+  const first = body.find(({ type }) => type !== "ImportDeclaration");
+  const begin = directives.at(-1)?.end ?? first?.start ?? end;
+  const separator = directives.length > 0 ? ";" : "";
+  const found = `const ${probe}=globalThis[Symbol.for("${PROBE.description}")];`;
+  const entered = decision.traced ? `const ${activation}=${probe}.m(${fn});` : "";
+  insertions.add(begin, `${separator}${kind === "module" ? "" : found}${entered}`);
   scope.block(lexicalNames(body), () => walkStatements(body, context));
-  if (decision.traced) insertions.add(file.source.length, `\n;${probe}.r(${activation});${probe}.x(${activation});`);
+  // An import counts wherever it stands; of those of the program Node shows the lines when they can't be linked.
+  const imported = kind === "module" ? `\n;import{probe as ${probe}}from"${options.probeModule}";` : "";
+  const left = decision.traced ? `\n;${probe}.r(${activation});${probe}.x(${activation});` : "";
+  insertions.add(file.source.length, `${imported}${left}`);
 }
 
 function unusedName(name: string, source: string): string {
