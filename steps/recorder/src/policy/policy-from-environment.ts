@@ -35,7 +35,7 @@ const VARIABLES: readonly {
     read: (text) => ({ log_file: text === "" ? null : text }),
   },
   flag("CODETRACER_JSON_ERRORS", (value) => ({ json_errors: value })),
-  { name: "CODETRACER_CAPTURE_IO", allowed: "off, on or proxies", read: readCapture },
+  { name: "CODETRACER_CAPTURE_IO", allowed: "off, on, or a list of proxies and fd", read: readCapture },
   flag("CODETRACER_MODULE_NAME_FROM_GLOBALS", (value) => ({ module_name_from_globals: value })),
   flag("CODETRACER_PROPAGATE_SCRIPT_EXIT", (value) => ({ propagate_script_exit: value })),
 ];
@@ -74,5 +74,8 @@ function flag(name: string, part: (value: boolean) => Part): (typeof VARIABLES)[
 function readCapture(text: string): Part | undefined {
   if (text === "") return { io_capture: DEFAULT_POLICY.io_capture };
   if (/^(?:off|0|none|no|false|disabled?)$/i.test(text)) return { io_capture: "off" };
-  return /^(?:on|1|true|yes|proxies)$/i.test(text) ? { io_capture: "proxies" } : undefined;
+  if (/^(?:on|1|true|yes)$/i.test(text)) return { io_capture: "proxies" };
+  const names = text.toLowerCase().split(/[,+]/);
+  if (!names.every((name) => name === "proxies" || name === "fd")) return undefined;
+  return { io_capture: names.includes("fd") ? "proxies+fd" : "proxies" };
 }

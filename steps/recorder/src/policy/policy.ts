@@ -1,7 +1,10 @@
 import { z } from "@orchestrate/sdk";
 
-/** What is captured of the program's streams: writes through the language's own objects. */
-export const Capture = z.enum(["off", "proxies"]);
+/**
+ * What is captured of the program's streams: writes through the language's own objects, or also what comes out of the
+ * program past them, by descriptor.
+ */
+export const Capture = z.enum(["off", "proxies", "proxies+fd"]);
 
 const knobs = {
   /** A fault of the recorder ends the program and fails the phase, or ends the recording only. */

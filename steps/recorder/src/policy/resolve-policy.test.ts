@@ -16,6 +16,9 @@ describe("the policy", () => {
     ["CODETRACER_JSON_ERRORS", "1", { json_errors: true }],
     ["CODETRACER_CAPTURE_IO", "none", { io_capture: "off" }],
     ["CODETRACER_CAPTURE_IO", "true", { io_capture: "proxies" }],
+    ["CODETRACER_CAPTURE_IO", "proxies,fd", { io_capture: "proxies+fd" }],
+    ["CODETRACER_CAPTURE_IO", "FD", { io_capture: "proxies+fd" }],
+    ["CODETRACER_CAPTURE_IO", "proxies", { io_capture: "proxies" }],
     ["CODETRACER_CAPTURE_IO", "", { io_capture: "proxies" }],
     ["CODETRACER_MODULE_NAME_FROM_GLOBALS", "n", { module_name_from_globals: false }],
     ["CODETRACER_PROPAGATE_SCRIPT_EXIT", "true", { propagate_script_exit: true }],
@@ -28,13 +31,17 @@ describe("the policy", () => {
   });
 
   it("takes nothing where one thing is wrong, and names all that is", () => {
-    const environment = { CODETRACER_REQUIRE_TRACE: "maybe", CODETRACER_JSON_ERRORS: "1", CODETRACER_CAPTURE_IO: "fd" };
+    const environment = {
+      CODETRACER_REQUIRE_TRACE: "maybe",
+      CODETRACER_JSON_ERRORS: "1",
+      CODETRACER_CAPTURE_IO: "pipes",
+    };
     expect(() => resolvePolicy({}, environment)).toThrow(
       expect.objectContaining({
         code: "recorder-policy-invalid",
         category: "input",
         detail:
-          'The environment says what no policy can be: CODETRACER_REQUIRE_TRACE is "maybe", and must be 1, true, t, yes, y, 0, false, f, no or n; CODETRACER_CAPTURE_IO is "fd", and must be off, on or proxies.',
+          'The environment says what no policy can be: CODETRACER_REQUIRE_TRACE is "maybe", and must be 1, true, t, yes, y, 0, false, f, no or n; CODETRACER_CAPTURE_IO is "pipes", and must be off, on, or a list of proxies and fd.',
         hint: "Nothing of it was taken. Correct these, or say the policy in the phase's config.",
       }),
     );

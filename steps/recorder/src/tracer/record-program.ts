@@ -2,6 +2,8 @@ import type { ChildResult, Processes } from "@orchestrate/sdk";
 import { readFailureReport } from "../session/failure-report.ts";
 import type { Session } from "../session/open-session.ts";
 import type { TraceDirectory } from "../writer/trace-directory.ts";
+import { captured } from "./captured.ts";
+import { DescriptorMirror } from "./descriptor-mirror.ts";
 import { type Launch, TYPE_NAMES } from "./launch.ts";
 import { followStream } from "./stream/follow-stream.ts";
 import { Transcriber } from "./transcriber.ts";
@@ -15,6 +17,8 @@ export interface RecordOptions {
   readonly secrets: readonly string[];
   readonly onNote: (text: string) => void;
 }
+
+const STREAMS = ["stdout", "stderr"] as const;
 
 export interface Recorded {
   readonly result: ChildResult;
@@ -32,16 +36,30 @@ export interface Recorded {
 export async function recordProgram(options: RecordOptions): Promise<Recorded> {
   const { session, launch, trace, processes, secrets, onNote } = options;
   const stop = new AbortController();
+  const mirror = new DescriptorMirror();
   const transcriber = new Transcriber({
     events: trace.events,
     program: session.program,
     names: TYPE_NAMES[session.target],
     recordsValues: session.config.values === "changed",
     mask: masking(secrets),
+    onOutput: mirror.told.bind(mirror),
     onNote,
   });
-  const running = processes.run(launch.argv, { env: { ...session.config.env, ...launch.env }, signal: stop.signal });
-  const following = followStream(session.stream, transcriber.frame.bind(transcriber), running).then(
+  const wanted = captured(session.policy, session.filter);
+  const mirrors = session.policy.io_capture === "proxies+fd" && wanted.length > 0;
+  const running = processes.run(launch.argv, {
+    env: { ...session.config.env, ...launch.env },
+    signal: stop.signal,
+    onLine: (stream, line) => mirrors && wanted.includes(stream) && mirror.line(STREAMS.indexOf(stream), line),
+  });
+  const watcher = {
+    mark: () => mirror.waiting,
+    caughtUp: (count: number) => {
+      for (const { stream, text } of mirror.take(count)) transcriber.output(stream, text, ["mirror"]);
+    },
+  };
+  const following = followStream(session.stream, transcriber.frame.bind(transcriber), running, watcher).then(
     (left) => {
       if (left > 0) onNote(`The program ended within a record of its stream; ${left} bytes of it are left out.`);
       transcriber.finish();

@@ -17,6 +17,8 @@ export interface TranscriberOptions {
   readonly recordsValues: boolean;
   /** Replaces the phase's secrets in a text. */
   readonly mask: (text: string) => string;
+  /** Takes what is told of the program's output. */
+  readonly onOutput?: (stream: number, text: string) => void;
   /** Takes what the tracer has to say. */
   readonly onNote: (text: string) => void;
 }
@@ -93,7 +95,7 @@ export class Transcriber {
         defineIn(realm, operand, reader, this.tables);
         return;
       case Op.output:
-        this.#output(operand, this.#options.mask(reader.text()));
+        this.#told(operand, this.#options.mask(reader.text()));
         return;
       case Op.thread:
         return;
@@ -145,14 +147,20 @@ export class Transcriber {
     this.#events.text(`{"Value":{"variable_id":${variable},"value":${value}}}`);
   }
 
-  #output(stream: number, content: string): void {
+  #told(stream: number, content: string): void {
+    this.#options.onOutput?.(stream, content);
+    this.output(stream, content, []);
+  }
+
+  /** Output of the program, where the thread stands that was told of last. */
+  output(stream: number, content: string, flags: readonly string[]): void {
     this.stats.writes += 1;
     const [kind, name] = [
       [EventKind.write, "stdout"],
       [EventKind.writeOther, "stderr"],
       [EventKind.read, "stdin"],
     ][stream] as [number, string];
-    this.#event(kind, { stream: name, flags: content.endsWith("\n") ? ["newline"] : [] }, content);
+    this.#event(kind, { stream: name, flags: [...(content.endsWith("\n") ? ["newline"] : []), ...flags] }, content);
   }
 
   #event(kind: number, metadata: object, content: string): void {

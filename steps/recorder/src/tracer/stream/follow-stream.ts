@@ -8,13 +8,26 @@ export type TakeFrame = (realm: number, thread: number, words: Uint32Array, begi
 const BLOCK = 1 << 20;
 const PAUSE = 10;
 
+/** Is told how far the stream has been read. */
+export interface ReadWatcher {
+  /** Asked before each read. */
+  mark(): number;
+  /** All that had been written when `mark` was given has been taken. */
+  caughtUp(mark: number): void;
+}
+
 /**
  * Reads a stream as it grows, until `ended` has resolved and all that was written is taken. A frame that was cut off at
  * the very end, because the program was killed while it wrote, is left.
  *
  * @returns how many bytes were left.
  */
-export async function followStream(path: string, take: TakeFrame, ended: Promise<unknown>): Promise<number> {
+export async function followStream(
+  path: string,
+  take: TakeFrame,
+  ended: Promise<unknown>,
+  watcher?: ReadWatcher,
+): Promise<number> {
   await using file = await open(path, "r");
   const over = { yes: false };
   const end = ended.then(
@@ -26,6 +39,7 @@ export async function followStream(path: string, take: TakeFrame, ended: Promise
   for (;;) {
     // Asked before reading: what is written before the end is read after it.
     const last = over.yes;
+    const mark = watcher?.mark() ?? 0;
     const { bytesRead } = await file.read(buffer, used, buffer.length - used);
     used += bytesRead;
     const taken = takeFrames(buffer, used, take);
@@ -33,6 +47,7 @@ export async function followStream(path: string, take: TakeFrame, ended: Promise
     used -= taken;
     if (used === buffer.length) buffer = Buffer.concat([buffer], buffer.length * 2);
     if (bytesRead > 0) continue;
+    watcher?.caughtUp(mark);
     if (last) return used;
     await Promise.race([end, setTimeout(PAUSE, undefined, { ref: false })]);
   }
