@@ -75,7 +75,7 @@ async function trainOn({ directory }: DividedImages, seed: number) {
 
 async function testMcc(
   model: Parameters<typeof trainer.predict>[0]["model"],
-  { val_test }: DividedImages,
+  { splits: { val_test } }: DividedImages,
 ): Promise<number> {
   const processes = { run: () => Promise.reject(new Error("the embedded trainer runs no program")) };
   const signal = new AbortController().signal;

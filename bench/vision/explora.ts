@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -23,6 +23,7 @@ import { splitImages } from "./split-images.ts";
 
 // What a linear probe makes of a backbone's features of other images: as it was pretrained on rendered scenes, adapted by
 // vision/explora to the training images, and trained on with all of its weights on the same images for as many epochs.
+// The probe is fitted to the training images and judged by all others, which neither it nor any backbone has seen.
 //   npx node bench/vision/explora.ts --images DIR [--seeds 1,2,3,4,5]
 
 const { values } = parseArgs({
@@ -40,7 +41,8 @@ const rows: string[][] = [["seed", "backbone", "explora", "all weights", "traine
 const sums = { backbone: 0, explora: 0, whole: 0 };
 const seeds = values.seeds.split(",").map(Number);
 for (const seed of seeds) {
-  const { train, val_test: test, directory } = await splitImages(values.images, seed);
+  const { splits, directory } = await splitImages(values.images, seed);
+  const { train, ...others } = splits;
   using made = await runStep(pretrain, {
     config: { mixing: values.mixing as "attention" | "perceptron", ...JSON.parse(values.pretrain) },
     seed,
@@ -54,9 +56,9 @@ for (const seed of seeds) {
   });
   if (adapted.error !== undefined) throw adapted.error;
   const scores = {
-    backbone: await probe(backbone, train, test),
-    explora: await probe(decodeBackbone(adapted.outputs.backbone.bytes(), "explora"), train, test),
-    whole: await probe(await trainOn(backbone, train, adapted.progress.length, seed), train, test),
+    backbone: await probe(backbone, train, Object.values(others)),
+    explora: await probe(decodeBackbone(adapted.outputs.backbone.bytes(), "explora"), train, Object.values(others)),
+    whole: await probe(await trainOn(backbone, train, adapted.progress.length, seed), train, Object.values(others)),
   };
   for (const name of ["backbone", "explora", "whole"] as const) sums[name] += scores[name];
   const share = adapted.metrics.parameters_trained! / adapted.metrics.parameters!;
@@ -65,7 +67,7 @@ for (const seed of seeds) {
 }
 const means = Object.values(sums).map((sum) => sum / seeds.length);
 rows.push(["mean", ...means.map((mcc) => mcc.toFixed(4))]);
-console.log(["Linear probe, test MCC", ...columns(rows)].join("\n"));
+console.log(["Linear probe, MCC on images outside train", ...columns(rows)].join("\n"));
 const gain = means[1]! - means[0]!;
 console.log(`explora − backbone: ${gain.toFixed(4)}, at least 0: ${gain >= 0 ? "reached" : "not reached"}`);
 
@@ -87,15 +89,14 @@ async function trainOn(backbone: Backbone, images: ImageSet, epochs: number, see
   return { ...backbone, tensors: toTensors(specs, found) };
 }
 
-async function probe(backbone: Backbone, train: ImageSet, test: ImageSet): Promise<number> {
+async function probe(backbone: Backbone, train: ImageSet, test: readonly ImageSet[]): Promise<number> {
   const directory = mkdtempSync(join(tmpdir(), "linear-probe-"));
   try {
-    for (const [name, images] of [
-      ["train", train],
-      ["test", test],
-    ] as const) {
-      writeFileSync(join(directory, `${name}.f32`), await features(backbone, images));
-      writeFileSync(join(directory, `${name}.u8`), images.labels);
+    for (const [name, sets] of Object.entries({ train: [train], test })) {
+      for (const images of sets) {
+        appendFileSync(join(directory, `${name}.f32`), await features(backbone, images));
+        appendFileSync(join(directory, `${name}.u8`), images.labels);
+      }
     }
     const script = fileURLToPath(new URL("./linear-probe.py", import.meta.url));
     const words = [script, directory, String(backbone.architecture.width)];

@@ -1,4 +1,4 @@
-"""Fits logistic regression to features and prints its Matthews correlation on others.
+"""Fits logistic regression to features, its strength by cross-validation, and prints its Matthews correlation on others.
 
 usage: linear-probe.py DIRECTORY WIDTH
 DIRECTORY holds train.f32 and test.f32, rows of WIDTH little-endian floats, and train.u8 and test.u8, a label for each row.
@@ -7,8 +7,9 @@ DIRECTORY holds train.f32 and test.f32, rows of WIDTH little-endian floats, and 
 import sys
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
+from sklearn.linear_model import LogisticRegressionCV
 from sklearn.metrics import matthews_corrcoef
+from sklearn.model_selection import StratifiedKFold
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
@@ -22,5 +23,7 @@ def read(name):
 
 train, labels = read("train")
 test, truth = read("test")
-probe = make_pipeline(StandardScaler(), LogisticRegression(max_iter=5000)).fit(train, labels)
+folds = StratifiedKFold(5, shuffle=True, random_state=0)
+regression = LogisticRegressionCV(Cs=np.logspace(-4, 2, 13), cv=folds, scoring="neg_log_loss", max_iter=5000)
+probe = make_pipeline(StandardScaler(), regression).fit(train, labels)
 print(matthews_corrcoef(truth, probe.predict(test)))

@@ -3,14 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runStep } from "@orchestrate/sdk/testing";
 import dataset from "../../steps/vision/src/dataset.ts";
-import type { ImageSet } from "../../steps/vision/src/images/image-set.ts";
+import { bySplit } from "../../steps/vision/src/images/by-split.ts";
+import type { Split } from "../../steps/vision/src/images/image-set.ts";
 import { readSplit } from "../../steps/vision/src/images/read-split.ts";
 import { type SplitName, splitNames } from "../../steps/vision/src/images/split-kinds.ts";
 
-/** Training images, test images, and the directory in which all splits were left. */
+/** The splits of a data set, and the directory in which they were left. */
 export interface DividedImages {
-  readonly train: ImageSet;
-  readonly val_test: ImageSet;
+  readonly splits: Readonly<Record<SplitName, Split>>;
   readonly directory: string;
 }
 
@@ -28,5 +28,5 @@ export async function splitImages(images: string | undefined, seed: number): Pro
   for (const name of splitNames) cpSync(made.outputs[name].path, join(directory, name), { recursive: true });
   const read = (name: SplitName) =>
     readSplit({ path: join(directory, name), file: (relative) => join(directory, name, relative) }, name);
-  return { train: read("train"), val_test: read("val_test"), directory };
+  return { splits: bySplit(read), directory };
 }

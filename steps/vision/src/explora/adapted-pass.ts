@@ -1,5 +1,7 @@
 import { embed, encode, pool } from "../network/encode.ts";
+import { parameter } from "../network/operations.ts";
 import { placeTensors } from "../network/tensor-spec.ts";
+import { decoderShapes } from "../pretrain/masked-layout.ts";
 import { compilePass, type ForwardPass } from "../trainer/forward-pass.ts";
 import { type Adaptation, frozenLayout, trainedLayout, withAdapters } from "./adapter.ts";
 
@@ -8,9 +10,9 @@ export function adaptedPass(adaptation: Adaptation, rows: number): Promise<Forwa
   const { backbone } = adaptation;
   const specs = adaptedLayout(adaptation);
   return compilePass({ architecture: backbone, specs, rows, columns: backbone.width }, (parameters, patches) => {
-    const { hidden, "decoder.weight": weight, "decoder.bias": bias, ...rest } = withAdapters(adaptation, parameters);
-    for (const unused of [hidden, weight, bias]) unused?.dispose();
-    return pool(backbone, encode(backbone, rest, embed(backbone, rest, patches)));
+    const all = withAdapters(adaptation, parameters);
+    for (const { name } of decoderShapes(backbone)) parameter(all, name).dispose();
+    return pool(backbone, encode(backbone, all, embed(backbone, all, patches)));
   });
 }
 

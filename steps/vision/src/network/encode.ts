@@ -19,18 +19,26 @@ export function embed(backbone: BackboneArchitecture, parameters: Parameters, pa
  * It consumes its arguments, as every function of jax-js does.
  */
 export function encode(backbone: BackboneArchitecture, parameters: Parameters, tokens: np.Array): np.Array {
-  const { width, depth, activation, epsilon } = backbone;
+  const { depth, epsilon } = backbone;
   let values = withClassToken(backbone, parameters, tokens).add(parameter(parameters, "position"));
-  const [batch, count] = values.shape as [number, number, number];
-  for (let block = 0; block < depth; block++) {
-    const name = `blocks.${block}`;
-    const normed1 = layerNorm(parameters, `${name}.norm1`, values.ref, epsilon);
-    values = values.add(mixTokens(backbone, parameters, name, normed1));
-    const normed2 = layerNorm(parameters, `${name}.norm2`, values.ref, epsilon).reshape([batch * count, width]);
-    const hidden = activate(activation, linear(parameters, `${name}.up`, normed2));
-    values = values.add(linear(parameters, `${name}.down`, hidden).reshape([batch, count, width]));
-  }
+  for (let block = 0; block < depth; block++) values = runBlock(backbone, parameters, `blocks.${block}`, values);
   return layerNorm(parameters, "norm", values, epsilon);
+}
+
+/** One block: [batch, tokens, width] to the same. */
+export function runBlock(
+  backbone: BackboneArchitecture,
+  parameters: Parameters,
+  name: string,
+  input: np.Array,
+): np.Array {
+  const { width, activation, epsilon } = backbone;
+  const [batch, count] = input.shape as [number, number, number];
+  const normed1 = layerNorm(parameters, `${name}.norm1`, input.ref, epsilon);
+  const mixed = input.add(mixTokens(backbone, parameters, name, normed1));
+  const normed2 = layerNorm(parameters, `${name}.norm2`, mixed.ref, epsilon).reshape([batch * count, width]);
+  const hidden = activate(activation, linear(parameters, `${name}.up`, normed2));
+  return mixed.add(linear(parameters, `${name}.down`, hidden).reshape([batch, count, width]));
 }
 
 /** The features of an image, [batch, width], of its encoded tokens. */

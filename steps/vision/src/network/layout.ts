@@ -16,23 +16,29 @@ export function backboneLayout(backbone: BackboneArchitecture): readonly TensorS
 
 /** A backbone's tensors without their places. */
 export function backboneShapes(backbone: BackboneArchitecture): readonly TensorShape[] {
-  const { width, depth, expansion, pooling } = backbone;
+  const { width, depth, pooling } = backbone;
   return [
     ...linearShapes("embed", patchLength(backbone), width),
     ...(pooling === "class" ? [{ name: "class", shape: [width], initial: { normal: 0.02 } }] : []),
     { name: "position", shape: [tokenCount(backbone), width], initial: { normal: 0.02 } },
-    ...Array.from({ length: depth }, (_, block) => `blocks.${block}`).flatMap((block) => [
-      ...normShapes(`${block}.norm1`, width),
-      ...mixingShapes(backbone, block),
-      ...normShapes(`${block}.norm2`, width),
-      ...linearShapes(`${block}.up`, width, width * expansion),
-      ...linearShapes(`${block}.down`, width * expansion, width),
-    ]),
+    ...Array.from({ length: depth }, (_, block) => blockShapes(backbone, `blocks.${block}`)).flat(),
     ...normShapes("norm", width),
   ];
 }
 
-function normShapes(name: string, width: number): readonly TensorShape[] {
+/** The tensors of one block. */
+export function blockShapes(backbone: BackboneArchitecture, name: string): readonly TensorShape[] {
+  const { width, expansion } = backbone;
+  return [
+    ...normShapes(`${name}.norm1`, width),
+    ...mixingShapes(backbone, name),
+    ...normShapes(`${name}.norm2`, width),
+    ...linearShapes(`${name}.up`, width, width * expansion),
+    ...linearShapes(`${name}.down`, width * expansion, width),
+  ];
+}
+
+export function normShapes(name: string, width: number): readonly TensorShape[] {
   return [
     { name: `${name}.scale`, shape: [width], initial: { constant: 1 } },
     { name: `${name}.bias`, shape: [width], initial: { constant: 0 } },

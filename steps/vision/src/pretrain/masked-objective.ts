@@ -1,15 +1,16 @@
 import { numpy as np } from "@jax-js/jax";
 import { type BackboneArchitecture, patchCount, patchLength } from "../network/architecture.ts";
-import { embed, encode } from "../network/encode.ts";
+import { embed, encode, runBlock } from "../network/encode.ts";
 import type { Formulation } from "../network/formulation.ts";
-import { linear, type Parameters, parameter } from "../network/operations.ts";
+import { layerNorm, linear, type Parameters, parameter } from "../network/operations.ts";
 import { maskedLayout } from "./masked-layout.ts";
 
 /**
  * The masked-image objective: hidden patches are replaced by one learnt token, as in SimMIM (Xie et al., arXiv
- * 2111.09886), since a perceptron over tokens needs all of them; what is predicted of them by one matrix are their
- * values, normalised within the patch, and the loss is the mean square over hidden patches, both as in MAE (He et al.,
- * arXiv 2111.06377).
+ * 2111.09886), since a perceptron over tokens needs all of them; what is predicted of them are their values, normalised
+ * within the patch, and the loss is the mean square over hidden patches, both as in MAE (He et al., arXiv 2111.06377). So
+ * is the decoder, of one block: without it the last block of the backbone does its work, and its features tell less of
+ * what an image shows than those of the blocks before.
  *
  * Inputs, each for all patches: patches [patches, patch values], hidden [patches, 1], 1 where the patch is hidden, shares [patches, 1] of a
  * value of the patch in the loss, targets [patches, patch values].
@@ -45,8 +46,9 @@ export function reconstructionLoss(
   const [rows, count, values] = patches.shape as [number, number, number];
   const shown = embed(backbone, parameters, patches).mul(hidden.ref.mul(-1).add(1));
   const tokens = shown.add(hidden.mul(parameter(parameters, "hidden")));
-  const encoded = encode(backbone, parameters, tokens);
-  const ofPatches = backbone.pooling === "class" ? encoded.slice([], [1]) : encoded;
+  const decoded = runBlock(backbone, parameters, "decoder.block", encode(backbone, parameters, tokens));
+  const normed = layerNorm(parameters, "decoder.norm", decoded, backbone.epsilon);
+  const ofPatches = backbone.pooling === "class" ? normed.slice([], [1]) : normed;
   const flat = ofPatches.reshape([rows * count, backbone.width]);
   const predicted = linear(parameters, "decoder", flat).reshape([rows, count, values]);
   return np.sum(np.square(predicted.sub(targets)).mul(shares));
