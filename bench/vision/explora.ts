@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { appendFileSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -94,8 +94,8 @@ async function probe(backbone: Backbone, train: ImageSet, test: readonly ImageSe
   try {
     for (const [name, sets] of Object.entries({ train: [train], test })) {
       for (const images of sets) {
-        appendFileSync(join(directory, `${name}.f32`), await features(backbone, images));
-        appendFileSync(join(directory, `${name}.u8`), images.labels);
+        writeFileSync(join(directory, `${name}.f32`), await features(backbone, images), { flag: "a" });
+        writeFileSync(join(directory, `${name}.u8`), images.labels, { flag: "a" });
       }
     }
     const script = fileURLToPath(new URL("./linear-probe.py", import.meta.url));
