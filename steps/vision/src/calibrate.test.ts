@@ -45,6 +45,21 @@ describe("vision/calibrate", () => {
     expect(reports[0]).not.toBe(reports[1]);
   });
 
+  it("says so where a map makes things worse", async () => {
+    const few = madePredictions("calib_fit", truths.slice(40, 80), labels.slice(40, 80));
+    using result = await runStep(calibrate, { config: { method: "isotonic" }, inputs: { predictions: filesOf(few) } });
+    const { before, after } = result.outputs.report.json() as CalibrationReport;
+    expect(after.nll).toBeGreaterThan(before.nll);
+    expect(result.log).toContainEqual({
+      level: "warn",
+      message:
+        "isotonic is worse than no calibration on the half it was not fitted to: " +
+        `NLL ${before.nll.toFixed(4)} → ${after.nll.toFixed(4)}`,
+    });
+    using good = await runStep(calibrate, { inputs: { predictions: filesOf(predictions) } });
+    expect(good.log.map(({ level }) => level)).not.toContain("warn");
+  });
+
   it("refuses one class alone, and scores that are not finite", async () => {
     using one = await runStep(calibrate, {
       inputs: { predictions: filesOf(madePredictions("calib_fit", [0.2, 0.3], [0, 0])) },

@@ -63,6 +63,10 @@ export default defineStep({
     metric("nll_before", report.before.nll);
     metric("nll_after", report.after.nll);
     metric("mcc", metrics.mcc);
+    if (report.after.nll > report.before.nll) {
+      const change = `NLL ${report.before.nll.toFixed(4)} → ${report.after.nll.toFixed(4)}`;
+      log.warn(`${map.method} is worse than no calibration on the half it was not fitted to: ${change}`);
+    }
     log.info(
       `${map.method}: ECE ${report.before.ece.toFixed(4)} → ${report.after.ece.toFixed(4)} on ${labels.length} images`,
     );

@@ -25,7 +25,7 @@ export interface AxisOptions {
 
 const width = 640;
 const height = 440;
-const frame = { left: 64, top: 44, right: 616, bottom: 356 };
+const frame = { left: 80, top: 44, right: 616, bottom: 356 };
 /** Told apart by people who see colours otherwise, too (Okabe and Ito 2008). */
 const colours = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"] as const;
 
