@@ -1,11 +1,11 @@
-import { type Cover, descend } from "./add-leaf.ts";
+import { descend } from "./add-leaf.ts";
 import type { Candidate } from "./candidate.ts";
 import { LEAF } from "./cover-tree.ts";
+import { findObstacle } from "./find-obstacle.ts";
 import { type Growth, isCrowded, measure } from "./growth.ts";
 import { hangChild, hangLeaf } from "./hang-point.ts";
 import { independentSet, rankOf } from "./independent-set.ts";
 import type { InsertOptions } from "./insert-options.ts";
-import { nearestObstacle } from "./nearest-obstacle.ts";
 import { type Thinning, thinLeaves } from "./thin-leaves.ts";
 
 /** Leaves of one round, unless a single node has more: few enough for the pairs of candidates not to matter. */
@@ -39,12 +39,8 @@ export function partLeaves(growth: Growth, crowded: Set<number>, options: Insert
     if (thinning === undefined) growth.limits[node] = limitAfter(growth.loose[node]!);
     else thinnings.push(thinning);
   }
-  const obstacles = thinnings.map(({ picks }) =>
-    picks.map(({ point, reach }) => nearestObstacle(growth, point, reach)),
-  );
-  const candidates = thinnings.flatMap(({ picks }, at) =>
-    picks.filter((_, pick) => obstacles[at]![pick] === undefined),
-  );
+  const obstacles = thinnings.map(({ picks }) => picks.map(({ point, reach }) => findObstacle(growth, point, reach)));
+  const candidates = thinnings.flatMap(({ picks }, at) => picks.filter((_, pick) => obstacles[at]![pick] === -1));
   const graph = options.conflictGraph(growth, candidates);
   const ranks = Float64Array.from(candidates, ({ level, point }) => rankOf(level, point, options.seed));
   const chosen = independentSet(graph, ranks);
@@ -89,14 +85,14 @@ function takeNodes(growth: Growth, crowded: Set<number>): readonly number[] {
 function moveAway(
   growth: Growth,
   { leaves, nearest }: Thinning,
-  obstacles: readonly (Cover | undefined)[],
+  obstacles: readonly number[],
   crowded: Set<number>,
 ): number {
   const { reaches, distances } = growth;
   let moved = 0;
   for (const [place, point] of leaves.entries()) {
-    const node = obstacles[nearest[place]!]?.node;
-    if (node === undefined) continue;
+    const node = obstacles[nearest[place]!] ?? -1;
+    if (node < 0) continue;
     const distance = measure(growth, point, node);
     if (distance > reaches[node]! || distance >= distances[point]!) continue;
     const below = descend(growth, point, { node, distance });
