@@ -13,11 +13,11 @@ const TREE_PAYS = 0.35;
 /** All ways, those that prune before those that scan; which of them serve is seen from a few queries. */
 export function automaticTraversals(): StrategyRegistry<TraversalContext, Traversal> {
   return new StrategyRegistry("traversal", [
-    strategy("blocks", (context) => serves("blocks", context) && context.share("blocks") <= BLOCKS_PAY),
+    strategy("blocks", (context) => serves("blocks", context) && context.staysWithin("blocks", BLOCKS_PAY)),
     strategy("filtered-scan", (context) => serves("filtered-scan", context)),
     strategy("tree", (context) => {
       if (!serves("tree", context)) return false;
-      return context.space.kind === "function" || context.share("tree") <= TREE_PAYS;
+      return context.space.kind === "function" || context.staysWithin("tree", TREE_PAYS);
     }),
     strategy("tiled-scan", (context) => serves("tiled-scan", context)),
     strategy("scan", (context) => serves("scan", context)),

@@ -8,6 +8,7 @@ import { unreachable } from "../unreachable.ts";
 import { answersOf } from "./answers.ts";
 import type { Ask } from "./collector.ts";
 import { PlainScan } from "./plain-scan.ts";
+import type { Search } from "./search.ts";
 import { openSearch, type SearchPlan } from "./search-plan.ts";
 import type { PlanKind, TraversalContext } from "./traversal.ts";
 import { TreeSearch } from "./tree-search.ts";
@@ -25,21 +26,21 @@ export function traversalContext(
   ends: Int32Array,
 ): TraversalContext {
   const plans = new Map<PlanKind, SearchPlan>();
-  const shares = new Map<PlanKind, number>();
   const context: TraversalContext = {
     space: open.space,
     ask,
     count: tree.rows.length,
-    plan: (kind) => remembered(plans, kind, () => planOf(open, tree, kind)),
-    share: (kind) => remembered(shares, kind, () => shareOf(open, context.plan(kind), tree, ask, queries, ends)),
+    plan(kind) {
+      const plan = plans.get(kind) ?? planOf(open, tree, kind);
+      plans.set(kind, plan);
+      return plan;
+    },
+    staysWithin(kind, share) {
+      const search = openSearch(open.memory, open.kernels, context.plan(kind), ask);
+      return staysWithin(search, tree.rows.length, queries, ends, share);
+    },
   };
   return context;
-}
-
-function remembered<T>(known: Map<PlanKind, T>, kind: PlanKind, make: () => T): T {
-  const value = known.get(kind) ?? make();
-  known.set(kind, value);
-  return value;
 }
 
 function planOf({ memory, space }: OpenSpace, tree: CoverTree, kind: PlanKind): SearchPlan {
@@ -67,24 +68,16 @@ function planOf({ memory, space }: OpenSpace, tree: CoverTree, kind: PlanKind): 
   }
 }
 
-function shareOf(
-  open: OpenSpace,
-  plan: SearchPlan,
-  tree: CoverTree,
-  ask: Ask,
-  queries: Int32Array,
-  ends: Int32Array,
-): number {
+/** Has a few queries answered, and ends as soon as they have computed more than the share allows them all. */
+function staysWithin(search: Search, count: number, queries: Int32Array, ends: Int32Array, share: number): boolean {
   const tried = Math.min(MOST_TRIED, Math.ceil(queries.length / ONE_OF));
-  const places = Int32Array.from({ length: tried }, (_, index) => Math.floor(((index + 0.5) * queries.length) / tried));
-  const search = openSearch(open.memory, open.kernels, plan, ask);
-  const { evaluations } = answersOf(
-    search,
-    places.map((place) => queries[place]!),
-    places.map((place) => ends[place]!),
-  );
-  const all = places.reduce((sum, place) => sum + Math.min(tree.rows.length, ends[place]!), 0);
-  return all === 0 ? 0 : evaluations / all;
+  const places = Array.from({ length: tried }, (_, index) => Math.floor(((index + 0.5) * queries.length) / tried));
+  let left = share * places.reduce((sum, place) => sum + Math.min(count, ends[place]!), 0);
+  for (const place of places) {
+    left -= answersOf(search, queries.subarray(place, place + 1), ends.subarray(place, place + 1)).evaluations;
+    if (left < 0) return false;
+  }
+  return true;
 }
 
 function unfit(kind: PlanKind, space: string): TypeError {

@@ -13,8 +13,8 @@ export interface TraversalContext {
   readonly count: number;
   /** The plan of one of the ways that are built in, made once. */
   plan(kind: PlanKind): SearchPlan;
-  /** Which share of all distances this way computes for a few of the queries, chosen evenly. */
-  share(kind: PlanKind): number;
+  /** Whether this way computes at most such a share of all distances, as a few of the queries show, chosen evenly. */
+  staysWithin(kind: PlanKind, share: number): boolean;
 }
 
 /** The ways that are built in. */
