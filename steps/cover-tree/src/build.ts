@@ -37,15 +37,7 @@ export default defineStep({
     warnOfDoubt(space, log);
     if (space.kind === "function" && space.metric) checkMetric(space, distance.name, seeds.mis);
 
-    const context = {
-      step: "build",
-      config: runtime,
-      seeds,
-      conflicts: services.conflicts,
-      log,
-      progress,
-      signal,
-    } as const;
+    const context = { step: "build", config: runtime, seeds, services, log, progress, signal } as const;
     const growth = insertOptions(context, distance, space, 0, points.count);
     const rows = Int32Array.from({ length: points.count }, (_, row) => row);
     const order = batchOrder(runtime.batchOrder, points, 0, growth.seeds.batch_order);

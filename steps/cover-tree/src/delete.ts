@@ -53,7 +53,7 @@ export default defineStep({
       step: "delete",
       config: { ...runtime, base: stored.tree.base },
       seeds,
-      conflicts: services.conflicts,
+      services,
       log,
       progress,
       signal,

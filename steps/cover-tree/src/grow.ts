@@ -18,7 +18,7 @@ export interface GrowContext {
   readonly config: RuntimeModel;
   /** Derived from the run's. */
   readonly seeds: Seeds;
-  readonly conflicts: StrategyRegistry<ConflictContext, ConflictGraph>;
+  readonly services: { readonly conflicts: StrategyRegistry<ConflictContext, ConflictGraph> };
   readonly log: Log;
   readonly progress: (done: number, total: number) => void;
   readonly signal: AbortSignal;
@@ -36,10 +36,12 @@ export function insertOptions(
   before: number,
   coming: number,
 ): { readonly options: BuildOptions; readonly batches: BatchLog; readonly seeds: Seeds; readonly runHash: string } {
-  const { config, conflicts, log } = context;
+  const { config, services, log } = context;
   const seeds = resolveSeeds(config.seeds, context.seeds);
   const hashes = runHash(config, distance, seeds);
-  const conflict = conflicts.select({ metric: space.metric, count: space.count }, (message) => log.warn(message));
+  const conflict = services.conflicts.select({ metric: space.metric, count: space.count }, (message) =>
+    log.warn(message),
+  );
   const header = {
     run_hash: hashes.runHash,
     runtime_digest: hashes.runtimeDigest,

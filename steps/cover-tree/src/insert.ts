@@ -30,7 +30,7 @@ export default defineStep({
       step: "insert",
       config: { ...runtime, base: stored.tree.base },
       seeds,
-      conflicts: services.conflicts,
+      services,
       log,
       progress,
       signal,

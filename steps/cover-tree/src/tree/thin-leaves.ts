@@ -15,7 +15,7 @@ export interface Thinning {
 }
 
 /** Leaves that are picked at a time, so that the time for a node with many grows no faster than they do. */
-export const MOST_PICKS = 64;
+export const MOST_PICKS = 96;
 
 /** Picks after which it is seen whether they thin out the leaves: the first ones reach farthest, and settle most. */
 const TRIED = 8;
