@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { directory, file, json } from "./artifact.ts";
+import { Metadata } from "./metadata.ts";
 import { definePipeline } from "./pipeline.ts";
+import { Clock } from "./services.ts";
 import { defineStep } from "./step.ts";
 
 const run = async () => {};
@@ -47,6 +49,14 @@ const nested = defineStep({
   run,
 });
 
+const told = defineStep({
+  summary: "Emits metadata.",
+  config: z.strictObject({}),
+  outputs: { list: json("list.json", z.array(z.number())) },
+  services: { clock: Clock, metadata: Metadata },
+  run,
+});
+
 declare module "./pipeline.ts" {
   interface StepTypes {
     images: typeof images;
@@ -55,6 +65,7 @@ declare module "./pipeline.ts" {
     any: typeof anyKind;
     "made-up/nested": typeof nested;
     command: typeof command;
+    told: typeof told;
   }
 }
 
@@ -85,6 +96,9 @@ definePipeline({
     },
     best: { step: "best", with: { by: "mcc" }, inputs: { models: "train[*].model" } },
     look: { step: "any", inputs: { data: "best.model" } },
+    told: { step: "told" },
+    facts: { step: "any", inputs: { data: "told.metadata" } },
+    before: { step: "any", inputs: { data: { previous: "told.metadata" } } },
     count: {
       step: "command",
       with: { argv: ["wc", "${inputs.log}"] },
@@ -140,6 +154,15 @@ definePipeline({
   phases: {
     // @ts-expect-error text without the item is no number
     data: { step: "images", with: { size: "${size}" }, each: [1] },
+  },
+});
+
+definePipeline({
+  pipeline: "metadata of a step that emits none",
+  phases: {
+    data: { step: "images" },
+    // @ts-expect-error the step does not ask for Metadata
+    facts: { step: "any", inputs: { data: "data.metadata" } },
   },
 });
 
