@@ -7,7 +7,7 @@ import { Client } from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import postgres from "./endpoints/postgres.ts";
 import sqlite from "./endpoints/sqlite.ts";
-import { provided, Warehouse } from "./fixtures/warehouse.ts";
+import { type Parts, provided, Warehouse } from "./fixtures/warehouse.ts";
 
 let root: string;
 let shop: DatabaseSync;
@@ -23,11 +23,11 @@ afterEach(() => {
   rmSync(root, { recursive: true, force: true });
 });
 
-async function refused(parts: Partial<Warehouse["parts"]> = {}) {
-  const made = {
+async function refused(parts: Partial<Parts> = {}) {
+  const made: Parts = {
     source: await provided(sqlite, { database: "shop.sqlite", table: "goods" }),
     target: await provided(sqlite, { database: "target.sqlite", table: "goods" }),
-    config: { changes: { mode: "cursor", column: "changed" }, strategy: "scd1", key: ["id"] } as const,
+    config: { changes: { mode: "cursor", column: "changed" }, strategy: "scd1", key: ["id"] },
     ...parts,
   };
   return (await new Warehouse(root, made).load()).error;

@@ -11,14 +11,14 @@ import ndjson from "./endpoints/ndjson.ts";
 import parquet from "./endpoints/parquet.ts";
 import postgres from "./endpoints/postgres.ts";
 import sqlite from "./endpoints/sqlite.ts";
-import { duckRows, provided, sqliteRows, Warehouse } from "./fixtures/warehouse.ts";
+import { duckRows, type Parts, provided, sqliteRows, Warehouse } from "./fixtures/warehouse.ts";
 import { harvestStatistics, type TableStatistics } from "./harvest/statistics.ts";
 import type { LoadState } from "./load/load-state.ts";
 import { findSide, makeSide } from "./reconcile/side.ts";
 import { opened } from "./testing/endpoint-example.ts";
 
 const URL_OF_TEST = process.env.ORCHESTRATE_TEST_POSTGRES;
-const config = { changes: { mode: "cursor", column: "changed" }, strategy: "scd1", key: ["id"] } as const;
+const config: Parts["config"] = { changes: { mode: "cursor", column: "changed" }, strategy: "scd1", key: ["id"] };
 const [ONE, TWO] = ["018f4e1c-8a2b-7c3d-9e4f-0123456789ab", "ffffffff-ffff-4fff-bfff-ffffffffffff"];
 const ROWS = [
   [ONE, '{"a": [1, 2.50],"b":"é"}', "00ff5c78", "1"],
