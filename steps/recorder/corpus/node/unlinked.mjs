@@ -1,3 +1,2 @@
-import { join, absent } from "node:path";
-
-console.log(join("a", absent));
+// An import that can't be linked: the stack shows its line.
+for (const name of ["unlinked", "unparsed"]) await import(`./parts/${name}.mjs`).catch((error) => console.log(error.stack.replaceAll(import.meta.dirname, "HERE")));

@@ -18,6 +18,14 @@ describe("the mirror of descriptors", () => {
     ["no line twice of which the one before was lost", ["lost\n", "b\n"], ["b", "c"], ["c\n"]],
   ] as const)("gives %s", (_, told, lines, expected) => expect(mirrored(told, ...lines)).toEqual(expected));
 
+  it("takes lines that wait before those that come later", () => {
+    const mirror = new DescriptorMirror();
+    mirror.line(0, "one");
+    mirror.told(0, "one\nsix\n");
+    mirror.line(0, "six");
+    expect(mirror.take(2)).toEqual([]);
+  });
+
   it("waits with a line until what was told before it has been read", () => {
     const mirror = new DescriptorMirror();
     mirror.line(1, "late");

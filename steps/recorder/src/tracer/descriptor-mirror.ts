@@ -22,8 +22,10 @@ export class DescriptorMirror {
 
   /** A line came out, of which the end is not given. */
   line(stream: number, text: string): void {
-    const rest = this.#withoutTold(stream, text);
-    if (rest !== "") this.#waiting = [...this.#waiting, { stream, text: rest }];
+    // Lines are told in the order in which they come out: one must not be looked for before those that wait.
+    const waits = this.#waiting.some((line) => line.stream === stream);
+    const rest = waits ? text : this.#withoutTold(stream, text);
+    if (waits || rest !== "") this.#waiting = [...this.#waiting, { stream, text: rest }];
   }
 
   /** How many lines wait. */

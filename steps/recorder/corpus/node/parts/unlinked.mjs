@@ -1,0 +1,3 @@
+import { join, absent } from "node:path";
+
+console.log(join("a", absent));
