@@ -47,6 +47,7 @@ describe("a split's directory", () => {
       classes: ["no", "yes"],
       labels: Uint8Array.of(0, 1),
       names: ["no/1.png", "yes/1.png"],
+      sources: [`sha256:${"a".repeat(64)}`, `sha256:${"a".repeat(64)}`],
       metadata: [{ shade: 9 }, { shade: 250 }],
       origin: madeOrigin("train"),
     });
