@@ -32,6 +32,8 @@ export interface Growth {
 /** An empty tree over the positions of a space. */
 export function newGrowth(space: Space, base: number, leafSize: number): Growth {
   const { count } = space;
+  // Most points have nothing below them: they share one list, until `append` gives them their own.
+  const none: number[] = [];
   return {
     space,
     scale: new Scale(base),
@@ -40,14 +42,20 @@ export function newGrowth(space: Space, base: number, leafSize: number): Growth 
     parents: new Int32Array(count).fill(-1),
     distances: new Float64Array(count),
     spans: new Float64Array(count),
-    children: Array.from({ length: count }, () => []),
-    leaves: Array.from({ length: count }, () => []),
+    children: Array<number[]>(count).fill(none),
+    leaves: Array<number[]>(count).fill(none),
     loose: new Int32Array(count),
     limits: new Float64Array(count).fill(leafSize),
     root: -1,
     evaluations: 0,
     measured: new Float64Array(count),
   };
+}
+
+/** Adds a point to the list of another. */
+export function append(lists: number[][], at: number, point: number): void {
+  if (lists[at]!.length === 0) lists[at] = [point];
+  else lists[at]!.push(point);
 }
 
 /** The metric distance of two positions, counted. */

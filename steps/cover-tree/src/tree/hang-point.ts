@@ -1,12 +1,12 @@
 import { LEAF } from "./cover-tree.ts";
-import { type Growth, measure } from "./growth.ts";
+import { append, type Growth, measure } from "./growth.ts";
 
 /** Makes a point a leaf of `parent`. */
 export function hangLeaf(growth: Growth, point: number, parent: number, distance: number): void {
   growth.levels[point] = LEAF;
   growth.parents[point] = parent;
   growth.distances[point] = distance;
-  growth.leaves[parent]!.push(point);
+  append(growth.leaves, parent, point);
   if (distance > 0) growth.loose[parent]!++;
 }
 
@@ -15,7 +15,7 @@ export function hangChild(growth: Growth, point: number, parent: number, distanc
   raise(growth, point, level);
   growth.parents[point] = parent;
   growth.distances[point] = distance;
-  growth.children[parent]!.push(point);
+  append(growth.children, parent, point);
   const { parents, spans } = growth;
   spans[parent] = Math.max(spans[parent]!, distance);
   for (let above = parents[parent]!; above >= 0; above = parents[above]!) {

@@ -1,6 +1,6 @@
 import type { Space } from "../space/space.ts";
 import { type CoverTree, LEAF } from "./cover-tree.ts";
-import { type Growth, measure, newGrowth } from "./growth.ts";
+import { append, type Growth, measure, newGrowth } from "./growth.ts";
 import { raise } from "./hang-point.ts";
 import { limitAfter } from "./part-leaves.ts";
 
@@ -29,9 +29,9 @@ export function restoreGrowth(
     }
     const distance = measure(growth, point, parent);
     growth.distances[point] = distance;
-    if (tree.levels[point] !== LEAF) growth.children[parent]!.push(point);
+    if (tree.levels[point] !== LEAF) append(growth.children, parent, point);
     else {
-      growth.leaves[parent]!.push(point);
+      append(growth.leaves, parent, point);
       if (distance > 0) growth.loose[parent]!++;
     }
   }
