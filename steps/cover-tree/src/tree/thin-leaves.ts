@@ -29,9 +29,15 @@ const TRIED = 8;
 export function thinLeaves(growth: Growth, node: number, share: number, seed: number): Thinning | undefined {
   const { distances, scale } = growth;
   const leaves = growth.leaves[node]!.filter((point) => distances[point]! > 0);
-  const levels = Int32Array.from(leaves, (point) => scale.levelBelow(distances[point]!));
-  const reaches = Float64Array.from(levels, (level) => scale.reach(level));
-  const unsettled = Float64Array.from(leaves, (point, place) => rankOf(levels[place]!, point, seed));
+  const levels = new Int32Array(leaves.length);
+  const reaches = new Float64Array(leaves.length);
+  const unsettled = new Float64Array(leaves.length);
+  for (const [place, point] of leaves.entries()) {
+    const level = scale.levelBelow(distances[point]!);
+    levels[place] = level;
+    reaches[place] = scale.reach(level);
+    unsettled[place] = rankOf(level, point, seed);
+  }
   const nearest = new Int32Array(leaves.length).fill(-1);
   const lengths = new Float64Array(leaves.length).fill(Number.POSITIVE_INFINITY);
   const picks: Candidate[] = [];
