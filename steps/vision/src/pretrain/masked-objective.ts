@@ -8,9 +8,8 @@ import { maskedLayout } from "./masked-layout.ts";
 /**
  * The masked-image objective: hidden patches are replaced by one learnt token, as in SimMIM (Xie et al., arXiv
  * 2111.09886), since a perceptron over tokens needs all of them; what is predicted of them are their values, normalised
- * within the patch, and the loss is the mean square over hidden patches, both as in MAE (He et al., arXiv 2111.06377). So
- * is the decoder, of one block: without it the last block of the backbone does its work, and its features tell less of
- * what an image shows than those of the blocks before.
+ * within the patch, and the loss is the mean square over hidden patches, both as in MAE (He et al., arXiv 2111.06377). As
+ * there, a decoder of its own, here of one block, follows the backbone, whose last block need not be it.
  *
  * Inputs, each for all patches: patches [patches, patch values], hidden [patches, 1], 1 where the patch is hidden, shares [patches, 1] of a
  * value of the patch in the loss, targets [patches, patch values].
