@@ -21,6 +21,13 @@ const log = { mode: "changelog", sequence: "seq", operation: "op" } as const;
 const RUNS = Number(process.env.ORCHESTRATE_TEST_SCHEDULES ?? 5);
 const any: Mishaps = { late: 8, deletes: "some" };
 
+/** A row is read, dated back while the load waits for another attempt, and read again. */
+const DATED_BACK: readonly Happening[] = [
+  { does: "put", id: 4, value: 5, late: 0 },
+  { does: "load", crash: "writing" },
+  { does: "put", id: 4, value: 98, late: 2 },
+];
+
 const POSTGRES = process.env.ORCHESTRATE_TEST_POSTGRES;
 
 describe.each(["sqlite", "parquet", "postgres"] as const)("into %s", (kind) => {
@@ -51,7 +58,7 @@ describe.each(["sqlite", "parquet", "postgres"] as const)("into %s", (kind) => {
         await world.live(happenings);
         expect(await world.target()).toEqual(world.shop.rows().rows);
       }),
-      { numRuns: RUNS, endOnFailure: true },
+      { numRuns: RUNS, endOnFailure: true, examples: [[DATED_BACK]] },
     );
   });
 

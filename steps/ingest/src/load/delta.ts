@@ -10,7 +10,7 @@ export const DELTA = "ingest_delta";
 
 /** What a delta is made from. */
 export interface DeltaOf {
-  /** What stands behind FROM: the rows that were read, with `_arrival`, by which those of one cursor follow each other. */
+  /** What stands behind FROM: the rows that were read, with `_read` and `_arrival`; see `Extracted`. */
   readonly rows: string;
   /** The columns of these rows. */
   readonly read: readonly Column[];
@@ -25,8 +25,9 @@ export interface DeltaOf {
 }
 
 /**
- * Makes the delta: with `_deleted`, `_order` and `_at`. Where rows are merged by key, the newest of each is kept: by
- * cursor, then by the order in which they arrived; its order is 0.
+ * Makes the delta: with `_deleted`, `_order` and `_at`. Where rows are merged by key, the newest of each is kept: what
+ * was read again, then by cursor, then by the order in which they arrived; its order is 0. A row may have been dated back
+ * since it was read first, and so the cursor alone does not tell.
  */
 export async function makeDelta(duckdb: DuckConnection, of: DeltaOf): Promise<void> {
   const { rows, read, columns, key, cursor, changes, strategy, isFinal } = of;
@@ -35,8 +36,8 @@ export async function makeDelta(duckdb: DuckConnection, of: DeltaOf): Promise<vo
   const repeats = isMerged
     ? await duckdb.rows(`SELECT 1 FROM ${rows} GROUP BY ${keys} HAVING count(*) > 1 LIMIT 1`)
     : [];
-  const newest = `QUALIFY row_number() OVER (PARTITION BY ${keys} ORDER BY ${at} DESC, _arrival DESC) = 1`;
-  const order = strategy === "scd1" ? "0" : `row_number() OVER (ORDER BY ${at}, _arrival) - 1`;
+  const newest = `QUALIFY row_number() OVER (PARTITION BY ${keys} ORDER BY _read DESC, ${at} DESC, _arrival DESC) = 1`;
+  const order = strategy === "scd1" ? "0" : `row_number() OVER (ORDER BY _read, ${at}, _arrival) - 1`;
   // Rows that stay as they were read need not be written down again.
   const isAsRead = strategy === "scd1" && repeats.length === 0 && isFinal;
   await duckdb.run(`CREATE ${isAsRead ? "VIEW" : "TABLE"} ${DELTA} AS

@@ -1,13 +1,17 @@
 import { filesLiteral } from "../files/literals.ts";
 import { castList } from "../sql/typed.ts";
 import type { Extraction } from "./extraction.ts";
+import type { Slice } from "./plan-slices.ts";
 import { isAtHand, type SlicePlan, slicePlan } from "./slice-plan.ts";
 import { SPOOL } from "./spool.ts";
 import { stageSlices, within } from "./stage-slices.ts";
 
 /** What an extraction has brought. */
 export interface Extracted extends SlicePlan {
-  /** What can stand behind FROM: the rows, with `_arrival`, by which those of one cursor follow each other. */
+  /**
+   * What can stand behind FROM: the rows, with `_read`, which is greater for those that were read again by a later plan,
+   * and `_arrival`, by which those of one cursor follow each other.
+   */
   readonly rows: string;
   readonly count: number;
   /** Whether they lie in a table of DuckDB, and not in files. */
@@ -25,11 +29,22 @@ export async function extract(extraction: Extraction, lag: number): Promise<Extr
 
 function spooled(extraction: Extraction, { slices }: SlicePlan): string {
   const where = slices.map((slice) => within(extraction, slice)).join(" OR ") || "FALSE";
-  return `(SELECT *, rowid AS _arrival FROM ${SPOOL} WHERE ${where})`;
+  return `(SELECT *, 0 AS _read, rowid AS _arrival FROM ${SPOOL} WHERE ${where})`;
 }
 
 async function staged(extraction: Extraction, { slices }: SlicePlan): Promise<string> {
   const files = await stageSlices(extraction, slices);
-  if (files.length === 0) return `(SELECT ${castList(extraction.columns, new Set())}, 0 AS _arrival LIMIT 0)`;
-  return `(SELECT *, file_row_number AS _arrival FROM read_parquet(${filesLiteral(files)}, file_row_number=true))`;
+  if (files.length === 0)
+    return `(SELECT ${castList(extraction.columns, new Set())}, 0 AS _read, 0 AS _arrival LIMIT 0)`;
+  const reads = plansOf(slices).map(
+    ({ first, end }, read) =>
+      `SELECT *, ${read} AS _read, file_row_number AS _arrival FROM read_parquet(${filesLiteral(files.slice(first, end))}, file_row_number=true)`,
+  );
+  return `(${reads.join(" UNION ALL ")})`;
+}
+
+/** The slices of one plan follow each other; those that a later attempt has added go back by the lag. */
+function plansOf(slices: readonly Slice[]): readonly { readonly first: number; readonly end: number }[] {
+  const begins = slices.flatMap(({ after }, at) => (at === 0 || after !== slices[at - 1]!.upTo ? [at] : []));
+  return begins.map((first, at) => ({ first, end: begins[at + 1] ?? slices.length }));
 }
