@@ -1,4 +1,5 @@
 import type { OpenEndpoint } from "../endpoint/endpoint.ts";
+import { sameKey } from "../sql/among-rows.ts";
 import { HISTORY } from "../sql/history.ts";
 import { quoteName, quoteNames } from "../sql/quote.ts";
 import { travelList } from "../sql/travel-list.ts";
@@ -45,10 +46,6 @@ export async function keySweep(of: SweepOf): Promise<number> {
   const fetched = await fetchMissing(of);
   await deleteGone(of);
   return fetched;
-}
-
-function sameKey(key: readonly string[], a: string, b: string): string {
-  return key.map((name) => `${a}.${quoteName(name)} = ${b}.${quoteName(name)}`).join(" AND ");
 }
 
 async function sourceKeys({ extraction, key }: SweepOf): Promise<void> {
