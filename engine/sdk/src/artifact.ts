@@ -7,7 +7,7 @@ export type ArtifactForm = "file" | "json" | "ndjson" | "directory";
 export type ArtifactMode = "required" | "optional" | "gathered";
 
 /** When values are checked against the schema; `testing` checks what was written in either case. */
-export type ArtifactCheck = "always" | "when-read";
+export type SchemaCheck = "always" | "when-read";
 
 /**
  * The declaration of an input or an output. One declaration may serve as the output of one step and the input of
@@ -27,7 +27,7 @@ export interface Artifact<
   /** The shape of a JSON document, or of one row of an NDJSON file. */
   readonly schema: z.ZodType<T> | undefined;
   /** Whether what a step writes is checked then, or only by those who read it. */
-  readonly checked: ArtifactCheck;
+  readonly checked: SchemaCheck;
   readonly mode: M;
   /** The same artifact, allowed to be absent. */
   optional(): Artifact<F, K, T, "optional">;
@@ -56,7 +56,7 @@ export function json<T, const K extends string = "application/json">(
 export function ndjson<T, const K extends string = "application/x-ndjson">(
   path: string,
   row: z.ZodType<T>,
-  options: { readonly kind?: K; readonly checked?: ArtifactCheck } = {},
+  options: { readonly kind?: K; readonly checked?: SchemaCheck } = {},
 ): Artifact<"ndjson", K, T, "required"> {
   const kind = (options.kind ?? "application/x-ndjson") as K;
   return declare("ndjson", kind, path, row, "required", options.checked);
@@ -73,7 +73,7 @@ function declare<F extends ArtifactForm, K extends string, T, M extends Artifact
   path: string | undefined,
   schema: z.ZodType<T> | undefined,
   mode: M,
-  checked: ArtifactCheck = "always",
+  checked: SchemaCheck = "always",
 ): Artifact<F, K, T, M> {
   return {
     form,

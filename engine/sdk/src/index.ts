@@ -1,5 +1,5 @@
 export { z } from "zod";
-export type { Artifact, ArtifactCheck, ArtifactForm, ArtifactMode } from "./artifact.ts";
+export type { Artifact, ArtifactForm, ArtifactMode, SchemaCheck } from "./artifact.ts";
 export { directory, file, json, ndjson } from "./artifact.ts";
 export type { Command, CommandContext, CommandDefinition } from "./command.ts";
 export { defineCommand } from "./command.ts";

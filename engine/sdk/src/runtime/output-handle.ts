@@ -2,7 +2,7 @@ import { mkdirSync, rmdirSync, writeFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { z } from "zod";
-import type { ArtifactCheck, ArtifactForm, ArtifactMode } from "../artifact.ts";
+import type { ArtifactForm, ArtifactMode, SchemaCheck } from "../artifact.ts";
 import { StepError } from "../errors.ts";
 import type { DirectoryOutput, FileOutput, JsonOutput, NdjsonOutput } from "../handles.ts";
 import { jsonText } from "./json-text.ts";
@@ -16,7 +16,7 @@ export interface OutputDeclaration {
   readonly path?: string | undefined;
   readonly schema?: z.ZodType | undefined;
   /** `always` where it is left out. */
-  readonly checked?: ArtifactCheck | undefined;
+  readonly checked?: SchemaCheck | undefined;
   readonly mode: ArtifactMode;
 }
 
