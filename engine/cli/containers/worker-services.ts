@@ -6,8 +6,8 @@ import type { ServiceResolver, ServiceScope, ServiceSurroundings } from "../../i
 import type { AttemptService } from "../../run/ports/executor.ts";
 
 /**
- * The worker's container: one child container for each attempt, in which the engine's own services and those of scope
- * `attempt` are registered; those of scope `worker` stay in the parent, by provider and options.
+ * The worker's container: services of scope `worker` stay in it, by provider and options. Beside them each attempt has the
+ * engine's own services and those of scope `attempt`, by token.
  */
 export function workerServices(): ServiceResolver {
   const parts = container.createChildContainer();
@@ -59,17 +59,14 @@ async function openScope(
   services: readonly AttemptService[],
   { own, log }: ServiceSurroundings,
 ): Promise<ServiceScope> {
-  // Most steps ask for none, and a container for each attempt would be felt.
-  if (services.length === 0) return { get: (token) => own.get(token), close: async () => {} };
-  const scope = kept.parts.createChildContainer();
+  const scope = new Map(own);
   const disposals: Disposal[] = [];
-  const close = () => runAll([...disposals.splice(0).reverse(), () => scope.dispose()]);
-  for (const [token, service] of own) scope.registerInstance(token, service);
+  const close = () => runAll(disposals.splice(0).reverse());
   try {
     for (const chosen of services) {
       const { definition } = await definitionOf(chosen);
       const made = await make(kept, definition, chosen, log);
-      scope.registerInstance(chosen.token, made);
+      scope.set(chosen.token, made);
       if (definition.scope !== "worker" && definition.dispose !== undefined)
         disposals.push(() => definition.dispose?.(made));
     }
@@ -78,7 +75,7 @@ async function openScope(
     await close().catch(() => {});
     throw error;
   }
-  return { get: (token) => scope.resolve(token), close };
+  return { get: (token) => scope.get(token), close };
 }
 
 function definitionOf(chosen: AttemptService): Promise<Service> {

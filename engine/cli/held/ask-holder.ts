@@ -2,10 +2,9 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { FoundDocument } from "../../io/config/find-document.ts";
 import type { RunOptions } from "../commands/run.ts";
-import type { Workbench } from "../containers/workbench-container.ts";
 import type { Invocation } from "../invocation.ts";
 import { summarizeRun } from "../summarize-run.ts";
-import { findHeld } from "./find-held.ts";
+import { findHeld, type HeldScope } from "./find-held.ts";
 import { requestDigest } from "./request-digest.ts";
 
 /** What came of asking: the exit status where a run holds all that is asked for, and the request to remember otherwise. */
@@ -14,19 +13,12 @@ export interface Asked {
   readonly status: number | undefined;
 }
 
-export interface RequestPlace {
-  readonly bench: Workbench;
-  readonly runsDirectory: string;
-  /** The pipeline's directory. */
-  readonly root: string;
-}
-
 /** Answers a request from what is remembered of the same one, without parsing the pipeline; see `findHeld`. */
 export async function askHolder(
   invocation: Invocation,
   found: FoundDocument,
   options: RunOptions,
-  { bench, runsDirectory, root }: RequestPlace,
+  { bench, runsDirectory, root }: Omit<HeldScope, "request" | "path">,
 ): Promise<Asked> {
   // Nothing is made for a pipeline that may turn out to be wrong.
   if (!existsSync(join(runsDirectory, ".index.sqlite"))) return { request: undefined, status: undefined };

@@ -22,7 +22,10 @@ export function writeFence(staging: string, text: string): void {
   writeFileSync(`${staging}.fence.json`, text);
 }
 
-/** Tells by the fence's time that an attempt has begun: a message would wake the engine for what it needs only if the worker dies. */
+/**
+ * Tells by the fence's time that an attempt has begun: a message would wake the engine for what it needs only if the
+ * worker dies.
+ */
 export function markBegun(staging: string): void {
   utimesSync(`${staging}.fence.json`, 0, 0);
 }
