@@ -37,6 +37,7 @@ export default defineConfig([
   },
   {
     // By itself, so that a worker loads nothing of the engine that it has no use for: each run waits for the first one.
+    // Built after the others, which remove the files of earlier bundles.
     ...shared,
     input: { worker: "engine/cli/worker.ts" },
     plugins: [bareBuiltins],
