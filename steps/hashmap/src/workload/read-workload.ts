@@ -3,11 +3,11 @@ import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import { type RowBatch, rowBatch } from "./row-batch.ts";
 import { RowParser } from "./row-parser.ts";
+import { LF } from "./row-scanner.ts";
 import { invalidWorkload, workloadTooLarge } from "./workload-error.ts";
 import type { WorkloadLimits } from "./workload-limits.ts";
 
 const PIECE_BYTES = 1 << 20;
-const LF = 10;
 
 /**
  * Streams a workload: rows in batches, in memory that does not grow with the file. The batch is the same object every time.

@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 import { MAX_VALUE_BYTES } from "../map/record.ts";
 import { operationAt } from "./operation-at.ts";
 import { BATCH_ROWS, PUT, type RowBatch } from "./row-batch.ts";
-import { QUOTE, RowScanner } from "./row-scanner.ts";
+import { LF, QUOTE, RowScanner } from "./row-scanner.ts";
 import { takePlainRows } from "./take-plain-rows.ts";
 import { invalidWorkload, workloadTooLarge } from "./workload-error.ts";
 import type { WorkloadLimits } from "./workload-limits.ts";
@@ -137,8 +137,6 @@ export class RowParser {
     throw invalidWorkload(this.#path, this.line + lines, characters + 1, what);
   }
 }
-
-const LF = 10;
 
 function quote(text: string): string {
   return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);
