@@ -5,7 +5,6 @@
 export { filter } from "./filter";
 export { gaps } from "./gaps";
 export { products } from "./products";
-export { rowProducts } from "./row-products";
-export { rowSquares } from "./row-squares";
+export { rowProducts, rowSquares } from "./row-sums";
 export { solve } from "./solve";
 export { squares } from "./squares";
