@@ -1,7 +1,7 @@
 import type { Space } from "../space/space.ts";
 import { type CoverTree, LEAF } from "./cover-tree.ts";
 import { append, type Growth, measure, newGrowth } from "./growth.ts";
-import { raise } from "./hang-point.ts";
+import { hangLeaf, raise } from "./hang-point.ts";
 import { limitAfter } from "./part-leaves.ts";
 
 /**
@@ -20,20 +20,18 @@ export function restoreGrowth(
   const growth = newGrowth(space, tree.base, leafSize);
   for (const [point, parent] of tree.parents.entries()) {
     if (!kept(point)) continue;
-    if (tree.levels[point] !== LEAF) raise(growth, point, tree.levels[point]!);
-    growth.parents[point] = parent;
-    growth.spans[point] = tree.radii[point]!;
-    if (parent < 0) {
-      growth.root = point;
+    const level = tree.levels[point]!;
+    const distance = parent < 0 ? 0 : measure(growth, point, parent);
+    if (level === LEAF) {
+      hangLeaf(growth, point, parent, distance);
       continue;
     }
-    const distance = measure(growth, point, parent);
+    raise(growth, point, level);
+    growth.parents[point] = parent;
     growth.distances[point] = distance;
-    if (tree.levels[point] !== LEAF) append(growth.children, parent, point);
-    else {
-      append(growth.leaves, parent, point);
-      if (distance > 0) growth.loose[parent]!++;
-    }
+    growth.spans[point] = tree.radii[point]!;
+    if (parent < 0) growth.root = point;
+    else append(growth.children, parent, point);
   }
   if (leafSize > 0) {
     for (const [node, loose] of growth.loose.entries()) {
