@@ -12,7 +12,7 @@ export const everyPair: ConflictGraph = (growth, candidates) => {
   for (let b = 1; b < candidates.length; b++) {
     for (let a = 0; a < b; a++) {
       const length = measure(growth, candidates[a]!.point, candidates[b]!.point);
-      if (length <= Math.min(candidates[a]!.reach, candidates[b]!.reach)) edges.push({ a, b, length });
+      if (length <= Math.min(candidates[a]!.reach, candidates[b]!.reach)) edges.push({ a, b });
     }
   }
   return graphOf(candidates.length, edges);
@@ -52,7 +52,7 @@ function compare(
     const length = measured[index]!;
     if (length > candidate.reach) continue;
     const a = others[index]!;
-    if (length <= candidates[a]!.reach) edges.push({ a, b, length });
+    if (length <= candidates[a]!.reach) edges.push({ a, b });
   }
 }
 

@@ -2,14 +2,11 @@
 export interface Graph {
   readonly offsets: Int32Array;
   readonly neighbours: Int32Array;
-  /** The length of each edge, beside `neighbours`. */
-  readonly lengths: Float64Array;
 }
 
 export interface Edge {
   readonly a: number;
   readonly b: number;
-  readonly length: number;
 }
 
 /** A graph from its edges, each given once and in any order. */
@@ -21,20 +18,15 @@ export function graphOf(size: number, edges: readonly Edge[]): Graph {
   }
   for (let index = 0; index < size; index++) offsets[index + 1]! += offsets[index]!;
   const neighbours = new Int32Array(2 * edges.length);
-  const lengths = new Float64Array(2 * edges.length);
   const ends = offsets.slice();
-  const put = (from: number, to: number, length: number) => {
+  const put = (from: number, to: number) => {
     let place = ends[from]!++;
-    for (; place > offsets[from]! && neighbours[place - 1]! > to; place--) {
-      neighbours[place] = neighbours[place - 1]!;
-      lengths[place] = lengths[place - 1]!;
-    }
+    for (; place > offsets[from]! && neighbours[place - 1]! > to; place--) neighbours[place] = neighbours[place - 1]!;
     neighbours[place] = to;
-    lengths[place] = length;
   };
-  for (const { a, b, length } of edges) {
-    put(a, b, length);
-    put(b, a, length);
+  for (const { a, b } of edges) {
+    put(a, b);
+    put(b, a);
   }
-  return { offsets, neighbours, lengths };
+  return { offsets, neighbours };
 }

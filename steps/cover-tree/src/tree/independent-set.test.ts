@@ -21,7 +21,7 @@ describe("the maximal independent set", () => {
       fc.property(graphs, ({ size, edges, levels, seed }) => {
         const graph = graphOf(
           size,
-          edges.map(([a, b]) => ({ a, b, length: 1 })),
+          edges.map(([a, b]) => ({ a, b })),
         );
         const points = levels.map((_, index) => index * 7);
         const ranks = Float64Array.from(levels, (level, index) => rankOf(level, points[index]!, seed));

@@ -6,7 +6,7 @@ import { opened } from "../fixtures/opened.ts";
 import { addLeaf } from "./add-leaf.ts";
 import type { Candidate } from "./candidate.ts";
 import { everyPair } from "./conflict-graph.ts";
-import { type Growth, newGrowth } from "./growth.ts";
+import { type Growth, measure, newGrowth } from "./growth.ts";
 import { independentSet, rankOf } from "./independent-set.ts";
 import { MOST_PICKS, thinLeaves } from "./thin-leaves.ts";
 
@@ -33,7 +33,8 @@ describe("the thinning of a node's leaves", () => {
           for (const place of leaves.keys()) {
             const edges = [...graph.neighbours.keys()].slice(graph.offsets[place], graph.offsets[place + 1]);
             const toPicks = edges.filter((edge) => expected.includes(graph.neighbours[edge]!));
-            const least = Math.min(...toPicks.map((edge) => graph.lengths[edge]!));
+            const toPoints = toPicks.map((edge) => leaves[graph.neighbours[edge]!]!.point);
+            const least = Math.min(...toPoints.map((point) => measure(growth, leaves[place]!.point, point)));
             expect(lengths[place]).toBe(expected.includes(place) ? 0 : least);
             if (nearest[place]! < 0) expect(toPicks).toEqual([]);
             else if (expected.includes(place)) expect(picks[nearest[place]!]).toEqual(leaves[place]);
