@@ -3,7 +3,7 @@ import type { Candidate } from "./candidate.ts";
 import { type Edge, type Graph, graphOf } from "./graph.ts";
 import { type Growth, measure, measureAll } from "./growth.ts";
 
-/** Which candidates can't stand in the tree together: those that lie within 2^level of each other, at the lower of their levels. */
+/** Which candidates can't stand in the tree together: those that lie within the reach of each other, at the lower of their levels. */
 export type ConflictGraph = (growth: Growth, candidates: readonly Candidate[]) => Graph;
 
 /** The conflict graph by its definition: every pair is measured. */
