@@ -1,5 +1,5 @@
 import type { OpenEndpoint } from "../endpoint/endpoint.ts";
-import { sameKey } from "../sql/among-rows.ts";
+import { amongRows } from "../sql/among-rows.ts";
 import { HISTORY } from "../sql/history.ts";
 import { quoteName, quoteNames } from "../sql/quote.ts";
 import { travelList } from "../sql/travel-list.ts";
@@ -40,9 +40,9 @@ export async function keySweep(of: SweepOf): Promise<number> {
   await duckdb.run(`CREATE TABLE ingest_expected AS
     SELECT ${keys}, ${at} FROM ${DELTA} WHERE NOT _deleted QUALIFY row_number() OVER (PARTITION BY ${keys} ORDER BY _order DESC) = 1`);
   await duckdb.run(`INSERT INTO ingest_expected SELECT ${keys}, ${at} FROM ingest_target_keys AS t
-    WHERE NOT EXISTS (SELECT 1 FROM ingest_expected AS r WHERE ${sameKey(key, "r", "t")})`);
+    WHERE NOT ${amongRows("ingest_expected", key, "t")}`);
   await duckdb.run(`CREATE TABLE ingest_missing AS SELECT ${keys} FROM ingest_source_keys AS s
-    WHERE NOT EXISTS (SELECT 1 FROM ingest_expected AS r WHERE ${sameKey(key, "r", "s")} AND r.${at} IS NOT DISTINCT FROM s.${at})`);
+    WHERE NOT ${amongRows("ingest_expected", key, "s", `r.${at} IS NOT DISTINCT FROM s.${at}`)}`);
   const fetched = await fetchMissing(of);
   await deleteGone(of);
   return fetched;
@@ -81,13 +81,11 @@ async function targetKeys({ extraction, target, found, columns, key }: SweepOf):
 /** What the source holds now takes the place of what was staged, if its cursor is less as well. */
 async function fetchMissing({ extraction, columns, key }: SweepOf): Promise<number> {
   const { duckdb, source, reads, columns: read, cursor, signal } = extraction;
-  await duckdb.run(
-    `DELETE FROM ${DELTA} AS t WHERE EXISTS (SELECT 1 FROM ingest_missing AS r WHERE ${sameKey(key, "r", "t")})`,
-  );
+  await duckdb.run(`DELETE FROM ${DELTA} AS t WHERE ${amongRows("ingest_missing", key, "t")}`);
   const insert = (table: string) =>
     duckdb.run(`INSERT INTO ${DELTA} SELECT ${castList(columns, namesOf(read))}, FALSE,
       CAST((SELECT coalesce(max(_order), -1) FROM ${DELTA}) + row_number() OVER (ORDER BY ${quoteNames(key)}) AS BIGINT), ${quoteName(cursor.name)}
-      FROM ${table} AS s WHERE EXISTS (SELECT 1 FROM ingest_missing AS r WHERE ${sameKey(key, "r", "s")})`);
+      FROM ${table} AS s WHERE ${amongRows("ingest_missing", key, "s")}`);
   if (reads === "whole") return insert(SPOOL);
   const keyColumns = key.map((name) => findColumn({ columns: [...read], key: [] }, name)!);
   const missing = await duckdb.rows(`SELECT ${travelList(keyColumns)} FROM ingest_missing ORDER BY ALL`);
@@ -104,11 +102,10 @@ async function fetchMissing({ extraction, columns, key }: SweepOf): Promise<numb
 
 async function deleteGone({ extraction, columns, key, instant }: SweepOf): Promise<void> {
   const { duckdb, cursor } = extraction;
-  const isGone = (alias: string) =>
-    `NOT EXISTS (SELECT 1 FROM ingest_source_keys AS r WHERE ${sameKey(key, "r", alias)})`;
-  await duckdb.run(`DELETE FROM ${DELTA} AS t WHERE ${isGone("t")}`);
+  const isGone = `NOT ${amongRows("ingest_source_keys", key, "t")}`;
+  await duckdb.run(`DELETE FROM ${DELTA} AS t WHERE ${isGone}`);
   const at = instant === null ? "NULL" : typedLiteral(instant, cursor.type);
   await duckdb.run(`INSERT INTO ${DELTA} SELECT ${castList(columns, new Set(key.map((name) => name.toLowerCase())))}, TRUE,
     CAST((SELECT coalesce(max(_order), -1) FROM ${DELTA}) + row_number() OVER (ORDER BY ${quoteNames(key)}) AS BIGINT), ${at}
-    FROM ingest_target_keys AS t WHERE ${isGone("t")}`);
+    FROM ingest_target_keys AS t WHERE ${isGone}`);
 }
