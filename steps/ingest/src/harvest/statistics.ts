@@ -1,5 +1,5 @@
 import { json, z } from "@orchestrate/sdk";
-import { hexDigits } from "../reconcile/encoding-sql.ts";
+import { orderedValue } from "../reconcile/comparable-text.ts";
 import type { Side } from "../reconcile/side.ts";
 import { quoteName } from "../sql/quote.ts";
 import type { Column } from "../table/table-schema.ts";
@@ -60,18 +60,17 @@ export async function harvestStatistics(
   };
 }
 
-async function columnStatistics(side: Side, { name, type }: Column, buckets: number): Promise<ColumnStatistics> {
+async function columnStatistics(side: Side, column: Column, buckets: number): Promise<ColumnStatistics> {
+  const { name, type } = column;
   const place = quoteName(name);
-  const shown = type.type === "binary" ? hexDigits(place, side.dialect) : `CAST(${place} AS VARCHAR)`;
-  const hasOrder = HAVE_ORDER.has(type.type);
+  const shown = `CAST(${place} AS VARCHAR)`;
+  const ordered = orderedValue(column, side.dialect);
   const isExact = type.type === "integer" || type.type === "decimal";
-  // Texts are compared by their bytes, whatever the collation of a database.
-  const ordered = hasOrder ? place : side.dialect === "postgres" ? `${shown} COLLATE "C"` : shown;
   const lengths = HAVE_LENGTH.has(type.type) ? `length(${shown})` : NOTHING;
   const digits = isExact ? `length(replace(replace(${shown}, '-', ''), '.', ''))` : NOTHING;
   const list = [
     `count(*) - count(${place})`,
-    `count(DISTINCT ${hasOrder ? place : shown})`,
+    `count(DISTINCT ${ordered})`,
     `min(${ordered})`,
     `max(${ordered})`,
     `min(${lengths})`,
@@ -98,8 +97,6 @@ async function columnStatistics(side: Side, { name, type }: Column, buckets: num
 /** PostgreSQL takes no average of what has no type. */
 const NOTHING = "CAST(NULL AS BIGINT)";
 
-/** Types of which every engine knows the least and the greatest; others are compared as they are shown. */
-const HAVE_ORDER: ReadonlySet<Column["type"]["type"]> = new Set(["integer", "decimal", "float", "date", "timestamp"]);
 const HAVE_LENGTH: ReadonlySet<Column["type"]["type"]> = new Set(["text", "json", "other"]);
 
 async function histogram(

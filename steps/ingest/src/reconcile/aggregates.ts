@@ -1,9 +1,9 @@
 import { quoteName } from "../sql/quote.ts";
 import { type Column, findColumn } from "../table/table-schema.ts";
 import type { CheckConfig } from "./check-config.ts";
+import { comparableText, orderedValue } from "./comparable-text.ts";
 import { type Comparison, MOST_EXAMPLES, type Outcome, onBoth } from "./comparison.ts";
 import type { HashingDialect } from "./encoding-sql.ts";
-import { comparableText } from "./group-key.ts";
 import { isWithin, judged, measure } from "./judge.ts";
 
 type Check = Extract<CheckConfig, { type: "aggregates" }>;
@@ -48,31 +48,9 @@ function expression(each: Function, column: Column, dialect: HashingDialect): st
       return `CAST(count(DISTINCT ${comparableText(column, dialect)}) AS VARCHAR)`;
     case "min":
     case "max":
-      return `CAST(${each}(${ordered(column, dialect)}) AS VARCHAR)`;
+      return `CAST(${each}(${orderedValue(column, dialect)}) AS VARCHAR)`;
     default:
       return each satisfies never;
-  }
-}
-
-/** Texts are compared by their bytes, whatever the collation of a database. */
-function ordered(column: Column, dialect: HashingDialect): string {
-  switch (column.type.type) {
-    case "text":
-    case "uuid":
-    case "json":
-    case "binary":
-    case "other":
-      return `${comparableText(column, dialect)}${dialect === "postgres" ? ' COLLATE "C"' : ""}`;
-    case "boolean":
-      return comparableText(column, dialect);
-    case "integer":
-    case "decimal":
-    case "float":
-    case "date":
-    case "timestamp":
-      return quoteName(column.name);
-    default:
-      return column.type satisfies never;
   }
 }
 

@@ -1,9 +1,9 @@
 import type { Row } from "../table/row.ts";
 import type { Column } from "../table/table-schema.ts";
 import type { RowDifference } from "./check-result.ts";
+import { comparableText } from "./comparable-text.ts";
 import { type Comparison, onBoth } from "./comparison.ts";
 import { inParts } from "./encoding-sql.ts";
-import { comparableText } from "./group-key.ts";
 
 /** How many parts are brought here at once. */
 const AT_ONCE = 16;
