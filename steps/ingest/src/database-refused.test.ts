@@ -1,41 +1,19 @@
 import { randomUUID } from "node:crypto";
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { Client } from "pg";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import postgres from "./endpoints/postgres.ts";
 import sqlite from "./endpoints/sqlite.ts";
-import { type Parts, provided, Warehouse } from "./fixtures/warehouse.ts";
+import { goodsShop } from "./fixtures/goods-shop.ts";
+import { provided } from "./fixtures/warehouse.ts";
 
-let root: string;
-let shop: DatabaseSync;
-beforeEach(() => {
-  root = realpathSync(mkdtempSync(join(tmpdir(), "orchestrate-refused-")));
-  shop = new DatabaseSync(join(root, "shop.sqlite"));
-  shop.exec(
-    "CREATE TABLE goods (id BIGINT, name TEXT, changed BIGINT); INSERT INTO goods VALUES (1, 'a', 10), (2, 'b', 20)",
-  );
-});
-afterEach(() => {
-  shop.close();
-  rmSync(root, { recursive: true, force: true });
-});
-
-async function refused(parts: Partial<Parts> = {}) {
-  const made: Parts = {
-    source: await provided(sqlite, { database: "shop.sqlite", table: "goods" }),
-    target: await provided(sqlite, { database: "target.sqlite", table: "goods" }),
-    config: { changes: { mode: "cursor", column: "changed" }, strategy: "scd1", key: ["id"] },
-    ...parts,
-  };
-  return (await new Warehouse(root, made).load()).error;
-}
+const { root, exec, refused } = goodsShop();
 
 describe("a load says what a database refuses:", () => {
   it("rows that SQLite refuses, in its own words, and changes nothing", async () => {
-    using db = new DatabaseSync(join(root, "target.sqlite"));
+    using db = new DatabaseSync(join(root(), "target.sqlite"));
     db.exec("CREATE TABLE goods (id BIGINT PRIMARY KEY, name TEXT CHECK (name <> 'b'), changed BIGINT)");
     const error = await refused();
     expect(error).toMatchObject({
@@ -53,7 +31,7 @@ describe("a load says what a database refuses:", () => {
   });
 
   it("a database that another process has locked, as something to be tried again", async () => {
-    using other = new DatabaseSync(join(root, "target.sqlite"));
+    using other = new DatabaseSync(join(root(), "target.sqlite"));
     other.exec("CREATE TABLE t (x); BEGIN IMMEDIATE");
     const locked = await provided(sqlite, { database: "target.sqlite", table: "goods", busyTimeout: 0 });
     expect(await refused({ target: locked })).toMatchObject({
@@ -68,7 +46,7 @@ describe("a load says what a database refuses:", () => {
     const client = new Client({ connectionString: process.env.ORCHESTRATE_TEST_POSTGRES! });
     await client.connect();
     await client.query(`CREATE TABLE ${table} (id bigint PRIMARY KEY, name text NOT NULL UNIQUE, changed bigint)`);
-    shop.exec("UPDATE goods SET name = 'a'");
+    exec("UPDATE goods SET name = 'a'");
     const error = await refused({
       target: await provided(postgres, { urlSecret, table }),
       secrets: { [urlSecret]: process.env.ORCHESTRATE_TEST_POSTGRES! },
@@ -84,7 +62,7 @@ describe("a load says what a database refuses:", () => {
 
   it("a file that is no database", async () => {
     writeFileSync(
-      join(root, "notes.txt"),
+      join(root(), "notes.txt"),
       "these are notes, and no database at all, though long enough to be taken for one",
     );
     const source = await provided(sqlite, { database: "notes.txt", table: "goods" });

@@ -1,42 +1,16 @@
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import csv from "./endpoints/csv.ts";
 import parquet from "./endpoints/parquet.ts";
 import postgres from "./endpoints/postgres.ts";
 import sqlite from "./endpoints/sqlite.ts";
+import { goodsShop } from "./fixtures/goods-shop.ts";
 import { provided, Warehouse } from "./fixtures/warehouse.ts";
 
-let root: string;
-let shop: DatabaseSync;
-beforeEach(() => {
-  root = realpathSync(mkdtempSync(join(tmpdir(), "orchestrate-load-errors-")));
-  shop = new DatabaseSync(join(root, "shop.sqlite"));
-  shop.exec(
-    "CREATE TABLE goods (id BIGINT, name TEXT, changed BIGINT); INSERT INTO goods VALUES (1, 'a', 10), (2, 'b', 20)",
-  );
-});
-afterEach(() => {
-  shop.close();
-  rmSync(root, { recursive: true, force: true });
-});
-
+const { root, exec, goods, target, refused } = goodsShop();
 const changes = { mode: "cursor", column: "changed" } as const;
-const goods = () => provided(sqlite, { database: "shop.sqlite", table: "goods" });
-const target = () => provided(sqlite, { database: "target.sqlite", table: "goods" });
-
-async function refused(parts: Partial<Warehouse["parts"]> = {}) {
-  const config = { changes, strategy: "scd1", key: ["id"] } as const;
-  const made = {
-    source: await goods(),
-    target: await target(),
-    ...parts,
-    config: { ...config, key: ["id"], ...parts.config },
-  };
-  return (await new Warehouse(root, made).load()).error;
-}
 
 describe("a load says what is wrong with", () => {
   it("a source that is not there", async () => {
@@ -128,14 +102,14 @@ describe("a load says what is wrong with", () => {
   });
 
   it("rows without key or cursor, and values that are not what their column says", async () => {
-    shop.exec("INSERT INTO goods VALUES (NULL, 'c', 30)");
+    exec("INSERT INTO goods VALUES (NULL, 'c', 30)");
     expect(await refused()).toMatchObject({ code: "key-null", detail: "1 rows have no value in the key id." });
-    shop.exec("INSERT INTO goods VALUES (3, 'c', NULL)");
+    exec("INSERT INTO goods VALUES (3, 'c', NULL)");
     expect(await refused()).toMatchObject({
       code: "cursor-null",
       detail: 'The cursor "changed" is null in 1 rows, so that no load could ever tell that they changed.',
     });
-    shop.exec("DELETE FROM goods WHERE id IS NULL OR changed IS NULL; INSERT INTO goods VALUES (4, 'd', 'soon')");
+    exec("DELETE FROM goods WHERE id IS NULL OR changed IS NULL; INSERT INTO goods VALUES (4, 'd', 'soon')");
     expect(await refused()).toMatchObject({
       code: "value-unfit",
       detail: 'Column "changed" is declared as integer, and holds soon (string).',
@@ -143,7 +117,7 @@ describe("a load says what is wrong with", () => {
   });
 
   it("files that DuckDB can't read", async () => {
-    writeFileSync(join(root, "goods.csv"), "id,name,changed\n1,a,10\n2,b,x\n");
+    writeFileSync(join(root(), "goods.csv"), "id,name,changed\n1,a,10\n2,b,x\n");
     const source = await provided(csv, { path: "goods.csv", types: { changed: "bigint" } });
     expect(await refused({ source })).toMatchObject({
       code: "duckdb-refused",
@@ -170,9 +144,9 @@ describe("a load stops rather than start anew", () => {
   const config = { changes, strategy: "scd1" as const, key: ["id"] };
 
   it("where the target forgot, or can't be read, or lost its table", async () => {
-    const warehouse = new Warehouse(root, { source: await goods(), target: await target(), config });
+    const warehouse = new Warehouse(root(), { source: await goods(), target: await target(), config });
     await warehouse.loaded();
-    using db = new DatabaseSync(join(root, "target.sqlite"));
+    using db = new DatabaseSync(join(root(), "target.sqlite"));
     db.exec("UPDATE orchestrate_ingest SET memory = '{'");
     expect((await warehouse.load()).error).toMatchObject({
       code: "state-unreadable",
@@ -187,9 +161,9 @@ describe("a load stops rather than start anew", () => {
   });
 
   it("where the table is gone", async () => {
-    const warehouse = new Warehouse(root, { source: await goods(), target: await target(), config });
+    const warehouse = new Warehouse(root(), { source: await goods(), target: await target(), config });
     await warehouse.loaded();
-    using db = new DatabaseSync(join(root, "target.sqlite"));
+    using db = new DatabaseSync(join(root(), "target.sqlite"));
     db.exec("DROP TABLE goods");
     expect((await warehouse.load()).error).toMatchObject({
       code: "state-diverged",
@@ -199,7 +173,7 @@ describe("a load stops rather than start anew", () => {
   });
 
   it("where the state is that of another load, or the table is wired without it", async () => {
-    const warehouse = new Warehouse(root, { source: await goods(), target: await provided(parquet, {}), config });
+    const warehouse = new Warehouse(root(), { source: await goods(), target: await provided(parquet, {}), config });
     await warehouse.loaded();
     const by = { ...config, changes: { mode: "cursor", column: "id" } as const };
     expect((await warehouse.load({ config: by })).error).toMatchObject({
