@@ -59,7 +59,7 @@ async function applyHistory({ connection, table }: WriterSite, change: Change): 
   const waiting = await bringRows(connection, change);
   const applied = { written: 0, deleted: 0 };
   const columns = change.schema.columns.map(({ name }) => name);
-  for (const { sql, counts } of historyStatements({ target: table, rows: waiting, columns, key: change.key })) {
+  for (const { sql, counts } of historyStatements({ history: table, rows: waiting, columns, key: change.key })) {
     const changed = await connection.run(sql);
     if (counts !== "nothing") applied[counts] += changed;
   }
