@@ -28,8 +28,9 @@ export async function touchedParts(
     return isTouched ? [partOf([], [])] : [];
   }
   const distinct = (from: string) => `SELECT DISTINCT ${valuesList(partitionBy, "t")} FROM ${from} AS t`;
-  const left = rewrites === "all" ? distinct(old!) : `SELECT DISTINCT ${partNames(partitionBy)} FROM ${MATCHED}`;
-  const queries = [distinct(added), ...(removed === undefined || old === undefined ? [] : [left])];
+  const queries = [distinct(added)];
+  if (removed !== undefined && old !== undefined)
+    queries.push(rewrites === "all" ? distinct(old) : `SELECT DISTINCT ${partNames(partitionBy)} FROM ${MATCHED}`);
   const values = await duckdb.rows(`SELECT * FROM (${queries.join(" UNION ")}) ORDER BY ALL`);
   return values.map((row) => partOf(partitionBy, row));
 }
