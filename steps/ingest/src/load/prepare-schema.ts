@@ -77,7 +77,7 @@ function keyOf(config: LoadConfig, schema: TableSchema, found: TableSchema | und
   }
   const columns = wanted.map((name) => findColumn(schema, name) ?? refuseColumn(name, "key", schema));
   for (const column of columns) refuseUnordered(column, "key");
-  return columns.map(({ name }) => name).map((name) => (found && findColumn(found, name)?.name) ?? name);
+  return columns.map(({ name }) => (found && findColumn(found, name)?.name) ?? name);
 }
 
 function cursorColumn({ changes }: LoadConfig, schema: TableSchema, label: string): Column | undefined {
