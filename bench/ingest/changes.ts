@@ -15,22 +15,21 @@ export async function changes(
   return path;
 }
 
-/** A pipeline that merges a CSV by id into whatever target the services choose. */
-export function mergePipeline(pipeline: string, path: string, services: Readonly<Record<string, object>>): object {
-  const isArtifact = !JSON.stringify(services).includes("database");
+/** A pipeline that merges a CSV by id into a target, with what else the target needs wired. */
+export function mergePipeline(
+  { pipeline, path }: { readonly pipeline: string; readonly path: string },
+  target: object,
+  wired: object = {},
+): object {
   return {
     pipeline,
     phases: {
       load: {
         step: "ingest/load",
         with: { changes: { mode: "cursor", column: "changed" }, strategy: "scd1", key: ["id"] },
-        inputs: {
-          source: { path },
-          state: { previous: "load.state" },
-          ...(isArtifact ? { table: { previous: "load.table" } } : {}),
-        },
+        inputs: { source: { path }, state: { previous: "load.state" }, ...wired },
         services: {
-          ...services,
+          "ingest/target": target,
           "ingest/source": { use: "csv" },
           "ingest/duckdb": { use: "embedded", with: { threads: 2 } },
         },

@@ -8,7 +8,7 @@ import { duck, IngestRig, median, options, spread } from "./ingest-rig.ts";
 const BOUND = 1.3;
 const THREADS = 2;
 const { rows, rounds } = options();
-using rig = new IngestRig(undefined);
+using rig = new IngestRig();
 const csv = rig.path("orders.csv");
 await duck(`COPY (SELECT i AS id, 'customer ' || (i * 7919 % 1000003) AS name, CAST((i * 31 % 100000) / 100.0 AS DECIMAL(12, 2)) AS amount,
   ['NO', 'SE', 'DK', 'FI', 'IS'][1 + i % 5] AS country, TIMESTAMP '2026-01-01' + INTERVAL (i) SECOND AS changed

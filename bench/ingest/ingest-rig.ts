@@ -12,7 +12,7 @@ export class IngestRig implements Disposable {
   readonly directory: string;
   readonly #isKept: boolean;
 
-  constructor(kept: string | undefined) {
+  constructor(kept?: string) {
     this.#isKept = kept !== undefined;
     this.directory = kept ?? mkdtempSync(join(tmpdir(), "orchestrate-bench-ingest-"));
     if (existsSync(this.path("plugins.json"))) return;

@@ -4,7 +4,6 @@ import { changes, mergePipeline, PARTS } from "./changes.ts";
 import { duck, type IngestRig } from "./ingest-rig.ts";
 import type { Merge } from "./merge.ts";
 
-const SERVICES = { "ingest/target": { use: "parquet", with: { partitionBy: ["part"] } } };
 const TOUCHED = 2;
 
 /** Two tables in parts that are alike, of which two parts are touched: by hand where they lie, by ingest/load in a new artifact. */
@@ -18,16 +17,21 @@ export async function mergeIntoParquet(rig: IngestRig, rows: number): Promise<Me
       const id = `CAST((${PARTS - 2} + random() * 2) / ${PARTS} * ${rows} AS BIGINT)`;
       const delta = await changes(rig, { number, rows, id });
       const hand = rig.byHand("parts", { source: delta, target: rig.path("hand-parts"), threads: 2 });
-      const ours = rig.run(mergePipeline("parquet", delta, SERVICES), words);
+      const ours = rig.run(merging("parquet", delta), words);
       refuseOthers(before, newestTable(rig));
       return { hand, ours };
     },
     check: () => refuseDifferences(rig),
     tiny: {
-      pipeline: mergePipeline("tiny-parts", rig.path("tiny.csv"), SERVICES),
+      pipeline: merging("tiny-parts", rig.path("tiny.csv")),
       words: ["--runs-dir", "tiny-parts"],
     },
   };
+}
+
+function merging(pipeline: string, path: string): object {
+  const target = { use: "parquet", with: { partitionBy: ["part"] } };
+  return mergePipeline({ pipeline, path }, target, { table: { previous: "load.table" } });
 }
 
 async function makeTable(rig: IngestRig, rows: number): Promise<void> {
@@ -35,7 +39,7 @@ async function makeTable(rig: IngestRig, rows: number): Promise<void> {
   await duck(
     `COPY (SELECT i AS id, 'customer ' || i AS name, i * ${PARTS} // ${rows} AS part, 0 AS changed FROM range(${rows}) AS t(i)) TO '${base}' (HEADER)`,
   );
-  rig.run(mergePipeline("parquet", base, SERVICES), ["--runs-dir", "parquet"]);
+  rig.run(merging("parquet", base), ["--runs-dir", "parquet"]);
   const theirs = rig.path("hand-parts");
   cpSync(newestTable(rig), theirs, { recursive: true, filter: (path) => !path.endsWith(".json") });
   for (const file of globSync("*/*", { cwd: theirs })) chmodSync(join(theirs, file), 0o644);

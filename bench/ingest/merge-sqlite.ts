@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
-import { changes, mergePipeline } from "./changes.ts";
+import { changes, mergePipeline, PARTS } from "./changes.ts";
 import type { IngestRig } from "./ingest-rig.ts";
 import type { Merge } from "./merge.ts";
 
@@ -11,15 +11,14 @@ export async function mergeIntoSqlite(rig: IngestRig, rows: number): Promise<Mer
     makeDatabase(theirs, rows);
     copyFileSync(theirs, mine);
   }
-  const target = (database: string, table: string) => ({
-    "ingest/target": { use: "sqlite", with: { database, table } },
-  });
+  const merging = (pipeline: string, path: string, database: string, table: string) =>
+    mergePipeline({ pipeline, path }, { use: "sqlite", with: { database, table } });
   return {
     what: "SQLite, upsert",
     async round(number) {
       const delta = await changes(rig, { number, rows, id: `CAST(random() * ${rows} AS BIGINT)` });
       const hand = rig.byHand("upsert", { source: delta, target: theirs, threads: 2 });
-      return { hand, ours: rig.run(mergePipeline("merge", delta, target(mine, "orders")), []) };
+      return { hand, ours: rig.run(merging("merge", delta, mine, "orders"), []) };
     },
     async check() {
       using db = new DatabaseSync(mine);
@@ -29,7 +28,7 @@ export async function mergeIntoSqlite(rig: IngestRig, rows: number): Promise<Mer
         .all();
       if (different!.n !== 0) throw new Error(`${different!.n} rows differ`);
     },
-    tiny: { pipeline: mergePipeline("tiny", rig.path("tiny.csv"), target(rig.path("tiny.sqlite"), "t")), words: [] },
+    tiny: { pipeline: merging("tiny", rig.path("tiny.csv"), rig.path("tiny.sqlite"), "t"), words: [] },
   };
 }
 
@@ -39,6 +38,6 @@ function makeDatabase(path: string, rows: number): void {
   db.exec("CREATE TABLE orders (id BIGINT PRIMARY KEY, name TEXT, part BIGINT, changed BIGINT)");
   db.exec(
     `WITH RECURSIVE s(value) AS (SELECT 0 UNION ALL SELECT value + 1 FROM s LIMIT ${rows})
-    INSERT INTO orders SELECT value, 'customer ' || value, value * 20 / ${rows}, 0 FROM s`,
+    INSERT INTO orders SELECT value, 'customer ' || value, value * ${PARTS} / ${rows}, 0 FROM s`,
   );
 }

@@ -26,22 +26,27 @@ writeFileSync(rig.path("tiny.csv"), "id,name,part,changed\n1,a,0,1\n");
 for (const [name, merge] of Object.entries({ sqlite: mergeIntoSqlite, parquet: mergeIntoParquet }))
   if (only(name)) await compare(await merge(rig, rows));
 
-async function compare(merge: Merge): Promise<void> {
-  const [hand, ours, start]: number[][] = [[], [], []];
-  const done = globSync("changes-*.csv", { cwd: rig.directory }).length;
-  for (let round = 0; round < rounds; round += 1) {
-    const took = await merge.round(done + round + 1);
-    hand!.push(took.hand);
-    ours!.push(took.ours);
-    start!.push(rig.run(merge.tiny.pipeline, merge.tiny.words));
-  }
-  if (rounds === 0) return;
-  await merge.check();
-  report(merge.what, { hand: hand!, ours: ours!, start: start! });
+interface Times {
+  readonly hand: number[];
+  readonly ours: number[];
+  readonly start: number[];
 }
 
-function report(what: string, of: Readonly<Record<"hand" | "ours" | "start", readonly number[]>>): void {
-  const { hand, ours, start } = of;
+async function compare(merge: Merge): Promise<void> {
+  if (rounds === 0) return;
+  const times: Times = { hand: [], ours: [], start: [] };
+  const done = globSync("changes-*.csv", { cwd: rig.directory }).length;
+  for (let round = 0; round < rounds; round += 1) {
+    const { hand, ours } = await merge.round(done + round + 1);
+    times.hand.push(hand);
+    times.ours.push(ours);
+    times.start.push(rig.run(merge.tiny.pipeline, merge.tiny.words));
+  }
+  await merge.check();
+  report(merge.what, times);
+}
+
+function report(what: string, { hand, ours, start }: Times): void {
   const ratio = median(ours.map((ms, at) => (ms - start[at]!) / hand[at]!));
   console.log(`1 % of changes into ${rows} rows: ${what}, ${hand.length} rounds`);
   console.log(`  by hand                                ${spread(hand)}`);
