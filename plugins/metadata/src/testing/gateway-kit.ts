@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { defineServiceKit, type ServiceKit } from "@orchestrate/sdk/testing";
 import { type AskReach, MetadataGateway, type Questions } from "../ask/questions.ts";
-import type { MetadataRecord } from "../record/metadata-record.ts";
+import { everyRecord } from "./every-record.ts";
 
 /** What a gateway that is tested holds: at least two records about one subject. */
 export interface GatewayExample extends AskReach {
@@ -29,13 +29,7 @@ export function gatewayKit(example: GatewayExample): ServiceKit<MetadataGateway>
       assert.deepEqual(await questions.latest(subject, newest?.kind), newest);
     }),
     "finds the same by a query, a page at a time": asking(async (questions) => {
-      const found: MetadataRecord[] = [];
-      for (let after: string | null | undefined; after !== null; ) {
-        const page = await questions.query({ subject, limit: 1, ...(after === undefined ? {} : { after }) });
-        found.push(...page.records);
-        after = page.next;
-      }
-      assert.deepEqual(found, await questions.history(subject));
+      assert.deepEqual(await everyRecord(questions, { subject, limit: 1 }), await questions.history(subject));
     }),
     "knows nothing of what nobody told": asking(async (questions) => {
       assert.equal(await questions.latest(`${subject}/nobody`), undefined);
