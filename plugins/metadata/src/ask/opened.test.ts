@@ -22,6 +22,12 @@ afterAll(async () => {
   rmSync(project, { recursive: true });
 });
 
+/** As the pipeline would make it. */
+async function provided(options: object): Promise<MetadataGateway> {
+  const log = { debug() {}, info() {}, warn() {}, error() {} };
+  return opened.definition.create({ options: opened.definition.options.parse(options), log });
+}
+
 describe("the gateway that steps ask", () => {
   it("passes its kit over the embedded one", () =>
     describeConformance(opened, { kit: gatewayKit({ project, secrets: {}, subject }) }));
@@ -50,10 +56,7 @@ describe("the gateway that steps ask", () => {
         await outputs.rows.write(IngestionVolume.parse(newest?.payload).rows);
       },
     });
-    const gateway = await opened.definition.create({
-      options: opened.definition.options.parse({}),
-      log: { debug() {}, info() {}, warn() {}, error() {} },
-    });
+    const gateway = await provided({});
     const result = await runStep(step, { config: {}, project, services: { gateway } });
     expect(result.error).toBeUndefined();
     expect(result.outputs.rows.json()).toBe(3);
@@ -61,10 +64,7 @@ describe("the gateway that steps ask", () => {
 
   it("says which secret the phase does not pass on", async () => {
     const gateway = { use: "remote", url: "http://127.0.0.1:1", tokenFrom: "TOKEN" };
-    const service = await opened.definition.create({
-      options: opened.definition.options.parse({ gateway }),
-      log: { debug() {}, info() {}, warn() {}, error() {} },
-    });
+    const service = await provided({ gateway });
     await expect(service.open({ project, secrets: {} })).rejects.toMatchObject({
       code: "metadata-secret-unset",
       detail: "The metadata gateway needs TOKEN, which is not given.",
