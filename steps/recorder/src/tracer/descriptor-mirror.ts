@@ -13,7 +13,7 @@ export interface Mirrored {
 export class DescriptorMirror {
   /** By stream: what was told and has not come out yet. */
   readonly #told = ["", ""];
-  #waiting: readonly Mirrored[] = [];
+  readonly #waiting: Mirrored[] = [];
 
   /** The tracer told of a write. */
   told(stream: number, text: string): void {
@@ -25,7 +25,7 @@ export class DescriptorMirror {
     // Lines are told in the order in which they come out: one must not be looked for before those that wait.
     const waits = this.#waiting.some((line) => line.stream === stream);
     const rest = waits ? text : this.#withoutTold(stream, text);
-    if (waits || rest !== "") this.#waiting = [...this.#waiting, { stream, text: rest }];
+    if (waits || rest !== "") this.#waiting.push({ stream, text: rest });
   }
 
   /** How many lines wait. */
@@ -35,9 +35,7 @@ export class DescriptorMirror {
 
   /** Of the first `count` that wait, what was not told: to be asked when the stream has been read beyond them. */
   take(count: number): readonly Mirrored[] {
-    const ready = this.#waiting.slice(0, count);
-    this.#waiting = this.#waiting.slice(count);
-    return ready.flatMap(({ stream, text }) => {
+    return this.#waiting.splice(0, count).flatMap(({ stream, text }) => {
       const rest = this.#withoutTold(stream, text);
       return rest === "" ? [] : [{ stream, text: `${rest}\n` }];
     });
