@@ -36,24 +36,25 @@ export interface Recorded {
 export async function recordProgram(options: RecordOptions): Promise<Recorded> {
   const { session, launch, trace, processes, secrets, onNote } = options;
   const stop = new AbortController();
-  const mirror = new DescriptorMirror();
+  const mirror = session.policy.io_capture === "proxies+fd" ? new DescriptorMirror() : undefined;
   const transcriber = new Transcriber({
     events: trace.events,
     program: session.program,
     names: TYPE_NAMES[session.target],
     recordsValues: session.config.values === "changed",
     mask: masking(secrets),
-    onOutput: mirror.told.bind(mirror),
+    onOutput: (stream, text) => mirror?.told(stream, text),
     onNote,
   });
   const wanted = captured(session.policy, session.filter);
-  const mirrors = session.policy.io_capture === "proxies+fd" && wanted.length > 0;
   const running = processes.run(launch.argv, {
     env: { ...session.config.env, ...launch.env },
     signal: stop.signal,
-    onLine: (stream, line) => mirrors && wanted.includes(stream) && mirror.line(STREAMS.indexOf(stream), line),
+    onLine: (stream, line) => {
+      if (wanted.includes(stream)) mirror?.line(STREAMS.indexOf(stream), line);
+    },
   });
-  const watcher = {
+  const watcher = mirror && {
     mark: () => mirror.waiting,
     caughtUp: (count: number) => {
       for (const { stream, text } of mirror.take(count)) transcriber.output(stream, text, ["mirror"]);
