@@ -2,7 +2,7 @@
  * What the recorder uses of the language, taken before the first line of the program runs, so that nothing the program
  * does to prototypes or globals reaches the recorder. A method becomes a function of its receiver.
  */
-export const uncurryThis = <T, A extends readonly unknown[], R>(method: (this: T, ...values: A) => R) =>
+const uncurryThis = <T, A extends readonly unknown[], R>(method: (this: T, ...values: A) => R) =>
   Function.prototype.call.bind(method) as (self: T, ...values: A) => R;
 
 /** Taken without an import, which would read every property of the module, and with some of them load others. */
