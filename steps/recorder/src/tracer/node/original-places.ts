@@ -1,7 +1,5 @@
+import type { Columns } from "./instrument/insertions.ts";
 import { indexOfText, lastIndexOfText, sliceText } from "./primordials.ts";
-
-/** `[column in the result, column in the source]` after each insertion, by line from 0. */
-export type Columns = ReadonlyMap<number, readonly (readonly [number, number])[]>;
 
 interface InstrumentedFile {
   readonly columns: Record<number, readonly (readonly [number, number])[]>;

@@ -1,3 +1,6 @@
+/** `[column in the result, column in the source]` after each insertion, by line from 0. */
+export type Columns = ReadonlyMap<number, readonly (readonly [number, number])[]>;
+
 /** Text put into a source at offsets, in the order of the source. Nothing is ever taken out, so that lines are kept. */
 export class Insertions {
   readonly #at: number[] = [];
@@ -21,8 +24,8 @@ export class Insertions {
     return result + source.slice(from);
   }
 
-  /** What was put in, by line of the source: `[column in the result, column in the source]` after each insertion. */
-  columns(lineStarts: readonly number[]): ReadonlyMap<number, readonly (readonly [number, number])[]> {
+  /** What was put in. */
+  columns(lineStarts: readonly number[]): Columns {
     const lines = new Map<number, (readonly [number, number])[]>();
     let line = 0;
     let shift = 0;

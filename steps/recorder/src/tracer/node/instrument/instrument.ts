@@ -2,7 +2,7 @@ import { type Program, parse } from "acorn";
 import { ValueKind } from "../../stream/format.ts";
 import { MODULE } from "../probe.ts";
 import { lexicalNames } from "./bound-names.ts";
-import { Insertions, lineStarts } from "./insertions.ts";
+import { type Columns, Insertions, lineStarts } from "./insertions.ts";
 import { Scope } from "./scope.ts";
 import { walkStatements } from "./statements.ts";
 import type { Context, Decision, FileContext, Registry } from "./walk.ts";
@@ -21,8 +21,7 @@ export interface InstrumentOptions {
 
 export interface Instrumented {
   readonly code: string;
-  /** See `Insertions.columns`: lines count from 0. */
-  readonly columns: ReadonlyMap<number, readonly (readonly [number, number])[]>;
+  readonly columns: Columns;
   readonly lineStarts: readonly number[];
 }
 
