@@ -124,6 +124,22 @@ exec = "skip"
       stats: { scopes_skipped: 1, value_drops: { argument: 1 } },
     });
   });
+
+  it("of all defaults of a function are one scope to the filter", async () => {
+    const filter = `[meta]
+name = "t"
+version = 1
+[scope]
+default_exec = "skip"
+default_value_action = "allow"
+`;
+    const recorded = await recordText(
+      { "a.cjs": "function f(a = Date.now(), b = Date.now()) {}\nf();\n", "f.toml": filter },
+      { filters: ["f.toml"] },
+    );
+    // The module, the function and what gives its parameters their values.
+    expect(recorded.metadata.trace_filter).toMatchObject({ stats: { scopes_skipped: 3 } });
+  });
 });
 
 describe("the values of a Python program", () => {

@@ -2,7 +2,7 @@ import type { AnyNode, Expression, Pattern, PropertyDefinition, StaticBlock } fr
 import { lexicalNames } from "./bound-names.ts";
 import { canBeBlock } from "./can-be-block.ts";
 import { walkStatements } from "./statements.ts";
-import { type Context, walk } from "./walk.ts";
+import { type Context, type Decision, walk } from "./walk.ts";
 
 /** Walks a function's parameters: their defaults and computed keys run as calls of `<parameters>`, before the function's own. */
 export function walkParameters(params: readonly Pattern[], context: Context, line: number): void {
@@ -62,11 +62,14 @@ function walkPattern(pattern: Pattern, context: Context, run: Run): void {
 
 /** Puts a call around expressions, unless they can run nothing; the function is made known with the first of them. */
 function bracketing(name: string, { file, path }: Context, line: number): Run {
-  const known: { fn?: number } = {};
+  const known: { decision?: Decision; fn?: number } = {};
   const qualified = [...path, name].join(".");
+  const isTraced = () => {
+    known.decision ??= file.decide(qualified);
+    return known.decision.traced;
+  };
   return (expression, context) => {
-    const decision = isQuiet(expression) ? undefined : file.decide(qualified);
-    if (!decision?.traced) {
+    if (isQuiet(expression) || !isTraced()) {
       walk(expression, context);
       return;
     }
