@@ -7,7 +7,7 @@ export function batchRows(batch: number, count: number, threads: number): number
   return Math.ceil(Math.min(batch, count) / threads) * threads;
 }
 
-/** Computes gradients here where one thread is asked for, and in threads of their own where there are more. */
+/** Computes gradients in this thread; where more are asked for, the others take their share of the rows. */
 export function startSource(
   objective: Objective,
   rows: number,
