@@ -43,6 +43,7 @@ const seeds = values.seeds.split(",").map(Number);
 for (const seed of seeds) {
   const { splits, directory } = await splitImages(values.images, seed);
   const { train, ...others } = splits;
+  const test = Object.values(others);
   using made = await runStep(pretrain, {
     config: { mixing: values.mixing as "attention" | "perceptron", ...JSON.parse(values.pretrain) },
     seed,
@@ -56,9 +57,9 @@ for (const seed of seeds) {
   });
   if (adapted.error !== undefined) throw adapted.error;
   const scores = {
-    backbone: await probe(backbone, train, Object.values(others)),
-    explora: await probe(decodeBackbone(adapted.outputs.backbone.bytes(), "explora"), train, Object.values(others)),
-    whole: await probe(await trainOn(backbone, train, adapted.progress.length, seed), train, Object.values(others)),
+    backbone: await probe(backbone, train, test),
+    explora: await probe(decodeBackbone(adapted.outputs.backbone.bytes(), "explora"), train, test),
+    whole: await probe(await trainOn(backbone, train, adapted.progress.length, seed), train, test),
   };
   for (const name of ["backbone", "explora", "whole"] as const) sums[name] += scores[name];
   const share = adapted.metrics.parameters_trained! / adapted.metrics.parameters!;

@@ -16,7 +16,7 @@ import { pythonWith } from "./python-with.ts";
 // Training throughput of the embedded trainer beside the same network and batch in PyTorch on the processor, in rounds that
 // take all by turns; the first updates of each round, in which things are compiled, are left out. PyTorch is taken on one
 // thread and on all, and held to the faster: where others keep the cores busy, its threads wait for each other in vain.
-// Beside the time by the clock stands what the processor took, which a busy machine changes less.
+// Its BLAS may have threads besides. Beside the time by the clock stands what the processor took.
 //   npx node bench/vision/throughput.ts [--rounds 7] [--updates 40]
 
 const { values } = parseArgs({
@@ -56,17 +56,9 @@ interface Measured {
 type Shown = ReturnType<typeof together>;
 
 function together(name: string, rounds: readonly Measured[]) {
-  const clock = summarize(
-    name,
-    rounds.map((round) => round.clock),
-  );
-  return {
-    ...clock,
-    processor: summarize(
-      name,
-      rounds.map(({ processor }) => processor),
-    ).median,
-  };
+  const clock = rounds.map((round) => round.clock);
+  const processor = rounds.map((round) => round.processor);
+  return { ...summarize(name, clock), processor: median(processor) };
 }
 
 async function embedded(source: GradientSource, state: OptimizerState, architecture: Architecture): Promise<Measured> {
@@ -86,8 +78,11 @@ async function embedded(source: GradientSource, state: OptimizerState, architect
     const { user, system } = process.cpuUsage(used);
     taken.push((user + system) / 1000);
   }
-  const median = (all: readonly number[]) => summarize("", all.slice(updates / 10)).median;
-  return { clock: median(times), processor: median(taken) };
+  return { clock: median(times.slice(updates / 10)), processor: median(taken.slice(updates / 10)) };
+}
+
+function median(times: readonly number[]): number {
+  return summarize("", times).median;
 }
 
 function torch(architecture: Architecture, threads: number): Measured & { readonly which: string } {
