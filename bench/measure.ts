@@ -56,6 +56,11 @@ export function summarize(name: string, times: readonly number[]): Timing {
   return { name, median: quantile(sorted, 0.5), low: quantile(sorted, 0.25), high: quantile(sorted, 0.75) };
 }
 
+/** @param values at least one. */
+export function median(values: readonly number[]): number {
+  return summarize("", values).median;
+}
+
 /** Between two neighbours, linearly. */
 function quantile(sorted: readonly number[], at: number): number {
   const position = (sorted.length - 1) * at;

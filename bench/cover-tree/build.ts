@@ -10,6 +10,7 @@ import { noPoints } from "../../steps/cover-tree/src/points/join-points.ts";
 import { openSpace } from "../../steps/cover-tree/src/space/open-space.ts";
 import { buildTree } from "../../steps/cover-tree/src/tree/build-tree.ts";
 import { LEAF } from "../../steps/cover-tree/src/tree/cover-tree.ts";
+import { median } from "../measure.ts";
 import { columns, ratioLine, verdict } from "../report.ts";
 import { processorTime } from "./processor-time.ts";
 import { euclidean, growth } from "./settings.ts";
@@ -57,7 +58,7 @@ function measured(sizes: readonly number[], dimension: number) {
   return builds.map(({ build, times, size }) => ({
     size,
     ...build(),
-    milliseconds: times.sort((a, b) => a - b)[times.length >> 1]!,
+    milliseconds: median(times),
   }));
 }
 

@@ -19,6 +19,7 @@ import { selectQueries } from "../../steps/cover-tree/src/query/select-queries.t
 import { traversalContext } from "../../steps/cover-tree/src/query/traversal-context.ts";
 import { openSpace } from "../../steps/cover-tree/src/space/open-space.ts";
 import { buildTree } from "../../steps/cover-tree/src/tree/build-tree.ts";
+import { median } from "../measure.ts";
 import { columns, verdict } from "../report.ts";
 import { processorTime } from "./processor-time.ts";
 import { euclidean, growth } from "./settings.ts";
@@ -136,8 +137,4 @@ function checkAgreement({ rows, distances }: Answers, { row, last }: Peer, name:
   if (rows.at(-1) !== row || Math.abs(distances.at(-1)! - last) > 1e-12 * last) {
     throw new Error(`${name} finds row ${row} at ${last}, and ours row ${rows.at(-1)} at ${distances.at(-1)}`);
   }
-}
-
-function median(times: readonly number[]): number {
-  return times.toSorted((a, b) => a - b)[times.length >> 1]!;
 }

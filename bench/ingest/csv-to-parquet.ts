@@ -3,7 +3,8 @@
  * files. `npx node bench/ingest/csv-to-parquet.ts`
  */
 import { writeFileSync } from "node:fs";
-import { duck, IngestRig, median, options, spread } from "./ingest-rig.ts";
+import { median } from "../measure.ts";
+import { duck, IngestRig, options, spread } from "./ingest-rig.ts";
 
 const BOUND = 1.3;
 const THREADS = 2;

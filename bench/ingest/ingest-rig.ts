@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { DuckDBInstance } from "@duckdb/node-api";
+import { summarize } from "../measure.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -56,12 +57,8 @@ export async function duck(sql: string): Promise<readonly (readonly unknown[])[]
 
 /** The median and its quartiles. */
 export function spread(values: readonly number[]): string {
-  const at = (share: number) => values.toSorted((a, b) => a - b)[Math.round((values.length - 1) * share)]!;
-  return `${at(0.5)} ms (${at(0.25)}–${at(0.75)})`;
-}
-
-export function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
+  const { median, low, high } = summarize("", values);
+  return `${median.toFixed(0)} ms (${low.toFixed(0)}–${high.toFixed(0)})`;
 }
 
 export interface BenchOptions {

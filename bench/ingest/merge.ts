@@ -3,7 +3,8 @@
  * `npx node bench/ingest/merge.ts [--only sqlite|parquet] [--keep DIRECTORY]`; with `--rounds 0` it only makes what is kept.
  */
 import { globSync, writeFileSync } from "node:fs";
-import { IngestRig, median, only, options, spread } from "./ingest-rig.ts";
+import { median } from "../measure.ts";
+import { IngestRig, only, options, spread } from "./ingest-rig.ts";
 import { mergeIntoParquet } from "./merge-parquet.ts";
 import { mergeIntoSqlite } from "./merge-sqlite.ts";
 

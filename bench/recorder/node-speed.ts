@@ -1,6 +1,7 @@
 /** How fast Node programs are recorded, end to end, to disk: `node bench/recorder/node-speed.ts`. */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
+import { median } from "../measure.ts";
 import { columns, verdict } from "../report.ts";
 import { programs, recordProgram } from "./record-program.ts";
 
@@ -52,12 +53,11 @@ for (const { what, program, count, values, of, least } of FIGURES) {
     const measured = await recordProgram({ program, args, values });
     rates.push(measured[of] / measured.seconds);
   }
-  const rate = rates.toSorted((a, b) => a - b)[rounds >> 1]!;
-  const unrecorded = plain.toSorted((a, b) => a - b)[rounds >> 1]!;
+  const rate = median(rates);
   rows.push([
     what,
     `${Math.round(rate).toLocaleString("en")} a second`,
-    `unrecorded in ${unrecorded.toFixed(2)} s`,
+    `unrecorded in ${median(plain).toFixed(2)} s`,
     `at least ${least.toLocaleString("en")}`,
     verdict(least, rate),
   ]);

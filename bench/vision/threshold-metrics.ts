@@ -6,7 +6,7 @@ import { generator } from "../../steps/vision/src/random/generator.ts";
 import { curve } from "../../steps/vision/src/sweep/curve.ts";
 import { fitPolicy } from "../../steps/vision/src/sweep/fit-policy.ts";
 import { benchOptions } from "../bench-options.ts";
-import { measure, summarize } from "../measure.ts";
+import { measure, median } from "../measure.ts";
 import { columns, verdict } from "../report.ts";
 
 const AT_MOST = 300;
@@ -47,10 +47,6 @@ console.log(
     ["processor time", `${median(processor).toFixed(0)} ms`],
   ]).join("\n"),
 );
-
-function median(times: readonly number[]): number {
-  return summarize("", times).median;
-}
 
 function thresholdMetrics(): number {
   const fitted = fitPolicy(scores, labels, source, 0.7);

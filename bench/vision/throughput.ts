@@ -9,7 +9,7 @@ import { defaultShape } from "../../steps/vision/src/network/shape-options.ts";
 import type { GradientSource } from "../../steps/vision/src/trainer/gradient-source.ts";
 import { type OptimizerState, startOptimizer, update } from "../../steps/vision/src/trainer/optimizer.ts";
 import { startSource } from "../../steps/vision/src/trainer/start-source.ts";
-import { summarize } from "../measure.ts";
+import { median, summarize } from "../measure.ts";
 import { columns } from "../report.ts";
 import { pythonWith } from "./python-with.ts";
 
@@ -79,10 +79,6 @@ async function embedded(source: GradientSource, state: OptimizerState, architect
     taken.push((user + system) / 1000);
   }
   return { clock: median(times.slice(updates / 10)), processor: median(taken.slice(updates / 10)) };
-}
-
-function median(times: readonly number[]): number {
-  return summarize("", times).median;
 }
 
 function torch(architecture: Architecture, threads: number): Measured & { readonly which: string } {
