@@ -25,6 +25,9 @@ export function compareFromCold(comparison: ColdComparison, options: BenchOption
   const sides = levels.flatMap((durability) => [
     orchestrate(graph, makeDirectory(space.path, `ours-${durability}`), { work, durability }),
     bare(graph, makeDirectory(space.path, `bare-${durability}`), { work, durability }),
+    ...(work === "function"
+      ? [bare(graph, makeDirectory(space.path, `call-${durability}`), { work: "call", durability })]
+      : []),
   ]);
   const timings = measure(
     [...sides, ...rivals(graph, space.path, ["ninja"])].map((side) => fromCold(side, graph)),

@@ -1,10 +1,12 @@
 /**
- * The floor that the engine is compared with: one process that makes the same spawns, writes, links, renames and fsyncs,
- * in the same order for each task, and decides, checks and records nothing. `operations.ts` shows both sides' system
- * calls. Imports nothing of the project, and is started with its types stripped.
+ * The floor that the engine is compared with: a loop that makes the same spawns, writes, links, renames and fsyncs, in
+ * the same order for each task, and decides, checks and records nothing. Functions are computed in processes that it
+ * spawns, one a lane at most, as the engine's workers are. `operations.ts` shows both sides' system calls. Imports
+ * nothing of the project, and is started with its types stripped.
  */
-import { spawn } from "node:child_process";
+import { type ChildProcess, fork, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import {
   chmodSync,
   closeSync,
@@ -20,16 +22,27 @@ import {
 import { promisify } from "node:util";
 import type { BareOrder, BareTask } from "./bare-order.ts";
 
-const order = JSON.parse(readFileSync(process.argv[2]!, "utf8")) as BareOrder;
+/** The word that starts a lane. */
+const LANE = "lane";
+
+const [given] = process.argv.slice(2);
+const order = JSON.parse(given === LANE ? "null" : readFileSync(given!, "utf8")) as BareOrder;
 const sync = promisify(fsync);
 
-mkdirSync(`${order.run}/phases`);
-const journal = openSync(`${order.run}/events.ndjson`, "a");
-await drive();
-closeSync(journal);
+if (given === LANE) serveLane();
+else await runAll();
+
+async function runAll(): Promise<void> {
+  mkdirSync(`${order.run}/phases`);
+  const journal = openSync(`${order.run}/events.ndjson`, "a");
+  const idle: ChildProcess[] = [];
+  await drive((task) => perform(task, journal, idle));
+  closeSync(journal);
+  for (const lane of idle) lane.kill("SIGKILL");
+}
 
 /** Starts what may start, as many at once as there are lanes. */
-async function drive(): Promise<void> {
+async function drive(work: (task: BareTask) => Promise<BareTask>): Promise<void> {
   const followers = new Map<string, BareTask[]>();
   const missing = new Map<string, number>();
   const ready: BareTask[] = [];
@@ -44,7 +57,7 @@ async function drive(): Promise<void> {
     const start = () => {
       while (running < order.lanes && at < ready.length) {
         running += 1;
-        perform(ready[at++]!).then(finish, reject);
+        work(ready[at++]!).then(finish, reject);
       }
       if (running === 0) resolve();
     };
@@ -61,7 +74,7 @@ async function drive(): Promise<void> {
   });
 }
 
-async function perform(task: BareTask): Promise<BareTask> {
+async function perform(task: BareTask, journal: number, idle: ChildProcess[]): Promise<BareTask> {
   const phases = `${order.run}/phases`;
   const phase = `${phases}/${task.id}`;
   const staging = `${phase}/attempt-1`;
@@ -70,7 +83,12 @@ async function perform(task: BareTask): Promise<BareTask> {
   await syncAll([phases]);
   mkdirSync(staging);
   if (order.work === "link") linkSync(`${order.from}/phases/${task.id}/artifacts/out.txt`, output);
-  else await compute(task, staging, output);
+  else {
+    writeSync(journal, line(task, 193));
+    writeFileSync(`${staging}.fence.json`, `${JSON.stringify({ group: 1, start: 1, boot: "0".repeat(36) })}\n`);
+    await compute(task, staging, output, idle);
+    chmodSync(output, 0o444);
+  }
   const prepared = `${staging}.manifest.json`;
   writeFileSync(prepared, order.work === "link" ? linkedManifest(task) : manifest(task, digestOf(output)));
   await syncAll([...(order.work === "link" ? [] : [output]), staging, prepared, phase]);
@@ -82,18 +100,38 @@ async function perform(task: BareTask): Promise<BareTask> {
   return task;
 }
 
-async function compute(task: BareTask, staging: string, output: string): Promise<void> {
-  writeSync(journal, line(task, 193));
-  writeFileSync(`${staging}.fence.json`, `${JSON.stringify({ group: 1, start: 1, boot: "0".repeat(36) })}\n`);
-  if (order.work === "shell") await runShell(task, staging);
-  else writeFileSync(output, `${add(task)}\n`);
-  chmodSync(output, 0o444);
+async function compute(task: BareTask, staging: string, output: string, idle: ChildProcess[]): Promise<void> {
+  if (order.work === "shell") return runShell(task, staging);
+  const results = task.needs.map((need) => `${order.run}/phases/${need}/artifacts/out.txt`);
+  const paths = task.sourcePath === null ? results : [...results, task.sourcePath];
+  const sum = { salt: task.salt, paths, output };
+  if (order.work === "call") addUp(sum);
+  else await inLane(sum, idle);
 }
 
-function add({ salt, sourcePath, needs }: BareTask): number {
-  const results = needs.map((need) => `${order.run}/phases/${need}/artifacts/out.txt`);
-  const paths = sourcePath === null ? results : [...results, sourcePath];
-  return paths.reduce((sum, path) => (sum * 31 + Number(readFileSync(path, "utf8"))) % 1_000_003, salt);
+interface Sum {
+  readonly salt: number;
+  readonly paths: readonly string[];
+  readonly output: string;
+}
+
+function addUp({ salt, paths, output }: Sum): void {
+  const sum = paths.reduce((all, path) => (all * 31 + Number(readFileSync(path, "utf8"))) % 1_000_003, salt);
+  writeFileSync(output, `${sum}\n`);
+}
+
+async function inLane(sum: Sum, idle: ChildProcess[]): Promise<void> {
+  const lane = idle.pop() ?? fork(process.argv[1]!, [LANE], { stdio: ["ignore", "pipe", "pipe", "ipc"] });
+  lane.send(sum);
+  await once(lane, "message");
+  idle.push(lane);
+}
+
+function serveLane(): void {
+  process.on("message", (sum) => {
+    addUp(sum as Sum);
+    process.send!("done");
+  });
 }
 
 function runShell(task: BareTask, cwd: string): Promise<void> {

@@ -5,8 +5,11 @@ export interface BareOrder {
   readonly tasks: readonly BareTask[];
   /** The directory of the run, which is there and empty. */
   readonly run: string;
-  /** `function`: compute in this process. `shell`: start a shell for it. `link`: link what `from` holds. */
-  readonly work: "function" | "shell" | "link";
+  /**
+   * `function`: compute in a process of the lane. `call`: in the loop's own. `shell`: start a shell for it. `link`: link
+   * what `from` holds.
+   */
+  readonly work: "function" | "call" | "shell" | "link";
   /** `strict`: with every fsync that the engine makes. */
   readonly durability: "strict" | "relaxed";
   /** Tasks at once. */

@@ -29,14 +29,14 @@ export function bare(graph: Graph, directory: string, { work, durability, trace 
     mkdirSync(order.run);
     return { command: process.execPath, args: [program, path], cwd: directory };
   };
-  if (work === "link") runProgram(start("first-order", { run: first, work: "function", durability, from: null }));
+  if (work === "link") runProgram(start("first-order", { run: first, work: "call", durability, from: null }));
   const clear = () => {
     setAside(run);
     mkdirSync(run);
   };
   const again = start("order", { run, work, durability, from: work === "link" ? first : null });
   return {
-    name: `bare loop, ${durability}`,
+    name: work === "call" ? `the same in one process, ${durability}` : `bare loop, ${durability}`,
     clear,
     run: () => runProgram({ ...again, trace }),
     didNothing: () => false,
