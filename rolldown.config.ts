@@ -7,9 +7,10 @@ const dist = "engine/dist";
 
 /** What is loaded together lies in one file, with all that it imports: opening a file costs more than the words in it. */
 const groups = [
+  { name: "pool", test: /engine[\\/](io[\\/]pool[\\/]worker-pool|cli[\\/]containers[\\/]new-pool)\.ts/, priority: 4 },
   { name: "program", test: /engine[\\/]cli[\\/]program\.ts/, priority: 3 },
   { name: "base", test: /engine[\\/]sdk[\\/]|[\\/]manifests[\\/]/, priority: 2 },
-  { name: "engine", test: /engine[\\/]cli[\\/]commands[\\/]run\.ts/, priority: 1 },
+  { name: "engine", test: /engine[\\/]cli[\\/]run-pipeline\.ts/, priority: 1 },
 ];
 
 const bareBuiltins = { name: "bare-builtins", renderChunk: (code: string) => takeBuiltinsBare(code) };

@@ -1,19 +1,28 @@
 import { hostname } from "node:os";
 import { relative } from "node:path";
 import type { RunDocument } from "@orchestrate/manifests";
-import { gitState } from "../io/outside/git-state.ts";
+import type { GitState } from "../io/outside/git-state.ts";
 import { machineCapacity } from "../io/outside/machine-capacity.ts";
 import type { Project } from "./open-project.ts";
 import type { PreparedRun } from "./prepare-run.ts";
 
 declare const __VERSION__: string;
 
+/** What a run is known by, and the commit that it is of. */
+export interface RunOrigin {
+  readonly run: string;
+  readonly runDirectory: string;
+  /** ISO 8601, UTC. */
+  readonly created: string;
+  readonly git: GitState | null;
+}
+
 /** run.json of a new run. */
-export async function newRunDocument(
+export function newRunDocument(
   project: Project,
   prepared: PreparedRun,
-  { run, runDirectory, created }: { readonly run: string; readonly runDirectory: string; readonly created: string },
-): Promise<RunDocument> {
+  { run, runDirectory, created, git }: RunOrigin,
+): RunDocument {
   const { pipeline } = project;
   const steps = new Map(
     [...prepared.selected].map((name) => prepared.graph.phases.get(name)!.step).map((step) => [step.name, step]),
@@ -47,7 +56,7 @@ export async function newRunDocument(
         { plugin, version, code, effects: contract.effects, files: { ...files } },
       ]),
     ),
-    git: await gitState(project.root),
+    git,
     environment: {
       engine: __VERSION__,
       node: process.version,

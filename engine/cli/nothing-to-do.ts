@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { publishArtifacts } from "../run/publish-artifacts.ts";
-import type { RunCall } from "./commands/run.ts";
 import type { PreparedRun } from "./prepare-run.ts";
+import type { RunCall } from "./run-pipeline.ts";
 import { plannedResults } from "./run-results.ts";
 import { summarizeRun } from "./summarize-run.ts";
 import { verifyIfAsked } from "./verify-if-asked.ts";

@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { writeRunDocument } from "@orchestrate/manifests";
 import { countDecisions } from "../core/plan/plan.ts";
+import { type GitState, gitState } from "../io/outside/git-state.ts";
 import type { LazyPool } from "../io/pool/lazy-pool.ts";
 import { killPoints } from "../io/run-directory/kill-points.ts";
 import { runId } from "../io/run-directory/run-id.ts";
@@ -95,15 +96,18 @@ export interface RunCall {
 /** Runs what a prepared project says, unless a run holds it all already. */
 export async function runPrepared(call: RunCall): Promise<number> {
   const locks = new StateLocks(call.runsDirectory);
+  // git is asked while a worker is.
+  const git = gitState(call.project.root);
+  git.catch(() => {});
   try {
     const prepared = await prepareRun(call.project, call.bench, call.selection, { locks });
-    return await startUnlessHeld(call, prepared);
+    return await startUnlessHeld(call, prepared, git);
   } finally {
     locks.release();
   }
 }
 
-async function startUnlessHeld(call: RunCall, prepared: PreparedRun): Promise<number> {
+async function startUnlessHeld(call: RunCall, prepared: PreparedRun, git: Promise<GitState | null>): Promise<number> {
   const { options, project, runsDirectory, bench, request } = call;
   if (call.saved !== undefined) refusePlanDrift(call.saved, project, prepared);
   const holder = options.newRun === true ? undefined : runHoldingAll(prepared.plan, bench.index);
@@ -112,12 +116,13 @@ async function startUnlessHeld(call: RunCall, prepared: PreparedRun): Promise<nu
     return nothingToDo(call, prepared, join(runsDirectory, holder.run));
   }
   refuseUncommittedEffects(bench.index, runsDirectory, project.pipeline);
-  return startRun(call, prepared);
+  return startRun(call, prepared, git);
 }
 
 async function startRun(
   { invocation, options, project, runsDirectory, bench }: RunCall,
   prepared: PreparedRun,
+  git: Promise<GitState | null>,
 ): Promise<number> {
   const { clock } = bench;
   const run = runId(clock.now(), clock.random);
@@ -128,7 +133,7 @@ async function startRun(
   const lock = await acquireLock(join(directory, "run.lock"), `The run ${run}`);
   try {
     const created = new Date(clock.now()).toISOString();
-    const document = await newRunDocument(project, prepared, { run, runDirectory: directory, created });
+    const document = newRunDocument(project, prepared, { run, runDirectory: directory, created, git: await git });
     void bench.pool.warm(firstAttempts(prepared));
     const documentDigest = await writeRunDocument(directory, document, document.durability, beforePoint);
     const toDrive = {

@@ -2,11 +2,11 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { digestJson } from "@orchestrate/manifests";
 import { OrchestrateError, z } from "@orchestrate/sdk";
-import type { RunOptions } from "./commands/run.ts";
 import type { Invocation } from "./invocation.ts";
 import type { Project } from "./open-project.ts";
 import type { PreparedRun } from "./prepare-run.ts";
 import { usageError } from "./report-error.ts";
+import type { RunOptions } from "./run-pipeline.ts";
 
 /** A plan on disk: how it was asked for, and what was decided. */
 const PlanDocument = z.lazy(() =>

@@ -10,3 +10,5 @@ const ENGINE_PIPE = 4;
 module.enableCompileCache();
 serveOrders(workerServices());
 followEngine(ENGINE_PIPE);
+// Every plugin imports it, and a worker that has just started waits: where the plugin's own lies elsewhere, nothing is lost.
+import(import.meta.resolve("@orchestrate/sdk")).catch(() => {});

@@ -6,8 +6,8 @@ import type { CommandModule, Invocation } from "../invocation.ts";
 import type { Project } from "../open-project.ts";
 import { prepareRun } from "../prepare-run.ts";
 import { usageError } from "../report-error.ts";
+import type { RunOptions } from "../run-pipeline.ts";
 import { withPlanner } from "../with-workbench.ts";
-import type { RunOptions } from "./run.ts";
 
 /** `orchestrate explain PHASE` */
 export const run: CommandModule["run"] = (invocation, [wanted = ""], given) =>

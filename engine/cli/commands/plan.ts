@@ -7,9 +7,9 @@ import type { CommandModule, Invocation } from "../invocation.ts";
 import type { Project } from "../open-project.ts";
 import { type PreparedRun, prepareRun } from "../prepare-run.ts";
 import { usageError } from "../report-error.ts";
+import { type RunOptions, selectionOf } from "../run-pipeline.ts";
 import { savePlan } from "../saved-plan.ts";
 import { withPlanner } from "../with-workbench.ts";
-import { type RunOptions, selectionOf } from "./run.ts";
 
 /** `orchestrate plan` */
 export const run: CommandModule["run"] = (invocation, _args, given) => {

@@ -15,9 +15,9 @@ import { nothingToDo } from "../nothing-to-do.ts";
 import type { Project } from "../open-project.ts";
 import { prepareRun } from "../prepare-run.ts";
 import { refuseNetwork } from "../refuse-network.ts";
+import { driveAndSummarize, type RunOptions, selectionOf } from "../run-pipeline.ts";
 import { StateLocks } from "../state-locks.ts";
 import { withWorkbench } from "../with-workbench.ts";
-import { driveAndSummarize, type RunOptions, selectionOf } from "./run.ts";
 
 /** `orchestrate resume` */
 export const run: CommandModule["run"] = async (invocation, [wanted], given) => {

@@ -8,8 +8,8 @@ import type { Project } from "../open-project.ts";
 import { placeIssues } from "../place-issues.ts";
 import { readNumber } from "../read-number.ts";
 import { refuseNetwork } from "../refuse-network.ts";
+import { runPrepared } from "../run-pipeline.ts";
 import { withWorkbench } from "../with-workbench.ts";
-import { runPrepared } from "./run.ts";
 
 interface StepOptions {
   readonly with?: readonly string[];

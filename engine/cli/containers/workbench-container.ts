@@ -1,18 +1,17 @@
 import "reflect-metadata";
-import { availableParallelism } from "node:os";
 import { container, type DependencyContainer, instanceCachingFactory } from "tsyringe";
 import { cachedAnswers } from "../../io/index/cached-answers.ts";
 import type { Index } from "../../io/index/index-port.ts";
 import { openIndex } from "../../io/index/open-index.ts";
 import { type MachineSurroundings, machineSurroundings } from "../../io/outside/machine-surroundings.ts";
-import { LazyPool } from "../../io/pool/lazy-pool.ts";
+import type { LazyPool } from "../../io/pool/lazy-pool.ts";
 import { PluginInspector } from "../../io/pool/plugin-inspector.ts";
 import { diskRunFiles } from "../../io/run-directory/disk-run-files.ts";
 import { systemClock } from "../../io/time/system-clock.ts";
 import type { Clock } from "../../run/ports/clock.ts";
 import type { Inspector } from "../../run/ports/inspector.ts";
 import type { RunFiles } from "../../run/ports/run-files.ts";
-import { processEntry } from "../process-entry.ts";
+import { newPool } from "./new-pool.ts";
 
 /** What a command works with; each part is made when it is first asked for. */
 export interface Workbench {
@@ -31,20 +30,15 @@ export interface WorkbenchOptions {
   /** The pipeline's directory. */
   readonly root: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** One that is there already; a new one where it is left out. It is closed with the workbench. */
+  readonly pool?: LazyPool;
 }
 
-/** How long a step has to end by itself once it was told to, in milliseconds. */
-const GRACE = 5_000;
-
 /** Chooses one implementation for each port: the main process's container. */
-export function workbench({ runsDirectory, root, environment }: WorkbenchOptions): Workbench {
+export function workbench({ runsDirectory, root, environment, pool }: WorkbenchOptions): Workbench {
   const parts = container.createChildContainer();
   once(parts, "index", () => openIndex(runsDirectory));
-  once(
-    parts,
-    "pool",
-    () => new LazyPool({ entry: processEntry("worker"), size: availableParallelism(), graceMs: GRACE }),
-  );
+  once(parts, "pool", () => pool ?? newPool());
   once(
     parts,
     "inspector",

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { FoundDocument } from "../../io/config/find-document.ts";
-import type { RunOptions } from "../commands/run.ts";
 import type { Invocation } from "../invocation.ts";
+import type { RunOptions } from "../run-pipeline.ts";
 import { summarizeRun } from "../summarize-run.ts";
 import { findHeld, type HeldScope } from "./find-held.ts";
 import { requestDigest } from "./request-digest.ts";

@@ -3,8 +3,8 @@ import type { FoundDocument } from "../../io/config/find-document.ts";
 import { loadProfile } from "../../io/config/load-profile.ts";
 import { machineCapacity } from "../../io/outside/machine-capacity.ts";
 import { builtInProfiles } from "../built-in-profiles.ts";
-import type { RunOptions } from "../commands/run.ts";
 import { readNumber } from "../read-number.ts";
+import type { RunOptions } from "../run-pipeline.ts";
 
 /** What tells one request from another before the pipeline is parsed. */
 export interface RequestScope {
