@@ -1,13 +1,19 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { defineConfig, type OutputBundle } from "rolldown";
 import { editorSchemas } from "./engine/cli/editor-schemas.ts";
 
 const { version } = JSON.parse(readFileSync("engine/package.json", "utf8")) as { version: string };
 const dist = "engine/dist";
 
+/** What both the engine and its pool of workers need: the pool is loaded before the engine, or not at all. */
+const beneath =
+  /engine[\\/](cli[\\/]containers[\\/]new-pool|core[\\/]unreachable|io[\\/](proc[\\/]fence|pool[\\/]worker-environment|worker[\\/]mask-secrets))\.ts|sdk[\\/]dist[\\/](errors|runtime[\\/](drained|line-reader))\.js/;
+
 /** What is loaded together lies in one file, with all that it imports: opening a file costs more than the words in it. */
 const groups = [
-  { name: "pool", test: /engine[\\/](io[\\/]pool[\\/]worker-pool|cli[\\/]containers[\\/]new-pool)\.ts/, priority: 4 },
+  { name: "beneath", test: beneath, priority: 5 },
+  { name: "pool", test: /engine[\\/]io[\\/]pool[\\/]worker-pool\.ts/, priority: 4 },
   { name: "program", test: /engine[\\/]cli[\\/]program\.ts/, priority: 3 },
   { name: "base", test: /engine[\\/]sdk[\\/]|[\\/]manifests[\\/]/, priority: 2 },
   { name: "engine", test: /engine[\\/]cli[\\/]run-pipeline\.ts/, priority: 1 },
@@ -15,7 +21,18 @@ const groups = [
 
 const bareBuiltins = { name: "bare-builtins", renderChunk: (code: string) => takeBuiltinsBare(code) };
 
-const shared = { platform: "node", transform: { define: { __VERSION__: JSON.stringify(version) } } } as const;
+const shared = {
+  platform: "node",
+  transform: { define: { __VERSION__: JSON.stringify(version) } },
+  // As compiled: what plugins import is a bundle with a zod of its own, and the engine has one already.
+  resolve: {
+    alias: {
+      "@orchestrate/sdk/runtime": resolve("engine/sdk/dist/runtime/index.js"),
+      "@orchestrate/sdk/testing": resolve("engine/sdk/dist/testing/index.js"),
+      "@orchestrate/sdk": resolve("engine/sdk/dist/index.js"),
+    },
+  },
+} as const;
 
 const output = {
   format: "esm",
