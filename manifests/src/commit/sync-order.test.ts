@@ -38,19 +38,33 @@ describe("the system calls of a commit (needs strace)", () => {
   });
 });
 
-/** The completed calls below the phase's directory, those between two renames together, sorted where they are fsyncs. */
+describe("the system calls that make a phase's directory (needs strace)", () => {
+  it.skipIf(!traceable)("fsync all above it, also where an attempt that was cut short has made it", () => {
+    const runDir = `${freshDirectory()}/run`;
+    mkdirSync(runDir);
+    const all = [["fsync .", "fsync phases", "fsync phases/sweep"]];
+    expect(traceScript("make-directory.ts", runDir)).toEqual(all);
+    expect(traceScript("make-directory.ts", runDir)).toEqual(all);
+  });
+});
+
 function trace(durability: string, phaseDir: string): string[][] {
   mkdirSync(phaseDir);
-  const log = `${phaseDir}.trace`;
-  const script = fileURLToPath(new URL("../fixtures/commit-and-die.ts", import.meta.url));
+  return traceScript("commit-and-die.ts", phaseDir, durability, "never");
+}
+
+/** The completed calls in a directory and below, those between two renames together, sorted where they are fsyncs. */
+function traceScript(name: string, directory: string, ...words: readonly string[]): string[][] {
+  const log = `${directory}.trace`;
+  const script = fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url));
   const calls = "trace=fsync,fdatasync,sync_file_range,rename,renameat,renameat2";
   const { status } = spawnSync("strace", [
     ...["-f", "-y", "-s", "512", "-e", calls, "-o", log],
-    ...[process.execPath, script, phaseDir, durability, "never"],
+    ...[process.execPath, script, directory, ...words],
   ]);
   expect(status).toBe(0);
   const completed = completedCalls(readFileSync(log, "utf8"));
-  return grouped(completed.flatMap((call) => describeCall(call, phaseDir) ?? []));
+  return grouped(completed.flatMap((call) => describeCall(call, directory) ?? []));
 }
 
 /** A call of a thread that was interrupted by another's stands in two lines; it is complete with the second. */
@@ -69,12 +83,12 @@ function completedCalls(log: string): string[] {
   });
 }
 
-function describeCall(call: string, phaseDir: string): string | undefined {
-  const relative = (path: string) => (path === phaseDir ? "." : path.replace(`${phaseDir}/`, ""));
+function describeCall(call: string, directory: string): string | undefined {
+  const relative = (path: string) => (path === directory ? "." : path.replace(`${directory}/`, ""));
   const synced = /^f(?:data)?sync\(\d+<([^>]+)>/.exec(call)?.[1];
-  if (synced?.startsWith(phaseDir)) return `fsync ${relative(synced)}`;
+  if (synced?.startsWith(directory)) return `fsync ${relative(synced)}`;
   const [, from, to] = /^rename[at2]*\(.*?"([^"]+)", .*?"([^"]+)"/.exec(call) ?? [];
-  return from?.startsWith(phaseDir) ? `rename ${relative(from)} ${relative(to ?? "")}` : undefined;
+  return from?.startsWith(directory) ? `rename ${relative(from)} ${relative(to ?? "")}` : undefined;
 }
 
 function grouped(calls: readonly string[]): string[][] {

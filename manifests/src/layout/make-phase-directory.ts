@@ -17,7 +17,7 @@ export interface LaidPhaseDirectory {
 }
 
 /**
- * Makes the directory of a phase instance. One that is there already is left as it is.
+ * Makes the directory of a phase instance. What is in one that is there already is left as it is.
  *
  * @throws ManifestError `name-unsafe` (input), or one of category io.
  */
@@ -29,8 +29,9 @@ export function makePhaseDirectory(
 ): LaidPhaseDirectory {
   const path = phaseDirectory(runDir, phase, key);
   const first = make(path);
-  if (first === undefined || durability === "relaxed") return { path, lasting: Promise.resolve() };
-  const lasting = syncPaths(parentsMade(first, path));
+  if (durability === "relaxed") return { path, lasting: Promise.resolve() };
+  // One that is there is of an attempt that may have been cut short before it was durable.
+  const lasting = syncPaths(parentsOf(first ?? `${runDir}/phases`, path));
   // Where the step fails nobody awaits it.
   lasting.catch(() => {});
   return { path, lasting };
@@ -45,7 +46,7 @@ function make(directory: string): string | undefined {
 }
 
 /** The parents of all directories from `first` down to `last`. */
-function parentsMade(first: string, last: string): string[] {
+function parentsOf(first: string, last: string): string[] {
   const parents = [dirname(first)];
   for (let directory = last; directory.length > first.length; directory = dirname(directory)) {
     parents.push(dirname(directory));
