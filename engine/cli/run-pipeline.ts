@@ -60,8 +60,8 @@ export async function runPipeline(
     const place = { bench, runsDirectory, root };
     const asked = saved === undefined ? await askHolder(invocation, found, options, place) : undefined;
     if (asked?.status !== undefined) return asked.status;
-    // A worker takes longer to start than all that is done until it is asked something.
-    await bench.pool.warm(1);
+    // A worker takes longer to start than all that is done until it is asked something; what is all there needs none.
+    if (options.newRun !== true) await bench.pool.warm(1);
     const project = await openProject(found, options);
     refuseNetwork(runsDirectory, options.allowNetworkFilesystem === true ? "allowed" : "refused");
     const request = asked?.request;
