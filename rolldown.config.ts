@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { defineConfig, type OutputBundle } from "rolldown";
+import { bundledLicenses } from "./bundled-licenses.ts";
 import { editorSchemas } from "./engine/cli/editor-schemas.ts";
 
 const { version } = JSON.parse(readFileSync("engine/package.json", "utf8")) as { version: string };
@@ -50,7 +51,11 @@ export default defineConfig([
       command: "engine/cli/command.ts",
       conformance: "engine/cli/conformance.ts",
     },
-    plugins: [bareBuiltins, { name: "engine-files", writeBundle: (_options, bundle) => complete(bundle) }],
+    plugins: [
+      bareBuiltins,
+      bundledLicenses(),
+      { name: "engine-files", writeBundle: (_options, bundle) => complete(bundle) },
+    ],
     output: { ...output, dir: dist, codeSplitting: { groups } },
   },
   {

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "rolldown";
+import { bundledLicenses } from "../../bundled-licenses.ts";
 
 const compiled = (path: string) => fileURLToPath(new URL(`dist/${path}`, import.meta.url));
 
@@ -10,5 +11,6 @@ const compiled = (path: string) => fileURLToPath(new URL(`dist/${path}`, import.
 export default defineConfig({
   platform: "node",
   input: { index: compiled("index.js"), runtime: compiled("runtime/index.js"), testing: compiled("testing/index.js") },
+  plugins: [bundledLicenses()],
   output: { dir: compiled("bundle"), format: "esm", cleanDir: true },
 });
