@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "rolldown";
-import { bundledLicenses } from "../../bundled-licenses.ts";
+import { bundledLicenses } from "./bundled-licenses.ts";
 
-const compiled = (path: string) => fileURLToPath(new URL(`dist/${path}`, import.meta.url));
+const compiled = (path: string) => fileURLToPath(new URL(`engine/sdk/dist/${path}`, import.meta.url));
 
 /**
  * What plugins import, with zod in it. A worker imports it before anything else, and Node takes 50 ms to find the hundred
