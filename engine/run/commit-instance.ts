@@ -22,6 +22,8 @@ export interface CommitContent {
   readonly inputs: Readonly<Record<string, FoundInput>>;
   readonly metrics: Readonly<Record<string, number>>;
   readonly started: string;
+  /** What else the run has in hand. */
+  readonly beside: () => "nothing" | "others";
   /** What it was reused from, with the digests of its outputs. */
   readonly origin?: {
     readonly reused: NonNullable<PhaseManifest["reused"]>;
@@ -46,6 +48,7 @@ export async function commitInstance(scope: RunScope, content: CommitContent): P
     manifest: manifestOf(scope, content),
     finished: () => new Date(scope.ports.clock.now()).toISOString(),
     durability: scope.document.durability,
+    beside: content.beside,
     ...(origin === undefined ? {} : { reusedDigests: origin.digests }),
     beforePoint: (point) => scope.ports.beforePoint(`commit:${point}:${instance.id}`),
   });

@@ -152,6 +152,7 @@ class RunLoop {
       instance,
       facts,
       signal: this.#options.interrupt,
+      beside: () => (this.#running > 1 ? ("others" as const) : ("nothing" as const)),
     };
     for (;;) {
       const claim = await this.#decide(instance, facts);

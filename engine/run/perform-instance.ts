@@ -41,6 +41,8 @@ export interface PerformanceScope {
   readonly instance: Instance;
   readonly facts: PreparedFacts;
   readonly signal: AbortSignal;
+  /** What else the run has in hand. */
+  readonly beside: () => "nothing" | "others";
 }
 
 /** Reuses or runs an instance, and commits it. Never throws: whatever goes wrong is a failure with words. */
@@ -74,7 +76,7 @@ async function reuse(
   candidate: Candidate,
   inputs: Readonly<Record<string, FoundInput>>,
 ): Promise<Performance> {
-  const { scope, instance, facts } = around;
+  const { scope, instance, facts, beside } = around;
   const laid = await scope.ports.files.materialise(candidate, place.staging, scope.document.reuse);
   if (laid === "gone") return { type: "gone" };
   const original = manifestOf(candidate);
@@ -93,6 +95,7 @@ async function reuse(
     inputs,
     metrics: original.metrics,
     started: original.started,
+    beside,
     origin,
   };
   const committed = await commitInstance(scope, content);
@@ -116,7 +119,7 @@ async function compute(
   fingerprint: Fingerprint,
   inputs: Readonly<Record<string, FoundInput>>,
 ): Promise<Performance> {
-  const { scope, instance, facts, signal } = around;
+  const { scope, instance, facts, signal, beside } = around;
   const { clock, executor, journal } = scope.ports;
   const at = { phase: instance.phase, key: instance.key, attempt: place.number };
   const started = new Date(clock.now()).toISOString();
@@ -131,7 +134,8 @@ async function compute(
       return { type: "failed", error: result.error, attempt: place.number };
     case "completed": {
       guardInputs(scope, inputs);
-      const content: CommitContent = { instance, place, facts, fingerprint, inputs, metrics: result.metrics, started };
+      const { metrics } = result;
+      const content: CommitContent = { instance, place, facts, fingerprint, inputs, metrics, started, beside };
       return {
         type: "committed",
         phase: await commitInstance(scope, content),

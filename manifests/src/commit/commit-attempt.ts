@@ -8,13 +8,12 @@ import { ManifestError } from "../manifest-error.ts";
 import type { OutputRecord } from "../schema/phase-manifest.ts";
 import { checkOutputs, type FoundOutput } from "./check-outputs.ts";
 import { type Places, placesOf, takeBack } from "./commit-places.ts";
-import type { CommitPoint } from "./commit-point.ts";
 import type { CommitRequest, CommittedPhase } from "./commit-request.ts";
 import { composeManifest, outputRecord } from "./compose-manifest.ts";
 import { pathsToSync } from "./paths-to-sync.ts";
 import { removeExtras } from "./remove-extras.ts";
 import { sealOutput, separateLinks, statOutput } from "./seal-output.ts";
-import { syncPaths } from "./sync-paths.ts";
+import { syncPathNow, syncPaths } from "./sync-paths.ts";
 
 /**
  * Commits an attempt: its staging directory becomes `artifacts/`, and then the manifest is put in place. Killed at any
@@ -39,9 +38,10 @@ export async function commitAttempt(request: CommitRequest): Promise<CommittedPh
 async function commit(request: CommitRequest, places: Places): Promise<CommittedPhase> {
   const { phaseDir, durability, reusedDigests = {} } = request;
   const reach = request.beforePoint ?? (() => {});
-  const sync = async (point: CommitPoint, paths: () => readonly string[]) => {
-    reach(point);
-    if (durability === "strict") await syncPaths(paths());
+  const syncDirectory = async () => {
+    if (durability === "relaxed") return;
+    if (request.beside?.() === "nothing") syncPathNow(phaseDir);
+    else await syncPaths([phaseDir]);
   };
 
   reach("outputs-checked");
@@ -75,14 +75,18 @@ async function commit(request: CommitRequest, places: Places): Promise<Committed
   writeFileSync(places.prepared, text);
 
   // One wave: nothing here relies on another part of it, only the rename relies on all.
-  await sync("attempt-synced", () => [...pathsToSync(places.staging, found, reusedDigests), places.prepared, phaseDir]);
+  reach("attempt-synced");
+  if (durability === "strict")
+    await syncPaths([...pathsToSync(places.staging, found, reusedDigests), places.prepared, phaseDir]);
   reach("artifacts-renamed");
   moveIntoPlace(places);
-  await sync("artifacts-synced", () => [phaseDir]);
+  reach("artifacts-synced");
+  await syncDirectory();
   reach("manifest-renamed");
   renameSync(places.prepared, places.manifest);
   places.reached = "manifest";
-  await sync("committed", () => [phaseDir]);
+  reach("committed");
+  await syncDirectory();
   return { manifest, digest: digestBytes(text), outputs: stats, manifestStat: statRecord(places.manifest), extras };
 }
 

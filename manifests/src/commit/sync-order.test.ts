@@ -8,31 +8,34 @@ import { freshDirectory } from "../fixtures/fresh-directory.ts";
 const traceable = spawnSync("strace", ["-o", "/dev/null", "true"]).status === 0;
 
 describe("the system calls of a commit (needs strace)", () => {
-  it.skipIf(!traceable)("fsync everything before the rename that relies on it", () => {
-    const phaseDir = `${freshDirectory()}/phase`;
-    expect(trace("strict", phaseDir)).toEqual([
-      [
-        "fsync .",
-        "fsync attempt-1",
-        "fsync attempt-1.manifest.json",
-        "fsync attempt-1/data",
-        "fsync attempt-1/data/images",
-        "fsync attempt-1/data/images/a.png",
-        "fsync attempt-1/data/images/empty",
-        "fsync attempt-1/data/images/sub",
-        "fsync attempt-1/data/images/sub/b.png",
-        "fsync attempt-1/model.bin",
-      ],
-      ["rename attempt-1 artifacts"],
-      ["fsync ."],
-      ["rename attempt-1.manifest.json manifest.json"],
-      ["fsync ."],
-    ]);
-  });
+  it.skipIf(!traceable).each(["others", "nothing"])(
+    "fsync everything before the rename that relies on it, with %s beside it",
+    (beside) => {
+      const phaseDir = `${freshDirectory()}/phase`;
+      expect(trace("strict", phaseDir, beside)).toEqual([
+        [
+          "fsync .",
+          "fsync attempt-1",
+          "fsync attempt-1.manifest.json",
+          "fsync attempt-1/data",
+          "fsync attempt-1/data/images",
+          "fsync attempt-1/data/images/a.png",
+          "fsync attempt-1/data/images/empty",
+          "fsync attempt-1/data/images/sub",
+          "fsync attempt-1/data/images/sub/b.png",
+          "fsync attempt-1/model.bin",
+        ],
+        ["rename attempt-1 artifacts"],
+        ["fsync ."],
+        ["rename attempt-1.manifest.json manifest.json"],
+        ["fsync ."],
+      ]);
+    },
+  );
 
   it.skipIf(!traceable)("rename in the same order, and never fsync, where the commit is relaxed", () => {
     const phaseDir = `${freshDirectory()}/phase`;
-    expect(trace("relaxed", phaseDir)).toEqual([
+    expect(trace("relaxed", phaseDir, "nothing")).toEqual([
       ["rename attempt-1 artifacts", "rename attempt-1.manifest.json manifest.json"],
     ]);
   });
@@ -48,9 +51,9 @@ describe("the system calls that make a phase's directory (needs strace)", () => 
   });
 });
 
-function trace(durability: string, phaseDir: string): string[][] {
+function trace(durability: string, phaseDir: string, beside: string): string[][] {
   mkdirSync(phaseDir);
-  return traceScript("commit-and-die.ts", phaseDir, durability, "never");
+  return traceScript("commit-and-die.ts", phaseDir, durability, "never", beside);
 }
 
 /** The completed calls in a directory and below, those between two renames together, sorted where they are fsyncs. */

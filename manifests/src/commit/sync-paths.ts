@@ -1,4 +1,4 @@
-import { closeSync, fsync, openSync } from "node:fs";
+import { closeSync, fsync, fsyncSync, openSync } from "node:fs";
 import { promisify } from "node:util";
 import { ioError } from "../io-error.ts";
 import { ManifestError } from "../manifest-error.ts";
@@ -16,6 +16,23 @@ export async function syncPaths(paths: readonly string[]): Promise<void> {
   });
   const failed = (await Promise.allSettled(lanes)).find((lane) => lane.status === "rejected");
   if (failed !== undefined) throw failed.reason;
+}
+
+/**
+ * Makes one file or directory durable at once, which spares two changes of threads. Nothing else is done meanwhile: only for
+ * whoever has nothing else to do.
+ *
+ * @throws ManifestError as `syncPaths`.
+ */
+export function syncPathNow(path: string): void {
+  const descriptor = open(path);
+  try {
+    fsyncSync(descriptor);
+  } catch (error) {
+    throw fsyncFailed(path, error);
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 /** More would only queue up: Node has four threads for this unless told otherwise. */
