@@ -8,3 +8,4 @@ export { products } from "./products";
 export { rowProducts, rowSquares } from "./row-sums";
 export { solve } from "./solve";
 export { squares } from "./squares";
+export { within } from "./within";

@@ -15,6 +15,16 @@ export interface Kernels {
     into: number,
   ): number;
   products(queries: number, panel: number, width: number, into: number): void;
+  within(
+    row: number,
+    panels: number,
+    width: number,
+    count: number,
+    limits: number,
+    most: number,
+    places: number,
+    distances: number,
+  ): number;
   rowSquares(matrix: number, width: number, row: number, others: number, count: number, into: number): void;
   rowProducts(matrix: number, width: number, row: number, others: number, count: number, into: number): void;
   solve(lower: number, width: number, panel: number): void;
@@ -33,6 +43,7 @@ const NAMES = [
   "gaps",
   "filter",
   "products",
+  "within",
   "rowSquares",
   "rowProducts",
   "solve",

@@ -1,6 +1,7 @@
 import type { KernelMemory } from "../kernels/kernel-memory.ts";
 import type { Kernels } from "../kernels/kernels.ts";
 import { RowKernel } from "../kernels/row-kernel.ts";
+import { GatheredPositions } from "../space/gathered-positions.ts";
 import type { Space } from "../space/space.ts";
 import { squaredEuclidean } from "../space/squared-euclidean.ts";
 import { covariance } from "./covariance.ts";
@@ -42,6 +43,10 @@ export function residualSpace(memory: KernelMemory, kernels: Kernels, points: Re
     const both = covariance(kernel, variance, square);
     return residualDistance(residualCorrelation(both, explainedBoth, variances[a]!, variances[b]!));
   };
+  const measure: Space["measure"] = (from, to, into) => {
+    rows.run(from, to, into);
+    for (let index = 0; index < to.length; index++) into[index] = between(from, to[index]!, into[index]!);
+  };
   return {
     kind: "residual",
     points,
@@ -49,10 +54,8 @@ export function residualSpace(memory: KernelMemory, kernels: Kernels, points: Re
     metric: true,
     slack: { relative: 2 ** -50, absolute: roundingOfSquare(width, dimension, options, least) },
     between: (a, b) => between(a, b, product(explained, a * width, explained, b * width, width)),
-    measure(from, to, into) {
-      rows.run(from, to, into);
-      for (let index = 0; index < to.length; index++) into[index] = between(from, to[index]!, into[index]!);
-    },
+    measure,
+    gathered: new GatheredPositions(measure),
     toMetric: (distance) => distance,
   };
 }

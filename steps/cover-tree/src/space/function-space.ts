@@ -1,5 +1,6 @@
 import { StepError } from "@orchestrate/sdk";
 import type { PointSet } from "../points/point-set.ts";
+import { GatheredPositions } from "./gathered-positions.ts";
 import type { Slack } from "./slack.ts";
 import type { Space } from "./space.ts";
 
@@ -32,15 +33,17 @@ export function functionSpace(
       hint: "A distance must be a number that is not below 0.",
     });
   };
+  const measure: Space["measure"] = (from, to, into) => {
+    for (const [index, other] of to.entries()) into[index] = between(from, other);
+  };
   return {
     kind: "function",
     count,
     metric: distance.metric,
     slack: distance.slack,
     between,
-    measure(from, to, into) {
-      for (const [index, other] of to.entries()) into[index] = between(from, other);
-    },
+    measure,
+    gathered: new GatheredPositions(measure),
     toMetric: (apart) => apart,
   };
 }

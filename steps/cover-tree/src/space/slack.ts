@@ -25,6 +25,15 @@ export function leastDistance(distance: number, radius: number, { relative, abso
   return gap <= 0 ? 0 : Math.sqrt(Math.max(0, gap * gap * (1 - share) - absolute));
 }
 
+/** The greatest distance that can be computed to any within `radius` of a centre at `distance`, all of them computed with this slack. */
+export function mostDistance(distance: number, radius: number, { relative, absolute }: Slack): number {
+  const share = 2 * relative;
+  if (absolute === 0) return ((distance + radius) * (1 + share) + LOST) * (1 + share);
+  const far =
+    Math.sqrt(distance * distance * (1 + share) + absolute) + Math.sqrt(radius * radius * (1 + share) + absolute);
+  return Math.sqrt(far * far * (1 + share) + absolute) * (1 + share);
+}
+
 /** The slack of a sum of `terms` squares of which each was rounded at each operation (Higham, γ of n + 2). */
 export function slackOfSum(terms: number): Slack {
   return { relative: (terms + 4) * 2 ** -52, absolute: 0 };

@@ -1,6 +1,8 @@
+import { GatheredRows } from "../kernels/gathered-rows.ts";
 import type { KernelMemory } from "../kernels/kernel-memory.ts";
 import type { Kernels } from "../kernels/kernels.ts";
 import { RowKernel } from "../kernels/row-kernel.ts";
+import { GatheredPositions } from "./gathered-positions.ts";
 import { metricOf, type Report, reported } from "./report.ts";
 import { slackOfSum } from "./slack.ts";
 import type { Space } from "./space.ts";
@@ -25,6 +27,12 @@ export interface VectorSpace extends Space {
 export function vectorSpace(memory: KernelMemory, kernels: Kernels, points: Vectors): VectorSpace {
   const rows = new RowKernel(memory, kernels.rowSquares, points.values, points.dimension);
   const { count, dimension, report, values } = points;
+  const measure: Space["measure"] = (from, to, into) => {
+    rows.run(from, to, into);
+    for (let index = 0; index < to.length; index++) {
+      into[index] = report === "root" ? Math.sqrt(into[index]!) : metricOf(reported(into[index]!, report), report);
+    }
+  };
   return {
     kind: "vectors",
     points,
@@ -32,12 +40,9 @@ export function vectorSpace(memory: KernelMemory, kernels: Kernels, points: Vect
     metric: true,
     slack: slackOfSum(dimension),
     between: (a, b) => reported(squaredEuclidean(values, a * dimension, values, b * dimension, dimension), report),
-    measure(from, to, into) {
-      rows.run(from, to, into);
-      for (let index = 0; index < to.length; index++) {
-        into[index] = report === "root" ? Math.sqrt(into[index]!) : metricOf(reported(into[index]!, report), report);
-      }
-    },
+    measure,
+    gathered:
+      report === "root" ? new GatheredRows(memory, kernels.within, values, dimension) : new GatheredPositions(measure),
     toMetric: (distance) => metricOf(distance, report),
   };
 }

@@ -1,0 +1,38 @@
+import type { Gathered } from "./gathered.ts";
+import type { Space } from "./space.ts";
+
+/** Positions under any distance: all that are asked for are measured. */
+export class GatheredPositions implements Gathered {
+  places = new Int32Array();
+  distances = new Float64Array();
+  readonly #measure: Space["measure"];
+  #positions: readonly number[] = [];
+  #limits: readonly number[] = [];
+
+  constructor(measure: Space["measure"]) {
+    this.#measure = measure;
+  }
+
+  gather(positions: readonly number[], limits: readonly number[]): void {
+    this.#positions = positions.slice();
+    this.#limits = limits.slice(0, positions.length);
+    if (positions.length <= this.places.length) return;
+    this.places = new Int32Array(2 * positions.length);
+    this.distances = new Float64Array(2 * positions.length);
+  }
+
+  within(from: number, count: number, most: number): number {
+    const { places, distances } = this;
+    const first = count < this.#positions.length ? this.#positions.slice(0, count) : this.#positions;
+    this.#measure(from, first, distances);
+    let found = 0;
+    for (let place = 0; place < count; place++) {
+      const distance = distances[place]!;
+      if (distance > most || distance > this.#limits[place]!) continue;
+      places[found] = place;
+      distances[found] = distance;
+      found++;
+    }
+    return found;
+  }
+}

@@ -1,0 +1,35 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { arbitraryPoints, placedPoints } from "../fixtures/arbitrary-points.ts";
+import { distances } from "../fixtures/distances.ts";
+import { opened } from "../fixtures/opened.ts";
+import { randomNumbers } from "../random/random-numbers.ts";
+
+describe("gathered positions", () => {
+  it.each(["euclidean", "chord", "angle", "matern52", "manhattan"])("of %s are found within their limits", (name) => {
+    fc.assert(
+      fc.property(arbitraryPoints, ({ placement, dimension, seed }) => {
+        fc.pre(placement !== "gridded");
+        const { space } = opened(distances[name]!, placedPoints(placement, 90, dimension, seed));
+        const random = randomNumbers(seed);
+        for (const size of [1, 7, 8, 60, 9]) {
+          const from = random.below(90);
+          const positions = Array.from({ length: size }, () => random.below(90));
+          const apart = positions.map((position) => space.toMetric(space.between(from, position)));
+          // Limits at the very distance, and at others that occur.
+          const limits = apart.map((distance) => (random.next() < 0.4 ? distance : apart[random.below(size)]!));
+          const most = random.next() < 0.5 ? Number.POSITIVE_INFINITY : apart[random.below(size)]!;
+          const count = random.below(size + 1);
+          space.gathered.gather(positions, limits);
+          const found = space.gathered.within(from, count, most);
+          const expected = [...positions.keys()].filter(
+            (place) => place < count && apart[place]! <= limits[place]! && apart[place]! <= most,
+          );
+          expect([...space.gathered.places.subarray(0, found)]).toEqual(expected);
+          expect([...space.gathered.distances.subarray(0, found)]).toEqual(expected.map((place) => apart[place]));
+        }
+      }),
+      { numRuns: 40, seed: 2 },
+    );
+  });
+});
