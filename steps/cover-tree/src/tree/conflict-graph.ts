@@ -1,7 +1,7 @@
 import { leastDistance } from "../space/slack.ts";
 import type { Candidate } from "./candidate.ts";
 import { type Edge, type Graph, graphOf } from "./graph.ts";
-import { type Growth, measure, measureAll } from "./growth.ts";
+import { type Growth, lookWithin, measure } from "./growth.ts";
 
 /** Which candidates can't stand in the tree together: those that lie within the reach of each other, at the lower of their levels. */
 export type ConflictGraph = (growth: Growth, candidates: readonly Candidate[]) => Graph;
@@ -26,41 +26,36 @@ export const pairsOfNearParents: ConflictGraph = (growth, candidates) => {
   const groups = groupByParent(candidates);
   const edges: Edge[] = [];
   for (const [at, group] of groups.entries()) {
-    for (const [place, b] of group.members.entries()) {
-      compare(growth, candidates, b, group.members.slice(0, place), group.points.slice(0, place), edges);
-    }
+    growth.space.gathered.gather(group.points, group.reaches);
+    for (const [place, b] of group.members.entries()) compare(growth, candidates[b]!, b, group, place, edges);
     for (const other of groups.slice(0, at)) {
       if (areApart(growth, group, other)) continue;
-      for (const b of group.members) compare(growth, candidates, b, other.members, other.points, edges);
+      for (const b of other.members) compare(growth, candidates[b]!, b, group, group.members.length, edges);
     }
   }
   return graphOf(candidates.length, edges);
 };
 
-/** Adds the conflicts of one candidate with others, whose points are given as well. */
+/** Adds the conflicts of a candidate with the first of a group, which is gathered. */
 function compare(
   growth: Growth,
-  candidates: readonly Candidate[],
+  { point, reach }: Candidate,
   b: number,
-  others: readonly number[],
-  points: readonly number[],
+  { members }: Group,
+  count: number,
   edges: Edge[],
 ): void {
-  const candidate = candidates[b]!;
-  const measured = measureAll(growth, candidate.point, points);
-  for (let index = 0; index < others.length; index++) {
-    const length = measured[index]!;
-    if (length > candidate.reach) continue;
-    const a = others[index]!;
-    if (length <= candidates[a]!.reach) edges.push({ a, b });
-  }
+  const found = lookWithin(growth, point, count, reach);
+  const { places } = growth.space.gathered;
+  for (let index = 0; index < found; index++) edges.push({ a: members[places[index]!]!, b });
 }
 
 interface Group {
   readonly parent: number;
   readonly members: number[];
   readonly points: number[];
-  /** Of the members. */
+  readonly reaches: number[];
+  /** The greatest distance of a member from the parent, and the greatest reach of one. */
   radius: number;
   reach: number;
 }
@@ -68,10 +63,11 @@ interface Group {
 function groupByParent(candidates: readonly Candidate[]): readonly Group[] {
   const groups = new Map<number, Group>();
   for (const [index, { point, parent, distance, reach }] of candidates.entries()) {
-    const group = groups.get(parent) ?? { parent, members: [], points: [], radius: 0, reach: 0 };
+    const group = groups.get(parent) ?? { parent, members: [], points: [], reaches: [], radius: 0, reach: 0 };
     groups.set(parent, group);
     group.members.push(index);
     group.points.push(point);
+    group.reaches.push(reach);
     group.radius = Math.max(group.radius, distance);
     group.reach = Math.max(group.reach, reach);
   }

@@ -14,7 +14,7 @@ export interface Growth {
   readonly distances: Float64Array;
   /** At least the distance of the farthest descendant that is no leaf. */
   readonly spans: Float64Array;
-  /** Below each position, the points that are no leaves. */
+  /** Below each position, the points that are no leaves, farthest first. */
   readonly children: number[][];
   /** Below each position, the leaves. */
   readonly leaves: number[][];
@@ -25,8 +25,6 @@ export interface Growth {
   root: number;
   /** Distances computed so far. */
   evaluations: number;
-  /** Where distances to several points are written. */
-  readonly measured: Float64Array;
 }
 
 /** An empty tree over the positions of a space. */
@@ -48,7 +46,6 @@ export function newGrowth(space: Space, base: number, leafSize: number): Growth 
     limits: new Float64Array(count).fill(leafSize),
     root: -1,
     evaluations: 0,
-    measured: new Float64Array(count),
   };
 }
 
@@ -64,11 +61,10 @@ export function measure(growth: Growth, a: number, b: number): number {
   return growth.space.toMetric(growth.space.between(a, b));
 }
 
-/** The metric distances from one position to several, counted; they are overwritten by the next call. */
-export function measureAll(growth: Growth, from: number, to: readonly number[]): Float64Array {
-  growth.evaluations += to.length;
-  growth.space.measure(from, to, growth.measured);
-  return growth.measured;
+/** Looks which of the first `count` positions that were gathered are near one, as `Gathered` does; their distances are counted. */
+export function lookWithin(growth: Growth, from: number, count: number, most: number): number {
+  growth.evaluations += count;
+  return growth.space.gathered.within(from, count, most);
 }
 
 /** Whether a point has more loose leaves than it may. */

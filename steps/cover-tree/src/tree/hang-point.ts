@@ -1,3 +1,4 @@
+import { mostDistance } from "../space/slack.ts";
 import { LEAF } from "./cover-tree.ts";
 import { append, type Growth, measure } from "./growth.ts";
 
@@ -15,11 +16,29 @@ export function hangChild(growth: Growth, point: number, parent: number, distanc
   raise(growth, point, level);
   growth.parents[point] = parent;
   growth.distances[point] = distance;
-  append(growth.children, parent, point);
-  const { parents, spans } = growth;
-  spans[parent] = Math.max(spans[parent]!, distance);
-  for (let above = parents[parent]!; above >= 0; above = parents[above]!) {
-    spans[above] = Math.max(spans[above]!, measure(growth, point, above));
+  addChild(growth, parent, point);
+  widen(growth, growth.spans, point);
+}
+
+/** Puts a point among the children of another, whose distances are known. */
+export function addChild({ children, distances }: Growth, parent: number, point: number): void {
+  append(children, parent, point);
+  const siblings = children[parent]!;
+  let place = siblings.length - 1;
+  for (; place > 0 && distances[siblings[place - 1]!]! < distances[point]!; place--) {
+    siblings[place] = siblings[place - 1]!;
+  }
+  siblings[place] = point;
+}
+
+/** Makes the radii of all that stands above a point reach it. Where what is known of the way up says that they do, nothing is measured. */
+export function widen(growth: Growth, radii: Float64Array, point: number): void {
+  const { parents, distances, space } = growth;
+  let most = distances[point]!;
+  for (let node = point, above = parents[point]!; above >= 0; node = above, above = parents[above]!) {
+    if (node !== point) most = mostDistance(most, distances[node]!, space.slack);
+    if (most <= radii[above]!) continue;
+    radii[above] = Math.max(radii[above]!, node === point ? most : measure(growth, point, above));
   }
 }
 

@@ -1,4 +1,4 @@
-import { addLeaf } from "./add-leaf.ts";
+import { addLeaves } from "./add-leaves.ts";
 import { type Growth, isCrowded } from "./growth.ts";
 import type { InsertOptions, Schedule } from "./insert-options.ts";
 import { partLeaves } from "./part-leaves.ts";
@@ -37,12 +37,8 @@ export function insertPoints(growth: Growth, order: Int32Array, options: InsertO
 }
 
 function insertBatch(growth: Growth, batch: Int32Array, options: InsertOptions) {
-  for (const point of batch) addLeaf(growth, point);
   const crowded = new Set<number>();
-  for (const point of batch) {
-    const parent = growth.parents[point]!;
-    if (parent >= 0 && isCrowded(growth, parent)) crowded.add(parent);
-  }
+  for (const parent of addLeaves(growth, batch)) if (isCrowded(growth, parent)) crowded.add(parent);
   const rounds = [];
   while (crowded.size > 0) {
     options.signal.throwIfAborted();

@@ -1,15 +1,15 @@
-import { descend } from "./add-leaf.ts";
 import type { Candidate } from "./candidate.ts";
 import { LEAF } from "./cover-tree.ts";
-import { findObstacle } from "./find-obstacle.ts";
-import { type Growth, isCrowded, measure } from "./growth.ts";
+import { findObstacles } from "./find-obstacles.ts";
+import { type Growth, isCrowded } from "./growth.ts";
 import { hangChild, hangLeaf } from "./hang-point.ts";
 import { independentSet, rankOf } from "./independent-set.ts";
 import type { InsertOptions } from "./insert-options.ts";
+import { moveAway } from "./move-away.ts";
 import { type Thinning, thinLeaves } from "./thin-leaves.ts";
 
-/** Leaves of one round, unless a single node has more: few enough for the pairs of candidates not to matter. */
-const MOST_LEAVES = 512;
+/** Leaves of one round, unless a single node has more: enough to look for obstacles of many picks at once, and few enough for their pairs not to matter. */
+const MOST_LEAVES = 2048;
 
 /** Leaves that a new node must have, itself among them, on average. */
 const SHARE = 4;
@@ -39,26 +39,27 @@ export function partLeaves(growth: Growth, crowded: Set<number>, options: Insert
     if (thinning === undefined) growth.limits[node] = limitAfter(growth.loose[node]!);
     else thinnings.push(thinning);
   }
-  const obstacles = thinnings.map(({ picks }) => picks.map(({ point, reach }) => findObstacle(growth, point, reach)));
-  const candidates = thinnings.flatMap(({ picks }, at) => picks.filter((_, pick) => obstacles[at]![pick] === -1));
+  const picks = thinnings.flatMap((thinning) => thinning.picks);
+  const obstacles = findObstacles(growth, picks);
+  const candidates = picks.filter((pick) => !obstacles.has(pick));
   const graph = options.conflictGraph(growth, candidates);
   const ranks = Float64Array.from(candidates, ({ level, point }) => rankOf(level, point, options.seed));
   const chosen = independentSet(graph, ranks);
   const selected = new Set(candidates.filter((_, index) => chosen[index] === 1));
-  const counts = { candidates: 0, selected: 0, dominated: 0, conflicts: graph.neighbours.length / 2 };
-  for (const [at, thinning] of thinnings.entries()) {
+  const moved = moveAway(growth, thinnings, obstacles, crowded);
+  const counts = { candidates: 0, selected: 0, dominated: moved, conflicts: graph.neighbours.length / 2 };
+  for (const thinning of thinnings) {
     const { node, leaves } = thinning;
-    const moved = moveAway(growth, thinning, obstacles[at]!, crowded);
     const children = thinning.picks.filter((pick) => selected.has(pick));
     const around = leavesAround(thinning, selected);
     const isWorthwhile = children.length + around.length >= share * children.length;
     if (isWorthwhile) hangAll(growth, thinning, children, around, crowded);
     dropMoved(growth, node);
-    if (!isWorthwhile && moved === 0) growth.limits[node] = limitAfter(growth.loose[node]!);
+    if (!isWorthwhile) growth.limits[node] = limitAfter(growth.loose[node]!);
     else if (isCrowded(growth, node)) crowded.add(node);
     counts.candidates += leaves.length;
     counts.selected += isWorthwhile ? children.length : 0;
-    counts.dominated += moved + (isWorthwhile ? around.length : 0);
+    counts.dominated += isWorthwhile ? around.length : 0;
   }
   return counts;
 }
@@ -76,40 +77,12 @@ function takeNodes(growth: Growth, crowded: Set<number>): readonly number[] {
   return nodes;
 }
 
-/**
- * Leaves around a pick with an obstacle go to that, or as far below it as they are covered, if it is nearer to them than the
- * node they were at.
- *
- * @returns how many did.
- */
-function moveAway(
-  growth: Growth,
-  { leaves, nearest }: Thinning,
-  obstacles: readonly number[],
-  crowded: Set<number>,
-): number {
-  const { reaches, distances } = growth;
-  let moved = 0;
-  for (const [place, point] of leaves.entries()) {
-    const node = obstacles[nearest[place]!] ?? -1;
-    if (node < 0) continue;
-    const distance = measure(growth, point, node);
-    if (distance > reaches[node]! || distance >= distances[point]!) continue;
-    const below = descend(growth, point, { node, distance });
-    const cover = below.distance < distances[point]! ? below : { node, distance };
-    hangLeaf(growth, point, cover.node, cover.distance);
-    if (isCrowded(growth, cover.node)) crowded.add(cover.node);
-    moved++;
-  }
-  return moved;
-}
-
 /** The places of the leaves that are nearest to a selected pick, without the picks. */
 function leavesAround({ leaves, picks, nearest }: Thinning, selected: ReadonlySet<Candidate>): readonly number[] {
   const places: number[] = [];
-  for (const [place, point] of leaves.entries()) {
+  for (let place = 0; place < leaves.length; place++) {
     const pick = picks[nearest[place]!];
-    if (pick !== undefined && pick.point !== point && selected.has(pick)) places.push(place);
+    if (pick !== undefined && pick.point !== leaves[place] && selected.has(pick)) places.push(place);
   }
   return places;
 }

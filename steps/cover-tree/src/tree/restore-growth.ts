@@ -1,7 +1,7 @@
 import type { Space } from "../space/space.ts";
 import { type CoverTree, LEAF } from "./cover-tree.ts";
-import { append, type Growth, measure, newGrowth } from "./growth.ts";
-import { hangLeaf, raise } from "./hang-point.ts";
+import { type Growth, measure, newGrowth } from "./growth.ts";
+import { addChild, hangLeaf, raise } from "./hang-point.ts";
 import { limitAfter } from "./part-leaves.ts";
 
 /**
@@ -31,7 +31,7 @@ export function restoreGrowth(
     growth.distances[point] = distance;
     growth.spans[point] = tree.radii[point]!;
     if (parent < 0) growth.root = point;
-    else append(growth.children, parent, point);
+    else addChild(growth, parent, point);
   }
   if (leafSize > 0) {
     for (const [node, loose] of growth.loose.entries()) {

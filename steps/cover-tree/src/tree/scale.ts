@@ -10,10 +10,12 @@ export class Scale {
   /** The level of a root that has no descendant but duplicates: the greatest one whose distance is 0. */
   readonly lowest: number;
   readonly #distances: Float64Array;
+  readonly #logarithm: number;
 
   /** @param base above 1, and at most 4. */
   constructor(base: number) {
     this.base = base;
+    this.#logarithm = Math.log(base);
     const falling = sequence((distance) => distance / base, 0);
     const rising = sequence((distance) => distance * base, Number.POSITIVE_INFINITY);
     this.lowest = -falling.length;
@@ -27,14 +29,13 @@ export class Scale {
 
   /** The greatest level whose reach is below a distance that is above 0. */
   levelBelow(distance: number): number {
-    let low = 0;
-    let high = this.#distances.length - 1;
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if (this.#distances[middle]! < distance) low = middle;
-      else high = middle;
-    }
-    return low + this.lowest;
+    const distances = this.#distances;
+    const last = distances.length - 2;
+    // A logarithm comes near, at most a few levels off; the distances decide.
+    let at = Math.min(last, Math.max(0, Math.floor(Math.log(distance) / this.#logarithm) - this.lowest));
+    while (at > 0 && distances[at]! >= distance) at--;
+    while (at < last && distances[at + 1]! < distance) at++;
+    return at + this.lowest;
   }
 }
 

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { arbitraryPoints, placedPoints } from "../fixtures/arbitrary-points.ts";
 import { distances } from "../fixtures/distances.ts";
-import { opened } from "../fixtures/opened.ts";
-import { addLeaf } from "./add-leaf.ts";
+import { opened, upTo } from "../fixtures/opened.ts";
+import { addLeaves } from "./add-leaves.ts";
 import type { Candidate } from "./candidate.ts";
 import { everyPair } from "./conflict-graph.ts";
 import { type Growth, measure, newGrowth } from "./growth.ts";
@@ -60,7 +60,7 @@ describe("the thinning of a node's leaves", () => {
 /** A tree of a root and leaves. */
 function allLeaves(base: number, points: Parameters<typeof opened>[1]): Growth {
   const growth = newGrowth(opened(distances.euclidean!, points).space, base, Number.POSITIVE_INFINITY);
-  for (let point = 0; point < points.count; point++) addLeaf(growth, point);
+  addLeaves(growth, upTo(points.count));
   return growth;
 }
 

@@ -1,5 +1,5 @@
 import type { Candidate } from "./candidate.ts";
-import { type Growth, measureAll } from "./growth.ts";
+import { type Growth, lookWithin } from "./growth.ts";
 import { rankOf } from "./independent-set.ts";
 
 /** What the loose leaves of a node could become. */
@@ -9,9 +9,9 @@ export interface Thinning {
   /** Those that could be nodes, by descending rank; no two of them are in conflict. */
   readonly picks: readonly Candidate[];
   /** For each leaf the place among the picks of the nearest that it is in conflict with, a pick's own, or -1. */
-  readonly nearest: Int32Array;
+  readonly nearest: readonly number[];
   /** The distance to that pick. */
-  readonly lengths: Float64Array;
+  readonly lengths: readonly number[];
 }
 
 /** Leaves that are picked at a time, so that the time for a node with many grows no faster than they do. */
@@ -29,32 +29,32 @@ const TRIED = 8;
 export function thinLeaves(growth: Growth, node: number, share: number, seed: number): Thinning | undefined {
   const { distances, scale } = growth;
   const leaves = growth.leaves[node]!.filter((point) => distances[point]! > 0);
-  const levels = new Int32Array(leaves.length);
-  const reaches = new Float64Array(leaves.length);
-  const unsettled = new Float64Array(leaves.length);
-  for (const [place, point] of leaves.entries()) {
-    const level = scale.levelBelow(distances[point]!);
-    levels[place] = level;
-    reaches[place] = scale.reach(level);
-    unsettled[place] = rankOf(level, point, seed);
-  }
-  const nearest = new Int32Array(leaves.length).fill(-1);
-  const lengths = new Float64Array(leaves.length).fill(Number.POSITIVE_INFINITY);
+  const levels = leaves.map((point) => scale.levelBelow(distances[point]!));
+  const reaches = levels.map((level) => scale.reach(level));
+  const unsettled = leaves.map((point, place) => rankOf(levels[place]!, point, seed));
+  const nearest = leaves.map(() => -1);
+  const lengths = leaves.map(() => Number.POSITIVE_INFINITY);
   const picks: Candidate[] = [];
+  const { gathered } = growth.space;
+  gathered.gather(leaves, reaches);
   let settled = 0;
   while (picks.length < MOST_PICKS && settled < leaves.length) {
     const place = highest(unsettled);
     const point = leaves[place]!;
     const reach = reaches[place]!;
-    const measured = measureAll(growth, point, leaves);
-    measured[place] = 0;
-    for (let other = 0; other < leaves.length; other++) {
-      const length = measured[other]!;
-      if (length > reach || length > reaches[other]! || length >= lengths[other]!) continue;
+    nearest[place] = picks.length;
+    lengths[place] = 0;
+    unsettled[place] = SETTLED;
+    settled++;
+    const found = lookWithin(growth, point, leaves.length, reach);
+    for (let index = 0; index < found; index++) {
+      const other = gathered.places[index]!;
+      const length = gathered.distances[index]!;
+      if (length >= lengths[other]!) continue;
       if (nearest[other]! < 0) settled++;
-      unsettled[other] = SETTLED;
       nearest[other] = picks.length;
       lengths[other] = length;
+      unsettled[other] = SETTLED;
     }
     picks.push({ point, parent: node, distance: distances[point]!, level: levels[place]!, reach });
     if (picks.length >= TRIED && settled < share * picks.length) return undefined;
@@ -64,7 +64,7 @@ export function thinLeaves(growth: Growth, node: number, share: number, seed: nu
 
 const SETTLED = Number.NEGATIVE_INFINITY;
 
-function highest(ranks: Float64Array): number {
+function highest(ranks: readonly number[]): number {
   let place = 0;
   for (let other = 1; other < ranks.length; other++) if (ranks[other]! > ranks[place]!) place = other;
   return place;

@@ -1,0 +1,80 @@
+import { leastDistance, mostDistance } from "../space/slack.ts";
+import type { Candidate } from "./candidate.ts";
+import { type Growth, lookWithin } from "./growth.ts";
+
+/**
+ * Finds for each of some candidates a node that keeps it from its level, since each of both would lie within the reach of the
+ * other. Candidates with none are left out.
+ */
+export function findObstacles(growth: Growth, candidates: readonly Candidate[]): ReadonlyMap<Candidate, number> {
+  const obstacles = new Map<Candidate, number>();
+  const open: Search[] = [{ siblings: [growth.root], candidates: [...candidates], lengths: candidates.map(() => 0) }];
+  for (let search = open.pop(); search !== undefined; search = open.pop()) {
+    const { siblings } = search;
+    const farthest = gatherSiblings(growth, siblings);
+    const below: (Search | undefined)[] = siblings.map(() => undefined);
+    for (const [index, candidate] of search.candidates.entries()) {
+      if (obstacles.has(candidate)) continue;
+      let count = siblings.length;
+      while (count > 0 && farthest[count - 1]! < search.lengths[index]!) count--;
+      const obstacle = lookAmong(growth, candidate, siblings, count, below);
+      if (obstacle >= 0) obstacles.set(candidate, obstacle);
+    }
+    for (const next of below) if (next !== undefined) open.push(next);
+  }
+  return obstacles;
+}
+
+/** Candidates whose obstacles may stand at or below some siblings, and how far each is from the parent of these. */
+interface Search {
+  readonly siblings: readonly number[];
+  readonly candidates: Candidate[];
+  readonly lengths: number[];
+}
+
+/**
+ * Gathers siblings with the distance up to which an obstacle may stand at each or below it.
+ *
+ * @returns how far from its parent at most a candidate is that has one there.
+ */
+function gatherSiblings(growth: Growth, siblings: readonly number[]): readonly number[] {
+  const { space, scale, children, reaches, spans, levels, distances } = growth;
+  const limits: number[] = [];
+  const farthest: number[] = [];
+  for (const node of siblings) {
+    const reach = reaches[node]!;
+    const isEnd = children[node]!.length === 0;
+    const limit = isEnd
+      ? reach
+      : Math.max(reach, mostDistance(spans[node]!, scale.reach(levels[node]! - 1), space.slack));
+    limits.push(limit);
+    farthest.push(mostDistance(distances[node]!, limit, space.slack));
+  }
+  space.gathered.gather(siblings, limits);
+  return farthest;
+}
+
+/** @returns an obstacle among the first siblings, or -1; then `below` has those added below which there may be one. */
+function lookAmong(
+  growth: Growth,
+  candidate: Candidate,
+  siblings: readonly number[],
+  count: number,
+  below: (Search | undefined)[],
+): number {
+  const { children, reaches, spans, space } = growth;
+  const { point, reach } = candidate;
+  const found = lookWithin(growth, point, count, Number.POSITIVE_INFINITY);
+  const { places, distances } = space.gathered;
+  for (let index = 0; index < found; index++) {
+    const place = places[index]!;
+    const node = siblings[place]!;
+    const length = distances[index]!;
+    if (length <= reach && length <= reaches[node]!) return node;
+    if (children[node]!.length === 0 || leastDistance(length, spans[node]!, space.slack) > reach) continue;
+    below[place] ??= { siblings: children[node]!, candidates: [], lengths: [] };
+    below[place].candidates.push(candidate);
+    below[place].lengths.push(length);
+  }
+  return -1;
+}
