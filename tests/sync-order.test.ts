@@ -28,6 +28,26 @@ describe.skipIf(!traceable)("the system calls of a whole run (needs strace)", ()
     expect(auditSyncs(calls, project.directory)).toEqual([]);
   });
 
+  it("do so as well where files are carried over", async () => {
+    const keeping = (write: string) => ({
+      pipeline: "keeping",
+      phases: {
+        keep: {
+          step: "rig/carry",
+          with: { name: "keep", write, text: write },
+          inputs: { before: { previous: "keep.tree" } },
+        },
+      },
+    });
+    const project = new Project(scratch, { pipeline: keeping("a") });
+    expect(await project.orchestrate(["run"])).toMatchObject({ status: 0 });
+    project.pipeline(keeping("b"));
+    const calls = await trace(project, ["run"]);
+    expect(calls.filter(({ name, text }) => /^link(at)?$/.test(name) && text.includes("/tree/a"))).toHaveLength(1);
+    expect(calls.filter(({ name, text }) => name === "fsync" && text.includes("/tree/a"))).toEqual([]);
+    expect(auditSyncs(calls, project.directory)).toEqual([]);
+  });
+
   it("do so as well where a killed run is rolled forward and resumed", async () => {
     const project = crashProject("strict");
     const at = { env: { ORCHESTRATE_TEST_KILL_AT: "commit:artifacts-synced:work[a]" } };

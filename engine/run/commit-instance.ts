@@ -2,8 +2,8 @@ import {
   type CommittedPhase,
   commitAttempt,
   type InputRecord,
+  type KnownBytes,
   type PhaseManifest,
-  type ReusedOutput,
 } from "@orchestrate/manifests";
 import type { Instance } from "../core/graph/instance.ts";
 import type { Fingerprint } from "../core/plan/fingerprint.ts";
@@ -24,16 +24,18 @@ export interface CommitContent {
   readonly started: string;
   /** What else the run has in hand. */
   readonly beside: () => "nothing" | "others";
+  /** Files that were carried over from an input, by path below the staging directory. */
+  readonly carried?: Readonly<Record<string, KnownBytes>>;
   /** What it was reused from, with the digests of its outputs. */
   readonly origin?: {
     readonly reused: NonNullable<PhaseManifest["reused"]>;
-    readonly digests: Readonly<Record<string, ReusedOutput>>;
+    readonly digests: Readonly<Record<string, KnownBytes>>;
   };
 }
 
 /** Commits an attempt's staging directory as this instance's artifacts. */
 export async function commitInstance(scope: RunScope, content: CommitContent): Promise<CommittedPhase> {
-  const { instance, place, origin } = content;
+  const { instance, place, origin, carried = {} } = content;
   await place.lasting;
   const vertex = scope.graph.phases.get(instance.phase)!;
   return commitAttempt({
@@ -50,6 +52,7 @@ export async function commitInstance(scope: RunScope, content: CommitContent): P
     durability: scope.document.durability,
     beside: content.beside,
     ...(origin === undefined ? {} : { reusedDigests: origin.digests }),
+    carried,
     beforePoint: (point) => scope.ports.beforePoint(`commit:${point}:${instance.id}`),
   });
 }

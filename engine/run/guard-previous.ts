@@ -18,9 +18,17 @@ export async function guardPrevious(surroundings: Pick<Surroundings, "source">, 
     const { path, digest } = input.artifact;
     const source = await sourceAt(surroundings, path);
     if (source?.digest !== digest) throw lost(name, record, { path, is: source === undefined ? "gone" : "changed" });
-    guarded[name] = { ...found, guard: [{ path, stats: source.stats }] };
+    guarded[name] = {
+      ...found,
+      guard: [{ artifact: input.artifact, stats: source.stats, phase: phaseOf(path, record.run) }],
+    };
   }
   return guarded;
+}
+
+/** The directory of the phase that an artifact of an earlier run belongs to. */
+function phaseOf(artifact: string, run: string): string {
+  return artifact.slice(0, artifact.indexOf("/artifacts/", artifact.indexOf(`/${run}/`)));
 }
 
 async function sourceAt(surroundings: Pick<Surroundings, "source">, path: string): Promise<Source | undefined> {

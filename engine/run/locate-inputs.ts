@@ -4,16 +4,24 @@ import { type Instance, type InstanceInput, parseInstanceId } from "../core/grap
 import { gathered } from "../core/plan/decide.ts";
 import type { Schedule } from "../core/schedule/schedule.ts";
 import { unreachable } from "../core/unreachable.ts";
-import type { AttemptInput } from "./ports/executor.ts";
+import type { AttemptInput, LocatedInput } from "./ports/executor.ts";
 import type { PreparedFacts } from "./prepare-instances.ts";
 import type { RunScope } from "./run-scope.ts";
+
+/** What a step reads, and what it must still look like at commit. */
+export interface Guard {
+  readonly artifact: LocatedInput;
+  readonly stats: readonly StatEntry[];
+  /** The directory of the phase that committed it, absolute; undefined of a path outside of the runs. */
+  readonly phase: string | undefined;
+}
 
 /** An input three ways: as the attempt finds it, as the manifest records it, and as it must still be at commit. */
 export interface FoundInput {
   readonly input: AttemptInput;
   /** Undefined where the input is absent. */
   readonly record: InputRecord | undefined;
-  readonly guard: readonly { readonly path: string; readonly stats: readonly StatEntry[] }[];
+  readonly guard: readonly Guard[];
 }
 
 /** What the stats of artifacts of this run were when they were committed, by absolute path. */
@@ -65,10 +73,11 @@ function locate(
       return fromList(scope, schedule, stats, input);
     case "path": {
       const { path, digest, form, stats: guarded } = source!;
+      const artifact = { path, digest, form };
       return {
-        input: { is: "one", artifact: { path, digest, form } },
+        input: { is: "one", artifact },
         record: { path: input.path, digest },
-        guard: [{ path, stats: guarded }],
+        guard: [{ artifact, stats: guarded, phase: undefined }],
       };
     }
     case "previous": {
@@ -108,11 +117,13 @@ function fromArtifact(
   const committed = schedule.committed(id)!;
   const record = committed.outputs[output];
   if (record === undefined) return ABSENT;
-  const path = `${phaseDirectory(scope.directory, phase, key)}/${record.path}`;
+  const directory = phaseDirectory(scope.directory, phase, key);
+  const path = `${directory}/${record.path}`;
+  const artifact = { path, digest: record.digest, form: record.form };
   return {
-    input: { is: "one", artifact: { path, digest: record.digest, form: record.form } },
+    input: { is: "one", artifact },
     record: { phase, ...(key === null ? {} : { key }), output, digest: record.digest, manifest: committed.manifest },
-    guard: [{ path, stats: stats.get(path) ?? [] }],
+    guard: [{ artifact, stats: stats.get(path) ?? [], phase: directory }],
   };
 }
 

@@ -5,17 +5,19 @@ import {
   type PhaseManifest,
   readKnownManifest,
 } from "@orchestrate/manifests";
-import { type ErrorEnvelope, OrchestrateError } from "@orchestrate/sdk";
+import type { ErrorEnvelope } from "@orchestrate/sdk";
 import type { Instance } from "../core/graph/instance.ts";
 import type { Candidate } from "../core/plan/candidate.ts";
 import type { Decision } from "../core/plan/decide.ts";
 import type { Fingerprint } from "../core/plan/fingerprint.ts";
 import type { Schedule } from "../core/schedule/schedule.ts";
 import { type AttemptPlace, attemptOrder } from "./attempt-order.ts";
+import { carryFiles } from "./carry-files.ts";
 import { type CommitContent, commitInstance } from "./commit-instance.ts";
+import { guardInputs, guardLinked } from "./guard-inputs.ts";
 import { guardPrevious } from "./guard-previous.ts";
 import { type ArtifactStats, type FoundInput, locateInputs } from "./locate-inputs.ts";
-import type { AttemptReport } from "./ports/executor.ts";
+import type { AttemptReport, CarriedFile } from "./ports/executor.ts";
 import type { PreparedFacts } from "./prepare-instances.ts";
 import type { RunScope } from "./run-scope.ts";
 import { toEnvelope } from "./to-envelope.ts";
@@ -99,7 +101,7 @@ async function reuse(
     origin,
   };
   const committed = await commitInstance(scope, content);
-  if (laid !== "copied") scope.ports.records.linked(candidate);
+  if (laid !== "copied") scope.ports.records.linked(candidate.directory);
   return { type: "committed", phase: committed, reason: "reused", attempt: place.number };
 }
 
@@ -124,6 +126,7 @@ async function compute(
   const at = { phase: instance.phase, key: instance.key, attempt: place.number };
   const started = new Date(clock.now()).toISOString();
   journal.append({ type: "attempt-started", ...at, fingerprint: fingerprint.digest });
+  const content = { instance, place, facts, fingerprint, inputs, started, beside };
   const order = attemptOrder(scope, instance, place, facts, fingerprint, inputs);
   const result = await executor.run(order, (report) => journal.append(asEvent(report, at)), signal);
   scope.ports.beforePoint(`attempt:ended:${instance.id}`);
@@ -133,19 +136,30 @@ async function compute(
     case "failed":
       return { type: "failed", error: result.error, attempt: place.number };
     case "completed": {
-      guardInputs(scope, inputs);
-      const { metrics } = result;
-      const content: CommitContent = { instance, place, facts, fingerprint, inputs, metrics, started, beside };
-      return {
-        type: "committed",
-        phase: await commitInstance(scope, content),
-        reason: "computed",
-        attempt: place.number,
-      };
+      const phase = await commitResult(scope, { ...content, metrics: result.metrics }, result.carried);
+      return { type: "committed", phase, reason: "computed", attempt: place.number };
     }
     default:
       return result satisfies never;
   }
+}
+
+/** Commits what an attempt has made, once its processes have ended. */
+async function commitResult(
+  scope: RunScope,
+  content: CommitContent,
+  files: readonly CarriedFile[],
+): Promise<CommittedPhase> {
+  const { inputs, place, instance } = content;
+  const { surroundings, records, beforePoint } = scope.ports;
+  await guardInputs(surroundings, inputs);
+  if (files.length === 0) return commitInstance(scope, content);
+  const { known, linked } = carryFiles(scope, place.staging, inputs, files);
+  beforePoint(`attempt:carried:${instance.id}`);
+  guardLinked(surroundings, inputs);
+  const phase = await commitInstance(scope, { ...content, carried: known });
+  for (const directory of linked) records.linked(directory);
+  return phase;
 }
 
 function asEvent(
@@ -161,20 +175,5 @@ function asEvent(
       return { type: "checkpoint-saved" as const, digest: report.digest, size: report.size, ...at };
     default:
       return report satisfies never;
-  }
-}
-
-/** @throws OrchestrateError `input-changed`: what was read is not what the manifest would say. */
-function guardInputs(scope: RunScope, inputs: Readonly<Record<string, FoundInput>>): void {
-  for (const [name, { guard }] of Object.entries(inputs)) {
-    for (const { path, stats } of guard) {
-      if (scope.ports.surroundings.isUnchanged(path, stats)) continue;
-      throw new OrchestrateError({
-        error: "input-changed",
-        category: "invariant",
-        detail: `The input "${name}" (${path}) was changed while the step was reading it.`,
-        hint: "Nothing was committed. Run again once nobody writes to it.",
-      });
-    }
   }
 }

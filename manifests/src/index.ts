@@ -6,7 +6,7 @@ export type {
   CommittedPhase,
   DeclaredOutput,
   Durability,
-  ReusedOutput,
+  KnownBytes,
 } from "./commit/commit-request.ts";
 export { type Recovery, recoverPhase } from "./commit/recover-phase.ts";
 export { compareUtf8 } from "./digest/compare-utf8.ts";
@@ -20,6 +20,7 @@ export {
   sameStat,
   statRecord,
   statTree,
+  unchangedButForLinks,
   unchangedSince,
 } from "./digest/stat-record.ts";
 export { ioWords } from "./io-error.ts";

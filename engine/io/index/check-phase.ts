@@ -75,10 +75,10 @@ export function statsOf(artifact: string, form: "file" | "json" | "ndjson" | "di
 /** What an artifact looks like after its files were linked: a new ctime is taken over only where nothing else is new. */
 export function statsAfterLink(artifact: string, entries: readonly PackedEntry[]): readonly PackedEntry[] {
   return entries.map((entry) => {
-    const [path, size, mtimeMs, , ino] = entry;
+    const [path, size, mtimeMs, , ino, ...digest] = entry;
     const now = look(artifact, path);
     const same = now !== undefined && now.size === size && now.mtimeMs === mtimeMs && now.ino === ino;
-    return same ? [path, size, mtimeMs, now.ctimeMs, ino] : entry;
+    return same ? [path, size, mtimeMs, now.ctimeMs, ino, ...digest] : entry;
   });
 }
 

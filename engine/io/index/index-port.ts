@@ -59,8 +59,11 @@ export interface Index extends CodeCache {
   previous(query: PreviousQuery): Candidate | undefined | Promise<Candidate | undefined>;
   /** Remembers a phase that was committed just now. `directory` is the phase's, absolute. */
   committed(directory: string, phase: CommittedPhase, durationMs: number): void;
-  /** Takes note that the engine itself linked a candidate's files, which changes their ctime and nothing else. */
-  linked(candidate: Candidate): void;
+  /**
+   * Takes note that the engine itself linked files of a phase that was given out or committed just now, which changes
+   * their ctime and nothing else. `directory` is the phase's, absolute.
+   */
+  linked(directory: string): void;
 
   /** What the manifest and artifacts of a candidate that was given out look like; undefined where not all is known. */
   looks(candidate: Candidate): readonly Look[] | undefined;
@@ -91,5 +94,12 @@ export interface KnownSource {
   readonly stats: readonly PackedEntry[];
 }
 
-/** Path, size, mtime, ctime and inode of one entry; times in milliseconds. */
-export type PackedEntry = readonly [path: string, size: number, mtimeMs: number, ctimeMs: number, ino: number];
+/** Path, size, mtime, ctime and inode of one entry, and its digest where that is kept; times in milliseconds. */
+export type PackedEntry = readonly [
+  path: string,
+  size: number,
+  mtimeMs: number,
+  ctimeMs: number,
+  ino: number,
+  digest?: Digest,
+];

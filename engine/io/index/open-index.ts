@@ -115,8 +115,8 @@ class SqliteIndex implements Index {
     );
   }
 
-  linked(candidate: Candidate): void {
-    this.#phases.linked(candidate);
+  linked(directory: string): void {
+    this.#phases.linked(directory);
   }
 
   looks(candidate: Candidate): readonly Look[] | undefined {

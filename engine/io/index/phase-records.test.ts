@@ -120,10 +120,27 @@ describe("linked", () => {
     const candidate = index.find(train.fingerprint) as Candidate;
     linkSync(train.file, join(runsDir, "link"));
     linkSync(join(train.tree, "leaf"), join(runsDir, "link-2"));
-    index.linked(candidate);
+    index.linked(candidate.directory);
     expect(index.find(train.fingerprint)).toEqual(candidate);
     index.close();
     expect(await find(runsDir, train.fingerprint)).toEqual({ read: false, found: candidate });
+  });
+
+  it("keeps a phase known that was told just now, and the digests of its larger files", async () => {
+    const runsDir = newRunsDir();
+    const text = "x".repeat(1 << 16);
+    const index = openIndex(runsDir);
+    const { train } = await makeRun(runsDir, { run: "r1", phases: { train: { print: "large", text } } });
+    tell(index, "r1", train!);
+    const leaf = join(train!.tree, "leaf");
+    linkSync(leaf, join(runsDir, "link"));
+    index.linked(train!.directory);
+    index.close();
+    const again = openIndex(runsDir);
+    expect(again.find(train!.fingerprint)).toMatchObject({ run: "r1" });
+    const { size, mtimeMs, ctimeMs, ino } = statSync(leaf);
+    expect(again.source(train!.tree)?.stats).toContainEqual(["leaf", size, mtimeMs, ctimeMs, ino, digestBytes(text)]);
+    again.close();
   });
 
   it("does not make a changed file true", async () => {
@@ -132,7 +149,7 @@ describe("linked", () => {
     const candidate = index.find(train.fingerprint) as Candidate;
     chmodSync(train.file, 0o644);
     writeFileSync(train.file, "jello");
-    index.linked(candidate);
+    index.linked(candidate.directory);
     expect(await index.find(train.fingerprint)).toBeUndefined();
     index.close();
   });

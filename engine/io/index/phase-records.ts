@@ -31,7 +31,7 @@ export class PhaseRecords {
   /** All short fingerprints that are written, once so many were asked for in vain that listing them pays. */
   #written: ReadonlySet<number> | undefined;
   #misses = 0;
-  /** The rows that were given out as candidates, by directory. */
+  /** The rows that were given out as candidates or told just now, by directory. */
   readonly #given = new Map<string, PhaseRow>();
 
   constructor(store: Store, runsDir: string) {
@@ -75,6 +75,7 @@ export class PhaseRecords {
     const rows = this.#added.get(fp);
     if (rows === undefined) this.#added.set(fp, [row]);
     else rows.push(row);
+    this.#given.set(this.#directoryOf(row), row);
   }
 
   /** What another engine writes after the listing is found by the next run. */
@@ -85,7 +86,7 @@ export class PhaseRecords {
     return this.#written?.has(fp) ?? true;
   }
 
-  linked({ directory }: Candidate): void {
+  linked(directory: string): void {
     const row = this.#given.get(directory);
     if (row === undefined) return;
     const { outputs, stats } = row.record;

@@ -1,5 +1,5 @@
 import { relative, resolve } from "node:path";
-import { type Digest, unchangedSince } from "@orchestrate/manifests";
+import { type Digest, unchangedButForLinks, unchangedSince } from "@orchestrate/manifests";
 import { codeStrings } from "@orchestrate/sdk/runtime";
 import type { Json } from "../../core/pipeline/pipeline.ts";
 import { type Platform, platformDigest } from "../../core/plan/fingerprint.ts";
@@ -43,6 +43,7 @@ export function machineSurroundings({ root, index, environment }: MachineOptions
     source,
     projectCode: (config, names, declared) => projectCode({ root, source, finder }, config, names, declared),
     isUnchanged: unchangedSince,
+    isUnchangedButForLinks: unchangedButForLinks,
     seen: async () => ({ sources: await Promise.all(seen.values()), lookups: finder.lookups() }),
   };
 }

@@ -1,13 +1,18 @@
 import { ioWords } from "@orchestrate/manifests";
 import type { ErrorEnvelope } from "@orchestrate/sdk";
 import { unreachable } from "../../core/unreachable.ts";
-import type { AttemptOrder, AttemptResult } from "../../run/ports/executor.ts";
+import type { AttemptOrder, AttemptResult, CarriedFile } from "../../run/ports/executor.ts";
 import { CRASHED } from "../worker/protocol.ts";
 import type { WorkerExit } from "./worker-process.ts";
 
 /** How an order to a worker ended. */
 export type Ending =
-  | { readonly end: "completed"; readonly metrics: Readonly<Record<string, number>>; readonly leaks: readonly string[] }
+  | {
+      readonly end: "completed";
+      readonly metrics: Readonly<Record<string, number>>;
+      readonly carried: readonly CarriedFile[];
+      readonly leaks: readonly string[];
+    }
   | { readonly end: "failed"; readonly error: ErrorEnvelope }
   | { readonly end: "aborted" }
   | { readonly end: "timeout"; readonly afterMs: number }
@@ -20,7 +25,7 @@ export type Ending =
 export function describeEnding(ending: Ending, order: AttemptOrder): AttemptResult {
   switch (ending.end) {
     case "completed":
-      return { type: "completed", metrics: ending.metrics };
+      return { type: "completed", metrics: ending.metrics, carried: ending.carried };
     case "failed":
       return { type: "failed", error: ending.error };
     case "aborted":

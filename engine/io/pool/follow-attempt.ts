@@ -43,7 +43,12 @@ export function followAttempt(worker: WorkerProcess, order: AttemptOrder, watch:
       (message) => {
         switch (message.type) {
           case "completed":
-            return settle({ end: "completed", metrics: message.metrics, leaks: message.leaks });
+            return settle({
+              end: "completed",
+              metrics: message.metrics,
+              carried: message.carried,
+              leaks: message.leaks,
+            });
           case "failed":
             return settle({ end: "failed", error: message.error });
           case "progress":

@@ -1,7 +1,9 @@
-import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { lstatSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { OrchestrateError } from "@orchestrate/sdk";
 import type { Json } from "../../core/pipeline/pipeline.ts";
-import type { RunFiles } from "../../run/ports/run-files.ts";
+import type { LaidFile, RunFiles } from "../../run/ports/run-files.ts";
+import { FileLayer } from "./file-layer.ts";
 import { materialise } from "./materialise.ts";
 import { publish } from "./publish.ts";
 
@@ -15,12 +17,23 @@ export const diskRunFiles: RunFiles = {
   },
   readJson: async (path) => readJson(path),
   materialise: async (candidate, staging, mode) => materialise(candidate, staging, mode),
+  lay,
   publish,
 };
 
 function highestAttempt(phaseDirectory: string): number {
   const numbers = readdirSync(phaseDirectory).map((name) => Number(/^attempt-(\d+)/.exec(name)?.[1] ?? 0));
   return Math.max(0, ...numbers);
+}
+
+function lay(files: readonly LaidFile[]): readonly ("linked" | "copied")[] {
+  const layer = new FileLayer();
+  return files.map((file) => {
+    mkdirSync(dirname(file.to), { recursive: true });
+    // What may be written shall not be written in two places.
+    const isWritable = (lstatSync(file.from).mode & 0o222) !== 0;
+    return layer.lay(isWritable ? { ...file, mode: "copy" } : file);
+  });
 }
 
 function readJson(path: string): Json {

@@ -1,6 +1,6 @@
 import type { ErrorEnvelope, Finding, ServiceContract, StepContract } from "@orchestrate/sdk";
 import type { Json } from "../../core/pipeline/pipeline.ts";
-import type { AttemptOrder, AttemptReport } from "../../run/ports/executor.ts";
+import type { AttemptOrder, AttemptReport, CarriedFile } from "../../run/ports/executor.ts";
 import type { ConfigIssue, VersionRequest } from "../../run/ports/inspector.ts";
 
 /** What the engine asks a worker about a plugin's module. */
@@ -44,6 +44,7 @@ export type Report =
   | {
       readonly type: "completed";
       readonly metrics: Readonly<Record<string, number>>;
+      readonly carried: readonly CarriedFile[];
       readonly leaks: readonly string[];
       readonly kept: number;
     }

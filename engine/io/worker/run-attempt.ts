@@ -42,10 +42,10 @@ export async function runAttempt(order: AttemptOrder, around: AttemptSurrounding
     await resolver.keep(order.services, log.asLog());
     const open = traces.open();
     const step = await loadStep(order.step.module, order.step.name);
-    const metrics = await runStep(step, order, around);
+    const { metrics, carried } = await runStep(step, order, around);
     if (log.failure !== undefined) throw log.failure;
     const leaks = await leaksSince({ open, environment }, traces);
-    return { type: "completed", metrics, leaks, kept: resolver.kept };
+    return { type: "completed", metrics, carried, leaks, kept: resolver.kept };
   } catch (error) {
     if (error instanceof Error && error.stack !== undefined && !("hint" in error)) {
       log.write({ stream: "log", level: "error", message: error.stack });
@@ -72,7 +72,7 @@ async function runStep(
   step: Step,
   order: AttemptOrder,
   around: AttemptSurroundings,
-): Promise<Readonly<Record<string, number>>> {
+): Promise<Pick<Extract<Report, { type: "completed" }>, "metrics" | "carried">> {
   const { definition } = step;
   const metrics: Record<string, number> = {};
   const progress = progressThrottle(around.send, () => performance.now());
@@ -116,7 +116,7 @@ async function runStep(
   };
   const finishes = Object.values(writers).map((writer) => () => writer.finish());
   await runAll([run, ...finishes, progress.flush, () => scope.close()]);
-  return metrics;
+  return { metrics, carried: Object.values(writers).flatMap((writer) => writer.carried) };
 }
 
 /** Said here, because a message between processes turns NaN into null. */
@@ -144,9 +144,21 @@ function outputWriters(step: Step, order: AttemptOrder): Readonly<Record<string,
   const open = Object.entries(order.outputs).map(
     ([name, output]) => [name, { ...output, mode: "required" as const }] as const,
   );
-  return Object.fromEntries(
-    [...declared, ...open].map(([name, output]) => [name, outputHandle(name, output, order.staging)]),
-  );
+  const place = { staging: order.staging, inputs: Object.values(order.inputs).flatMap(pathsOf) };
+  return Object.fromEntries([...declared, ...open].map(([name, output]) => [name, outputHandle(name, output, place)]));
+}
+
+function pathsOf(input: AttemptInput): readonly string[] {
+  switch (input.is) {
+    case "absent":
+      return [];
+    case "one":
+      return [input.artifact.path];
+    case "list":
+      return input.artifacts.map(({ path }) => path);
+    default:
+      return unreachable(input);
+  }
 }
 
 function inputHandles(

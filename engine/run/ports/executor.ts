@@ -67,8 +67,20 @@ export type AttemptReport =
   | { readonly type: "metric"; readonly name: string; readonly value: number; readonly step?: number }
   | { readonly type: "checkpoint"; readonly digest: Digest; readonly size: number };
 
+/** A file of an input that shall be a file of an output as it is. */
+export interface CarriedFile {
+  /** POSIX, relative to the staging directory, where there is nothing yet. */
+  readonly path: string;
+  /** Absolute. */
+  readonly from: string;
+}
+
 export type AttemptResult =
-  | { readonly type: "completed"; readonly metrics: Readonly<Record<string, number>> }
+  | {
+      readonly type: "completed";
+      readonly metrics: Readonly<Record<string, number>>;
+      readonly carried: readonly CarriedFile[];
+    }
   | { readonly type: "failed"; readonly error: ErrorEnvelope }
   | { readonly type: "aborted" };
 

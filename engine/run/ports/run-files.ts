@@ -8,6 +8,14 @@ import type { Candidate } from "../../core/plan/candidate.ts";
  */
 export type Laid = "linked" | "mixed" | "copied";
 
+/** A file to be laid; both paths are absolute, and there is nothing at `to` yet. */
+export interface LaidFile {
+  readonly from: string;
+  readonly to: string;
+  /** `link`: reflink, else hard link, else copy. */
+  readonly mode: "link" | "copy";
+}
+
 /** The files of a run directory. */
 export interface RunFiles {
   /** The highest number of an attempt in a phase's directory; 0 where there is none. */
@@ -22,6 +30,10 @@ export interface RunFiles {
    * @returns `gone` where an artifact is no longer there.
    */
   materialise(candidate: Candidate, staging: string, mode: "link" | "copy"): Promise<Laid | "gone">;
+  /**
+   * Lays files into a staging directory, each linked or copied; one that may be written is copied. Tells which was done.
+   */
+  lay(files: readonly LaidFile[]): readonly ("linked" | "copied")[];
   /** Swaps an artifact into a place outside, atomically. @throws OrchestrateError `publish-refused` (policy) */
   publish(artifact: string, output: OutputRecord, to: string, version: Digest): Promise<void>;
 }

@@ -7,6 +7,9 @@ export interface RunRecords {
   find(fingerprint: Digest): Candidate | undefined | Promise<Candidate | undefined>;
   /** Remembers a phase that was committed just now. `directory` is its directory, absolute. */
   committed(directory: string, phase: CommittedPhase, durationMs: number): void;
-  /** Takes note that the engine itself linked a candidate's files, which changes their ctime and nothing else. */
-  linked(candidate: Candidate): void;
+  /**
+   * Takes note that the engine itself linked files of a phase, which changes their ctime and nothing else. `directory` is
+   * the phase's, absolute.
+   */
+  linked(directory: string): void;
 }

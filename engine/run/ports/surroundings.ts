@@ -38,4 +38,6 @@ export interface Surroundings {
   projectCode(config: Json, names: CodeNames, declared: readonly string[]): ProjectCode | Promise<ProjectCode>;
   /** Whether an artifact or source is still as recorded. */
   isUnchanged(path: string, stats: readonly StatEntry[]): boolean;
+  /** The same, but for what links of its files change. */
+  isUnchangedButForLinks(path: string, stats: readonly StatEntry[]): boolean;
 }

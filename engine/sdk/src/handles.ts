@@ -34,6 +34,12 @@ export type Gathered<H> = H & { readonly key: string; readonly item: unknown };
 export interface FileOutput {
   readonly path: string;
   write(data: string | Uint8Array): Promise<void>;
+  /**
+   * Lets the output be a file of an input as it is, in place of writing it. `from` is its absolute path, as the input's
+   * handle gives it. The engine lays it there once `run` has ended, as a hard link where it can, and then neither reads
+   * nor writes its bytes; until then there is nothing at `path`.
+   */
+  carry(from: string): void;
 }
 
 /** A JSON document to write once; checked against the declared schema, keys in the order given, one final newline. */
@@ -52,6 +58,8 @@ export interface NdjsonOutput<T> {
 export interface DirectoryOutput {
   readonly path: string;
   file(relative: string): string;
+  /** Lets a file of the directory be a file of an input as it is: see `FileOutput`. */
+  carry(relative: string, from: string): void;
 }
 
 /** The inputs of a step with `open: true`, whose names and forms the pipeline gives. */

@@ -118,6 +118,32 @@ describe("commitAttempt", () => {
     expect(statSync(origin).nlink).toBe(2);
   });
 
+  it("believes the digests of files that were carried over, and digests one of another size", async () => {
+    const phaseDir = freshDirectory();
+    const request = sampleCommit(phaseDir);
+    const digest = digestBytes("as the index said");
+    const carried = { "model.bin": { digest, size: 7 }, "data/images/sub/b.png": { digest, size: 9 } };
+    const { manifest } = await commitAttempt({ ...request, carried });
+    expect(manifest.outputs.model).toMatchObject({ digest, size: 7 });
+    const { digest: ofTree } = await digestTree(`${phaseDir}/artifacts/data/images`);
+    expect(manifest.outputs.images).toMatchObject({ digest: ofTree, size: 2 });
+  });
+
+  it("tells what larger files of a directory were digested to, carried over or not", async () => {
+    const phaseDir = freshDirectory();
+    const request = sampleCommit(phaseDir);
+    const text = "x".repeat(1 << 16);
+    place(`${phaseDir}/attempt-1/data/images/large`, text);
+    place(`${phaseDir}/attempt-1/data/images/sub/carried`, text);
+    const carried = { "data/images/sub/carried": { digest: digestBytes("as the index said"), size: 1 << 16 } };
+    const { outputs } = await commitAttempt({ ...request, carried });
+    const told = outputs.images?.flatMap(({ path, digest }) => (digest === undefined ? [] : [[path, digest]]));
+    expect(told).toEqual([
+      ["large", digestBytes(text)],
+      ["sub/carried", digestBytes("as the index said")],
+    ]);
+  });
+
   it("gives an output that a step linked from elsewhere bytes of its own", async () => {
     const phaseDir = freshDirectory();
     const request = sampleCommit(phaseDir);

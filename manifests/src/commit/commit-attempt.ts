@@ -1,7 +1,6 @@
 import { existsSync, renameSync, writeFileSync } from "node:fs";
 import { digestBytes } from "../digest/digest-bytes.ts";
-import { digestKnownFile, type SizedDigest } from "../digest/digest-file.ts";
-import { digestItems } from "../digest/digest-tree.ts";
+import type { SizedDigest } from "../digest/digest-file.ts";
 import { type StatEntry, statRecord } from "../digest/stat-record.ts";
 import { errnoOf, ioError } from "../io-error.ts";
 import { ManifestError } from "../manifest-error.ts";
@@ -10,6 +9,7 @@ import { checkOutputs, type FoundOutput } from "./check-outputs.ts";
 import { type Places, placesOf, takeBack } from "./commit-places.ts";
 import type { CommitRequest, CommittedPhase } from "./commit-request.ts";
 import { composeManifest, outputRecord } from "./compose-manifest.ts";
+import { digestOutput, withDigests } from "./digest-output.ts";
 import { pathsToSync } from "./paths-to-sync.ts";
 import { removeExtras } from "./remove-extras.ts";
 import { sealOutput, separateLinks, statOutput } from "./seal-output.ts";
@@ -36,7 +36,7 @@ export async function commitAttempt(request: CommitRequest): Promise<CommittedPh
 }
 
 async function commit(request: CommitRequest, places: Places): Promise<CommittedPhase> {
-  const { phaseDir, durability, reusedDigests = {} } = request;
+  const { phaseDir, durability, reusedDigests = {}, carried = {} } = request;
   const reach = request.beforePoint ?? (() => {});
   const syncDirectory = async () => {
     if (durability === "relaxed") return;
@@ -50,12 +50,14 @@ async function commit(request: CommitRequest, places: Places): Promise<Committed
 
   reach("outputs-digested");
   const records: Record<string, OutputRecord> = {};
-  const found: FoundOutput[] = [];
-  for (const output of outputs) {
-    const reused = reusedDigests[output.name];
-    const own = reused === undefined ? withOwnBytes(output, places, request) : output;
-    found.push(own);
-    records[own.name] = outputRecord(own, reused ?? (await digestOutput(own)));
+  const found = outputs.map((output) =>
+    reusedDigests[output.name] === undefined ? withOwnBytes(output, places, request) : output,
+  );
+  const digests: Record<string, SizedDigest> = {};
+  for (const output of found) {
+    const digest = reusedDigests[output.name] ?? (await digestOutput(output, carried));
+    digests[output.name] = digest;
+    records[output.name] = outputRecord(output, digest);
   }
 
   reach("outputs-sealed");
@@ -65,7 +67,8 @@ async function commit(request: CommitRequest, places: Places): Promise<Committed
   );
   const stats: Record<string, readonly StatEntry[]> = {};
   for (const output of found) {
-    stats[output.name] = reusedDigests[output.name] === undefined ? sealOutput(output) : statOutput(output);
+    const entries = reusedDigests[output.name] === undefined ? sealOutput(output) : statOutput(output);
+    stats[output.name] = withDigests(entries, digests[output.name]!);
   }
 
   reach("manifest-prepared");
@@ -77,7 +80,7 @@ async function commit(request: CommitRequest, places: Places): Promise<Committed
   // One wave: nothing here relies on another part of it, only the rename relies on all.
   reach("attempt-synced");
   if (durability === "strict")
-    await syncPaths([...pathsToSync(places.staging, found, reusedDigests), places.prepared, phaseDir]);
+    await syncPaths([...pathsToSync(places.staging, found, request), places.prepared, phaseDir]);
   reach("artifacts-renamed");
   moveIntoPlace(places);
   reach("artifacts-synced");
@@ -102,10 +105,6 @@ function withOwnBytes(output: FoundOutput, { staging }: Places, { outputs }: Com
   if (separateLinks(output) === "untouched") return output;
   const [again] = checkOutputs(staging, { [output.name]: outputs[output.name] ?? output.declared });
   return again ?? output;
-}
-
-async function digestOutput({ declared, absolute, stats, items }: FoundOutput): Promise<SizedDigest> {
-  return declared.form === "directory" ? digestItems(absolute, items) : digestKnownFile(absolute, stats.size);
 }
 
 function moveIntoPlace(places: Places): void {

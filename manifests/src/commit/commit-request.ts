@@ -15,7 +15,8 @@ export interface DeclaredOutput {
   readonly optional: boolean;
 }
 
-export interface ReusedOutput extends SizedDigest {
+/** What is known of a file or output before it is read. */
+export interface KnownBytes extends SizedDigest {
   /** The bytes are on disk already, as those of a hard link to an artifact that a strict run committed. */
   readonly bytes?: "durable";
 }
@@ -33,7 +34,12 @@ export interface CommitRequest {
   /** `nothing`: the process has nothing else to do, and may wait for the disk without turning to it. `others` where left out. */
   readonly beside?: () => "nothing" | "others";
   /** Outputs whose digest is known, as those linked from another run: neither digested again nor changed. */
-  readonly reusedDigests?: Readonly<Record<string, ReusedOutput>>;
+  readonly reusedDigests?: Readonly<Record<string, KnownBytes>>;
+  /**
+   * Files of outputs whose digest is known, as those carried over from an input, by their path below the staging
+   * directory. Not digested again.
+   */
+  readonly carried?: Readonly<Record<string, KnownBytes>>;
   /** Called before the action that reaches a point; for tests that kill the process there. */
   readonly beforePoint?: (point: CommitPoint) => void;
 }

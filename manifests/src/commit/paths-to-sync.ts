@@ -1,5 +1,5 @@
 import type { FoundOutput } from "./check-outputs.ts";
-import type { ReusedOutput } from "./commit-request.ts";
+import type { CommitRequest } from "./commit-request.ts";
 import { parentsOf } from "./remove-extras.ts";
 import { filesOf } from "./seal-output.ts";
 
@@ -7,11 +7,13 @@ import { filesOf } from "./seal-output.ts";
 export function pathsToSync(
   staging: string,
   outputs: readonly FoundOutput[],
-  reused: Readonly<Record<string, ReusedOutput>>,
+  { reusedDigests = {}, carried = {} }: Pick<CommitRequest, "reusedDigests" | "carried">,
 ): string[] {
   const paths = new Set<string>();
+  const isCarried = (path: string) => carried[path.slice(staging.length + 1)]?.bytes === "durable";
   for (const output of outputs) {
-    if (reused[output.name]?.bytes !== "durable") for (const { absolute } of filesOf(output)) paths.add(absolute);
+    if (reusedDigests[output.name]?.bytes !== "durable")
+      for (const { absolute } of filesOf(output)) if (!isCarried(absolute)) paths.add(absolute);
     for (const directory of directoriesOf(staging, output)) paths.add(directory);
   }
   return [...paths, staging];

@@ -32,14 +32,22 @@ export async function digestTree(directory: string): Promise<TreeDigest> {
   return digestItems(directory, walkTree(directory));
 }
 
-/** The digest of a tree that was walked already. */
-export async function digestItems(root: string, items: readonly TreeItem[]): Promise<TreeDigest> {
+/**
+ * The digest of a tree that was walked already.
+ *
+ * @param known gives the digest of a file that need not be read.
+ */
+export async function digestItems(
+  root: string,
+  items: readonly TreeItem[],
+  known: (item: TreeItem) => Digest | undefined = () => undefined,
+): Promise<TreeDigest> {
   const entries = new Array<TreeEntry>(items.length);
   const waiting = items.entries();
   const lane = async () => {
     for (const [at, item] of waiting) {
       if (at % between === between - 1) await setImmediate();
-      entries[at] = await entryOf(root, item);
+      entries[at] = await entryOf(root, item, known(item));
     }
   };
   // One large file is read while another is hashed.
@@ -52,12 +60,15 @@ const domain = "orchestrate.tree/1";
 /** Small files are read synchronously; after so many, others get their turn. */
 const between = 64;
 
-async function entryOf(root: string, item: TreeItem): Promise<TreeEntry> {
-  const { path, type } = item;
+async function entryOf(root: string, item: TreeItem, known: Digest | undefined): Promise<TreeEntry> {
+  const { path, type, stats } = item;
   switch (type) {
     case "file": {
-      const { digest, size } = await digestKnownFile(`${root}/${path}`, item.stats.size);
-      return { path, type, ...((item.stats.mode & 0o100) === 0 ? {} : { exec: true }), size, digest };
+      const { digest, size } =
+        known === undefined
+          ? await digestKnownFile(`${root}/${path}`, stats.size)
+          : { digest: known, size: stats.size };
+      return { path, type, ...((stats.mode & 0o100) === 0 ? {} : { exec: true }), size, digest };
     }
     case "directory":
       return { path, type };

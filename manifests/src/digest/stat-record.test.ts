@@ -1,9 +1,9 @@
-import { renameSync, rmSync, statSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
+import { chmodSync, linkSync, renameSync, rmSync, statSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { freshDirectory } from "../fixtures/fresh-directory.ts";
 import { place } from "../fixtures/sample.ts";
 import { thrownBy } from "../fixtures/thrown-by.ts";
-import { statRecord, statTree, unchangedSince } from "./stat-record.ts";
+import { statRecord, statTree, unchangedButForLinks, unchangedSince } from "./stat-record.ts";
 
 describe("unchangedSince", () => {
   it("notices a file that was changed, truncated, replaced or removed, even with its mtime put back", () => {
@@ -55,6 +55,23 @@ describe("unchangedSince", () => {
     rmSync(`${root}/sub`, { recursive: true });
     writeFileSync(`${root}/sub`, "");
     expect(unchangedSince(root, entries)).toBe(false);
+  });
+});
+
+describe("unchangedButForLinks", () => {
+  it("minds neither links nor permissions, and everything else", () => {
+    const root = freshDirectory();
+    place(`${root}/a`, "a");
+    place(`${root}/sub/b`, "b");
+    const entries = statTree(root);
+    untilTheClockTicks(root);
+    linkSync(`${root}/a`, `${freshDirectory()}/link`);
+    chmodSync(`${root}/sub/b`, 0o444);
+    expect(unchangedSince(root, entries)).toBe(false);
+    expect(unchangedButForLinks(root, entries)).toBe(true);
+    utimesSync(`${root}/a`, 1, 1);
+    expect(unchangedButForLinks(root, entries)).toBe(false);
+    expect(unchangedButForLinks(`${root}/none`, entries)).toBe(false);
   });
 });
 

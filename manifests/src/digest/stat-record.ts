@@ -1,5 +1,6 @@
 import { lstatSync, type Stats, statSync } from "node:fs";
 import { errnoOf, ioError } from "../io-error.ts";
+import type { Digest } from "../schema/digest.ts";
 import { walkTree } from "./walk-tree.ts";
 
 /** What tells that a file was changed since it was digested, even where its mtime was put back. Times in ms. */
@@ -13,6 +14,8 @@ export interface StatRecord {
 /** The record of one path of an artifact; the artifact itself has the path `.`. */
 export interface StatEntry extends StatRecord {
   readonly path: string;
+  /** Of a larger file below a directory: what it was digested to together with all of it. */
+  readonly digest?: Digest;
 }
 
 /** The record of a file or directory; symbolic links are followed. Throws an error of category io. */
@@ -38,6 +41,14 @@ export function unchangedSince(artifact: string, entries: readonly StatEntry[]):
   return entries.every((entry) => {
     const found = lookQuietly(artifact, entry.path);
     return found !== undefined && sameStat(entry, toStatRecord(found));
+  });
+}
+
+/** The same, but for the ctime: a hard link that is made of a file, or removed, changes that and nothing else. */
+export function unchangedButForLinks(artifact: string, entries: readonly StatEntry[]): boolean {
+  return entries.every((entry) => {
+    const found = lookQuietly(artifact, entry.path);
+    return found !== undefined && sameStat(entry, { ...toStatRecord(found), ctimeMs: entry.ctimeMs });
   });
 }
 

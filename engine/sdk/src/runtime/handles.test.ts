@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type ArtifactForm, type ArtifactMode, z } from "../index.ts";
 import { gatheredHandle, inputHandle } from "./input-handle.ts";
@@ -19,7 +19,13 @@ function input(form: ArtifactForm, content: string, schema?: z.ZodType) {
 }
 
 function output(form: ArtifactForm, options: { schema?: z.ZodType; path?: string; mode?: ArtifactMode } = {}) {
-  return outputHandle("result", { form, mode: "required", ...options }, directory);
+  const place = { staging: directory, inputs: [join(directory, "inputs")] };
+  return outputHandle("result", { form, mode: "required", ...options }, place);
+}
+
+function place(path: string): void {
+  mkdirSync(dirname(join(directory, path)), { recursive: true });
+  writeFileSync(join(directory, path), path);
 }
 
 describe("inputHandle", () => {
@@ -172,6 +178,43 @@ describe("outputHandle", () => {
     writeFileSync(join(directory, "bundle/a/b.txt"), "");
     expect(() => handle.file("../b.txt")).toThrow('"../b.txt" is not a path inside the directory of output "result".');
     finish();
+  });
+
+  it("notes what is carried over, and leaves it to the engine to lay it", () => {
+    place("inputs/table/part/a");
+    place("inputs/model.bin");
+    const tree = output("directory", { path: "bundle" });
+    const model = output("file", { path: "model.bin" });
+    if (tree.handle.form !== "directory" || model.handle.form !== "file") throw new TypeError();
+    tree.handle.carry("part/a", join(directory, "inputs/table/part/a"));
+    model.handle.carry(join(directory, "inputs/model.bin"));
+    tree.finish();
+    model.finish();
+    expect(tree.carried).toEqual([{ path: "bundle/part/a", from: join(directory, "inputs/table/part/a") }]);
+    expect(model.carried).toEqual([{ path: "model.bin", from: join(directory, "inputs/model.bin") }]);
+    expect(() => readFileSync(join(directory, "model.bin"))).toThrow("ENOENT");
+  });
+
+  it("refuses to carry over what is no file of an input, or to a place that is written", () => {
+    place("inputs/a");
+    place("elsewhere");
+    const { handle, finish } = output("directory", { path: "bundle" });
+    if (handle.form !== "directory") throw new TypeError();
+    const [a, elsewhere] = [join(directory, "inputs/a"), join(directory, "elsewhere")];
+    for (const from of [elsewhere, `${directory}/inputs/../elsewhere`, join(directory, "inputs"), join(a, "none")]) {
+      expect(() => handle.carry("a", from)).toThrow(
+        `Output "result" can't carry over ${from}, which is no file of an input.`,
+      );
+    }
+    expect(() => handle.carry("../a", a)).toThrow('"../a" is not a path inside the directory of output "result".');
+    handle.carry("b", a);
+    writeFileSync(join(directory, "bundle/b"), "");
+    const twice =
+      '"bundle/b" of output "result" is carried over from an input, and was written or carried over before.';
+    expect(finish).toThrow(twice);
+    rmSync(join(directory, "bundle/b"));
+    handle.carry("b", a);
+    expect(finish).toThrow(twice);
   });
 
   it("takes an empty optional directory as not written", () => {

@@ -1,12 +1,13 @@
 /** What the engine's worker and the fake context share: handles, seeds and child processes. Not for authors of steps. */
 
+export type { CarriedFile } from "./carried-file.ts";
 export { deriveSeed } from "./derive-seed.ts";
 export { drained } from "./drained.ts";
 export type { BoundInput, InputDeclaration, Located } from "./input-handle.ts";
 export { gatheredHandle, inputHandle } from "./input-handle.ts";
 export { issueText } from "./issue-text.ts";
 export { type LineReader, lineReader } from "./line-reader.ts";
-export type { BoundOutput, OutputDeclaration, OutputWriter } from "./output-handle.ts";
+export type { BoundOutput, OutputDeclaration, OutputPlace, OutputWriter } from "./output-handle.ts";
 export { outputHandle } from "./output-handle.ts";
 export type { ProcessesOptions } from "./processes.ts";
 export { createProcesses } from "./processes.ts";

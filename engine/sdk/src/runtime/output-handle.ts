@@ -5,6 +5,7 @@ import type { z } from "zod";
 import type { ArtifactForm, ArtifactMode, SchemaCheck } from "../artifact.ts";
 import { StepError } from "../errors.ts";
 import type { DirectoryOutput, FileOutput, JsonOutput, NdjsonOutput } from "../handles.ts";
+import { type CarriedFile, carriedFile, refuseWritten } from "./carried-file.ts";
 import { jsonText } from "./json-text.ts";
 import { ndjsonOutput } from "./ndjson-output.ts";
 import { pathBelow } from "./path-below.ts";
@@ -30,17 +31,48 @@ export type BoundOutput =
 /** The handle, and `finish`, which whoever runs the step calls once `run` has returned, however it did. */
 export interface OutputWriter {
   readonly handle: BoundOutput;
+  /** What is to be laid into the staging directory after `finish`. */
+  readonly carried: readonly CarriedFile[];
   finish(): void;
 }
 
+/** Where a step writes, and what it may carry over from. */
+export interface OutputPlace {
+  /** The staging directory, absolute. */
+  readonly staging: string;
+  /** The artifacts that are wired to the step's inputs, absolute. */
+  readonly inputs: readonly string[];
+}
+
 /**
- * The handle a step writes an output by. `staging` is absolute; the handle's `path` is relative to it. Parents are made
+ * The handle a step writes an output by; the handle's `path` is relative to the staging directory. Parents are made
  * at once, so that a step may as well write to `path` by itself.
  *
  * The methods throw StepError `output-invalid` where a value does not match the declared schema or is no plain JSON,
- * `output-written-twice` where a JSON document is written again, and `output-escapes` where a path leaves a directory.
+ * `output-written-twice` where a JSON document is written again, `output-escapes` where a path leaves a directory, and
+ * `carried-from-elsewhere` where what is carried over is no file of an input. `finish` throws `output-written-twice` where a
+ * file was written that is carried over as well.
  */
-export function outputHandle(name: string, declaration: OutputDeclaration, staging: string): OutputWriter {
+export function outputHandle(name: string, declaration: OutputDeclaration, place: OutputPlace): OutputWriter {
+  const carried: CarriedFile[] = [];
+  const carry = (path: string, from: string) => carried.push(carriedFile(name, path, from, place.inputs));
+  const { handle, finish } = boundOutput(name, declaration, place.staging, carry);
+  return {
+    handle,
+    carried,
+    finish() {
+      finish();
+      refuseWritten(name, carried, place.staging);
+    },
+  };
+}
+
+function boundOutput(
+  name: string,
+  declaration: OutputDeclaration,
+  staging: string,
+  carry: (path: string, from: string) => void,
+): Pick<OutputWriter, "handle" | "finish"> {
   const { form } = declaration;
   const schema = declaration.checked === "when-read" ? undefined : declaration.schema;
   const path = declaration.path ?? name;
@@ -48,7 +80,10 @@ export function outputHandle(name: string, declaration: OutputDeclaration, stagi
   if (path.includes("/")) mkdirSync(dirname(absolute), { recursive: true });
   switch (form) {
     case "file":
-      return { handle: { form, path, write: (data) => writeBytes(absolute, data) }, finish: nothing };
+      return {
+        handle: { form, path, write: (data) => writeBytes(absolute, data), carry: (from) => carry(path, from) },
+        finish: nothing,
+      };
     case "json":
       return { handle: { form, path, write: writeOnce(name, schema, absolute) }, finish: nothing };
     case "ndjson": {
@@ -58,7 +93,12 @@ export function outputHandle(name: string, declaration: OutputDeclaration, stagi
     case "directory":
       mkdirSync(absolute, { recursive: true });
       return {
-        handle: { form, path, file: (relative) => fileBelow(name, path, staging, relative) },
+        handle: {
+          form,
+          path,
+          file: (relative) => fileBelow(name, path, staging, relative),
+          carry: (relative, from) => carry(fileBelow(name, path, staging, relative), from),
+        },
         finish: declaration.mode === "optional" ? () => removeIfEmpty(absolute) : nothing,
       };
     default:

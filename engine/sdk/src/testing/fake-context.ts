@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { constants, copyFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import type { z } from "zod";
 import type { ArtifactMap, StepContext, TokenMap } from "../context.ts";
 import { StepError } from "../errors.ts";
@@ -26,7 +26,7 @@ export interface Fake<X> {
   readonly recording: Recording;
   /** The declarations of all outputs, those of the pipeline of an open step included. */
   readonly outputs: Readonly<Record<string, OutputDeclaration>>;
-  /** To be called once `run` has returned: writes out what is buffered. */
+  /** To be called once `run` has returned: writes out what is buffered, and copies what is carried over. */
   finish(): void;
   /** Removes the directory, where it is a temporary one. */
   dispose(): void;
@@ -79,7 +79,8 @@ export function fakeContext<
   const root = options.directory ?? realpathSync(mkdtempSync(join(tmpdir(), "orchestrate-step-")));
   const staging = join(root, "staging");
   mkdirSync(staging, { recursive: true });
-  const writers = mapValues(declared, (output, name) => outputHandle(name, output, staging));
+  const inputs = [join(root, "inputs"), ...pathsOf(options.inputs ?? {})];
+  const writers = mapValues(declared, (output, name) => outputHandle(name, output, { staging, inputs }));
   const context = {
     config,
     inputs: writeInputs(definition.inputs ?? {}, options.inputs ?? {}, join(root, "inputs")),
@@ -103,7 +104,7 @@ export function fakeContext<
     root,
     recording,
     outputs: declared,
-    finish: () => finishAll(Object.values(writers)),
+    finish: () => finishAll(Object.values(writers), staging),
     dispose: () => {
       if (options.directory === undefined) rmSync(root, { recursive: true, force: true });
     },
@@ -151,8 +152,19 @@ function writeInputs(declared: ArtifactMap, given: Given, directory: string): Re
   );
 }
 
-function finishAll(writers: readonly OutputWriter[]): void {
+/** The inputs that lie where the test says. */
+function pathsOf(given: Given): string[] {
+  const inputs = Object.values(given).flat() as readonly (FakeInput | undefined)[];
+  return inputs.flatMap((input) => (input !== undefined && "path" in input ? [resolve(input.path)] : []));
+}
+
+function finishAll(writers: readonly OutputWriter[], staging: string): void {
   for (const writer of writers) writer.finish();
+  for (const { path, from } of writers.flatMap(({ carried }) => carried)) {
+    const to = join(staging, path);
+    mkdirSync(dirname(to), { recursive: true });
+    copyFileSync(from, to, constants.COPYFILE_EXCL);
+  }
 }
 
 function refusal(error: string, detail: string): StepError {

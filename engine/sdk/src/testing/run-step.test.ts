@@ -206,4 +206,24 @@ describe("runStep", () => {
     using unnamed = await runStep(outside);
     expect(unnamed.outputs.place.json()).toEqual([unnamed.root, `sha256:${"0".repeat(64)}`]);
   });
+
+  it("copies what a step carries over, from inputs that it wrote or was given by path", async () => {
+    const keeping = defineStep({
+      summary: "Keep files.",
+      config: z.strictObject({}),
+      inputs: { tree: directory("tree"), model: file("model") },
+      outputs: { tree: directory("tree"), model: file("model") },
+      async run({ inputs, outputs }) {
+        outputs.tree.carry("deep/b", inputs.tree.file("a"));
+        outputs.model.carry(inputs.model.path);
+      },
+    });
+    using first = await runStep(keeping, { inputs: { tree: { files: { a: "A" } }, model: { text: "weights" } } });
+    expect(first.outputs.tree.files()).toEqual(["deep/b"]);
+    expect(first.outputs.model.text()).toBe("weights");
+    const model = { path: first.outputs.model.path };
+    using second = await runStep(keeping, { inputs: { tree: { files: { a: "A" } }, model } });
+    expect(second.error).toBeUndefined();
+    expect(second.outputs.model.digest).toBe(first.outputs.model.digest);
+  });
 });

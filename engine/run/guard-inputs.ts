@@ -1,0 +1,35 @@
+import { digestArtifact } from "@orchestrate/manifests";
+import { OrchestrateError } from "@orchestrate/sdk";
+import type { FoundInput, Guard } from "./locate-inputs.ts";
+import type { Surroundings } from "./ports/surroundings.ts";
+
+type Inputs = Readonly<Record<string, FoundInput>>;
+
+/** @throws OrchestrateError `input-changed`: what was read is not what the manifest would say. */
+export async function guardInputs(surroundings: Surroundings, inputs: Inputs): Promise<void> {
+  for (const [name, { guard }] of Object.entries(inputs))
+    for (const each of guard) if (!(await isAsRead(surroundings, each))) throw inputChanged(name, each);
+}
+
+/** The same once files of the inputs were linked, by which only their ctime may have changed. */
+export function guardLinked(surroundings: Surroundings, inputs: Inputs): void {
+  for (const [name, { guard }] of Object.entries(inputs))
+    for (const each of guard)
+      if (!surroundings.isUnchangedButForLinks(each.artifact.path, each.stats)) throw inputChanged(name, each);
+}
+
+/** Another phase or run may link files of an artifact meanwhile: bytes that are still those of the digest are no change. */
+async function isAsRead(surroundings: Surroundings, { artifact, stats }: Guard): Promise<boolean> {
+  const { path, form, digest } = artifact;
+  if (surroundings.isUnchanged(path, stats)) return true;
+  return surroundings.isUnchangedButForLinks(path, stats) && (await digestArtifact(path, form)).digest === digest;
+}
+
+function inputChanged(name: string, { artifact }: Guard): OrchestrateError {
+  return new OrchestrateError({
+    error: "input-changed",
+    category: "invariant",
+    detail: `The input "${name}" (${artifact.path}) was changed while the step was reading it.`,
+    hint: "Nothing was committed. Run again once nobody writes to it.",
+  });
+}
