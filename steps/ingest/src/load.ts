@@ -38,7 +38,7 @@ export default defineStep({
     const reach = { project, secrets, duckdb, log, signal };
     const input = inputs.source?.path ?? inputs.source_files?.path;
     await using from = await source.open({ ...reach, input, output: undefined });
-    await using to = await target.open({ ...reach, input: inputs.table?.path, output: outputs.table.path });
+    await using to = await target.open({ ...reach, input: inputs.table?.path, output: outputs.table });
     const writer = writerFor(config.strategy, target, to);
     const { state, report } = await runLoad({
       config,

@@ -1,4 +1,4 @@
-import { defineToken, type Log, type Token } from "@orchestrate/sdk";
+import { type DirectoryOutput, defineToken, type Log, type Token } from "@orchestrate/sdk";
 import type { DuckConnection } from "../duckdb/duckdb.ts";
 import type { Row, Value } from "../table/row.ts";
 import type { TableSchema } from "../table/table-schema.ts";
@@ -13,8 +13,8 @@ export interface Reach {
   readonly secrets: Readonly<Record<string, string>>;
   /** Absolute path of the artifact that is wired to this side, a file or a directory. */
   readonly input: string | undefined;
-  /** Where a target that is an artifact is to be written: a directory that exists and is empty. */
-  readonly output: string | undefined;
+  /** The output that a target which is an artifact is written to. */
+  readonly output: DirectoryOutput | undefined;
   readonly duckdb: DuckConnection;
   readonly log: Log;
   readonly signal: AbortSignal;

@@ -1,7 +1,6 @@
-import { constants, copyFileSync, mkdirSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, posix } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { StepError } from "@orchestrate/sdk";
+import { type DirectoryOutput, StepError } from "@orchestrate/sdk";
 import type { Applied, ArtifactWriter, Change } from "../endpoint/writer.ts";
 import { historySchema } from "../sql/history.ts";
 import { quoteName } from "../sql/quote.ts";
@@ -25,13 +24,12 @@ export interface ArtifactSite {
   readonly files: readonly string[];
   /** What stands behind FROM to read some of them. */
   reading(files: readonly string[]): string;
-  /** A directory that exists and is empty. */
-  readonly output: string;
+  readonly output: DirectoryOutput;
   describe(): Promise<TableSchema | undefined>;
   readonly partitionBy: readonly string[];
 }
 
-/** Writes a table anew as files, of which those that no row touches are copied as they are. */
+/** Writes a table anew as files, of which those that no row touches are carried over as they are. */
 export function artifactWriter(site: ArtifactSite): ArtifactWriter {
   return { commits: "artifact", apply: (change) => apply(site, change) };
 }
@@ -52,10 +50,10 @@ async function apply(site: ArtifactSite, given: Change): Promise<Applied> {
   const touched = new Set(parts.map(({ directory }) => directory));
   const isAdded = strategy === "append" && rewrites === "touched";
   const isKept = (file: string) => isAdded || !touched.has(directoryOf(file, site.partitionBy));
-  if (strategy !== "full") for (const file of site.files.filter(isKept)) keep(site, file);
+  if (strategy !== "full") for (const file of site.files.filter(isKept)) carry(site, file);
   let copied = 0;
   for (const part of parts) copied += await writePart(site, { change, swap, part, found, whole, isAdded });
-  writeTableDocument(site.output, whole);
+  writeTableDocument(site.output.path, whole);
   return countChange(change, old, copied);
 }
 
@@ -92,9 +90,6 @@ function rewriting(swap: Replacement, rewrites: "all" | "touched"): Replacement 
   return rewrites === "all" && swap.removed === undefined ? { ...swap, removed: "FALSE", order: undefined } : swap;
 }
 
-/** Copied, not linked: a link would change the times of a file that an earlier run has committed. */
-function keep({ output, partitionBy }: ArtifactSite, file: string): void {
-  const to = join(output, directoryOf(file, partitionBy), basename(file));
-  mkdirSync(dirname(to), { recursive: true });
-  copyFileSync(file, to, constants.COPYFILE_FICLONE);
+function carry({ output, partitionBy }: ArtifactSite, file: string): void {
+  output.carry(posix.join(directoryOf(file, partitionBy), basename(file)), file);
 }

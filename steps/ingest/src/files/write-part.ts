@@ -1,5 +1,4 @@
-import { mkdirSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { posix } from "node:path";
 import type { Change } from "../endpoint/writer.ts";
 import { quoteName, quoteNames, quoteValue } from "../sql/quote.ts";
 import { castList } from "../sql/typed.ts";
@@ -36,8 +35,7 @@ export async function writePart(
     ? `SELECT ${names} FROM (SELECT * FROM ${tableAsNow(site, files, found, whole)} AS t WHERE NOT ${removed} UNION ALL ${coming})${sorted}`
     : `${coming}${sorted}`;
   const number = isAdded ? files.length : 0;
-  const path = join(site.output, part.directory, `part-${number}.${site.format.ending}`);
-  mkdirSync(dirname(path), { recursive: true });
+  const path = site.output.file(posix.join(part.directory, `part-${number}.${site.format.ending}`));
   return change.duckdb.run(`COPY (${query}) TO ${quoteValue(path)} (${site.format.writing})`);
 }
 

@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import type { DirectoryOutput } from "@orchestrate/sdk";
 import embedded from "../duckdb/embedded.ts";
 import type { Endpoint, OpenEndpoint, Reach } from "../endpoint/endpoint.ts";
 
@@ -29,7 +30,7 @@ export async function opened<T>(
     project: example.project ?? place,
     secrets: example.secrets ?? {},
     input: example.input,
-    output: place,
+    output: outputAt(place),
     duckdb: await duckdb.connect(signal),
     log,
     signal,
@@ -41,4 +42,13 @@ export async function opened<T>(
     duckdb.close();
     rmSync(place, { recursive: true, force: true });
   }
+}
+
+function outputAt(path: string): DirectoryOutput {
+  const file = (relative: string) => {
+    const to = join(path, relative);
+    mkdirSync(dirname(to), { recursive: true });
+    return to;
+  };
+  return { path, file, carry: (relative, from) => copyFileSync(from, file(relative)) };
 }
