@@ -80,7 +80,7 @@ async function makeVersions(
   old: string | undefined,
   whole: TableSchema,
 ): Promise<void> {
-  const history = old ?? `(SELECT ${castList(whole.columns, new Set())} LIMIT 0)`;
+  const history = old ?? `(SELECT ${castList(whole.columns, [])} LIMIT 0)`;
   const columns = schema.columns.map(({ name }) => name);
   await duckdb.run(`CREATE TABLE ${VERSIONS} AS ${versionsQuery({ history, rows: quoteName(rows), columns, key })}`);
 }

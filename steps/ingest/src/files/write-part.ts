@@ -1,9 +1,8 @@
 import { posix } from "node:path";
 import type { Change } from "../endpoint/writer.ts";
-import { quoteName, quoteNames, quoteValue } from "../sql/quote.ts";
+import { quoteNames, quoteValue } from "../sql/quote.ts";
 import { castList } from "../sql/typed.ts";
-import { findColumn, type TableSchema } from "../table/table-schema.ts";
-import { typeName } from "../table/type-name.ts";
+import type { TableSchema } from "../table/table-schema.ts";
 import type { ArtifactSite } from "./artifact-writer.ts";
 import { directoryOf, type Part } from "./parts.ts";
 import type { Replacement } from "./replacement.ts";
@@ -46,10 +45,5 @@ export function tableAsNow(
   found: TableSchema,
   whole: TableSchema,
 ): string {
-  const list = whole.columns.map(({ name, type }) => {
-    const before = findColumn(found, name);
-    const place = before === undefined ? "NULL" : quoteName(before.name);
-    return `CAST(${place} AS ${typeName(type, "duckdb")}) AS ${quoteName(name)}`;
-  });
-  return `(SELECT ${list.join(", ")} FROM ${site.reading(files)})`;
+  return `(SELECT ${castList(whole.columns, found.columns)} FROM ${site.reading(files)})`;
 }

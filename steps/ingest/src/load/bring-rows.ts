@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { castList, namesOf } from "../sql/typed.ts";
+import { castList } from "../sql/typed.ts";
 import type { StagingArea } from "../staging/staging.ts";
 import { DELTA, makeDelta } from "./delta.ts";
 import { extract } from "./extract.ts";
@@ -36,7 +36,7 @@ export async function bringRows(load: Load, before: StartingPoint, schema: LoadS
 async function bringAll({ source, duckdb }: Load, { read, target }: LoadSchema): Promise<Brought> {
   const from = source.open.relation ?? SPOOL;
   if (source.open.relation === undefined) await spool(duckdb, source.open, read, "TRUE");
-  const list = castList(target.columns, namesOf(read));
+  const list = castList(target.columns, read);
   await duckdb.run(
     `CREATE VIEW ${DELTA} AS SELECT ${list}, FALSE AS _deleted, CAST(0 AS BIGINT) AS _order FROM ${from}`,
   );

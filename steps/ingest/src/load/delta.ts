@@ -1,7 +1,7 @@
 import { StepError } from "@orchestrate/sdk";
 import type { DuckConnection } from "../duckdb/duckdb.ts";
 import { quoteName, quoteNames, quoteValue } from "../sql/quote.ts";
-import { castList, namesOf } from "../sql/typed.ts";
+import { castList } from "../sql/typed.ts";
 import type { Column } from "../table/table-schema.ts";
 import type { Changes, LoadConfig } from "./load-config.ts";
 
@@ -41,7 +41,7 @@ export async function makeDelta(duckdb: DuckConnection, of: DeltaOf): Promise<vo
   // Rows that stay as they were read need not be written down again.
   const isAsRead = strategy === "scd1" && repeats.length === 0 && isFinal;
   await duckdb.run(`CREATE ${isAsRead ? "VIEW" : "TABLE"} ${DELTA} AS
-    SELECT ${castList(columns, namesOf(read))}, ${deletion(changes)} AS _deleted, CAST(${order} AS BIGINT) AS _order, ${at} AS _at
+    SELECT ${castList(columns, read)}, ${deletion(changes)} AS _deleted, CAST(${order} AS BIGINT) AS _order, ${at} AS _at
     FROM ${rows} ${repeats.length === 0 ? "" : newest}`);
   await refuseNullKeys(duckdb, key);
 }

@@ -34,8 +34,7 @@ function spooled(extraction: Extraction, { slices }: SlicePlan): string {
 
 async function staged(extraction: Extraction, { slices }: SlicePlan): Promise<string> {
   const files = await stageSlices(extraction, slices);
-  if (files.length === 0)
-    return `(SELECT ${castList(extraction.columns, new Set())}, 0 AS _read, 0 AS _arrival LIMIT 0)`;
+  if (files.length === 0) return `(SELECT ${castList(extraction.columns, [])}, 0 AS _read, 0 AS _arrival LIMIT 0)`;
   const reads = plansOf(slices).map(
     ({ first, end }, read) =>
       `SELECT *, ${read} AS _read, file_row_number AS _arrival FROM read_parquet(${filesLiteral(files.slice(first, end))}, file_row_number=true)`,

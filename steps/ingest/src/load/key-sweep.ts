@@ -3,7 +3,7 @@ import { amongRows } from "../sql/among-rows.ts";
 import { HISTORY } from "../sql/history.ts";
 import { quoteName, quoteNames } from "../sql/quote.ts";
 import { travelList } from "../sql/travel-list.ts";
-import { castList, namesOf, typedLiteral } from "../sql/typed.ts";
+import { castList, typedLiteral } from "../sql/typed.ts";
 import { type Column, findColumn, type TableSchema } from "../table/table-schema.ts";
 import { DELTA } from "./delta.ts";
 import type { Extraction } from "./extraction.ts";
@@ -50,7 +50,7 @@ export async function keySweep(of: SweepOf): Promise<number> {
 
 async function sourceKeys({ extraction, key }: SweepOf): Promise<void> {
   const { duckdb, source, reads, columns, cursor } = extraction;
-  const wanted = [...key.map((name) => findColumn({ columns: [...columns], key: [] }, name)!), cursor];
+  const wanted = [...key.map((name) => findColumn({ columns }, name)!), cursor];
   if (reads === "whole") {
     await spool(duckdb, source, columns, "TRUE");
     await duckdb.run(`CREATE TABLE ingest_source_keys AS SELECT ${castList(wanted)} FROM ${SPOOL}`);
@@ -61,10 +61,10 @@ async function sourceKeys({ extraction, key }: SweepOf): Promise<void> {
 
 async function targetKeys({ extraction, target, found, columns, key }: SweepOf): Promise<void> {
   const { duckdb, cursor } = extraction;
-  const wanted = [...key, cursor.name].map((name) => findColumn({ columns: [...columns], key: [] }, name)!);
+  const wanted = [...key, cursor.name].map((name) => findColumn({ columns }, name)!);
   const table = "ingest_target_keys";
   if (found === undefined) {
-    await duckdb.run(`CREATE TABLE ${table} AS SELECT ${castList(wanted, new Set())} LIMIT 0`);
+    await duckdb.run(`CREATE TABLE ${table} AS SELECT ${castList(wanted, [])} LIMIT 0`);
     return;
   }
   const current = findColumn(found, HISTORY.current);
@@ -83,11 +83,11 @@ async function fetchMissing({ extraction, columns, key }: SweepOf): Promise<numb
   const { duckdb, source, reads, columns: read, cursor, signal } = extraction;
   await duckdb.run(`DELETE FROM ${DELTA} AS t WHERE ${amongRows("ingest_missing", key, "t")}`);
   const insert = (table: string) =>
-    duckdb.run(`INSERT INTO ${DELTA} SELECT ${castList(columns, namesOf(read))}, FALSE,
+    duckdb.run(`INSERT INTO ${DELTA} SELECT ${castList(columns, read)}, FALSE,
       CAST((SELECT coalesce(max(_order), -1) FROM ${DELTA}) + row_number() OVER (ORDER BY ${quoteNames(key)}) AS BIGINT), ${quoteName(cursor.name)}
       FROM ${table} AS s WHERE ${amongRows("ingest_missing", key, "s")}`);
   if (reads === "whole") return insert(SPOOL);
-  const keyColumns = key.map((name) => findColumn({ columns: [...read], key: [] }, name)!);
+  const keyColumns = key.map((name) => findColumn({ columns: read }, name)!);
   const missing = await duckdb.rows(`SELECT ${travelList(keyColumns)} FROM ingest_missing ORDER BY ALL`);
   let fetched = 0;
   for (let from = 0; from < missing.length; from += KEYS) {
@@ -105,7 +105,8 @@ async function deleteGone({ extraction, columns, key, instant }: SweepOf): Promi
   const isGone = `NOT ${amongRows("ingest_source_keys", key, "t")}`;
   await duckdb.run(`DELETE FROM ${DELTA} AS t WHERE ${isGone}`);
   const at = instant === null ? "NULL" : typedLiteral(instant, cursor.type);
-  await duckdb.run(`INSERT INTO ${DELTA} SELECT ${castList(columns, new Set(key.map((name) => name.toLowerCase())))}, TRUE,
+  const keyColumns = key.map((name) => findColumn({ columns }, name)!);
+  await duckdb.run(`INSERT INTO ${DELTA} SELECT ${castList(columns, keyColumns)}, TRUE,
     CAST((SELECT coalesce(max(_order), -1) FROM ${DELTA}) + row_number() OVER (ORDER BY ${quoteNames(key)}) AS BIGINT), ${at}
     FROM ingest_target_keys AS t WHERE ${isGone}`);
 }

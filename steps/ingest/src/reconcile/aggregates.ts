@@ -12,7 +12,7 @@ type Function = Check["functions"][number];
 /** Compares sums, bounds and counts. Each keeps to the thresholds by itself; what is no number must be equal. */
 export async function aggregates(comparison: Comparison, check: Check): Promise<Outcome> {
   const wanted = check.columns.flatMap((name) => {
-    const column = findColumn({ columns: [...comparison.columns], key: [] }, name)!;
+    const column = findColumn(comparison, name)!;
     return check.functions.filter((each) => isOf(each, column)).map((each) => ({ column, function: each }));
   });
   const [sources, targets] = await onBoth(comparison, ({ from, dialect }, where) => {

@@ -29,7 +29,7 @@ export async function checksum(
 }
 
 export function columnsOf({ columns }: Comparison, names: readonly string[] | undefined): readonly Column[] {
-  return names === undefined ? columns : names.map((name) => findColumn({ columns: [...columns], key: [] }, name)!);
+  return names === undefined ? columns : names.map((name) => findColumn({ columns }, name)!);
 }
 
 /** The sums of hashes as text, for a select list. */

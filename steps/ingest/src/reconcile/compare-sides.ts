@@ -30,7 +30,7 @@ export async function compareSides(
       : [{ name, type: unifyTypes(type, other.type), nullable: nullable || other.nullable }];
   });
   const names = [wantedKey, from.schema.key, to.schema.key].find((key) => key.length > 0) ?? [];
-  const key = names.map((name) => findColumn({ columns: [...columns], key: [] }, name) ?? refuseKey(name));
+  const key = names.map((name) => findColumn({ columns }, name) ?? refuseKey(name));
   return {
     source: await makeSide(from, columns, duckdb, "source"),
     target: await makeSide(to, columns, duckdb, "target"),

@@ -9,7 +9,7 @@ export async function groupedCount(
   comparison: Comparison,
   check: Extract<CheckConfig, { type: "grouped_count" }>,
 ): Promise<Outcome> {
-  const columns = check.groupBy.map((name) => findColumn({ columns: [...comparison.columns], key: [] }, name)!);
+  const columns = check.groupBy.map((name) => findColumn(comparison, name)!);
   const [source, target] = await onBoth(comparison, ({ from, dialect }, where) => {
     const { list, grouping } = groupKey(columns, dialect);
     return `SELECT ${list}, CAST(count(*) AS BIGINT) FROM ${from} ${where} GROUP BY ${grouping}`;

@@ -53,9 +53,7 @@ async function carriedOut(
   signal: AbortSignal,
 ): Promise<Outcome> {
   if (!check.enabled) return { status: "skipped", detail: "It is not enabled." };
-  const unknown = columnsNamed(check).find(
-    (name) => findColumn({ columns: [...comparison.columns], key: [] }, name) === undefined,
-  );
+  const unknown = columnsNamed(check).find((name) => findColumn(comparison, name) === undefined);
   if (unknown !== undefined)
     return { status: "error", detail: `The column "${unknown}" does not stand on both sides.` };
   try {

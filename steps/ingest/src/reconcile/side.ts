@@ -2,9 +2,9 @@ import type { DuckConnection } from "../duckdb/duckdb.ts";
 import type { Endpoint, OpenEndpoint } from "../endpoint/endpoint.ts";
 import { HISTORY, withoutHistory } from "../sql/history.ts";
 import { quoteName } from "../sql/quote.ts";
+import { castTo } from "../sql/typed.ts";
 import type { Row } from "../table/row.ts";
 import { type Column, findColumn, type TableSchema } from "../table/table-schema.ts";
-import { typeName } from "../table/type-name.ts";
 import type { HashingDialect } from "./encoding-sql.ts";
 
 /** One of two tables that are compared: what stands behind FROM, and where a query of it is run. */
@@ -40,14 +40,12 @@ export async function makeSide(
   duckdb: DuckConnection,
   role: "source" | "target",
 ): Promise<Side> {
-  const own = columns.map(({ name, type }) => ({ name, own: findColumn(schema, name)!.name, type }));
+  const own = columns.map(({ name, type }) => ({ name, type, own: findColumn(schema, name)! }));
   const where = isHistory ? ` WHERE ${HISTORY.current}` : "";
   const { pushdown, relation } = open;
   const casts = (dialect: HashingDialect) =>
     own
-      .map(
-        ({ name, own: place, type }) => `CAST(${quoteName(place)} AS ${typeName(type, dialect)}) AS ${quoteName(name)}`,
-      )
+      .map(({ name, own, type }) => `${castTo(quoteName(own.name), own.type, type, dialect)} AS ${quoteName(name)}`)
       .join(", ");
   if (pushdown?.dialect === "postgres") {
     const from = `(SELECT ${casts("postgres")} FROM ${pushdown.from}${where}) AS side`;
@@ -62,7 +60,7 @@ export async function makeSide(
   const current: readonly Column[] = isHistory
     ? [{ name: HISTORY.current, type: { type: "boolean" }, nullable: false }]
     : [];
-  const read = [...own.map(({ own: name }) => findColumn(schema, name)!), ...current];
+  const read = [...own.map((each) => each.own), ...current];
   await duckdb.fill(table, read, open.read({ columns: read.map(({ name }) => name) }));
   return {
     label: endpoint.label,

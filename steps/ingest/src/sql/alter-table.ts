@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
+import type { ColumnType } from "../table/column-type.ts";
 import { type Column, findColumn, type TableSchema } from "../table/table-schema.ts";
 import { type Dialect, typeName } from "../table/type-name.ts";
 import { quoteName, quoteNames } from "./quote.ts";
+import { castTo } from "./typed.ts";
 
 /** The statement that makes a table; its key becomes the primary key. */
 export function createTable(
@@ -28,8 +30,8 @@ export function alterTable(
   return [
     ...added.map(({ name, type }) => `ALTER TABLE ${table} ADD COLUMN ${quoteName(name)} ${typeName(type, dialect)}`),
     ...widened.map(({ name, type }) => {
-      const [column, wider] = [quoteName(name), typeName(type, dialect)];
-      return `ALTER TABLE ${table} ALTER COLUMN ${column} TYPE ${wider} USING CAST(${column} AS ${wider})`;
+      const [column, before] = [quoteName(name), findColumn(from, name)?.type];
+      return `ALTER TABLE ${table} ALTER COLUMN ${column} TYPE ${typeName(type, dialect)} USING ${castTo(column, before, type, dialect)}`;
     }),
   ];
 }
@@ -44,7 +46,7 @@ function isWidened(from: TableSchema, column: Column, dialect: Dialect): boolean
 function rebuild(table: string, from: TableSchema, to: TableSchema): readonly string[] {
   const coming = quoteName("ingest_rebuilt");
   const kept = from.columns.map(({ name }) => findColumn(to, name)!);
-  const casts = kept.map(({ name, type }) => castInSqlite(quoteName(name), type.type));
+  const casts = kept.map(({ name, type }, at) => castInSqlite(quoteName(name), from.columns[at]!.type, type));
   return [
     createTable(coming, to, "sqlite"),
     `INSERT INTO ${coming} (${quoteNames(kept.map(({ name }) => name))}) SELECT ${casts.join(", ")} FROM ${table}`,
@@ -53,6 +55,8 @@ function rebuild(table: string, from: TableSchema, to: TableSchema): readonly st
   ];
 }
 
-function castInSqlite(column: string, type: Column["type"]["type"]): string {
-  return type === "text" || type === "decimal" || type === "other" ? `CAST(${column} AS TEXT)` : column;
+/** SQLite keeps values as they are but for those that become text. */
+function castInSqlite(column: string, before: ColumnType, { type }: ColumnType): string {
+  const isText = type === "text" || type === "decimal" || type === "other";
+  return isText ? castTo(column, before, { type: "text", length: null }, "sqlite") : column;
 }

@@ -1,17 +1,28 @@
 import type { ColumnType } from "../table/column-type.ts";
 import type { Value } from "../table/row.ts";
-import type { Column } from "../table/table-schema.ts";
-import { typeName } from "../table/type-name.ts";
+import { type Column, findColumn } from "../table/table-schema.ts";
+import { type Dialect, typeName } from "../table/type-name.ts";
 import { quoteName, quoteValue } from "./quote.ts";
 
-/** A select list of DuckDB that casts columns to their types, and gives null for those that are not `present`. */
-export function castList(columns: readonly Column[], present?: ReadonlySet<string>): string {
+/**
+ * A select list of DuckDB that gives columns in their types.
+ *
+ * @param given the columns as they are there, the same where it is left out; one that is missing there is null.
+ */
+export function castList(columns: readonly Column[], given: readonly Column[] = columns): string {
   return columns
     .map(({ name, type }) => {
-      const place = present === undefined || present.has(name.toLowerCase()) ? quoteName(name) : "NULL";
-      return `CAST(${place} AS ${typeName(type, "duckdb")}) AS ${quoteName(name)}`;
+      const before = findColumn({ columns: given }, name);
+      const place = before === undefined ? "NULL" : quoteName(before.name);
+      return `${castTo(place, before?.type, type, "duckdb")} AS ${quoteName(name)}`;
     })
     .join(", ");
+}
+
+/** A value in another type. Bytes become the digits as which they travel, where a cast would give each engine's own text. */
+export function castTo(place: string, from: ColumnType | undefined, to: ColumnType, dialect: Dialect): string {
+  if (from?.type !== "binary" || to.type === "binary") return `CAST(${place} AS ${typeName(to, dialect)})`;
+  return dialect === "postgres" ? `encode(${place}, 'hex')` : `lower(hex(${place}))`;
 }
 
 /** A value written as text, as a literal of a type of DuckDB. */
@@ -41,9 +52,4 @@ export function fromText(text: string, type: ColumnType): Value {
     default:
       return type satisfies never;
   }
-}
-
-/** The names in lower case, by which `castList` knows what is present. */
-export function namesOf(columns: readonly Column[]): ReadonlySet<string> {
-  return new Set(columns.map(({ name }) => name.toLowerCase()));
 }

@@ -11,7 +11,7 @@ export type TableSchema = z.infer<typeof TableSchema>;
 export const schemaArtifact = json("schema.json", TableSchema, { kind: "ingest/schema" });
 
 /** The column of that name, whatever its case; names of columns never differ by case alone. */
-export function findColumn(schema: TableSchema, name: string): Column | undefined {
+export function findColumn(schema: { readonly columns: readonly Column[] }, name: string): Column | undefined {
   const wanted = name.toLowerCase();
   return schema.columns.find((column) => column.name.toLowerCase() === wanted);
 }
