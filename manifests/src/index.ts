@@ -23,6 +23,7 @@ export {
   unchangedButForLinks,
   unchangedSince,
 } from "./digest/stat-record.ts";
+export { withDigests } from "./digest/with-digests.ts";
 export { ioWords } from "./io-error.ts";
 export { jsonSchemas } from "./json-schemas.ts";
 export { listPhases, type PhaseLocation } from "./layout/list-phases.ts";

@@ -8,6 +8,7 @@ import {
   sameStat,
   statRecord,
   statTree,
+  withDigests,
 } from "@orchestrate/manifests";
 import type { PackedEntry } from "./index-port.ts";
 import { packStat, packStats, unpackStat } from "./packed-stats.ts";
@@ -43,8 +44,9 @@ export async function checkAgain(directory: string, record: PhaseRecord): Promis
         continue;
       }
       const looks = statsOf(artifact, form);
-      if ((await digestArtifact(artifact, form)).digest !== digest) return undefined;
-      stats[name] = packStats(looks);
+      const digested = await digestArtifact(artifact, form);
+      if (digested.digest !== digest) return undefined;
+      stats[name] = packStats(withDigests(looks, digested));
     }
     return { fingerprint: record.fingerprint, manifest, manifestStat, outputs, stats };
   } catch (error) {

@@ -143,6 +143,21 @@ describe("linked", () => {
     again.close();
   });
 
+  it("is needed by no candidate: one whose links were changed by others is digested again, its files as well", async () => {
+    const runsDir = newRunsDir();
+    const text = "x".repeat(1 << 16);
+    const { train } = await makeRun(runsDir, { run: "r1", phases: { train: { print: "large", text } } });
+    const leaf = join(train!.tree, "leaf");
+    openIndex(runsDir).close();
+    linkSync(leaf, join(runsDir, "link"));
+    expect(await find(runsDir, train!.fingerprint)).toMatchObject({ read: true, found: { run: "r1" } });
+    const index = openIndex(runsDir);
+    expect(index.find(train!.fingerprint)).toMatchObject({ run: "r1" });
+    const { size, mtimeMs, ctimeMs, ino } = statSync(leaf);
+    expect(index.source(train!.tree)?.stats).toContainEqual(["leaf", size, mtimeMs, ctimeMs, ino, digestBytes(text)]);
+    index.close();
+  });
+
   it("does not make a changed file true", async () => {
     const { runsDir, train } = await told();
     const index = openIndex(runsDir);

@@ -1,6 +1,5 @@
 import { digestKnownFile, type SizedDigest } from "../digest/digest-file.ts";
 import { digestItems, type TreeDigest } from "../digest/digest-tree.ts";
-import type { StatEntry } from "../digest/stat-record.ts";
 import type { Digest } from "../schema/digest.ts";
 import type { FoundOutput } from "./check-outputs.ts";
 import type { KnownBytes } from "./commit-request.ts";
@@ -21,17 +20,3 @@ export async function digestOutput(
   const digest = known(declared.path, stats.size);
   return digest === undefined ? digestKnownFile(absolute, stats.size) : { digest, size: stats.size };
 }
-
-/** The entries of a directory with what its larger files were digested to: of a small one that is had as fast again. */
-export function withDigests(entries: readonly StatEntry[], digested: SizedDigest | TreeDigest): readonly StatEntry[] {
-  if (!("entries" in digested)) return entries;
-  const digests = new Map(
-    digested.entries.flatMap((entry) => (entry.type === "file" ? [[entry.path, entry.digest]] : [])),
-  );
-  return entries.map((entry) => {
-    const digest = entry.size < WORTH_KEEPING ? undefined : digests.get(entry.path);
-    return digest === undefined ? entry : { ...entry, digest };
-  });
-}
-
-const WORTH_KEEPING = 64 * 1024;
