@@ -187,7 +187,7 @@ describe("orchestrate metadata", () => {
     mkdirSync(join(directory, "runs/broken"), { recursive: true });
     writeFileSync(join(directory, "runs/broken/run.json"), "{");
     expect(await call(metadata, ["rebuild"])).toBe(3);
-    expect(printed).toEqual(["1 runs: 0 records stored, 0 known already."]);
+    expect(printed).toEqual(["1 run: 0 records stored, 0 known already."]);
     expect(complaints.mock.calls.flat()).toEqual([expect.stringMatching(/^not readable: .*runs\/broken\/run\.json/)]);
   });
 });

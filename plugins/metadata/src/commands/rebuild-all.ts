@@ -15,7 +15,8 @@ export async function run(context: CommandContext): Promise<number> {
     else {
       for (const words of unreadable) console.error(`not readable: ${words}`);
       const old = expired === 0 ? "" : `, ${expired} past their retention`;
-      console.log(`${result.runs} runs: ${stored} records stored, ${known} known already${old}.`);
+      const of = result.runs === 1 ? "1 run" : `${result.runs} runs`;
+      console.log(`${of}: ${stored} records stored, ${known} known already${old}.`);
     }
     return unreadable.length === 0 ? 0 : 3;
   });
