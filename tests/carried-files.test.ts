@@ -108,6 +108,23 @@ describe("a file that a step carries over from the run before", () => {
   });
 });
 
+describe("a file that steps carry over from a phase of the same run", () => {
+  it("is linked by one after the other, and a second run has nothing to do", async () => {
+    const carrying = (write: string, rest: object = {}) => ({
+      step: "rig/carry",
+      with: { name: write, write, text: write },
+      ...rest,
+    });
+    const inputs = { before: "keep.tree" };
+    const phases = { keep: carrying("a"), b: carrying("b", { inputs }), c: carrying("c", { inputs, after: ["b"] }) };
+    const project = new Project(scratch, { pipeline: { pipeline: "carrying", phases } });
+    await run(project);
+    expect(statSync(`${tree(project, 0)}/a`).nlink).toBe(3);
+    expect(await verifyRun(project.onlyRun())).toMatchObject({ ok: true, problems: [] });
+    expect((await project.orchestrate(["run"])).stdout).toMatch(/Nothing to do/);
+  });
+});
+
 describe("a file that a step carries over from outside of the runs", () => {
   it("is copied, since whoever wrote it may write it again", async () => {
     const files = { "tree/a": "a".repeat(1 << 16) };
