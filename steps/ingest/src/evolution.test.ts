@@ -124,6 +124,55 @@ describe("a table that is parted", () => {
     expect(await warehouse.loaded({ config: append })).toMatchObject({ written: 0 });
   });
 
+  it.each([
+    [["country"], []],
+    [[], ["country"]],
+    [["country"], ["changed"]],
+    [["country", "changed"], ["country"]],
+    [["country", "changed"], ["changed"]],
+  ])("by %j and then by %j is written anew, and keeps its rows", async (before, after) => {
+    for (const strategy of ["scd1", "append"] as const) {
+      shop.exec("DROP TABLE IF EXISTS goods");
+      const warehouse = await parted();
+      const merging = { ...config, strategy };
+      await warehouse.loaded({ target: await provided(parquet, { partitionBy: before }), config: merging });
+      shop.exec("INSERT INTO goods VALUES (5, 'DK', 9)");
+      await warehouse.loaded({ target: await provided(parquet, { partitionBy: after }), config: merging });
+      const depths = Object.keys(files(warehouse)).map((name) => name.split("/").length - 1);
+      expect(new Set(depths)).toEqual(new Set([after.length]));
+      const from = `read_parquet('${warehouse.table}/**/*.parquet', hive_partitioning=false)`;
+      expect(await duckRows(`SELECT id, country FROM ${from} ORDER BY id`)).toEqual([
+        ["1", "NO"],
+        ["2", "SE"],
+        ["3", null],
+        ["4", "a/b"],
+        ["5", "DK"],
+      ]);
+    }
+  });
+
+  it("by a column whose type changes keeps its rows, though their directories have other names", async () => {
+    shop.exec("CREATE TABLE goods (id BIGINT, price DECIMAL(6,1), changed BIGINT)");
+    shop.exec("INSERT INTO goods VALUES (1, 1.5, 1), (2, 2.5, 2)");
+    const target = await provided(parquet, { partitionBy: ["price"] });
+    const warehouse = new Warehouse(root, { source: await goods(), target, config });
+    await warehouse.loaded();
+    expect(Object.keys(files(warehouse))).toEqual(["price=1%2E5/part-0.parquet", "price=2%2E5/part-0.parquet"]);
+    shop.exec("DROP TABLE goods; CREATE TABLE goods (id BIGINT, price DECIMAL(8,2), changed BIGINT)");
+    shop.exec("INSERT INTO goods VALUES (1, 1.5, 1), (2, 2.5, 2), (3, 1.5, 3)");
+    await warehouse.loaded();
+    expect(Object.keys(files(warehouse))).toEqual(["price=1%2E50/part-0.parquet", "price=2%2E50/part-0.parquet"]);
+    expect(
+      await duckRows(
+        `SELECT id, price FROM read_parquet('${warehouse.table}/*/*.parquet', hive_partitioning=false) ORDER BY id`,
+      ),
+    ).toEqual([
+      ["1", "1.50"],
+      ["2", "2.50"],
+      ["3", "1.50"],
+    ]);
+  });
+
   it("is written anew where a column is new, though no row is", async () => {
     const warehouse = await parted();
     const append = { ...config, strategy: "append" as const, key: [] };

@@ -9,8 +9,9 @@ import { versionsQuery } from "../sql/versions-query.ts";
 import type { TableSchema } from "../table/table-schema.ts";
 import { countChange } from "./count-change.ts";
 import type { FileFormat } from "./file-format.ts";
+import { formerRows } from "./former-rows.ts";
 import { matchRows } from "./match-rows.ts";
-import { directoryOf } from "./parts.ts";
+import { arePartedBy, type PartFile } from "./parts.ts";
 import { type Replacement, replacement } from "./replacement.ts";
 import { writeTableDocument } from "./table-document.ts";
 import { touchedParts } from "./touched-parts.ts";
@@ -21,8 +22,8 @@ import { tableAsNow, writePart } from "./write-part.ts";
 export interface ArtifactSite {
   readonly format: FileFormat;
   /** The data files of the table as it is. */
-  readonly files: readonly string[];
-  /** What stands behind FROM to read some of them. */
+  readonly files: readonly PartFile[];
+  /** What stands behind FROM to read files. */
   reading(files: readonly string[]): string;
   readonly output: DirectoryOutput;
   describe(): Promise<TableSchema | undefined>;
@@ -42,17 +43,21 @@ async function apply(site: ArtifactSite, given: Change): Promise<Applied> {
   const whole = strategy === "scd2" ? historySchema(schema, instant!) : { ...schema, key: [...key] };
   const old = found === undefined || site.files.length === 0 ? undefined : tableAsNow(site, site.files, found, whole);
   if (strategy === "scd2") await makeVersions(change, old, whole);
-  // Files that lack a column, or hold it in an older type, are written anew, so that all of a table are alike.
-  const rewrites = found !== undefined && !isDeepStrictEqual(found.columns, whole.columns) ? "all" : "touched";
+  // Files that lack a column, hold it in an older type, or are parted by others are written anew, so that all of a table are alike.
+  const isAlike =
+    found === undefined ||
+    (isDeepStrictEqual(found.columns, whole.columns) && arePartedBy(site.files, site.partitionBy));
+  const rewrites = isAlike ? "touched" : "all";
   if (old !== undefined && key.length > 0) await matchRows(change, old, site.partitionBy);
   const swap = rewriting(replacement(change, old), rewrites);
   const parts = await touchedParts(site, change, swap, { old, rewrites });
   const touched = new Set(parts.map(({ directory }) => directory));
   const isAdded = strategy === "append" && rewrites === "touched";
-  const isKept = (file: string) => isAdded || !touched.has(directoryOf(file, site.partitionBy));
-  if (strategy !== "full") for (const file of site.files.filter(isKept)) carry(site, file);
+  const isKept = ({ directory }: PartFile) => isAdded || !touched.has(directory);
+  if (strategy !== "full" && rewrites === "touched") for (const file of site.files.filter(isKept)) carry(site, file);
+  const former = formerRows(site, found, whole);
   let copied = 0;
-  for (const part of parts) copied += await writePart(site, { change, swap, part, found, whole, isAdded });
+  for (const part of parts) copied += await writePart(site, { change, swap, part, former, found, whole, isAdded });
   writeTableDocument(site.output.path, whole);
   return countChange(change, old, copied);
 }
@@ -90,6 +95,6 @@ function rewriting(swap: Replacement, rewrites: "all" | "touched"): Replacement 
   return rewrites === "all" && swap.removed === undefined ? { ...swap, removed: "FALSE", order: undefined } : swap;
 }
 
-function carry({ output, partitionBy }: ArtifactSite, file: string): void {
-  output.carry(posix.join(directoryOf(file, partitionBy), basename(file)), file);
+function carry({ output }: ArtifactSite, { path, directory }: PartFile): void {
+  output.carry(posix.join(directory, basename(path)), path);
 }

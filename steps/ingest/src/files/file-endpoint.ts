@@ -8,6 +8,7 @@ import { typeName } from "../table/type-name.ts";
 import { artifactWriter } from "./artifact-writer.ts";
 import type { FileFormat } from "./file-format.ts";
 import { fileList } from "./file-list.ts";
+import { partFiles } from "./parts.ts";
 import { readTableDocument } from "./table-document.ts";
 
 export interface FileOptions {
@@ -43,6 +44,7 @@ export function fileEndpoint(format: FileFormat, options: FileOptions): Endpoint
 function open(format: FileFormat, options: FileOptions, reach: Reach, path: string | undefined): OpenEndpoint {
   if (path === undefined && reach.output === undefined) throw withoutPlace(format);
   const files = path === undefined ? [] : fileList(path, format.patterns);
+  const parted = path === undefined ? [] : partFiles(path, files);
   const document = path === undefined ? undefined : readTableDocument(path);
   const reading = (some: readonly string[]) => format.reading(some, duckTypes(options, document));
   const relation = files.length === 0 ? undefined : reading(files);
@@ -60,7 +62,7 @@ function open(format: FileFormat, options: FileOptions, reach: Reach, path: stri
     },
     ...(reach.output === undefined || options.path !== undefined
       ? {}
-      : { writer: artifactWriter({ ...options, format, files, reading, output: reach.output, describe }) }),
+      : { writer: artifactWriter({ ...options, format, files: parted, reading, output: reach.output, describe }) }),
     async [Symbol.asyncDispose]() {},
   };
 }

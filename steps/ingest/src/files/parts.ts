@@ -1,4 +1,4 @@
-import { dirname } from "node:path";
+import { dirname, relative } from "node:path";
 import { quoteName, quoteValue } from "../sql/quote.ts";
 import type { Row, Value } from "../table/row.ts";
 
@@ -23,9 +23,28 @@ export function partOf(columns: readonly string[], values: Row): Part {
   };
 }
 
-/** The directory of a file, by its last names: as many as a table has columns that part it. */
-export function directoryOf(file: string, columns: readonly string[]): string {
-  return columns.length === 0 ? "" : dirname(file).split("/").slice(-columns.length).join("/");
+/** A file of a table, and the directory that it lies in, relative to the table's own: "" where that is it. */
+export interface PartFile {
+  readonly path: string;
+  readonly directory: string;
+}
+
+/** The files of the table at a path. */
+export function partFiles(table: string, files: readonly string[]): readonly PartFile[] {
+  return files.map((path) => {
+    const below = dirname(relative(table, path));
+    return { path, directory: below === "." ? "" : below };
+  });
+}
+
+/** Whether files lie in directories as these columns make them, and no others. */
+export function arePartedBy(files: readonly PartFile[], columns: readonly string[]): boolean {
+  return files.every(({ directory }) => {
+    const names = directory === "" ? [] : directory.split("/");
+    return (
+      names.length === columns.length && columns.every((column, at) => names[at]!.startsWith(`${encode(column)}=`))
+    );
+  });
 }
 
 /** The values of the columns as text, under names of their own; `alias` is that of the table that has them. */

@@ -4,13 +4,15 @@ import { quoteNames, quoteValue } from "../sql/quote.ts";
 import { castList } from "../sql/typed.ts";
 import type { TableSchema } from "../table/table-schema.ts";
 import type { ArtifactSite } from "./artifact-writer.ts";
-import { directoryOf, type Part } from "./parts.ts";
+import type { FormerRows } from "./former-rows.ts";
+import type { Part, PartFile } from "./parts.ts";
 import type { Replacement } from "./replacement.ts";
 
 export interface PartOf {
   readonly change: Change;
   readonly swap: Replacement;
   readonly part: Part;
+  readonly former: FormerRows;
   /** The table as it is; undefined where it is made or replaced. */
   readonly found: TableSchema | undefined;
   /** The table as it shall be. */
@@ -22,16 +24,16 @@ export interface PartOf {
 /** Writes one part of a table: the rows that stay there and those that come in. Gives how many it holds. */
 export async function writePart(
   site: ArtifactSite,
-  { change, swap, part, found, whole, isAdded }: PartOf,
+  { change, swap, part, former, found, whole, isAdded }: PartOf,
 ): Promise<number> {
   const { removed, added, order } = swap;
-  const files = site.files.filter((file) => directoryOf(file, site.partitionBy) === part.directory);
+  const { files, where } = former(part);
   const coming = `SELECT ${castList(whole.columns)} FROM ${added} WHERE ${part.where}`;
   const sorted = order === undefined ? "" : ` ORDER BY ${order}`;
   const isMerged = found !== undefined && files.length > 0 && removed !== undefined;
   const names = quoteNames(whole.columns.map(({ name }) => name));
   const query = isMerged
-    ? `SELECT ${names} FROM (SELECT * FROM ${tableAsNow(site, files, found, whole)} AS t WHERE NOT ${removed} UNION ALL ${coming})${sorted}`
+    ? `SELECT ${names} FROM (SELECT * FROM ${tableAsNow(site, files, found, whole)} AS t WHERE ${where} AND NOT ${removed} UNION ALL ${coming})${sorted}`
     : `${coming}${sorted}`;
   const number = isAdded ? files.length : 0;
   const path = site.output.file(posix.join(part.directory, `part-${number}.${site.format.ending}`));
@@ -41,9 +43,9 @@ export async function writePart(
 /** Some files of the table as it is, with the columns that it shall have: what can stand behind FROM. */
 export function tableAsNow(
   site: ArtifactSite,
-  files: readonly string[],
+  files: readonly PartFile[],
   found: TableSchema,
   whole: TableSchema,
 ): string {
-  return `(SELECT ${castList(whole.columns, found.columns)} FROM ${site.reading(files)})`;
+  return `(SELECT ${castList(whole.columns, found.columns)} FROM ${site.reading(files.map(({ path }) => path))})`;
 }
