@@ -7,6 +7,7 @@ import { withoutHistory } from "../sql/history.ts";
 import { type Column, findColumn, type TableSchema } from "../table/table-schema.ts";
 import { unifySchemas } from "../table/unify.ts";
 import type { LoadConfig } from "./load-config.ts";
+import { refuseMixture } from "./refuse-mixture.ts";
 import type { Load } from "./run-load.ts";
 import { cursorOf, type StartingPoint } from "./starting-point.ts";
 import { canLag } from "./watermark.ts";
@@ -27,11 +28,12 @@ export interface LoadSchema {
 
 /** Looks at the source, and refuses what policy or config do not allow, before a row is read. */
 export async function prepareSchema(load: Load, { state, found }: StartingPoint): Promise<LoadSchema> {
-  const { config, source, snapshot = state?.table, log } = load;
+  const { config, source, target: to, snapshot = state?.table, log } = load;
   const described = await source.open.describe();
   if (described === undefined) throw sourceMissing(source.endpoint.label);
   refuseEqualNames(described);
   const picked = pick(described, config.columns);
+  refuseMixture({ strategy: config.strategy, source: picked, target: found, label: to.endpoint.label });
   const drift = snapshot === undefined ? [] : compareSchemas(snapshot, picked);
   refuseDrift(snapshot, drift, config.drift);
   for (const each of drift) log.warn(driftWords(each));

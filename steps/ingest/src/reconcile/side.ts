@@ -1,6 +1,6 @@
 import type { DuckConnection } from "../duckdb/duckdb.ts";
 import type { Endpoint, OpenEndpoint } from "../endpoint/endpoint.ts";
-import { HISTORY, withoutHistory } from "../sql/history.ts";
+import { HISTORY, isHistory, withoutHistory } from "../sql/history.ts";
 import { quoteName } from "../sql/quote.ts";
 import { castTo } from "../sql/typed.ts";
 import type { Row } from "../table/row.ts";
@@ -26,8 +26,7 @@ export interface FoundSide {
 export async function findSide(endpoint: Endpoint, open: OpenEndpoint): Promise<FoundSide | undefined> {
   const schema = await open.describe();
   if (schema === undefined) return undefined;
-  const isHistory = Object.values(HISTORY).every((name) => findColumn(schema, name) !== undefined);
-  return { endpoint, open, schema: withoutHistory(schema), isHistory };
+  return { endpoint, open, schema: withoutHistory(schema), isHistory: isHistory(schema) };
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { ColumnType } from "../table/column-type.ts";
-import type { TableSchema } from "../table/table-schema.ts";
+import { findColumn, type TableSchema } from "../table/table-schema.ts";
 
 /** The columns that a table of kind SCD2 has beside the source's: when a version holds, and whether it still does. */
 export const HISTORY = { from: "valid_from", to: "valid_to", current: "is_current" } as const;
@@ -15,6 +15,11 @@ export function historySchema(schema: TableSchema, type: ColumnType): TableSchem
     ],
     key: [],
   };
+}
+
+/** Whether a table has the columns of a history. */
+export function isHistory(schema: TableSchema): boolean {
+  return Object.values(HISTORY).every((name) => findColumn(schema, name) !== undefined);
 }
 
 /** The schema of the rows that a history is about. */
