@@ -18,13 +18,13 @@ export async function countChange(change: Change, old: string | undefined, copie
       return { written: copied, deleted: 0 };
     case "scd1": {
       const gone = old === undefined ? "FALSE" : amongRows(MATCHED, key, "n");
-      const counts = `count(*) FILTER (NOT n._deleted), count(*) FILTER (n._deleted AND ${gone})`;
+      const counts = `count(*) FILTER (NOT n._ingest_deleted), count(*) FILTER (n._ingest_deleted AND ${gone})`;
       return toApplied(await duckdb.rows(`SELECT ${counts} FROM ${quoteName(rows)} AS n`));
     }
     case "scd2": {
-      const follows = amongRows(VERSIONS, key, "v", `r.${HISTORY.from} = v.${HISTORY.to} AND r._order >= 0`);
-      const ended = `v._order < 0 AND NOT v.${HISTORY.current} AND NOT ${follows}`;
-      const counts = `count(*) FILTER (v._order >= 0), count(*) FILTER (${ended})`;
+      const follows = amongRows(VERSIONS, key, "v", `r.${HISTORY.from} = v.${HISTORY.to} AND r._ingest_order >= 0`);
+      const ended = `v._ingest_order < 0 AND NOT v.${HISTORY.current} AND NOT ${follows}`;
+      const counts = `count(*) FILTER (v._ingest_order >= 0), count(*) FILTER (${ended})`;
       return toApplied(await duckdb.rows(`SELECT ${counts} FROM ${VERSIONS} AS v`));
     }
     default:

@@ -58,7 +58,7 @@ export function partNames(columns: readonly string[]): string {
 }
 
 function partName(at: number): string {
-  return `_part_${at}`;
+  return `_ingest_part_${at}`;
 }
 
 function isValue(column: string, value: Value): string {

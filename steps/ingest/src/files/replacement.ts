@@ -21,13 +21,13 @@ export interface Replacement {
  */
 export function replacement({ strategy, rows, key }: Change, old: string | undefined): Replacement {
   const table = quoteName(rows);
-  const added = `(SELECT * FROM ${table} AS r WHERE NOT r._deleted)`;
+  const added = `(SELECT * FROM ${table} AS r WHERE NOT r._ingest_deleted)`;
   switch (strategy) {
     case "full":
       return { removed: old === undefined ? undefined : "TRUE", added, order: undefined };
     case "append": {
       const known = old === undefined || key.length === 0 ? "FALSE" : amongRows(MATCHED, key, "n");
-      return { removed: undefined, added: `(SELECT * FROM ${added} AS n WHERE NOT ${known})`, order: "_order" };
+      return { removed: undefined, added: `(SELECT * FROM ${added} AS n WHERE NOT ${known})`, order: "_ingest_order" };
     }
     case "scd1":
       return { removed: old && amongRows(table, key, "t"), added, order: quoteNames(key) };

@@ -38,7 +38,7 @@ async function bringAll({ source, duckdb }: Load, { read, target }: LoadSchema):
   if (source.open.relation === undefined) await spool(duckdb, source.open, read, "TRUE");
   const list = castList(target.columns, read);
   await duckdb.run(
-    `CREATE VIEW ${DELTA} AS SELECT ${list}, FALSE AS _deleted, CAST(0 AS BIGINT) AS _order FROM ${from}`,
+    `CREATE VIEW ${DELTA} AS SELECT ${list}, FALSE AS _ingest_deleted, CAST(0 AS BIGINT) AS _ingest_order FROM ${from}`,
   );
   return { rows: DELTA, watermark: null, after: null, upTo: null, slices: [], read: undefined, area: undefined };
 }

@@ -10,7 +10,7 @@ export const DELTA = "ingest_delta";
 
 /** What a delta is made from. */
 export interface DeltaOf {
-  /** What stands behind FROM: the rows that were read, with `_read` and `_arrival`; see `Extracted`. */
+  /** What stands behind FROM: the rows that were read, with `_ingest_read` and `_ingest_arrival`; see `Extracted`. */
   readonly rows: string;
   /** The columns of these rows. */
   readonly read: readonly Column[];
@@ -25,7 +25,7 @@ export interface DeltaOf {
 }
 
 /**
- * Makes the delta: with `_deleted`, `_order` and `_at`. Where rows are merged by key, the newest of each is kept: what
+ * Makes the delta: with `_ingest_deleted`, `_ingest_order` and `_ingest_at`. Where rows are merged by key, the newest of each is kept: what
  * was read again, then by cursor, then by the order in which they arrived; its order is 0. A row may have been dated back
  * since it was read first, and so the cursor alone does not tell.
  */
@@ -36,12 +36,12 @@ export async function makeDelta(duckdb: DuckConnection, of: DeltaOf): Promise<vo
   const repeats = isMerged
     ? await duckdb.rows(`SELECT 1 FROM ${rows} GROUP BY ${keys} HAVING count(*) > 1 LIMIT 1`)
     : [];
-  const newest = `QUALIFY row_number() OVER (PARTITION BY ${keys} ORDER BY _read DESC, ${at} DESC, _arrival DESC) = 1`;
-  const order = strategy === "scd1" ? "0" : `row_number() OVER (ORDER BY _read, ${at}, _arrival) - 1`;
+  const newest = `QUALIFY row_number() OVER (PARTITION BY ${keys} ORDER BY _ingest_read DESC, ${at} DESC, _ingest_arrival DESC) = 1`;
+  const order = strategy === "scd1" ? "0" : `row_number() OVER (ORDER BY _ingest_read, ${at}, _ingest_arrival) - 1`;
   // Rows that stay as they were read need not be written down again.
   const isAsRead = strategy === "scd1" && repeats.length === 0 && isFinal;
   await duckdb.run(`CREATE ${isAsRead ? "VIEW" : "TABLE"} ${DELTA} AS
-    SELECT ${castList(columns, read)}, ${deletion(changes)} AS _deleted, CAST(${order} AS BIGINT) AS _order, ${at} AS _at
+    SELECT ${castList(columns, read)}, ${deletion(changes)} AS _ingest_deleted, CAST(${order} AS BIGINT) AS _ingest_order, ${at} AS _ingest_at
     FROM ${rows} ${repeats.length === 0 ? "" : newest}`);
   await refuseNullKeys(duckdb, key);
 }

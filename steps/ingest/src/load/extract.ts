@@ -9,8 +9,8 @@ import { stageSlices, within } from "./stage-slices.ts";
 /** What an extraction has brought. */
 export interface Extracted extends SlicePlan {
   /**
-   * What can stand behind FROM: the rows, with `_read`, which is greater for those that were read again by a later plan,
-   * and `_arrival`, by which those of one cursor follow each other.
+   * What can stand behind FROM: the rows, with `_ingest_read`, which is greater for those that were read again by a later plan,
+   * and `_ingest_arrival`, by which those of one cursor follow each other.
    */
   readonly rows: string;
   readonly count: number;
@@ -29,15 +29,16 @@ export async function extract(extraction: Extraction, lag: number): Promise<Extr
 
 function spooled(extraction: Extraction, { slices }: SlicePlan): string {
   const where = slices.map((slice) => within(extraction, slice)).join(" OR ") || "FALSE";
-  return `(SELECT *, 0 AS _read, rowid AS _arrival FROM ${SPOOL} WHERE ${where})`;
+  return `(SELECT *, 0 AS _ingest_read, rowid AS _ingest_arrival FROM ${SPOOL} WHERE ${where})`;
 }
 
 async function staged(extraction: Extraction, { slices }: SlicePlan): Promise<string> {
   const files = await stageSlices(extraction, slices);
-  if (files.length === 0) return `(SELECT ${castList(extraction.columns, [])}, 0 AS _read, 0 AS _arrival LIMIT 0)`;
+  if (files.length === 0)
+    return `(SELECT ${castList(extraction.columns, [])}, 0 AS _ingest_read, 0 AS _ingest_arrival LIMIT 0)`;
   const reads = plansOf(slices).map(
     ({ first, end }, read) =>
-      `SELECT *, ${read} AS _read, file_row_number AS _arrival FROM read_parquet(${filesLiteral(files.slice(first, end))}, file_row_number=true)`,
+      `SELECT *, ${read} AS _ingest_read, file_row_number AS _ingest_arrival FROM read_parquet(${filesLiteral(files.slice(first, end))}, file_row_number=true)`,
   );
   return `(${reads.join(" UNION ALL ")})`;
 }

@@ -38,7 +38,7 @@ export async function keySweep(of: SweepOf): Promise<number> {
   await sourceKeys(of);
   await targetKeys(of);
   await duckdb.run(`CREATE TABLE ingest_expected AS
-    SELECT ${keys}, ${at} FROM ${DELTA} WHERE NOT _deleted QUALIFY row_number() OVER (PARTITION BY ${keys} ORDER BY _order DESC) = 1`);
+    SELECT ${keys}, ${at} FROM ${DELTA} WHERE NOT _ingest_deleted QUALIFY row_number() OVER (PARTITION BY ${keys} ORDER BY _ingest_order DESC) = 1`);
   await duckdb.run(`INSERT INTO ingest_expected SELECT ${keys}, ${at} FROM ingest_target_keys AS t
     WHERE NOT ${amongRows("ingest_expected", key, "t")}`);
   await duckdb.run(`CREATE TABLE ingest_missing AS SELECT ${keys} FROM ingest_source_keys AS s
@@ -84,7 +84,7 @@ async function fetchMissing({ extraction, columns, key }: SweepOf): Promise<numb
   await duckdb.run(`DELETE FROM ${DELTA} AS t WHERE ${amongRows("ingest_missing", key, "t")}`);
   const insert = (table: string) =>
     duckdb.run(`INSERT INTO ${DELTA} SELECT ${castList(columns, read)}, FALSE,
-      CAST((SELECT coalesce(max(_order), -1) FROM ${DELTA}) + row_number() OVER (ORDER BY ${quoteNames(key)}) AS BIGINT), ${quoteName(cursor.name)}
+      CAST((SELECT coalesce(max(_ingest_order), -1) FROM ${DELTA}) + row_number() OVER (ORDER BY ${quoteNames(key)}) AS BIGINT), ${quoteName(cursor.name)}
       FROM ${table} AS s WHERE ${amongRows("ingest_missing", key, "s")}`);
   if (reads === "whole") return insert(SPOOL);
   const keyColumns = key.map((name) => findColumn({ columns: read }, name)!);
@@ -107,6 +107,6 @@ async function deleteGone({ extraction, columns, key, instant }: SweepOf): Promi
   const at = instant === null ? "NULL" : typedLiteral(instant, cursor.type);
   const keyColumns = key.map((name) => findColumn({ columns }, name)!);
   await duckdb.run(`INSERT INTO ${DELTA} SELECT ${castList(columns, keyColumns)}, TRUE,
-    CAST((SELECT coalesce(max(_order), -1) FROM ${DELTA}) + row_number() OVER (ORDER BY ${quoteNames(key)}) AS BIGINT), ${at}
+    CAST((SELECT coalesce(max(_ingest_order), -1) FROM ${DELTA}) + row_number() OVER (ORDER BY ${quoteNames(key)}) AS BIGINT), ${at}
     FROM ingest_target_keys AS t WHERE ${isGone}`);
 }

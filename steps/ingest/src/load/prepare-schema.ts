@@ -8,6 +8,7 @@ import { type Column, findColumn, type TableSchema } from "../table/table-schema
 import { unifySchemas } from "../table/unify.ts";
 import type { LoadConfig } from "./load-config.ts";
 import { refuseMixture } from "./refuse-mixture.ts";
+import { refuseReserved } from "./refuse-reserved.ts";
 import type { Load } from "./run-load.ts";
 import { cursorOf, type StartingPoint } from "./starting-point.ts";
 import { canLag } from "./watermark.ts";
@@ -33,6 +34,7 @@ export async function prepareSchema(load: Load, { state, found }: StartingPoint)
   if (described === undefined) throw sourceMissing(source.endpoint.label);
   refuseEqualNames(described);
   const picked = pick(described, config.columns);
+  refuseReserved(picked.columns, config);
   refuseMixture({ strategy: config.strategy, source: picked, target: found, label: to.endpoint.label });
   const drift = snapshot === undefined ? [] : compareSchemas(snapshot, picked);
   refuseDrift(snapshot, drift, config.drift);

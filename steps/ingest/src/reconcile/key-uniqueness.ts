@@ -11,7 +11,10 @@ export async function keyUniqueness(comparison: Comparison, { severity, threshol
   if (key.length === 0) return { status: "skipped", detail: "There is no key: neither config nor source names one." };
   const names = key.map(({ name }) => name);
   const isWrong = `count(*) > 1 OR ${names.map((name) => `${quoteNames([name])} IS NULL`).join(" OR ")}`;
-  const wrong = (from: string, where: string) => `SELECT ${quoteNames(names)}, count(*) AS _rows FROM ${from} ${where}
+  const wrong = (
+    from: string,
+    where: string,
+  ) => `SELECT ${quoteNames(names)}, count(*) AS _ingest_rows FROM ${from} ${where}
     GROUP BY ${quoteNames(names)} HAVING ${isWrong}`;
   const [sources, targets] = await onBoth(
     comparison,
@@ -19,7 +22,7 @@ export async function keyUniqueness(comparison: Comparison, { severity, threshol
   );
   const examples = await onBoth(comparison, ({ from, dialect }, where) => {
     const { list } = groupKey(key, dialect);
-    return `SELECT ${list}, CAST(_rows AS BIGINT) FROM (${wrong(from, where)}) AS w ORDER BY ${names.map((_, at) => at + 1).join(", ")} LIMIT ${MOST_EXAMPLES}`;
+    return `SELECT ${list}, CAST(_ingest_rows AS BIGINT) FROM (${wrong(from, where)}) AS w ORDER BY ${names.map((_, at) => at + 1).join(", ")} LIMIT ${MOST_EXAMPLES}`;
   });
   const [source, target] = [Number(sources[0]?.[0]), Number(targets[0]?.[0])];
   const worst = Math.max(source, target);

@@ -14,10 +14,10 @@ export async function applyRows(site: WriterSite, change: Change): Promise<Appli
   switch (strategy) {
     case "full":
       await connection.run(`DELETE FROM ${table}`);
-      return { written: await insertRows(site, change, "_order"), deleted: 0 };
+      return { written: await insertRows(site, change, "_ingest_order"), deleted: 0 };
     case "append": {
       const known = key.length === 0 ? undefined : `ON CONFLICT (${quoteNames(key)}) DO NOTHING`;
-      return { written: await insertRows(site, change, "_order", known), deleted: 0 };
+      return { written: await insertRows(site, change, "_ingest_order", known), deleted: 0 };
     }
     case "scd1":
       return {
@@ -39,13 +39,13 @@ function insertRows(
   conflict?: string,
 ): Promise<number> {
   const { schema, rows, duckdb } = change;
-  const selected = `SELECT ${travelList(schema.columns)} FROM ${quoteName(rows)} WHERE NOT _deleted ORDER BY ${order}`;
+  const selected = `SELECT ${travelList(schema.columns)} FROM ${quoteName(rows)} WHERE NOT _ingest_deleted ORDER BY ${order}`;
   return connection.insert(table, schema.columns, duckdb.batches(selected), conflict);
 }
 
 function removeRows({ connection, table }: WriterSite, { schema, key, rows, duckdb }: Change): Promise<number> {
   const columns = key.map((name) => findColumn(schema, name)!);
-  const selected = `SELECT ${travelList(columns)} FROM ${quoteName(rows)} WHERE _deleted ORDER BY ${quoteNames(key)}`;
+  const selected = `SELECT ${travelList(columns)} FROM ${quoteName(rows)} WHERE _ingest_deleted ORDER BY ${quoteNames(key)}`;
   return connection.remove(table, columns, duckdb.batches(selected));
 }
 
@@ -71,13 +71,13 @@ async function applyHistory({ connection, table }: WriterSite, change: Change): 
 async function bringRows(connection: SqlConnection, { schema, key, rows, instant, duckdb }: Change): Promise<string> {
   const columns: readonly Column[] = [
     ...schema.columns,
-    { name: "_deleted", type: { type: "boolean" }, nullable: false },
-    { name: "_order", type: { type: "integer", bits: 64 }, nullable: false },
-    { name: "_at", type: instant!, nullable: true },
+    { name: "_ingest_deleted", type: { type: "boolean" }, nullable: false },
+    { name: "_ingest_order", type: { type: "integer", bits: 64 }, nullable: false },
+    { name: "_ingest_at", type: instant!, nullable: true },
   ];
   const waiting = "ingest_rows";
   await connection.run(createTable(waiting, { columns: [...columns], key: [] }, connection.dialect, "TEMPORARY "));
-  const selected = `SELECT ${travelList(columns)} FROM ${quoteName(rows)} ORDER BY _order`;
+  const selected = `SELECT ${travelList(columns)} FROM ${quoteName(rows)} ORDER BY _ingest_order`;
   await connection.insert(waiting, columns, duckdb.batches(selected));
   await connection.run(`CREATE INDEX ingest_rows_key ON ${waiting} (${quoteNames(key)})`);
   return waiting;

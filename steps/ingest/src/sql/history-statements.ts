@@ -25,15 +25,15 @@ export function historyStatements(of: VersionsOf): readonly ChangeStatement[] {
       counts: "nothing",
     },
     {
-      sql: `INSERT INTO ${history} (${list}) SELECT ${list} FROM ingest_versions WHERE _order >= 0`,
+      sql: `INSERT INTO ${history} (${list}) SELECT ${list} FROM ingest_versions WHERE _ingest_order >= 0`,
       counts: "written",
     },
     {
-      sql: `INSERT INTO ${history} (${list}) SELECT ${list} FROM ingest_versions AS v WHERE _order < 0 AND ${ended(key)}`,
+      sql: `INSERT INTO ${history} (${list}) SELECT ${list} FROM ingest_versions AS v WHERE _ingest_order < 0 AND ${ended(key)}`,
       counts: "deleted",
     },
     {
-      sql: `INSERT INTO ${history} (${list}) SELECT ${list} FROM ingest_versions AS v WHERE _order < 0 AND NOT ${ended(key)}`,
+      sql: `INSERT INTO ${history} (${list}) SELECT ${list} FROM ingest_versions AS v WHERE _ingest_order < 0 AND NOT ${ended(key)}`,
       counts: "nothing",
     },
     { sql: "DROP TABLE ingest_versions", counts: "nothing" },
@@ -42,6 +42,11 @@ export function historyStatements(of: VersionsOf): readonly ChangeStatement[] {
 
 /** Whether a version among `ingest_versions AS v` was closed and no other follows it. */
 function ended(key: readonly string[]): string {
-  const follows = amongRows("ingest_versions", key, "v", `r.${HISTORY.from} = v.${HISTORY.to} AND r._order >= 0`);
+  const follows = amongRows(
+    "ingest_versions",
+    key,
+    "v",
+    `r.${HISTORY.from} = v.${HISTORY.to} AND r._ingest_order >= 0`,
+  );
   return `(NOT v.${HISTORY.current} AND NOT ${follows})`;
 }

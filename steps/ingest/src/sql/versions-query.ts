@@ -20,24 +20,26 @@ export interface VersionsOf {
 export function versionsQuery({ history, rows, columns, key }: VersionsOf): string {
   const list = quoteNames(columns);
   const keys = quoteNames(key);
-  const order = `PARTITION BY ${keys} ORDER BY _order`;
-  const before = columns.map((name, at) => `lag(${quoteName(name)}) OVER (${order}) AS _before_${at}`).join(", ");
-  const differs = columns.map((name, at) => `${quoteName(name)} IS DISTINCT FROM _before_${at}`).join(" OR ");
+  const order = `PARTITION BY ${keys} ORDER BY _ingest_order`;
+  const before = columns
+    .map((name, at) => `lag(${quoteName(name)}) OVER (${order}) AS _ingest_before_${at}`)
+    .join(", ");
+  const differs = columns.map((name, at) => `${quoteName(name)} IS DISTINCT FROM _ingest_before_${at}`).join(" OR ");
   return `WITH _sequence AS (
-    SELECT ${list}, _deleted, _order, _at FROM ${rows} AS r
+    SELECT ${list}, _ingest_deleted, _ingest_order, _ingest_at FROM ${rows} AS r
     UNION ALL
     SELECT ${quoteNames(columns, "h")}, FALSE, -1, ${HISTORY.from} FROM ${history} AS h
     JOIN (SELECT DISTINCT ${keys} FROM ${rows} AS r) AS r ON ${sameKey(key, "r", "h")} WHERE h.${HISTORY.current}
   ), _followed AS (
-    SELECT *, lag(_deleted) OVER (${order}) AS _before_deleted, ${before} FROM _sequence
+    SELECT *, lag(_ingest_deleted) OVER (${order}) AS _ingest_before_deleted, ${before} FROM _sequence
   ), _changes AS (
-    SELECT ${list}, _deleted, _order, max(_at) OVER (${order} ROWS UNBOUNDED PRECEDING) AS _at
+    SELECT ${list}, _ingest_deleted, _ingest_order, max(_ingest_at) OVER (${order} ROWS UNBOUNDED PRECEDING) AS _ingest_at
     FROM _followed
-    WHERE _order = -1 OR (_deleted AND NOT coalesce(_before_deleted, TRUE))
-      OR (NOT _deleted AND (coalesce(_before_deleted, TRUE) OR ${differs}))
+    WHERE _ingest_order = -1 OR (_ingest_deleted AND NOT coalesce(_ingest_before_deleted, TRUE))
+      OR (NOT _ingest_deleted AND (coalesce(_ingest_before_deleted, TRUE) OR ${differs}))
   ), _ended AS (
-    SELECT *, lead(_at) OVER (${order}) AS _until, lead(_order) OVER (${order}) AS _next FROM _changes
+    SELECT *, lead(_ingest_at) OVER (${order}) AS _ingest_until, lead(_ingest_order) OVER (${order}) AS _ingest_next FROM _changes
   )
-  SELECT ${list}, _at AS ${HISTORY.from}, _until AS ${HISTORY.to}, _next IS NULL AS ${HISTORY.current}, _order
-  FROM _ended WHERE NOT _deleted`;
+  SELECT ${list}, _ingest_at AS ${HISTORY.from}, _ingest_until AS ${HISTORY.to}, _ingest_next IS NULL AS ${HISTORY.current}, _ingest_order
+  FROM _ended WHERE NOT _ingest_deleted`;
 }

@@ -12,7 +12,7 @@ export async function writes({ label, capabilities }: Endpoint, table: OpenEndpo
   assert.ok(schema, "there is no table");
   const columns = schema.columns.map(({ name }) => name);
   await reach.duckdb.fill("before", schema.columns, table.read({ columns }));
-  const list = `SELECT *, FALSE AS _deleted, CAST(row_number() OVER () - 1 AS BIGINT) AS _order FROM before`;
+  const list = `SELECT *, FALSE AS _ingest_deleted, CAST(row_number() OVER () - 1 AS BIGINT) AS _ingest_order FROM before`;
   await reach.duckdb.run(`CREATE TABLE all_rows AS ${list}`);
   await reach.duckdb.run("CREATE TABLE no_rows AS SELECT * FROM all_rows LIMIT 0");
   const change = (rows: string): Change => ({
