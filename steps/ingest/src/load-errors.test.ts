@@ -116,6 +116,15 @@ describe("a load says what is wrong with", () => {
     });
   });
 
+  it("NaN, of which SQLite would make null", async () => {
+    writeFileSync(join(root(), "goods.csv"), "id,price,changed\n1,NaN,10\n");
+    const source = await provided(csv, { path: "goods.csv", types: { price: "DOUBLE" } });
+    expect(await refused({ source })).toMatchObject({
+      code: "value-unfit",
+      detail: 'Column "price" holds NaN, which SQLite can\'t hold.',
+    });
+  });
+
   it("files that DuckDB can't read", async () => {
     writeFileSync(join(root(), "goods.csv"), "id,name,changed\n1,a,10\n2,b,x\n");
     const source = await provided(csv, { path: "goods.csv", types: { changed: "bigint" } });

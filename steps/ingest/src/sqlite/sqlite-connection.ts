@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { StepError } from "@orchestrate/sdk";
 import { quoteName, quoteNames } from "../sql/quote.ts";
 import type { SqlConnection } from "../sql/sql-connection.ts";
 import type { Row, Value } from "../table/row.ts";
@@ -57,7 +58,18 @@ function told<T>(work: () => T): T {
   }
 }
 
-function stored(value: Value, { type }: Column): Exclude<Value, boolean> | Uint8Array {
+function stored(value: Value, { name, type }: Column): Exclude<Value, boolean> | Uint8Array {
   if (typeof value === "boolean") return value ? 1n : 0n;
+  if (Number.isNaN(value)) throw notANumber(name);
   return type.type === "binary" && typeof value === "string" ? Buffer.from(value, "hex") : value;
+}
+
+/** SQLite would make null of it, and the row another. */
+function notANumber(column: string): StepError {
+  return new StepError({
+    error: "value-unfit",
+    category: "input",
+    detail: `Column "${column}" holds NaN, which SQLite can't hold.`,
+    hint: "Leave the column out by columns, mend the rows, or load into another database or files.",
+  });
 }

@@ -32,7 +32,7 @@ function fit(value: Exclude<SQLOutputValue, null>, type: ColumnType): Value | un
     case "decimal":
       return decimalText(value, type.scale);
     case "date":
-      return typeof value === "string" && DATE.test(value) ? value.slice(0, 10) : undefined;
+      return typeof value === "string" ? DATE.exec(value)?.[1] : undefined;
     case "timestamp":
       return typeof value === "string" && DATE.test(value) ? timestampText(value) : undefined;
     case "uuid":
@@ -49,7 +49,8 @@ function fit(value: Exclude<SQLOutputValue, null>, type: ColumnType): Value | un
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const DATE = /^-?\d{4,}-\d\d-\d\d/;
+/** A date as DuckDB shows it, and a time that may follow. */
+const DATE = /^(-?\d{4,}-\d\d-\d\d(?: \(BC\))?|-?infinity)(?:[T ][\d:.]+ ?(?:Z|[+-][\d:]+)?(?: \(BC\))?)?$/;
 
 function decimalText(value: Exclude<SQLOutputValue, null>, scale: number | null): string | undefined {
   if (typeof value === "bigint") return String(value);
@@ -63,8 +64,10 @@ function plainNumber(value: number): string | undefined {
   return /e/i.test(text) ? undefined : text;
 }
 
-function timestampText(text: string): string {
-  const plain = text.replace("T", " ").replace(/(?:Z|[+-]00(?::?00)?)$/, "");
+/** Undefined where it is told in another zone than UTC: texts of several zones have no order that a range could ask for. */
+function timestampText(text: string): string | undefined {
+  const plain = text.replace("T", " ").replace(/ ?(?:Z|[+-]00(?::?00)?)$/, "");
+  if (/:\d\d(?:\.\d+)? ?[+-]\d\d/.test(plain)) return undefined;
   const whole = plain.length === 10 ? `${plain} 00:00:00` : plain.length === 16 ? `${plain}:00` : plain;
   return whole.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
 }
