@@ -2,6 +2,7 @@ import { defineStep, z } from "@orchestrate/sdk";
 import { compareRuns, comparisonArtifact } from "./analysis/comparison.ts";
 import { measureMap } from "./analysis/measure-map.ts";
 import { inRounds } from "./analysis/rounds.ts";
+import { codeFiles } from "./code-files.ts";
 import { Timer } from "./contract.ts";
 import { MapOptions } from "./map/map-options.ts";
 import { readWorkload } from "./workload/read-workload.ts";
@@ -22,6 +23,7 @@ export default defineStep({
   inputs: { workload: workloadArtifact },
   outputs: { comparison: comparisonArtifact },
   services: { timer: Timer },
+  code: codeFiles,
   seeds: ["hash"],
   async run({ config, inputs, outputs, services, seeds, progress, metric, signal }) {
     const { rounds, limits, confidence } = config;

@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
 import { defineStep, z } from "@orchestrate/sdk";
+import { codeFiles } from "./code-files.ts";
 import { analyzeWorkload } from "./dna/analyze-workload.ts";
 import { dnaArtifact } from "./dna/workload-dna.ts";
 import { readWorkload } from "./workload/read-workload.ts";
@@ -16,6 +17,7 @@ export default defineStep({
   }),
   inputs: { workload: workloadArtifact },
   outputs: { dna: dnaArtifact },
+  code: codeFiles,
   async run({ config, inputs, outputs, metric, signal }) {
     const { limits, ...options } = config;
     const { size } = await stat(inputs.workload.path);

@@ -4,6 +4,7 @@ import { median } from "./analysis/median.ts";
 import { type BackendMeasurement, profileArtifact } from "./analysis/profile-report.ts";
 import { recommend } from "./analysis/recommend.ts";
 import { inRounds } from "./analysis/rounds.ts";
+import { codeFiles } from "./code-files.ts";
 import { Timer } from "./contract.ts";
 import { MapOptions } from "./map/map-options.ts";
 import { firstRows } from "./workload/first-rows.ts";
@@ -25,6 +26,7 @@ export default defineStep({
   inputs: { workload: workloadArtifact },
   outputs: { profile: profileArtifact },
   services: { timer: Timer },
+  code: codeFiles,
   seeds: ["hash"],
   async run({ config, inputs, outputs, services, seeds, progress, metric, log, signal }) {
     const { backends, rows, rounds, map, limits } = config;

@@ -1,4 +1,5 @@
 import { Clock, defineStep, z } from "@orchestrate/sdk";
+import { codeFiles } from "./code-files.ts";
 import { Timer } from "./contract.ts";
 import { startView } from "./live/start-view.ts";
 import { ViewOptions } from "./live/view-options.ts";
@@ -42,6 +43,7 @@ export default defineStep({
   inputs: { workload: workloadArtifact, snapshot: snapshotArtifact.optional() },
   outputs: { metrics: metricsArtifact, summary: summaryArtifact, snapshot: snapshotArtifact.optional() },
   services: { timer: Timer, clock: Clock },
+  code: codeFiles,
   seeds: ["hash"],
   async run({ config, inputs, outputs, services, seeds, secrets, metric, log, signal }) {
     const { timer, clock } = services;

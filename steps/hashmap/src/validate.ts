@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
 import { defineStep, z } from "@orchestrate/sdk";
+import { codeFiles } from "./code-files.ts";
 import { readWorkload } from "./workload/read-workload.ts";
 import { DELETE, GET, PUT } from "./workload/row-batch.ts";
 import { validationArtifact } from "./workload/validation.ts";
@@ -11,6 +12,7 @@ export default defineStep({
   config: z.strictObject({ limits: WorkloadLimits.prefault({}) }),
   inputs: { workload: workloadArtifact },
   outputs: { validation: validationArtifact },
+  code: codeFiles,
   async run({ config, inputs, outputs, metric, signal }) {
     const counts = new Uint32Array(3);
     for await (const { operations, count } of readWorkload(inputs.workload.path, config.limits, signal)) {

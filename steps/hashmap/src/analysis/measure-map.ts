@@ -1,8 +1,7 @@
 import type { Timer } from "../contract.ts";
 import { createMap } from "../map/create-map.ts";
 import type { MapOptions } from "../map/map-options.ts";
-import { batchTrace, executeBatch } from "../replay/execute-batch.ts";
-import { LatencyHistogram } from "../replay/latency-histogram.ts";
+import { executeBatch } from "../replay/execute-batch.ts";
 import { Recorder } from "../replay/recorder.ts";
 import type { RowBatch } from "../workload/row-batch.ts";
 
@@ -34,13 +33,11 @@ export async function measureMap(
     changes[type]++;
   });
   const recorder = new Recorder();
-  const trace = batchTrace();
   for await (const batch of batches) {
-    executeBatch(map, batch, timer, trace);
-    recorder.record(batch, trace);
+    executeBatch(map, batch, timer, recorder.trace);
+    recorder.record(batch);
   }
-  const overall = new LatencyHistogram();
-  for (const histogram of recorder.latency) overall.add(histogram);
+  const overall = recorder.overall();
   const { p50, p99, max } = overall.percentiles();
   const operations = Math.max(1, overall.count);
   return {

@@ -27,7 +27,7 @@ export async function analyzeWorkload(
   for await (const batch of batches) {
     for (let row = 0; row < batch.count; row++) {
       const [start, end] = [batch.keyStarts[row]!, batch.keyEnds[row]!];
-      const key = Buffer.from(batch.bytes.buffer, start, end - start).toString();
+      const key = Buffer.from(batch.bytes.buffer, batch.bytes.byteOffset + start, end - start).toString();
       operations[batch.operations[row]!]!++;
       keys.add(key, hash.of(batch.bytes, start, end));
       keyLengths.add(end - start);

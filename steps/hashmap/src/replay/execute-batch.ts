@@ -1,6 +1,6 @@
 import type { Timer } from "../contract.ts";
 import type { HashMap } from "../map/hash-map.ts";
-import { BATCH_ROWS, GET, PUT, type RowBatch } from "../workload/row-batch.ts";
+import { GET, PUT, type RowBatch } from "../workload/row-batch.ts";
 
 /** What was seen of a batch while it was carried out: entry i + 1 is how things stood when row i was done. */
 export interface BatchTrace {
@@ -8,16 +8,8 @@ export interface BatchTrace {
   readonly times: Float64Array;
   /** The map's count of probes. */
   readonly probes: Float64Array;
-  /** 1 where the key was found: of gets, and of deletes. */
+  /** 1 where the key was found: of gets, and of deletes; 0 of puts. */
   readonly found: Uint8Array;
-}
-
-export function batchTrace(): BatchTrace {
-  return {
-    times: new Float64Array(BATCH_ROWS + 1),
-    probes: new Float64Array(BATCH_ROWS + 1),
-    found: new Uint8Array(BATCH_ROWS),
-  };
 }
 
 /**
@@ -35,6 +27,7 @@ export function executeBatch(map: HashMap, batch: RowBatch, timer: Timer, trace:
       found[row] = map.findRange(bytes, keyStarts[row]!, keyEnds[row]!) === 0 ? 0 : 1;
     } else if (operation === PUT) {
       map.putRange(bytes, keyStarts[row]!, keyEnds[row]!, valueStarts[row]!, valueEnds[row]!);
+      found[row] = 0;
     } else {
       found[row] = map.deleteRange(bytes, keyStarts[row]!, keyEnds[row]!) ? 1 : 0;
     }

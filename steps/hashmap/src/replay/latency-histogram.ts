@@ -1,6 +1,11 @@
+import type { Kernels } from "../kernels/kernels.ts";
+
 /** Slots for each power of two; values are told apart to one part in 64. */
 const SLOTS = 64;
-const MOST = 2 ** 31;
+/** Slots for values up to 2^31. */
+const ALL_SLOTS = 26 * SLOTS;
+/** How much memory one takes: count, sum and max, then the slots. */
+export const HISTOGRAM_BYTES = 3 * 8 + ALL_SLOTS * 4;
 
 /** The percentiles that are reported, in nanoseconds. */
 export interface Percentiles {
@@ -14,50 +19,65 @@ export interface Percentiles {
 /**
  * Counts durations in whole nanoseconds in slots that grow with the value, as HdrHistogram (G. Tene) does: to 128 ns exactly,
  * above that to 1.6 %, up to 2^31 ns; a longer one counts as that, and `max` is exact all the same. A slot holds the values
- * above the upper edge of the one before it, up to its own.
+ * above the upper edge of the one before it, up to its own. They are counted by a kernel (`assembly/record.ts`).
  */
 export class LatencyHistogram {
-  readonly #counts = new Uint32Array(slotOf(MOST) + 1);
-  #count = 0;
-  #sum = 0;
-  #max = 0;
+  readonly #kernels: Kernels;
+  readonly #place: number;
+  readonly #totals: Float64Array;
+  readonly #slots: Uint32Array;
+
+  /** @param place `HISTOGRAM_BYTES` of the kernels' memory. */
+  constructor(kernels: Kernels, place: Uint8Array) {
+    this.#kernels = kernels;
+    this.#place = place.byteOffset;
+    this.#totals = new Float64Array(place.buffer, place.byteOffset, 3);
+    this.#slots = new Uint32Array(place.buffer, place.byteOffset + 24, ALL_SLOTS);
+  }
 
   get count(): number {
-    return this.#count;
+    return this.#totals[0]!;
   }
 
   /** The sum of all values, exact. */
   get sum(): number {
-    return this.#sum;
+    return this.#totals[1]!;
+  }
+
+  get max(): number {
+    return this.#totals[2]!;
   }
 
   record(nanoseconds: number): void {
-    this.#counts[slotOf(nanoseconds)]!++;
-    this.#count++;
-    this.#sum += nanoseconds;
-    if (nanoseconds > this.#max) this.#max = nanoseconds;
+    this.#kernels.count(this.#place, nanoseconds);
   }
 
-  add(other: LatencyHistogram): void {
-    for (let slot = 0; slot < this.#counts.length; slot++) this.#counts[slot]! += other.#counts[slot]!;
-    this.#count += other.#count;
-    this.#sum += other.#sum;
-    this.#max = Math.max(this.#max, other.#max);
+  /** Becomes what one histogram of all that others counted would be. */
+  sumUp(others: readonly LatencyHistogram[]): void {
+    const sum = (of: (other: LatencyHistogram) => number) => others.reduce((total, other) => total + of(other), 0);
+    this.#totals.set([
+      sum((other) => other.count),
+      sum((other) => other.sum),
+      Math.max(...others.map(({ max }) => max)),
+    ]);
+    this.#slots.fill(0);
+    for (const other of others) for (let slot = 0; slot < ALL_SLOTS; slot++) this.#slots[slot]! += other.#slots[slot]!;
   }
 
   /** Each the upper edge of the slot in which the value of that rank lies, and never above `max`; 0 where nothing was recorded. */
   percentiles(): Percentiles {
-    const ranks = [0.5, 0.9, 0.99, 0.999].map((share) => Math.max(1, Math.ceil(share * this.#count)));
+    const { count, max } = this;
+    const ranks = [0.5, 0.9, 0.99, 0.999].map((share) => Math.max(1, Math.ceil(share * count)));
     const found: number[] = [];
     let below = 0;
-    for (let slot = 0; slot < this.#counts.length && found.length < ranks.length; slot++) {
-      below += this.#counts[slot]!;
+    for (let slot = 0; slot < ALL_SLOTS && found.length < ranks.length; slot++) {
+      below += this.#slots[slot]!;
       while (found.length < ranks.length && below >= ranks[found.length]!) {
-        found.push(Math.min(upperEdge(slot), this.#max));
+        found.push(Math.min(upperEdge(slot), max));
       }
     }
     const [p50 = 0, p90 = 0, p99 = 0, p999 = 0] = found;
-    return { p50, p90, p99, p999, max: this.#max };
+    return { p50, p90, p99, p999, max };
   }
 
   /** For each of `bounds`, ascending powers of two, how many values are at or below it: exact, since they are edges of slots. */
@@ -65,17 +85,11 @@ export class LatencyHistogram {
     const counts: number[] = [];
     let below = 0;
     for (let slot = 0, bound = 0; bound < bounds.length; bound++) {
-      for (; slot < this.#counts.length && upperEdge(slot) <= bounds[bound]!; slot++) below += this.#counts[slot]!;
+      for (; slot < ALL_SLOTS && upperEdge(slot) <= bounds[bound]!; slot++) below += this.#slots[slot]!;
       counts.push(below);
     }
     return counts;
   }
-}
-
-function slotOf(nanoseconds: number): number {
-  const value = nanoseconds < 1 ? 0 : nanoseconds >= MOST ? MOST - 1 : nanoseconds - 1;
-  const shift = Math.max(0, 25 - Math.clz32(value));
-  return shift * SLOTS + (value >>> shift);
 }
 
 function upperEdge(slot: number): number {

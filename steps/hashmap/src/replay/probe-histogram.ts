@@ -1,19 +1,17 @@
-/** Probes above this are counted as this. */
-const MOST = 1023;
-
 /** Counts how many entries lookups looked at. */
 export class ProbeHistogram {
-  readonly #counts = new Uint32Array(MOST + 1);
-  #sum = 0;
+  readonly #counts: Int32Array;
+  readonly #sum: Float64Array;
+
+  /** `counts` by number of probes, of which the last stands for more as well; `sum` has one number. Others count into both. */
+  constructor(counts: Int32Array, sum: Float64Array) {
+    this.#counts = counts;
+    this.#sum = sum;
+  }
 
   /** The sum of all probes, exact. */
   get sum(): number {
-    return this.#sum;
-  }
-
-  record(probes: number): void {
-    this.#counts[probes < MOST ? probes : MOST]!++;
-    this.#sum += probes;
+    return this.#sum[0]!;
   }
 
   /** Pairs of probes and count, ascending, without those that never were; the last pair may stand for more probes, too. */

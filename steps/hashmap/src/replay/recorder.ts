@@ -1,39 +1,80 @@
-import { DELETE, GET, PUT, type RowBatch } from "../workload/row-batch.ts";
+import { KernelMemory } from "../kernels/kernel-memory.ts";
+import { BATCH_ROWS, DELETE, GET, PUT, type RowBatch } from "../workload/row-batch.ts";
 import type { BatchTrace } from "./execute-batch.ts";
-import { LatencyHistogram } from "./latency-histogram.ts";
+import { HISTOGRAM_BYTES, LatencyHistogram } from "./latency-histogram.ts";
 import { ProbeHistogram } from "./probe-histogram.ts";
+
+/** Probes above this are counted as this. */
+const MOST_PROBES = 1023;
 
 /** Counts what was seen of batches. */
 export class Recorder {
+  /** Where a batch that is carried out leaves what was seen of it. */
+  readonly trace: BatchTrace;
   /** Latencies by operation: puts, gets, deletes. */
-  readonly latency = [new LatencyHistogram(), new LatencyHistogram(), new LatencyHistogram()] as const;
+  readonly latency: readonly [LatencyHistogram, LatencyHistogram, LatencyHistogram];
   /** Of looks at the clock alone. */
-  readonly clock = new LatencyHistogram();
-  readonly probes = new ProbeHistogram();
-  /** Gets that found their key. */
-  hits = 0;
-  /** Deletes that found theirs. */
-  removed = 0;
+  readonly clock: LatencyHistogram;
+  readonly probes: ProbeHistogram;
+  readonly #memory = new KernelMemory(65_536);
+  readonly #operations = this.#memory.bytes(BATCH_ROWS);
+  readonly #latencies = this.#memory.bytes(3 * HISTOGRAM_BYTES);
+  readonly #probeCounts = this.#memory.integers(MOST_PROBES + 1);
+  /** All probes; then the rows that found their key, by operation. */
+  readonly #totals = this.#memory.doubles(4);
+  readonly #overall = this.#histogram(this.#memory.bytes(HISTOGRAM_BYTES));
+
+  constructor() {
+    this.trace = {
+      times: this.#memory.doubles(BATCH_ROWS + 1),
+      probes: this.#memory.doubles(BATCH_ROWS + 1),
+      found: this.#memory.bytes(BATCH_ROWS),
+    };
+    const latencyOf = (operation: number) =>
+      this.#histogram(this.#latencies.subarray(operation * HISTOGRAM_BYTES, (operation + 1) * HISTOGRAM_BYTES));
+    this.latency = [latencyOf(PUT), latencyOf(GET), latencyOf(DELETE)];
+    this.clock = this.#histogram(this.#memory.bytes(HISTOGRAM_BYTES));
+    this.probes = new ProbeHistogram(this.#probeCounts, this.#totals);
+  }
 
   get operations(): number {
     return this.latency[PUT].count + this.latency[GET].count + this.latency[DELETE].count;
   }
 
-  record({ operations, count }: RowBatch, { times, probes, found }: BatchTrace): void {
-    const [puts, gets, deletes] = this.latency;
-    for (let row = 0; row < count; row++) {
-      const operation = operations[row]!;
-      const nanoseconds = Math.round((times[row + 1]! - times[row]!) * 1e6);
-      if (operation === GET) {
-        gets.record(nanoseconds);
-        this.hits += found[row]!;
-      } else if (operation === PUT) {
-        puts.record(nanoseconds);
-      } else {
-        deletes.record(nanoseconds);
-        this.removed += found[row]!;
-      }
-      this.probes.record(probes[row + 1]! - probes[row]!);
-    }
+  /** Gets that found their key. */
+  get hits(): number {
+    return this.#totals[1 + GET]!;
+  }
+
+  /** Deletes that found theirs. */
+  get removed(): number {
+    return this.#totals[1 + DELETE]!;
+  }
+
+  /** Latencies of all operations so far; the same object every time. */
+  overall(): LatencyHistogram {
+    this.#overall.sumUp(this.latency);
+    return this.#overall;
+  }
+
+  /** Counts what `trace` says of a batch. */
+  record({ operations, count }: RowBatch): void {
+    this.#operations.set(operations);
+    const { times, probes, found } = this.trace;
+    this.#memory.kernels.record(
+      count,
+      this.#operations.byteOffset,
+      times.byteOffset,
+      probes.byteOffset,
+      found.byteOffset,
+      this.#latencies.byteOffset,
+      this.#probeCounts.byteOffset,
+      MOST_PROBES,
+      this.#totals.byteOffset,
+    );
+  }
+
+  #histogram(place: Uint8Array): LatencyHistogram {
+    return new LatencyHistogram(this.#memory.kernels, place);
   }
 }

@@ -1,7 +1,7 @@
 import type { Timer } from "../contract.ts";
 import type { HashMap } from "../map/hash-map.ts";
 import type { RowBatch } from "../workload/row-batch.ts";
-import { batchTrace, executeBatch } from "./execute-batch.ts";
+import { executeBatch } from "./execute-batch.ts";
 import { measureClock } from "./measure-clock.ts";
 import type { Recorder } from "./recorder.ts";
 import type { Tick } from "./tick.ts";
@@ -26,7 +26,6 @@ export interface ReplayParts {
  */
 export async function replayWorkload(parts: ReplayParts): Promise<Tick> {
   const { map, batches, timer, recorder, producer, tickEvery, publish, pace } = parts;
-  const trace = batchTrace();
   const measured = () => {
     measureClock(timer, recorder.clock);
     return timer.now();
@@ -35,8 +34,8 @@ export async function replayWorkload(parts: ReplayParts): Promise<Tick> {
   let nextTick = tickEvery;
   for await (const batch of batches) {
     producer.resumed(timer.now());
-    executeBatch(map, batch, timer, trace);
-    recorder.record(batch, trace);
+    executeBatch(map, batch, timer, recorder.trace);
+    recorder.record(batch);
     producer.paused(timer.now());
     if (recorder.operations >= nextTick) {
       await publish(producer.tick(measured()));

@@ -1,7 +1,7 @@
 import type { HashMap } from "../map/hash-map.ts";
 import { DELETE, GET, PUT } from "../workload/row-batch.ts";
 import { heatmap } from "./heatmap.ts";
-import { LatencyHistogram, type Percentiles } from "./latency-histogram.ts";
+import type { LatencyHistogram, Percentiles } from "./latency-histogram.ts";
 import type { Recorder } from "./recorder.ts";
 import type { Tick } from "./tick.ts";
 
@@ -22,8 +22,6 @@ export interface TickFrame {
 export function takeTick(map: HashMap, recorder: Recorder, frame: TickFrame): Omit<Tick, "events" | "alerts"> {
   const { latency } = recorder;
   const { table, retired } = map;
-  const overall = new LatencyHistogram();
-  for (const histogram of latency) overall.add(histogram);
   const by = <T>(of: (histogram: LatencyHistogram) => T) => ({
     put: of(latency[PUT]),
     get: of(latency[GET]),
@@ -55,7 +53,10 @@ export function takeTick(map: HashMap, recorder: Recorder, frame: TickFrame): Om
     dead_ratio: map.deadRatio,
     ops_per_second_instant: frame.instant,
     ops_per_second_ema: frame.ema,
-    latency_ms: { overall: inMilliseconds(overall.percentiles()), ...by((each) => inMilliseconds(each.percentiles())) },
+    latency_ms: {
+      overall: inMilliseconds(recorder.overall().percentiles()),
+      ...by((each) => inMilliseconds(each.percentiles())),
+    },
     latency_sum_ms: by(({ sum }) => sum / 1e6),
     latency_hist_ms: by(buckets),
     latency_clock_ms: inMilliseconds(recorder.clock.percentiles()),

@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
-import { type RowBatch, rowBatch } from "./row-batch.ts";
+import { RowBatch } from "./row-batch.ts";
 import { RowParser } from "./row-parser.ts";
 import { LF } from "./row-scanner.ts";
 import { invalidWorkload, workloadTooLarge } from "./workload-error.ts";
@@ -29,7 +29,7 @@ export async function* readWorkload(
     const parser = new RowParser(path, limits);
     // What is left of the piece before, and the next one. A small file needs no more than itself.
     const pieceBytes = Math.min(PIECE_BYTES, size + 2);
-    const batch = rowBatch(new Uint8Array(2 * pieceBytes));
+    const batch = new RowBatch(2 * pieceBytes);
     const { bytes } = batch;
     let [start, end] = [0, 0];
     for (let isAtEnd = false; !isAtEnd; ) {

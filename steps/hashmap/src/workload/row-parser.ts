@@ -3,7 +3,6 @@ import { MAX_VALUE_BYTES } from "../map/record.ts";
 import { operationAt } from "./operation-at.ts";
 import { BATCH_ROWS, PUT, type RowBatch } from "./row-batch.ts";
 import { LF, QUOTE, RowScanner } from "./row-scanner.ts";
-import { takePlainRows } from "./take-plain-rows.ts";
 import { invalidWorkload, workloadTooLarge } from "./workload-error.ts";
 import type { WorkloadLimits } from "./workload-limits.ts";
 
@@ -67,7 +66,7 @@ export class RowParser {
     const { maxKeyBytes, maxRows } = this.#limits;
     const before = batch.count;
     const most = maxRows === 0 ? BATCH_ROWS : Math.min(BATCH_ROWS, before + maxRows - this.rows);
-    this.#row = takePlainRows(batch, this.#row, end, { rows: most, keyBytes: maxKeyBytes });
+    this.#row = batch.takePlainRows(this.#row, end, { rows: most, keyBytes: maxKeyBytes });
     this.rows += batch.count - before;
     this.line += batch.count - before;
   }

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { DELETE, GET, PUT, rowBatch } from "./row-batch.ts";
-import { takePlainRows } from "./take-plain-rows.ts";
+import { DELETE, GET, PUT, RowBatch } from "./row-batch.ts";
 
 /** Takes the rows of a text, behind which the bytes of another one stand, as those of a piece that was read before. */
 function take(text: string, limits = { rows: 1024, keyBytes: 1024 }) {
   const bytes = Buffer.from(`${text},stale,1\nput,stale,1\n`);
-  const batch = rowBatch(bytes);
-  const next = takePlainRows(batch, 0, Buffer.byteLength(text), limits);
+  const batch = new RowBatch(bytes.length);
+  batch.bytes.set(bytes);
+  const next = batch.takePlainRows(0, Buffer.byteLength(text), limits);
   const fields = (starts: Int32Array, ends: Int32Array) =>
     Array.from({ length: batch.count }, (_, row) => bytes.toString("utf8", starts[row], ends[row]));
   return {

@@ -1,0 +1,60 @@
+/**
+ * Counts what was seen of the rows of a batch.
+ *
+ * @param operations a byte for each of `rows`.
+ * @param times `probes` likewise: 8 bytes before the first row, and 8 behind each; milliseconds, and a running count.
+ * @param found a byte for each.
+ * @param latency a histogram for each operation, one behind the other (see `count`).
+ * @param probeCounts 4 bytes for every number of probes up to `mostProbes`, which stands for more as well.
+ * @param totals 8 bytes each: all probes; rows that were found, for each operation.
+ */
+export function record(
+  rows: i32,
+  operations: usize,
+  times: usize,
+  probes: usize,
+  found: usize,
+  latency: usize,
+  probeCounts: usize,
+  mostProbes: i32,
+  totals: usize,
+): void {
+  for (let row = 0; row < rows; row++) {
+    const operation = <usize>load<u8>(operations + row);
+    const nanoseconds = Math.floor((load<f64>(times, 8) - load<f64>(times)) * 1e6 + 0.5);
+    count(latency + operation * HISTOGRAM_BYTES, nanoseconds);
+    const looked = load<f64>(probes, 8) - load<f64>(probes);
+    const place = probeCounts + ((<usize>Math.min(looked, mostProbes)) << 2);
+    store<u32>(place, load<u32>(place) + 1);
+    add(totals, looked);
+    add(totals + 8 + (operation << 3), load<u8>(found + row));
+    times += 8;
+    probes += 8;
+  }
+}
+
+/**
+ * Counts a duration in a histogram: 8 bytes each for the number of durations, their sum and the longest, then the slots, 4 bytes each
+ * (see `LatencyHistogram`).
+ */
+export function count(histogram: usize, nanoseconds: f64): void {
+  add(histogram, 1);
+  add(histogram + 8, nanoseconds);
+  if (nanoseconds > load<f64>(histogram, 16)) store<f64>(histogram, nanoseconds, 16);
+  const slot = histogram + 24 + (slotOf(nanoseconds) << 2);
+  store<u32>(slot, load<u32>(slot) + 1);
+}
+
+const SLOTS = 64;
+const MOST: f64 = 2147483648;
+const HISTOGRAM_BYTES: usize = 24 + 4 * 26 * SLOTS;
+
+function slotOf(nanoseconds: f64): usize {
+  const value = nanoseconds < 1 ? 0 : <u32>(Math.min(nanoseconds, MOST) - 1);
+  const shift = <u32>max(0, 25 - <i32>clz(value));
+  return shift * SLOTS + (value >> shift);
+}
+
+function add(place: usize, amount: f64): void {
+  store<f64>(place, load<f64>(place) + amount);
+}

@@ -1,0 +1,75 @@
+/**
+ * Writes the rows between `start` and `end` to the columns of a batch, behind the `count` it holds, as long as they are plainly good.
+ *
+ * @param bytes where the bytes lie that `start`, `end` and the columns count from.
+ * @param columns operations, a byte each, `rows` of them; then starts and ends of keys, of values, 4 bytes each, likewise.
+ * @param filled gets the number of rows that the batch then holds.
+ * @returns the place of the first row that was not taken.
+ */
+export function takePlainRows(
+  bytes: usize,
+  start: i32,
+  end: i32,
+  columns: usize,
+  rows: i32,
+  count: i32,
+  most: i32,
+  keyBytes: i32,
+  valueBytes: i32,
+  filled: usize,
+): i32 {
+  const column = (<usize>rows) << 2;
+  const behind = bytes + end;
+  let at = bytes + start;
+  let operations = columns + count;
+  let places = columns + rows + ((<usize>count) << 2);
+  while (count < most && at + SHORTEST <= behind) {
+    const operation = operationAt(at);
+    if (operation < 0) break;
+    const key = at + 4;
+    const keyEnd = behindPlain(key, behind);
+    if (keyEnd === key || keyEnd - key > <usize>keyBytes || load<u8>(keyEnd) !== COMMA) break;
+    const value = keyEnd + 1;
+    const valueEnd = behindPlain(value, behind);
+    if (valueEnd >= behind || load<u8>(valueEnd) !== LF) break;
+    if (valueEnd > value !== (operation === PUT) || valueEnd - value > <usize>valueBytes) break;
+    store<u8>(operations, operation);
+    store<i32>(places, <i32>(key - bytes));
+    store<i32>(places + column, <i32>(keyEnd - bytes));
+    store<i32>(places + 2 * column, <i32>(value - bytes));
+    store<i32>(places + 3 * column, <i32>(valueEnd - bytes));
+    operations += 1;
+    places += 4;
+    count++;
+    at = valueEnd + 1;
+  }
+  store<i32>(filled, count);
+  return <i32>(at - bytes);
+}
+
+const PUT = 0;
+const GET = 1;
+const DELETE = 2;
+const COMMA: u8 = 44;
+const LF: u8 = 10;
+/** Bytes of `get,k,` and a line feed. */
+const SHORTEST: usize = 7;
+
+/** The operation whose three letters, large or small, stand there with a comma behind them; -1 where they are no operation's. */
+function operationAt(at: usize): i32 {
+  // Setting bit 5 makes a letter a small one; the comma has it already.
+  const letters = load<u32>(at) | 0x202020;
+  if (letters === 0x2c746567) return GET;
+  if (letters === 0x2c747570) return PUT;
+  return letters === 0x2c6c6564 ? DELETE : -1;
+}
+
+/** The place of the first byte that ends a field that is not quoted, or may not stand in one. */
+function behindPlain(from: usize, end: usize): usize {
+  let at = from;
+  for (; at < end; at++) {
+    const byte = load<u8>(at);
+    if (byte <= COMMA && (byte === COMMA || byte === LF || byte === 13 || byte === 34)) break;
+  }
+  return at;
+}
