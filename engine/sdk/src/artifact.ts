@@ -40,13 +40,17 @@ export function file<const K extends string>(kind: K, path?: string): Artifact<"
   return declare("file", kind, path, undefined, "required");
 }
 
-/** A JSON document, checked against `schema` when written and when read. */
+/**
+ * A JSON document, checked against `schema` when written and when read. `checked: "when-read"` spares the writer that: of a
+ * large document, by a step whose time counts and whose tests show that it is always right.
+ */
 export function json<T, const K extends string = "application/json">(
   path: string,
   schema: z.ZodType<T>,
-  options: { readonly kind?: K } = {},
+  options: { readonly kind?: K; readonly checked?: SchemaCheck } = {},
 ): Artifact<"json", K, T, "required"> {
-  return declare("json", (options.kind ?? "application/json") as K, path, schema, "required");
+  const kind = (options.kind ?? "application/json") as K;
+  return declare("json", kind, path, schema, "required", options.checked);
 }
 
 /**

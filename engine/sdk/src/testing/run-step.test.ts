@@ -112,6 +112,21 @@ describe("runStep", () => {
     expect(result.log).toHaveLength(checked === "always" ? 0 : 1);
   });
 
+  it.each(["always", "when-read"] as const)("finds a document in the wrong shape, checked %s", async (checked) => {
+    const step = defineStep({
+      summary: "Write a document of the wrong shape.",
+      config: z.strictObject({}),
+      outputs: { count: json("count.json", z.strictObject({ n: z.number().min(1) }), { checked }) },
+      run: async ({ outputs, log }) => {
+        await outputs.count.write({ n: 0 });
+        log.info("written");
+      },
+    });
+    using result = await runStep(step);
+    expect(result.error).toMatchObject({ code: "output-invalid", detail: expect.stringContaining('utput "count"') });
+    expect(result.log).toHaveLength(checked === "always" ? 0 : 1);
+  });
+
   it("masks secrets in log lines and in what child processes print", async () => {
     const step = defineStep({
       summary: "Tell a secret.",
