@@ -1,8 +1,7 @@
 /** What removal costs in a full Robin Hood table: shifting back, or tombstones: `node bench/hashmap/deletion.ts`. */
-import { RobinHoodTable } from "../../steps/hashmap/src/map/robin-hood-table.ts";
-import { Work } from "../../steps/hashmap/src/map/work.ts";
 import { benchOptions } from "../bench-options.ts";
 import { report } from "../report.ts";
+import { ShiftingTable } from "./shifting-table.ts";
 import { type Side, sideBySide } from "./side-by-side.ts";
 import { TombstoneTable } from "./tombstone-table.ts";
 
@@ -20,7 +19,10 @@ interface Contender {
 }
 
 for (const load of [0.5, 0.7, 0.8]) {
-  const sides = [churn(SHIFT, load, shifting), churn(TOMBSTONES, load, tombstones)];
+  const sides = [
+    churn(SHIFT, load, () => contender(new ShiftingTable(capacity))),
+    churn(TOMBSTONES, load, () => contender(new TombstoneTable(capacity))),
+  ];
   const timings = await sideBySide(sides, rounds);
   const title = `load ${load}: ${capacity} times a removal, an insertion and two lookups`;
   console.log(report(title, timings, [{ of: SHIFT, against: TOMBSTONES, atMost: 1 }]));
@@ -49,18 +51,7 @@ function churn(name: string, load: number, make: () => Contender): Side {
   };
 }
 
-function shifting(): Contender {
-  const table = new RobinHoodTable({ capacity, arena: { matches: () => true }, work: new Work() });
-  const none = new Uint8Array(0);
-  return {
-    has: (hash) => table.find(hash, none, 0, 0) >= 0,
-    insert: (hash) => table.insert(hash, 1),
-    remove: (hash) => table.remove(table.find(hash, none, 0, 0)),
-  };
-}
-
-function tombstones(): Contender {
-  const table = new TombstoneTable(capacity);
+function contender(table: ShiftingTable | TombstoneTable): Contender {
   return {
     has: (hash) => table.find(hash) >= 0,
     insert: (hash) => table.insert(hash),

@@ -34,7 +34,7 @@ function worstRatios(backend: (typeof BACKENDS)[number]) {
   const worst = { inRange: 0, everywhere: 0 };
   while (map.size < most) {
     const end = keys.write(map.size);
-    map.putRange(keys.bytes, 0, end, end, keys.valueEnd);
+    map.put(keys.bytes.subarray(0, end), keys.bytes.subarray(end, keys.valueEnd));
     if (map.size < 1000) continue;
     const ratio = map.allocatedBytes / reckoned(map.size);
     const load = map.size / map.table.capacity;

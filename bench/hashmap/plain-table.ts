@@ -1,4 +1,4 @@
-import { FNV_START, fnv1a } from "../../steps/hashmap/src/map/fast-hash.ts";
+import { fastHash } from "../../steps/hashmap/src/map/fast-hash.ts";
 
 /**
  * The plain loop: linear probing over one array of offsets and hashes and one of bytes, of a fixed size, with nothing that a map
@@ -23,7 +23,7 @@ export class PlainTable {
 
   /** Puts a key that is not there yet: `source` up to `keyEnd`, its value up to `valueEnd`. */
   put(source: Uint8Array, keyEnd: number, valueEnd: number): void {
-    const hash = hashOf(source, keyEnd);
+    const hash = fastHash(source, 0, keyEnd);
     let slot = hash & this.#mask;
     while (this.#slots[slot * 2] !== 0) slot = (slot + 1) & this.#mask;
     this.#slots[slot * 2] = this.#end;
@@ -34,25 +34,21 @@ export class PlainTable {
   }
 
   /** The offset of a key's record, 0 where there is none. */
-  find(source: Uint8Array, keyEnd: number): number {
-    const hash = hashOf(source, keyEnd);
+  find(source: Uint8Array, start: number, end: number): number {
+    const hash = fastHash(source, start, end);
     for (let slot = hash & this.#mask; ; slot = (slot + 1) & this.#mask) {
       const offset = this.#slots[slot * 2]!;
       if (offset === 0) return 0;
-      if (this.#slots[slot * 2 + 1] === hash && this.#matches(offset, source, keyEnd)) return offset;
+      if (this.#slots[slot * 2 + 1] === hash && this.#matches(offset, source, start, end)) return offset;
     }
   }
 
-  #matches(offset: number, source: Uint8Array, keyEnd: number): boolean {
-    if (this.#bytes[offset] !== keyEnd) return false;
-    for (let index = 0; index < keyEnd; index++) if (this.#bytes[offset + 4 + index] !== source[index]) return false;
+  #matches(offset: number, source: Uint8Array, start: number, end: number): boolean {
+    const length = end - start;
+    if (this.#bytes[offset] !== length) return false;
+    for (let index = 0; index < length; index++) {
+      if (this.#bytes[offset + 4 + index] !== source[start + index]) return false;
+    }
     return true;
   }
-}
-
-function hashOf(source: Uint8Array, end: number): number {
-  let hash = fnv1a(FNV_START, source, 0, end);
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return hash ^ (hash >>> 16);
 }

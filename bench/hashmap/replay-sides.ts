@@ -4,7 +4,9 @@ import { fileURLToPath } from "node:url";
 import { fakeContext } from "@orchestrate/sdk/testing";
 import { parse } from "csv-parse/sync";
 import monotonic from "../../steps/hashmap/dist/replay/monotonic.js";
+import { Recorder } from "../../steps/hashmap/dist/replay/recorder.js";
 import replay from "../../steps/hashmap/dist/replay.js";
+import { DELETE, GET, PUT } from "../../steps/hashmap/dist/workload/row-batch.js";
 
 type Row = readonly [operation: string, key: string, value: string];
 
@@ -22,6 +24,7 @@ export const REPLAY_SIDES = {
     intoMap(rows);
     return inMemory(rows);
   },
+  "    the same, every operation timed": (path) => inMemory(rowsOf(path), intoTimedMap),
   "(c) Python's csv into a dict": dict,
 } satisfies Readonly<Record<string, ReplaySide>>;
 
@@ -45,9 +48,9 @@ async function ours(path: string): Promise<number> {
 }
 
 /** What making the rows left behind is collected first, so that the Map does not pay for it. */
-function inMemory(rows: readonly Row[]): Promise<number> {
+function inMemory(rows: readonly Row[], fill = intoMap): Promise<number> {
   globalThis.gc?.();
-  return timed(() => intoMap(rows));
+  return timed(() => fill(rows));
 }
 
 /** Rows as if they had just come in: keys and values are new strings, and an operation is one of three that are known. */
@@ -67,6 +70,23 @@ function intoMap(rows: readonly Row[]): void {
     if (operation === "get") hits += map.get(key) === undefined ? 0 : 1;
     else if (operation === "put") map.set(key, value);
     else map.delete(key);
+  }
+  if (hits === 0) throw new Error("no get found its key");
+}
+
+/** With a look at the clock for each operation, and the histograms of a replay. */
+function intoTimedMap(rows: readonly Row[]): void {
+  const map = new Map<string, string>();
+  const { latency } = new Recorder();
+  let hits = 0;
+  let before = performance.now();
+  for (const [operation, key, value] of rows) {
+    if (operation === "get") hits += map.get(key) === undefined ? 0 : 1;
+    else if (operation === "put") map.set(key, value);
+    else map.delete(key);
+    const now = performance.now();
+    latency[operation === "get" ? GET : operation === "put" ? PUT : DELETE].record(Math.round((now - before) * 1e6));
+    before = now;
   }
   if (hits === 0) throw new Error("no get found its key");
 }

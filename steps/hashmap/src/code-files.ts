@@ -1,2 +1,2 @@
-/** What the steps that read a workload run beside their modules: the compiled kernels. */
-export const codeFiles = ["dist/kernels.wasm"];
+/** What the steps that read a workload run beside their modules: compiled code. */
+export const codeFiles = ["dist/rows.wasm", "dist/map.wasm"];

@@ -1,7 +1,6 @@
 import type { Timer } from "../contract.ts";
 import { createMap } from "../map/create-map.ts";
 import type { MapOptions } from "../map/map-options.ts";
-import { executeBatch } from "../replay/execute-batch.ts";
 import { Recorder } from "../replay/recorder.ts";
 import type { RowBatch } from "../workload/row-batch.ts";
 
@@ -34,7 +33,7 @@ export async function measureMap(
   });
   const recorder = new Recorder();
   for await (const batch of batches) {
-    executeBatch(map, batch, timer, recorder.trace);
+    map.execute(batch, timer, recorder.trace);
     recorder.record(batch);
   }
   const overall = recorder.overall();

@@ -1,4 +1,4 @@
-import { FastHash } from "../map/fast-hash.ts";
+import { fastHash } from "../map/fast-hash.ts";
 import { DELETE, GET, PUT, type RowBatch } from "../workload/row-batch.ts";
 import { bucketSpread } from "./bucket-spread.ts";
 import { KeyCounts } from "./key-counts.ts";
@@ -18,7 +18,6 @@ export async function analyzeWorkload(
   fileBytes: number,
   { topKeys, maxTrackedKeys }: DnaOptions,
 ): Promise<WorkloadDna> {
-  const hash = new FastHash();
   const keys = new KeyCounts(maxTrackedKeys);
   const [keyLengths, valueSizes] = [new RunningStats(), new RunningStats()];
   const operations = [0, 0, 0];
@@ -29,7 +28,7 @@ export async function analyzeWorkload(
       const [start, end] = [batch.keyStarts[row]!, batch.keyEnds[row]!];
       const key = Buffer.from(batch.bytes.buffer, batch.bytes.byteOffset + start, end - start).toString();
       operations[batch.operations[row]!]!++;
-      keys.add(key, hash.of(batch.bytes, start, end));
+      keys.add(key, fastHash(batch.bytes, start, end));
       keyLengths.add(end - start);
       if (batch.operations[row] === PUT) valueSizes.add(batch.valueEnds[row]! - batch.valueStarts[row]!);
       const number = trailingNumber(key);
@@ -62,13 +61,13 @@ export async function analyzeWorkload(
     numeric_key_fraction: of(steps.numeric, rows),
     sequential_numeric_step_fraction: of(steps.sequential, steps.numeric - 1),
     adjacent_duplicate_fraction: of(steps.duplicate, rows - 1),
-    ...bucketSpread(counted.map(([key]) => hashOf(hash, key))),
+    ...bucketSpread(counted.map(([key]) => hashOf(key))),
   };
 }
 
-function hashOf(hash: FastHash, key: string): number {
+function hashOf(key: string): number {
   const bytes = Buffer.from(key);
-  return hash.of(bytes, 0, bytes.length);
+  return fastHash(bytes, 0, bytes.length);
 }
 
 /** The number at the end of a key, NaN where there is none. */

@@ -1,14 +1,11 @@
 import { StepError } from "@orchestrate/sdk";
 import { describe, expect, it } from "vitest";
-import { Arena } from "./arena.ts";
-import { ChainingTable } from "./chaining-table.ts";
 import { createMap } from "./create-map.ts";
-import { FastHash } from "./fast-hash.ts";
 import { faultsOf } from "./map-faults.ts";
+import { MapMemory } from "./map-memory.ts";
 import { MapOptions } from "./map-options.ts";
-import { RobinHoodTable } from "./robin-hood-table.ts";
-import type { Table } from "./table.ts";
-import { Work } from "./work.ts";
+import { TABLE_KINDS, type TableKind } from "./table.ts";
+import { viewTable } from "./view-table.ts";
 
 const bytes = (text: string) => Buffer.from(text);
 const text = (value: Uint8Array | undefined) => value && Buffer.from(value).toString();
@@ -91,67 +88,73 @@ describe.each(["chaining", "robin-hood", "adaptive"] as const)("a map, %s", (bac
 });
 
 describe.each(["chaining", "robin-hood"] as const)("the check of a table, %s", (kind) => {
-  it.each<[string, (table: Table, arena: Arena) => void, RegExp]>([
+  it.each<[string, (table: Tampered) => void, RegExp]>([
+    ["an address where nothing lives", (table) => table.point(0, 60_000), /points at 60000, where no record lives/],
+    ["two entries with one address", (table) => table.point(0, table.entry(1).address), /two entries point at/],
     [
-      "an address where nothing lives",
-      (table) => table.setAddress(first(table), 60_000),
-      /points at 60000, where no record lives/,
+      "an entry under another's hash",
+      (table) => {
+        const [one, other] = [table.entry(0).address, table.entry(1).address];
+        const last = table.position(1);
+        table.point(0, other);
+        table.memory.code.setAddress(table.at, last, one);
+      },
+      /holds the hash of another key/,
     ],
+    ["a key twice", (table) => table.add("K1"), /two entries have the key "K1"/],
+    ["a record that no entry points at", (table) => void table.write("lost"), /no entry points at 1 records that live/],
+    ["a record that was freed", (table) => table.memory.code.free(table.entry(3).address), /where no record lives/],
     [
-      "two entries with one address",
-      (table) => table.setAddress(first(table), addresses(table)[1]!),
-      /two entries point at/,
+      "a count of entries in a stretch of it",
+      (table) => table.memory.wordsAt(table.memory.code.heatOf(table.at), 1)[0]!++,
+      /the heat cells are not those/,
     ],
-    ["an entry under another's hash", (table) => swap(table), /holds the hash of another key/],
-    ["a key twice", (table, arena) => add(table, arena, "K1"), /two entries have the key "K1"/],
-    [
-      "a record that no entry points at",
-      (_, arena) => void write(arena, "lost"),
-      /no entry points at 1 records that live/,
-    ],
-    ["a record that was freed", (table, arena) => arena.free(addresses(table)[3]!), /where no record lives/],
   ])("finds %s", (_, damage, words) => {
-    const arena = new Arena();
-    const parts = { capacity: 64, arena, work: new Work() };
-    const table =
-      kind === "chaining" ? new ChainingTable({ ...parts, groups: 8, mostEntries: 60 }) : new RobinHoodTable(parts);
-    for (let index = 0; index < 20; index++) add(table, arena, `K${index}`);
-    expect(faultsOf([table], arena, hash)).toEqual([]);
-    damage(table, arena);
-    expect(faultsOf([table], arena, hash).join("\n")).toMatch(words);
+    const table = new Tampered(kind);
+    for (let index = 0; index < 20; index++) table.add(`K${index}`);
+    expect(table.faults()).toEqual([]);
+    damage(table);
+    expect(table.faults().join("\n")).toMatch(words);
   });
 });
 
-const hash = new FastHash();
+/** A table that can be damaged. */
+class Tampered {
+  readonly memory = new MapMemory({ consider: () => false, swept() {}, now: () => 0 });
+  readonly at: number;
 
-function hashOf(key: string): number {
-  return hash.of(bytes(key), 0, key.length);
-}
+  constructor(kind: TableKind) {
+    this.memory.code.init(1, 2, 1);
+    this.at = this.memory.code.makeTable(TABLE_KINDS.indexOf(kind), 64, 8, 60);
+  }
 
-function write(arena: Arena, key: string): number {
-  return arena.write(bytes(`${key}v`), 0, key.length, key.length, key.length + 1);
-}
+  write(key: string): number {
+    const place = this.memory.stageRange(bytes(`${key}v`), 0, key.length + 1);
+    return this.memory.code.write(place, key.length, place + key.length, 1);
+  }
 
-function add(table: Table, arena: Arena, key: string): void {
-  table.insert(hashOf(key), write(arena, key));
-}
+  add(key: string): void {
+    const address = this.write(key);
+    this.memory.code.insert(this.at, this.memory.hash(address), address);
+  }
 
-function addresses(table: Table): number[] {
-  return [...table.entries()].map(({ address }) => address);
-}
+  entry(number: number): { readonly hash: number; readonly address: number } {
+    return [...viewTable(this.memory, this.at).entries()][number]!;
+  }
 
-/** The position of the table's first entry. */
-function first(table: Table): number {
-  const [entry] = table.entries();
-  return table.locate(entry!.hash, entry!.address);
-}
+  position(number: number): number {
+    const { hash, address } = this.entry(number);
+    return this.memory.code.locate(this.at, hash, address);
+  }
 
-/** Lets two entries point at each other's records. */
-function swap(table: Table): void {
-  const [one, other] = [...table.entries()].map(({ hash: stored, address }) => table.locate(stored, address));
-  const address = table.address(one!);
-  table.setAddress(one!, table.address(other!));
-  table.setAddress(other!, address);
+  /** Lets an entry point elsewhere. */
+  point(number: number, address: number): void {
+    this.memory.code.setAddress(this.at, this.position(number), address);
+  }
+
+  faults(): string[] {
+    return faultsOf([viewTable(this.memory, this.at)], this.memory);
+  }
 }
 
 function thrown(act: () => void): unknown {

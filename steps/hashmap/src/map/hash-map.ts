@@ -1,248 +1,243 @@
-import { Arena } from "./arena.ts";
-import type { Hash } from "./hash.ts";
-import { liveRecords } from "./live-records.ts";
+import type { Timer } from "../contract.ts";
+import { BATCH_ROWS, COLUMN_BYTES, type RowBatch } from "../workload/row-batch.ts";
+import type { BatchTrace } from "./batch-trace.ts";
 import type { MapEvent } from "./map-event.ts";
 import { faultsOf } from "./map-faults.ts";
+import { MapMemory } from "./map-memory.ts";
 import type { MapOptions } from "./map-options.ts";
-import { newTable } from "./new-table.ts";
-import { maxLoad, nextTable, STEPS, type TableChange } from "./policy.ts";
-import { Sweep } from "./sweep.ts";
-import type { Table, TableKind } from "./table.ts";
-import { Work } from "./work.ts";
+import { maxLoad, nextTable, STEPS, type TableChange, watchPoints } from "./policy.ts";
+import { MAX_KEY_BYTES, MAX_VALUE_BYTES } from "./record.ts";
+import { TABLE_KINDS, type Table, type TableKind } from "./table.ts";
+import { tooLong } from "./too-long.ts";
+import { viewTable } from "./view-table.ts";
+import type { Work } from "./work.ts";
 
-/** Fewer dead words than these are not worth a compaction. */
-const FEW_WORDS = 1024;
+/** As many as there are. */
+const ALL = 2 ** 31 - 1;
+
+// Where a batch is staged: its columns, then what is seen of it, then its bytes.
+const TIMES = COLUMN_BYTES;
+const PROBES = TIMES + 8 * (BATCH_ROWS + 1);
+const FOUND = PROBES + 8 * (BATCH_ROWS + 1);
+const TRACE_END = FOUND + BATCH_ROWS;
+
+/** The key of a keyed hash, 32 bits each; undefined for the fast one. */
+export type HashKey = { readonly low: number; readonly high: number } | undefined;
 
 /**
- * A map of byte keys to byte values. Records lie in an arena, and a table says where; to grow, to shrink and to become another
- * kind of table are one thing: a new table is made, and every operation moves a bounded number of entries into it. A key
- * stands in exactly one of the two meanwhile, and its value in exactly one record, so that nothing can be stale.
- *
- * Keys and values are given as ranges of bytes, so that none needs an object; `put`, `get` and `delete` take whole arrays.
+ * A map of byte keys to byte values. What it does with them is compiled code over memory of the map's own (`assembly/map/hash-map.ts`);
+ * here is decided when it gets another table, and told what became of it.
  */
 export class HashMap {
-  /** Running counts, by which the bounds are proven. */
-  readonly work = new Work();
   readonly #options: MapOptions;
-  readonly #hash: Hash;
+  readonly #hashKey: HashKey;
+  #memory: MapMemory;
   #tell: (event: MapEvent) => void = () => {};
-  #arena = new Arena();
-  #table: Table;
-  #retired: Table | undefined;
-  #sweep: Sweep | undefined;
+  #timer: Timer = { now: () => 0 };
   readonly #departures: Record<TableKind, number> = { chaining: Infinity, "robin-hood": Infinity };
 
-  constructor(options: MapOptions, hash: Hash) {
+  constructor(options: MapOptions, hashKey: HashKey) {
     this.#options = options;
-    this.#hash = hash;
+    this.#hashKey = hashKey;
     const kind = options.backend === "adaptive" ? options.startBackend : options.backend;
-    this.#table = this.#newTable(kind, options.initialCapacity);
+    this.#memory = this.#newMemory(kind);
   }
 
   get size(): number {
-    return this.#table.size + (this.#retired?.size ?? 0);
+    return this.table.size + (this.retired?.size ?? 0);
   }
 
   /** The table that takes new entries. */
-  get table(): Omit<Table, "insert" | "remove" | "setAddress" | "drain" | "retire"> {
-    return this.#table;
+  get table(): Table {
+    return viewTable(this.#memory, this.#memory.code.currentTable());
   }
 
   /** The table that is being drained into it. */
-  get retired(): Omit<Table, "insert" | "remove" | "setAddress" | "drain" | "retire"> | undefined {
-    return this.#retired;
+  get retired(): Table | undefined {
+    const at = this.#memory.code.retiredTable();
+    return at === 0 ? undefined : viewTable(this.#memory, at);
   }
 
   get deadRatio(): number {
-    return this.#arena.deadRatio;
+    return this.#memory.code.deadRatio();
   }
 
-  /** All bytes that tables and arena have allocated. */
+  /** All bytes that tables and records have allocated. What they gave back is used again, and goes with the map. */
   get allocatedBytes(): number {
-    return this.#arena.allocatedBytes + this.#table.allocatedBytes + (this.#retired?.allocatedBytes ?? 0);
+    return this.#memory.code.arenaBytes() + this.table.allocatedBytes + (this.retired?.allocatedBytes ?? 0);
   }
 
-  /** From now on `tell` is called whenever the map changes its table, or has compacted its arena. */
+  /** Running counts, by which the bounds are proven. */
+  get work(): Work {
+    const [probes, shifts, moved, scanned, swept, relocated] = this.#memory.doublesAt(this.#memory.code.workAt(), 6);
+    return {
+      probes: probes!,
+      shifts: shifts!,
+      moved: moved!,
+      scanned: scanned!,
+      swept: swept!,
+      relocated: relocated!,
+    };
+  }
+
+  /** From now on `tell` is called whenever the map changes its table, or has compacted its records. */
   listen(tell: (event: MapEvent) => void): void {
     this.#tell = tell;
   }
 
+  /**
+   * @throws StepError `map-key-too-long`, `map-value-too-long`; nothing has changed then. `map-full`, as whatever makes the map
+   * larger.
+   */
   put(key: Uint8Array, value: Uint8Array): void {
-    const both = new Uint8Array(key.length + value.length);
-    both.set(key);
-    both.set(value, key.length);
-    this.putRange(both, 0, key.length, key.length, both.length);
+    if (key.length > MAX_KEY_BYTES) throw tooLong("key", key.length, MAX_KEY_BYTES);
+    if (value.length > MAX_VALUE_BYTES) throw tooLong("value", value.length, MAX_VALUE_BYTES);
+    const place = this.#memory.stage(key.length + value.length);
+    this.#memory.bytes.set(key, place);
+    this.#memory.bytes.set(value, place + key.length);
+    this.#memory.code.put(place, key.length, place + key.length, value.length);
   }
 
   /** A copy of the value, or undefined. */
   get(key: Uint8Array): Uint8Array | undefined {
-    const address = this.findRange(key, 0, key.length);
-    return address === 0 ? undefined : this.#arena.value(address);
+    const address = this.find(key, key.length);
+    return address === 0 ? undefined : this.#memory.value(address);
+  }
+
+  /** The address of the record whose key is the first bytes of `source`, 0 where there is none. */
+  find(source: Uint8Array, length: number): number {
+    return this.#memory.code.get(this.#memory.stageRange(source, 0, length), length);
   }
 
   /** Says whether the key was there. */
   delete(key: Uint8Array): boolean {
-    return this.deleteRange(key, 0, key.length);
+    return this.#memory.code.remove(this.#memory.stageRange(key, 0, key.length), key.length) !== 0;
   }
 
-  /** @throws StepError `map-key-too-long`, `map-value-too-long`; nothing has changed then. */
-  putRange(source: Uint8Array, keyStart: number, keyEnd: number, valueStart: number, valueEnd: number): void {
-    this.#advance();
-    const hash = this.#hash.of(source, keyStart, keyEnd);
-    const table = this.#tableWith(hash, source, keyStart, keyEnd);
-    if (table === undefined) {
-      this.#table.insert(hash, this.#arena.write(source, keyStart, keyEnd, valueStart, valueEnd));
-      this.#maintain();
-      return;
-    }
-    const address = table.address(this.#position);
-    if (this.#arena.overwrite(address, source, valueStart, valueEnd)) return;
-    table.setAddress(this.#position, this.#arena.write(source, keyStart, keyEnd, valueStart, valueEnd));
-    this.#arena.free(address);
-    this.#maintain();
+  /**
+   * Carries a batch out, and does nothing else between two looks at the timer: each operation takes the time from one look to
+   * the next, one look included. What was seen of it is left in `trace`.
+   */
+  execute(batch: RowBatch, timer: Timer, trace: BatchTrace): void {
+    if (batch.count === 0) return;
+    const start = batch.keyStarts[0]!;
+    const source = batch.bytes.subarray(start, batch.valueEnds[batch.count - 1]!);
+    const columns = this.#memory.stage(TRACE_END + source.length);
+    const [times, probes, found, bytes] = [TIMES, PROBES, FOUND, TRACE_END].map((offset) => columns + offset);
+    this.#memory.bytes.set(batch.columns, columns);
+    this.#memory.bytes.set(source, bytes!);
+    this.#timer = timer;
+    this.#memory.code.execute(batch.count, bytes! - start, columns, BATCH_ROWS, times!, probes!, found!);
+    trace.times.set(this.#memory.doublesAt(times!, BATCH_ROWS + 1));
+    trace.probes.set(this.#memory.doublesAt(probes!, BATCH_ROWS + 1));
+    trace.found.set(this.#memory.bytes.subarray(found!, found! + BATCH_ROWS));
   }
 
-  /** The address of a key's record, 0 where there is none. */
-  findRange(source: Uint8Array, start: number, end: number): number {
-    this.#advance();
-    const table = this.#tableWith(this.#hash.of(source, start, end), source, start, end);
-    return table === undefined ? 0 : table.address(this.#position);
-  }
-
-  /** Says whether the key was there. */
-  deleteRange(source: Uint8Array, start: number, end: number): boolean {
-    this.#advance();
-    const table = this.#tableWith(this.#hash.of(source, start, end), source, start, end);
-    if (table === undefined) return false;
-    this.#arena.free(table.address(this.#position));
-    table.remove(this.#position);
-    this.#maintain();
-    return true;
+  /** Looks at the timer as `execute` does, and at nothing else, until `times` is full. */
+  look(timer: Timer, times: Float64Array): void {
+    const place = this.#memory.stage(times.byteLength);
+    this.#timer = timer;
+    this.#memory.code.look(times.length, place);
+    times.set(this.#memory.doublesAt(place, times.length));
   }
 
   hashOf(key: Uint8Array): number {
-    return this.#hash.of(key, 0, key.length);
+    return this.#memory.code.hashOf(this.#memory.stageRange(key, 0, key.length), key.length);
   }
 
   /** A copy of the key of the record at an address that a table gave. */
   keyAt(address: number): Uint8Array {
-    return this.#arena.key(address);
+    return this.#memory.key(address);
   }
 
   /** Keys and values, copied, in no order that means anything. */
   *entries(): Iterable<readonly [key: Uint8Array, value: Uint8Array]> {
-    for (const table of [this.#table, this.#retired]) {
-      for (const { address } of table?.entries() ?? []) yield [this.#arena.key(address), this.#arena.value(address)];
+    for (const table of [this.table, this.retired]) {
+      for (const { address } of table?.entries() ?? []) {
+        yield [this.#memory.key(address), this.#memory.value(address)];
+      }
     }
   }
 
   /** Finishes a migration or compaction that is under way. Takes time in proportion to the size. */
   settle(): void {
-    while (this.#retired !== undefined) this.#drain(Infinity);
-    if (this.#sweep !== undefined) this.#advanceSweep(Infinity, "proactive");
+    const { code } = this.#memory;
+    while (code.retiredTable() !== 0) code.drain(ALL, ALL);
+    if (code.isSweeping() === 0) return;
+    code.sweepOn(ALL);
+    this.#compacted("proactive");
   }
 
   /** Finishes what is under way, and gives back all memory that is not needed. Takes time in proportion to the size. */
   compact(): void {
     this.settle();
-    this.#sweep = new Sweep(this.#arena, 0, (address) => this.#relocate(address));
-    this.#advanceSweep(Infinity, "requested");
-    this.#replaceTable({ kind: this.#table.kind, capacity: this.#tightCapacity(), reason: "sparse" });
+    this.#memory.code.startSweep(0);
+    this.#memory.code.sweepOn(ALL);
+    this.#compacted("requested");
+    this.#replaceTable({ kind: this.table.kind, capacity: this.#tightCapacity(), reason: "sparse" });
     this.settle();
   }
 
   /** Every way in which the map is not as it should be; none, unless its memory was changed by something else. */
   faults(): string[] {
-    const tables = this.#retired === undefined ? [this.#table] : [this.#table, this.#retired];
-    return faultsOf(tables, this.#arena, this.#hash);
+    const { table, retired } = this;
+    return faultsOf(retired === undefined ? [table] : [table, retired], this.#memory);
   }
 
-  /** Builds the table anew from the records that live, of two with one key the one that lies further back. */
+  /** Builds the map anew from the records that live, of two with one key the one that lies further back. */
   repair(): { readonly entries: number; readonly duplicates: number } {
-    const old = this.#arena;
-    this.#arena = new Arena();
-    this.#retired = undefined;
-    this.#sweep = undefined;
-    this.#table = this.#newTable(this.#table.kind, this.#options.initialCapacity);
+    const old = this.#memory;
+    this.#memory = this.#newMemory(this.table.kind);
     let records = 0;
-    for (const address of liveRecords(old)) {
+    for (const address of old.liveRecords()) {
       this.put(old.key(address), old.value(address));
       records++;
     }
     return { entries: this.size, duplicates: records - this.size };
   }
 
-  // The position that #tableWith found, beside the table, so that a lookup makes no object.
-  #position = -1;
-
-  #tableWith(hash: number, source: Uint8Array, start: number, end: number): Table | undefined {
-    this.#position = this.#table.find(hash, source, start, end);
-    if (this.#position >= 0) return this.#table;
-    if (this.#retired === undefined) return undefined;
-    this.#position = this.#retired.find(hash, source, start, end);
-    return this.#position >= 0 ? this.#retired : undefined;
-  }
-
-  /** The share of an operation in what is under way. */
-  #advance(): void {
-    if (this.#retired !== undefined) this.#drain(this.#options.incrementalBatch);
-    else if (this.#sweep !== undefined) this.#advanceSweep(this.#options.incrementalBatch, "proactive");
-  }
-
-  #maintain(): void {
-    if (this.#retired !== undefined) return;
-    const change = nextTable(this.#table, this.#departures, this.#options);
+  /** Asked by the compiled code where a point that is watched was passed. */
+  #consider(): boolean {
+    const change = nextTable(this.table, this.#departures, this.#options);
     if (change !== undefined) this.#replaceTable(change);
-    else if (
-      this.#sweep === undefined &&
-      this.#arena.deadWords >= FEW_WORDS &&
-      this.#arena.deadRatio >= this.#options.maxDeadRatio
-    ) {
-      this.#sweep = new Sweep(this.#arena, this.#options.maxDeadRatio / 2, (address) => this.#relocate(address));
-    }
+    return change !== undefined;
   }
 
   #replaceTable({ kind, capacity, reason }: TableChange): void {
-    const from = this.#table;
-    if (reason === "long-groups" || reason === "long-probes") this.#departures[from.kind] = from.size;
-    from.retire();
-    this.#retired = from;
-    this.#table = this.#newTable(kind, capacity);
-    if (kind === from.kind) this.#tell({ type: "resize", backend: kind, reason, capacity });
-    else this.#tell({ type: "switch", from: from.kind, to: kind, reason });
-    if (from.size === 0) this.#retired = undefined;
+    const from = this.table;
+    const [size, fromKind] = [from.size, from.kind];
+    if (reason === "long-groups" || reason === "long-probes") this.#departures[fromKind] = size;
+    this.#makeTable(this.#memory, kind, capacity);
+    if (kind === fromKind) this.#tell({ type: "resize", backend: kind, reason, capacity });
+    else this.#tell({ type: "switch", from: fromKind, to: kind, reason });
   }
 
-  #drain(entries: number): void {
-    this.#retired?.drain(this.#table, entries, entries * STEPS);
-    if (this.#retired?.size === 0) this.#retired = undefined;
-  }
-
-  #advanceSweep(records: number, source: "proactive" | "requested"): void {
-    if (this.#sweep === undefined) return;
-    this.work.swept += this.#sweep.advance(records);
-    if (!this.#sweep.isDone) return;
-    this.#sweep = undefined;
-    this.#tell({ type: "compaction", backend: this.#table.kind, source });
-  }
-
-  #relocate(address: number): void {
-    const hash = this.#arena.hash(address, this.#hash);
-    for (const table of [this.#table, this.#retired]) {
-      const position = table?.locate(hash, address) ?? -1;
-      if (position < 0) continue;
-      table?.setAddress(position, this.#arena.relocate(address));
-      this.work.relocated++;
-      return;
-    }
+  #compacted(source: "proactive" | "requested"): void {
+    this.#tell({ type: "compaction", backend: this.table.kind, source });
   }
 
   #tightCapacity(): number {
-    const least = this.size / maxLoad(this.#table.kind, this.#options);
+    const least = this.size / maxLoad(this.table.kind, this.#options);
     return Math.max(this.#options.initialCapacity, 2 ** Math.ceil(Math.log2(Math.max(least, 1))));
   }
 
-  #newTable(kind: TableKind, capacity: number): Table {
-    return newTable(kind, { capacity, arena: this.#arena, work: this.work }, this.#options);
+  #newMemory(kind: TableKind): MapMemory {
+    const { incrementalBatch, maxDeadRatio, initialCapacity } = this.#options;
+    const memory = new MapMemory({
+      consider: () => this.#consider(),
+      swept: () => this.#compacted("proactive"),
+      now: () => this.#timer.now(),
+    });
+    memory.code.init(incrementalBatch, incrementalBatch * STEPS, maxDeadRatio);
+    if (this.#hashKey !== undefined) memory.code.useKey(this.#hashKey.low, this.#hashKey.high);
+    this.#makeTable(memory, kind, initialCapacity);
+    return memory;
+  }
+
+  #makeTable({ code }: MapMemory, kind: TableKind, capacity: number): void {
+    const { mostEntries, leastEntries, longestGroup, averageDistance } = watchPoints(kind, capacity, this.#options);
+    const room = Math.floor(maxLoad(kind, this.#options) * capacity) + 1;
+    code.replaceTable(TABLE_KINDS.indexOf(kind), capacity, this.#options.groupsPerBucket, room);
+    code.watch(mostEntries, leastEntries, longestGroup, averageDistance);
   }
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { MapOptions } from "./map-options.ts";
-import { type Departures, nextTable, type TableShape } from "./policy.ts";
+import { type Departures, nextTable, type TableShape, watchPoints } from "./policy.ts";
 
 const options = MapOptions.parse({});
 const never: Departures = { chaining: Infinity, "robin-hood": Infinity };
@@ -51,6 +51,22 @@ describe("the policy", () => {
       fc.property(anyShape, (shape) => {
         const next = nextTable({ ...shape, kind: backend }, never, { ...options, backend });
         expect(next?.kind ?? backend).toBe(backend);
+      }),
+    );
+  });
+
+  it("never wants another table unless a point that is watched was passed", () => {
+    const backends = fc.constantFrom("adaptive" as const, "chaining" as const, "robin-hood" as const);
+    fc.assert(
+      fc.property(anyShape, backends, (shape, backend) => {
+        const chosen = { ...options, backend };
+        const points = watchPoints(shape.kind, shape.capacity, chosen);
+        const isPassed =
+          shape.size > points.mostEntries ||
+          shape.size < points.leastEntries ||
+          shape.longestGroup > points.longestGroup ||
+          shape.averageDistance > points.averageDistance;
+        return isPassed || nextTable(shape, never, chosen) === undefined;
       }),
     );
   });

@@ -47,6 +47,25 @@ export function nextTable(table: TableShape, departures: Departures, options: Ma
   return capacity < table.capacity ? { kind, capacity, reason: "sparse" } : undefined;
 }
 
+/** Where a table of a kind and capacity must be looked at: above, or for `leastEntries` below, these `nextTable` may want another. */
+export interface WatchPoints {
+  readonly mostEntries: number;
+  readonly leastEntries: number;
+  readonly longestGroup: number;
+  readonly averageDistance: number;
+}
+
+/** As long as none of these is passed, `nextTable` leaves the table alone: so that it need not be asked after every operation. */
+export function watchPoints(kind: TableKind, capacity: number, options: MapOptions): WatchPoints {
+  const isAdaptive = options.backend === "adaptive";
+  return {
+    mostEntries: maxLoad(kind, options) * capacity,
+    leastEntries: capacity === options.initialCapacity ? 0 : capacity / SPARSE,
+    longestGroup: isAdaptive && kind === "chaining" ? options.maxGroupLength : 2 ** 31 - 1,
+    averageDistance: isAdaptive && kind === "robin-hood" ? options.maxAverageProbe : Infinity,
+  };
+}
+
 /** Why an adaptive map would rather have the other kind, if it may be had. */
 function reasonToLeave(table: TableShape, options: MapOptions): TableChange["reason"] | undefined {
   if (table.kind === "robin-hood") return table.averageDistance > options.maxAverageProbe ? "long-probes" : undefined;

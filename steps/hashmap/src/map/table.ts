@@ -1,12 +1,10 @@
-import type { Work } from "./work.ts";
-
-export type TableKind = "chaining" | "robin-hood";
+/** What the compiled code calls them, by number. */
+export const TABLE_KINDS = ["chaining", "robin-hood"] as const;
+export type TableKind = (typeof TABLE_KINDS)[number];
 
 /**
- * An index over the records of an arena, of a fixed capacity: it says where the record of a key lies, and holds no key
- * itself. A map that needs another capacity or kind makes another table and drains this one into it.
- *
- * A position is where a table keeps an entry; it is good until the next insertion or removal.
+ * What can be seen of a table: an index over the records of an arena, of a fixed capacity, which says where the record of a key lies
+ * (`assembly/map/table.ts`). Everything is as it stands when it is asked for.
  */
 export interface Table {
   readonly kind: TableKind;
@@ -20,23 +18,10 @@ export interface Table {
   readonly longestGroup: number;
   /** The share of places whose entry has left while the table is drained. */
   readonly tombstoneRatio: number;
-  /** Entries in each of at most 512 equal stretches of the table. */
+  /** Entries in each of at most 512 equal stretches of the table; a copy. */
   readonly heat: Int32Array;
   readonly allocatedBytes: number;
 
-  /** The position of a key, or -1. */
-  find(hash: number, source: Uint8Array, start: number, end: number): number;
-  address(position: number): number;
-  setAddress(position: number, address: number): void;
-  /** The position at which an address stands, or -1. */
-  locate(hash: number, address: number): number;
-  /** Adds an entry whose key is not in the table yet. There must be room. */
-  insert(hash: number, address: number): void;
-  remove(position: number): void;
-  /** Nothing is inserted from now on; removals and draining leave every other entry where a lookup finds it. */
-  retire(): void;
-  /** Moves at most `entries` into another table, looking at no more than `steps` places; both are counted. */
-  drain(target: Table, entries: number, steps: number): void;
   /** The places that a lookup of a hash may look at, up to where it ends. */
   path(hash: number): Iterable<PathStep>;
   /** Every address with its hash, in the table's own order. */
@@ -54,13 +39,4 @@ export interface PathStep {
   readonly hash: number;
   /** Where that entry would stand if nobody stood in its way: a slot, or a bucket. */
   readonly home: number;
-}
-
-/** What a table is made with. */
-export interface TableParts {
-  readonly capacity: number;
-  /** Tells whether the record at an address has a key. */
-  readonly arena: { matches(address: number, source: Uint8Array, start: number, end: number): boolean };
-  /** Where the table counts what it does. */
-  readonly work: Work;
 }

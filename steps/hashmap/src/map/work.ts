@@ -1,15 +1,15 @@
-/** Running counts of what a map has done, by which its bounds are proven. */
-export class Work {
+/** Running counts of what a map has done, by which its bounds are proven (`assembly/map/work.ts`). */
+export interface Work {
   /** Entries looked at by lookups; an empty place that ends one counts as well. */
-  probes = 0;
+  readonly probes: number;
   /** Entries shifted within a table by insertions and removals. */
-  shifts = 0;
+  readonly shifts: number;
   /** Entries moved from a retired table into its successor. */
-  moved = 0;
+  readonly moved: number;
   /** Places of a retired table that were passed in search of entries to move. */
-  scanned = 0;
+  readonly scanned: number;
   /** Records looked at by a sweep. */
-  swept = 0;
+  readonly swept: number;
   /** Records that a sweep moved. */
-  relocated = 0;
+  readonly relocated: number;
 }

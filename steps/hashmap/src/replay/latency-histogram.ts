@@ -1,4 +1,4 @@
-import type { Kernels } from "../kernels/kernels.ts";
+import type { RowCode } from "../compiled/row-memory.ts";
 
 /** Slots for each power of two; values are told apart to one part in 64. */
 const SLOTS = 64;
@@ -19,17 +19,17 @@ export interface Percentiles {
 /**
  * Counts durations in whole nanoseconds in slots that grow with the value, as HdrHistogram (G. Tene) does: to 128 ns exactly,
  * above that to 1.6 %, up to 2^31 ns; a longer one counts as that, and `max` is exact all the same. A slot holds the values
- * above the upper edge of the one before it, up to its own. They are counted by a kernel (`assembly/record.ts`).
+ * above the upper edge of the one before it, up to its own. They are counted by compiled code (`assembly/rows/record.ts`).
  */
 export class LatencyHistogram {
-  readonly #kernels: Kernels;
+  readonly #code: RowCode;
   readonly #place: number;
   readonly #totals: Float64Array;
   readonly #slots: Uint32Array;
 
-  /** @param place `HISTOGRAM_BYTES` of the kernels' memory. */
-  constructor(kernels: Kernels, place: Uint8Array) {
-    this.#kernels = kernels;
+  /** @param place `HISTOGRAM_BYTES` of the code's memory. */
+  constructor(code: RowCode, place: Uint8Array) {
+    this.#code = code;
     this.#place = place.byteOffset;
     this.#totals = new Float64Array(place.buffer, place.byteOffset, 3);
     this.#slots = new Uint32Array(place.buffer, place.byteOffset + 24, ALL_SLOTS);
@@ -49,19 +49,7 @@ export class LatencyHistogram {
   }
 
   record(nanoseconds: number): void {
-    this.#kernels.count(this.#place, nanoseconds);
-  }
-
-  /** Becomes what one histogram of all that others counted would be. */
-  sumUp(others: readonly LatencyHistogram[]): void {
-    const sum = (of: (other: LatencyHistogram) => number) => others.reduce((total, other) => total + of(other), 0);
-    this.#totals.set([
-      sum((other) => other.count),
-      sum((other) => other.sum),
-      Math.max(...others.map(({ max }) => max)),
-    ]);
-    this.#slots.fill(0);
-    for (const other of others) for (let slot = 0; slot < ALL_SLOTS; slot++) this.#slots[slot]! += other.#slots[slot]!;
+    this.#code.count(this.#place, nanoseconds);
   }
 
   /** Each the upper edge of the slot in which the value of that rank lies, and never above `max`; 0 where nothing was recorded. */

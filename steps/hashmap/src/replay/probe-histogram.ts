@@ -16,6 +16,10 @@ export class ProbeHistogram {
 
   /** Pairs of probes and count, ascending, without those that never were; the last pair may stand for more probes, too. */
   pairs(): [probes: number, count: number][] {
-    return [...this.#counts].flatMap((count, probes) => (count === 0 ? [] : [[probes, count] as [number, number]]));
+    const pairs: [number, number][] = [];
+    this.#counts.forEach((count, probes) => {
+      if (count > 0) pairs.push([probes, count]);
+    });
+    return pairs;
   }
 }

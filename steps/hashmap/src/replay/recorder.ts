@@ -1,6 +1,6 @@
-import { KernelMemory } from "../kernels/kernel-memory.ts";
+import { RowMemory } from "../compiled/row-memory.ts";
+import type { BatchTrace } from "../map/batch-trace.ts";
 import { BATCH_ROWS, DELETE, GET, PUT, type RowBatch } from "../workload/row-batch.ts";
-import type { BatchTrace } from "./execute-batch.ts";
 import { HISTOGRAM_BYTES, LatencyHistogram } from "./latency-histogram.ts";
 import { ProbeHistogram } from "./probe-histogram.ts";
 
@@ -16,13 +16,15 @@ export class Recorder {
   /** Of looks at the clock alone. */
   readonly clock: LatencyHistogram;
   readonly probes: ProbeHistogram;
-  readonly #memory = new KernelMemory(65_536);
+  readonly #memory = new RowMemory(65_536);
   readonly #operations = this.#memory.bytes(BATCH_ROWS);
   readonly #latencies = this.#memory.bytes(3 * HISTOGRAM_BYTES);
   readonly #probeCounts = this.#memory.integers(MOST_PROBES + 1);
   /** All probes; then the rows that found their key, by operation. */
   readonly #totals = this.#memory.doubles(4);
-  readonly #overall = this.#histogram(this.#memory.bytes(HISTOGRAM_BYTES));
+  readonly #overallPlace = this.#memory.bytes(HISTOGRAM_BYTES);
+  readonly #overall = this.#histogram(this.#overallPlace);
+  readonly #clockPlace = this.#memory.bytes(HISTOGRAM_BYTES);
 
   constructor() {
     this.trace = {
@@ -33,7 +35,7 @@ export class Recorder {
     const latencyOf = (operation: number) =>
       this.#histogram(this.#latencies.subarray(operation * HISTOGRAM_BYTES, (operation + 1) * HISTOGRAM_BYTES));
     this.latency = [latencyOf(PUT), latencyOf(GET), latencyOf(DELETE)];
-    this.clock = this.#histogram(this.#memory.bytes(HISTOGRAM_BYTES));
+    this.clock = this.#histogram(this.#clockPlace);
     this.probes = new ProbeHistogram(this.#probeCounts, this.#totals);
   }
 
@@ -53,7 +55,7 @@ export class Recorder {
 
   /** Latencies of all operations so far; the same object every time. */
   overall(): LatencyHistogram {
-    this.#overall.sumUp(this.latency);
+    this.#memory.code.sumUp(this.#overallPlace.byteOffset, this.#latencies.byteOffset, this.latency.length);
     return this.#overall;
   }
 
@@ -61,7 +63,7 @@ export class Recorder {
   record({ operations, count }: RowBatch): void {
     this.#operations.set(operations);
     const { times, probes, found } = this.trace;
-    this.#memory.kernels.record(
+    this.#memory.code.record(
       count,
       this.#operations.byteOffset,
       times.byteOffset,
@@ -74,7 +76,13 @@ export class Recorder {
     );
   }
 
+  /** Counts in `clock` what `trace.times` says of looks at it: one after the other, until it is full. */
+  recordLooks(): void {
+    const { times } = this.trace;
+    this.#memory.code.recordLooks(times.length, times.byteOffset, this.#clockPlace.byteOffset);
+  }
+
   #histogram(place: Uint8Array): LatencyHistogram {
-    return new LatencyHistogram(this.#memory.kernels, place);
+    return new LatencyHistogram(this.#memory.code, place);
   }
 }

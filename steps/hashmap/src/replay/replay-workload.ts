@@ -1,8 +1,6 @@
 import type { Timer } from "../contract.ts";
 import type { HashMap } from "../map/hash-map.ts";
 import type { RowBatch } from "../workload/row-batch.ts";
-import { executeBatch } from "./execute-batch.ts";
-import { measureClock } from "./measure-clock.ts";
 import type { Recorder } from "./recorder.ts";
 import type { Tick } from "./tick.ts";
 import type { ProducedTick, TickProducer } from "./tick-producer.ts";
@@ -27,14 +25,15 @@ export interface ReplayParts {
 export async function replayWorkload(parts: ReplayParts): Promise<Tick> {
   const { map, batches, timer, recorder, producer, tickEvery, publish, pace } = parts;
   const measured = () => {
-    measureClock(timer, recorder.clock);
+    map.look(timer, recorder.trace.times);
+    recorder.recordLooks();
     return timer.now();
   };
   await publish(producer.tick(measured()));
   let nextTick = tickEvery;
   for await (const batch of batches) {
     producer.resumed(timer.now());
-    executeBatch(map, batch, timer, recorder.trace);
+    map.execute(batch, timer, recorder.trace);
     recorder.record(batch);
     producer.paused(timer.now());
     if (recorder.operations >= nextTick) {

@@ -33,8 +33,10 @@ export const Summary = z.strictObject({
 });
 export type Summary = z.infer<typeof Summary>;
 
-export const summaryArtifact = json("summary.json", Summary, { kind: "hashmap/summary" });
-/** A replay takes as long to check its ticks as to carry out a thousand operations each: readers do it. */
+// The first replay of a process takes as long to check its summary as to carry out a hundred thousand operations, and any
+// replay takes as long for each of its ticks as for a thousand: readers do it.
+
+export const summaryArtifact = json("summary.json", Summary, { kind: "hashmap/summary", checked: "when-read" });
 export const metricsArtifact = ndjson("metrics.ndjson", Tick, { kind: "hashmap/metrics", checked: "when-read" });
 
 /** Sums a replay up from its last tick, and from the alerts and events of all. */

@@ -1,9 +1,11 @@
-import { KernelMemory } from "../kernels/kernel-memory.ts";
-import type { Kernels } from "../kernels/kernels.ts";
+import { type RowCode, RowMemory } from "../compiled/row-memory.ts";
 import { MAX_VALUE_BYTES } from "../map/record.ts";
 
 /** Most rows of a batch. */
 export const BATCH_ROWS = 1024;
+
+/** Bytes of the columns of a batch: a byte and four numbers for each row. */
+export const COLUMN_BYTES = BATCH_ROWS * 17;
 
 /** The operations of a workload, as a batch names them. */
 export const PUT = 0;
@@ -21,6 +23,8 @@ export interface PlainLimits {
 export class RowBatch {
   count = 0;
   readonly bytes: Uint8Array<ArrayBuffer>;
+  /** All columns, one behind the other in the order in which they stand here. */
+  readonly columns: Uint8Array<ArrayBuffer>;
   /** `PUT`, `GET` or `DELETE`. */
   readonly operations: Uint8Array;
   readonly keyStarts: Int32Array;
@@ -28,20 +32,22 @@ export class RowBatch {
   /** Equal to `valueEnds` where there is no value. */
   readonly valueStarts: Int32Array;
   readonly valueEnds: Int32Array;
-  readonly #kernels: Kernels;
+  readonly #code: RowCode;
   readonly #filled: Int32Array;
 
   /** Columns over so many bytes. */
   constructor(byteLength: number) {
-    const memory = new KernelMemory(byteLength + BATCH_ROWS * 17 + 256);
-    this.#kernels = memory.kernels;
+    const memory = new RowMemory(byteLength + COLUMN_BYTES + 256);
+    this.#code = memory.code;
     this.#filled = memory.integers(1);
-    // In the order in which the kernel finds them.
-    this.operations = memory.bytes(BATCH_ROWS);
-    this.keyStarts = memory.integers(BATCH_ROWS);
-    this.keyEnds = memory.integers(BATCH_ROWS);
-    this.valueStarts = memory.integers(BATCH_ROWS);
-    this.valueEnds = memory.integers(BATCH_ROWS);
+    this.columns = memory.bytes(COLUMN_BYTES);
+    const { buffer, byteOffset } = this.columns;
+    const places = (column: number) => new Int32Array(buffer, byteOffset + BATCH_ROWS * (1 + 4 * column), BATCH_ROWS);
+    this.operations = this.columns.subarray(0, BATCH_ROWS);
+    this.keyStarts = places(0);
+    this.keyEnds = places(1);
+    this.valueStarts = places(2);
+    this.valueEnds = places(3);
     this.bytes = memory.bytes(byteLength);
   }
 
@@ -50,11 +56,11 @@ export class RowBatch {
    * the place of the first row that is not, about which nothing is said.
    */
   takePlainRows(start: number, end: number, { rows, keyBytes }: PlainLimits): number {
-    const next = this.#kernels.takePlainRows(
+    const next = this.#code.takePlainRows(
       this.bytes.byteOffset,
       start,
       end,
-      this.operations.byteOffset,
+      this.columns.byteOffset,
       BATCH_ROWS,
       this.count,
       rows,

@@ -1,15 +1,16 @@
-import { type Kernels, loadKernels } from "./kernels.ts";
+import { newPages } from "./compiled-code.ts";
+import { rowCode } from "./row-code.ts";
 
-/** Arrays that the kernels see, in memory of a fixed size; a kernel is told of one by its `byteOffset`. All are zero at first. */
-export class KernelMemory {
-  readonly kernels: Kernels;
+/** Arrays that compiled loops see, in memory of a fixed size; a loop is told of one by its `byteOffset`. All are zero at first. */
+export class RowMemory {
+  readonly code: RowCode;
   readonly #buffer: ArrayBuffer;
   #end = 0;
 
   /** Room for `bytes`, and for what aligning some arrays takes. */
   constructor(bytes: number) {
-    const { memory, kernels } = loadKernels(Math.ceil(bytes / PAGE) + 1);
-    this.kernels = kernels;
+    const memory = newPages(Math.ceil(bytes / PAGE) + 1);
+    this.code = rowCode.instantiate({ env: { memory } });
     this.#buffer = memory.buffer;
   }
 
@@ -31,6 +32,8 @@ export class KernelMemory {
     return start;
   }
 }
+
+export type RowCode = ReturnType<typeof rowCode.instantiate>;
 
 const PAGE = 65_536;
 /** A line of the processor's cache. */

@@ -21,8 +21,7 @@ export function record(
 ): void {
   for (let row = 0; row < rows; row++) {
     const operation = <usize>load<u8>(operations + row);
-    const nanoseconds = Math.floor((load<f64>(times, 8) - load<f64>(times)) * 1e6 + 0.5);
-    count(latency + operation * HISTOGRAM_BYTES, nanoseconds);
+    count(latency + operation * HISTOGRAM_BYTES, between(times));
     const looked = load<f64>(probes, 8) - load<f64>(probes);
     const place = probeCounts + ((<usize>Math.min(looked, mostProbes)) << 2);
     store<u32>(place, load<u32>(place) + 1);
@@ -41,13 +40,41 @@ export function count(histogram: usize, nanoseconds: f64): void {
   add(histogram, 1);
   add(histogram + 8, nanoseconds);
   if (nanoseconds > load<f64>(histogram, 16)) store<f64>(histogram, nanoseconds, 16);
-  const slot = histogram + 24 + (slotOf(nanoseconds) << 2);
+  const slot = histogram + HEAD_BYTES + (slotOf(nanoseconds) << 2);
   store<u32>(slot, load<u32>(slot) + 1);
+}
+
+/** Counts the durations between `looks` times, 8 bytes each. */
+export function recordLooks(looks: i32, times: usize, histogram: usize): void {
+  for (let look = 1; look < looks; look++) {
+    count(histogram, between(times));
+    times += 8;
+  }
+}
+
+/** Makes a histogram of what several count that lie one behind the other. */
+export function sumUp(into: usize, histograms: usize, many: i32): void {
+  memory.fill(into, 0, HISTOGRAM_BYTES);
+  for (let histogram = 0; histogram < many; histogram++) {
+    add(into, load<f64>(histograms));
+    add(into + 8, load<f64>(histograms, 8));
+    store<f64>(into, Math.max(load<f64>(into, 16), load<f64>(histograms, 16)), 16);
+    for (let slot: usize = HEAD_BYTES; slot < HISTOGRAM_BYTES; slot += 4) {
+      store<u32>(into + slot, load<u32>(into + slot) + load<u32>(histograms + slot));
+    }
+    histograms += HISTOGRAM_BYTES;
+  }
 }
 
 const SLOTS = 64;
 const MOST: f64 = 2147483648;
-const HISTOGRAM_BYTES: usize = 24 + 4 * 26 * SLOTS;
+const HEAD_BYTES: usize = 24;
+const HISTOGRAM_BYTES: usize = HEAD_BYTES + 4 * 26 * SLOTS;
+
+/** Nanoseconds from one time to the next, whole ones. */
+function between(times: usize): f64 {
+  return Math.floor((load<f64>(times, 8) - load<f64>(times)) * 1e6 + 0.5);
+}
 
 function slotOf(nanoseconds: f64): usize {
   const value = nanoseconds < 1 ? 0 : <u32>(Math.min(nanoseconds, MOST) - 1);
