@@ -61,7 +61,7 @@ export class LatencyHistogram {
     for (let slot = 0; slot < ALL_SLOTS && found.length < ranks.length; slot++) {
       below += this.#slots[slot]!;
       while (found.length < ranks.length && below >= ranks[found.length]!) {
-        found.push(Math.min(upperEdge(slot), max));
+        found.push(Math.min(UPPER_EDGES[slot]!, max));
       }
     }
     const [p50 = 0, p90 = 0, p99 = 0, p999 = 0] = found;
@@ -73,14 +73,14 @@ export class LatencyHistogram {
     const counts: number[] = [];
     let below = 0;
     for (let slot = 0, bound = 0; bound < bounds.length; bound++) {
-      for (; slot < ALL_SLOTS && upperEdge(slot) <= bounds[bound]!; slot++) below += this.#slots[slot]!;
+      for (; below < this.count && UPPER_EDGES[slot]! <= bounds[bound]!; slot++) below += this.#slots[slot]!;
       counts.push(below);
     }
     return counts;
   }
 }
 
-function upperEdge(slot: number): number {
+const UPPER_EDGES = Float64Array.from({ length: ALL_SLOTS }, (_, slot) => {
   const shift = Math.max(0, Math.floor(slot / SLOTS) - 1);
   return (slot - shift * SLOTS + 1) * 2 ** shift;
-}
+});
