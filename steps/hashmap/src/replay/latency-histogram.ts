@@ -58,7 +58,7 @@ export class LatencyHistogram {
     const ranks = [0.5, 0.9, 0.99, 0.999].map((share) => Math.max(1, Math.ceil(share * count)));
     const found: number[] = [];
     let below = 0;
-    for (let slot = 0; slot < ALL_SLOTS && found.length < ranks.length; slot++) {
+    for (let slot = 0; below < count; slot++) {
       below += this.#slots[slot]!;
       while (found.length < ranks.length && below >= ranks[found.length]!) {
         found.push(Math.min(UPPER_EDGES[slot]!, max));
