@@ -1,4 +1,5 @@
 import { give, take } from "./blocks";
+import { ARENA } from "./places";
 import { copyBytes, DEAD, keyLengthOf, lengthsOf, sameBytes, valueLengthOf, wordsOf, wordsOfRecord } from "./record";
 
 const OFFSET_BITS = 16;
@@ -208,7 +209,7 @@ export class Arena {
   }
 }
 
-export const arena = changetype<Arena>(128);
+export const arena = changetype<Arena>(ARENA);
 
 /** Words of a new chunk: about an eighth of what lives, so that little lies idle. */
 function chunkWords(liveWords: i32): i32 {

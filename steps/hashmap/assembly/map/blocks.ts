@@ -1,4 +1,5 @@
 import { full } from "./host";
+import { BLOCKS, FIRST_BLOCK } from "./places";
 
 /** A stretch of memory that was given back, and the next one further up; 0 is none. */
 @unmanaged
@@ -14,11 +15,10 @@ class Blocks {
   holes: usize;
 }
 
-/** They begin behind what stands at fixed places. */
-const blocks = changetype<Blocks>(64);
+const blocks = changetype<Blocks>(BLOCKS);
 
-export function initBlocks(start: usize): void {
-  blocks.end = start;
+export function initBlocks(): void {
+  blocks.end = FIRST_BLOCK;
 }
 
 /** Memory for so many bytes, all zero: of the first hole that is large enough, or fresh. `full` throws where there is none. */

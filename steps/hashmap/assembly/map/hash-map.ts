@@ -2,6 +2,7 @@ import { addressAt, drain, dropTable, find, insert, locate, makeTable, remove, s
 import { arena } from "./arena";
 import { hashOf } from "./hash";
 import { consider, swept } from "./host";
+import { MAP } from "./places";
 import { keyLengthOf } from "./record";
 import { sweep } from "./sweep";
 import { Table } from "./table";
@@ -135,7 +136,7 @@ export class HashMap {
   }
 }
 
-export const map = changetype<HashMap>(384);
+export const map = changetype<HashMap>(MAP);
 
 /** Moves a record of the arena; whichever table points at it is told. */
 function relocate(address: i32): void {

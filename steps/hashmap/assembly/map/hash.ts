@@ -1,3 +1,5 @@
+import { HASH_KEY } from "./places";
+
 @unmanaged
 class Keys {
   isKeyed: bool;
@@ -5,7 +7,7 @@ class Keys {
   high: u32;
 }
 
-const keys = changetype<Keys>(96);
+const keys = changetype<Keys>(HASH_KEY);
 
 /** From now on keys are hashed under a key of 64 bits. */
 export function useKey(low: u32, high: u32): void {

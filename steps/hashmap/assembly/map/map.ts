@@ -15,10 +15,8 @@ import { work } from "./work";
 export { execute, look } from "./execute";
 export { addressAt, give, hashOf, insert, locate, makeTable, setAddress, take, useKey };
 
-const FIRST_BLOCK = 512;
-
 export function init(batch: i32, steps: i32, maxDeadRatio: f64): void {
-  initBlocks(FIRST_BLOCK);
+  initBlocks();
   arena.init();
   map.batch = batch;
   map.steps = steps;

@@ -1,4 +1,5 @@
 import { arena } from "./arena";
+import { SWEEP } from "./places";
 import { DEAD } from "./record";
 import { work } from "./work";
 
@@ -52,4 +53,4 @@ export class Sweep {
   }
 }
 
-export const sweep = changetype<Sweep>(320);
+export const sweep = changetype<Sweep>(SWEEP);

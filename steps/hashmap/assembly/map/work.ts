@@ -1,3 +1,5 @@
+import { WORK } from "./places";
+
 /** Running counts of what a map has done, by which its bounds are proven. */
 @unmanaged
 export class Work {
@@ -15,4 +17,4 @@ export class Work {
   relocated: f64;
 }
 
-export const work = changetype<Work>(256);
+export const work = changetype<Work>(WORK);

@@ -64,7 +64,7 @@ export class HashMap {
 
   /** All bytes that tables and records have allocated. What they gave back is used again, and goes with the map. */
   get allocatedBytes(): number {
-    return this.#memory.code.arenaBytes() + this.table.allocatedBytes + (this.retired?.allocatedBytes ?? 0);
+    return (this.#memory.code.arenaBytes() >>> 0) + this.table.allocatedBytes + (this.retired?.allocatedBytes ?? 0);
   }
 
   /** Running counts, by which the bounds are proven. */

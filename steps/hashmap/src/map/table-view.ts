@@ -38,7 +38,7 @@ export abstract class TableView {
   }
 
   get allocatedBytes(): number {
-    return this.memory.code.bytesOf(this.at);
+    return this.memory.code.bytesOf(this.at) >>> 0;
   }
 
   protected get isRetired(): boolean {
