@@ -27,6 +27,8 @@ export default defineService({
         });
         const made = await instance.connect();
         open.push(instance, made);
+        // Where a time tells its zone, it becomes one of UTC, and not one of wherever this runs.
+        await made.run("SET TimeZone = 'UTC'");
         return connection(made, signal);
       },
       close() {

@@ -1,6 +1,6 @@
 import { quoteValue } from "../sql/quote.ts";
 import type { FileFormat } from "./file-format.ts";
-import { filesLiteral, structLiteral } from "./literals.ts";
+import { filesLiteral, structLiteral, zonedTypes } from "./literals.ts";
 
 export interface CsvOptions {
   /** The character between values; found out where it is left out. */
@@ -28,7 +28,7 @@ export function csvFormat({ delimiter, header, nullText, sample }: CsvOptions): 
     patterns: ["*.csv", "*.tsv", "*.csv.gz"],
     ending: "csv",
     reading: (files, types) => {
-      const typed = Object.keys(types).length === 0 ? [] : [`types=${structLiteral(types)}`];
+      const typed = Object.keys(types).length === 0 ? [] : [`types=${structLiteral(zonedTypes(types))}`];
       return `read_csv(${[filesLiteral(files), ...known, ...typed].join(", ")})`;
     },
     writing: `FORMAT csv, HEADER true, DELIMITER ${quoteValue(delimiter ?? ",")}, NULLSTR ${quoteValue(nullText)}`,

@@ -41,14 +41,21 @@ export function fileEndpoint(format: FileFormat, options: FileOptions): Endpoint
   };
 }
 
-function open(format: FileFormat, options: FileOptions, reach: Reach, path: string | undefined): OpenEndpoint {
+async function open(
+  format: FileFormat,
+  options: FileOptions,
+  reach: Reach,
+  path: string | undefined,
+): Promise<OpenEndpoint> {
   if (path === undefined && reach.output === undefined) throw withoutPlace(format);
   const files = path === undefined ? [] : fileList(path, format.patterns);
   const parted = path === undefined ? [] : partFiles(path, files);
   const document = path === undefined ? undefined : readTableDocument(path);
-  const reading = (some: readonly string[]) => format.reading(some, duckTypes(options, document));
-  const relation = files.length === 0 ? undefined : reading(files);
   const { duckdb } = reach;
+  const declared = duckTypes(options, document);
+  const types = document === undefined ? await knownTypes({ format, files, duckdb }, declared) : declared;
+  const reading = (some: readonly string[]) => format.reading(some, types);
+  const relation = files.length === 0 ? undefined : reading(files);
   const describe = async (): Promise<TableSchema | undefined> =>
     document ?? (relation === undefined ? undefined : described(await duckdb.rows(describing(relation)), options));
   return {
@@ -65,6 +72,23 @@ function open(format: FileFormat, options: FileOptions, reach: Reach, path: stri
       : { writer: artifactWriter({ ...options, format, files: parted, reading, output: reach.output, describe }) }),
     async [Symbol.asyncDispose]() {},
   };
+}
+
+/** The types of columns that are known; of a format that has to be told of all, beside what its files tell. */
+async function knownTypes(
+  { format, files, duckdb }: Pick<Reach, "duckdb"> & { readonly format: FileFormat; readonly files: readonly string[] },
+  types: Readonly<Record<string, string>>,
+): Promise<Readonly<Record<string, string>>> {
+  if (format.detection === undefined || files.length === 0) return types;
+  const { relation, type } = format.detection;
+  const rows = await duckdb.rows(describing(relation(files)));
+  const found = rows.map(([name, described]) => [String(name), type(String(described))] as const);
+  const known = Object.entries(types);
+  const isSame = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
+  return Object.fromEntries([
+    ...found.map(([name, told]) => [name, known.find(([other]) => isSame(other, name))?.[1] ?? told]),
+    ...known.filter(([name]) => !found.some(([other]) => isSame(other, name))),
+  ]);
 }
 
 function describing(relation: string): string {

@@ -1,5 +1,5 @@
 import type { FileFormat } from "./file-format.ts";
-import { filesLiteral, structLiteral } from "./literals.ts";
+import { filesLiteral, structLiteral, zonedTypes } from "./literals.ts";
 
 /** One JSON object a line. Nested values are kept as JSON text; bytes have no place in it. */
 export function ndjsonFormat(): FileFormat {
@@ -7,13 +7,18 @@ export function ndjsonFormat(): FileFormat {
     name: "ndjson",
     patterns: ["*.ndjson", "*.jsonl", "*.ndjson.gz"],
     ending: "ndjson",
-    reading: (files, types) => {
-      const known = ["format='newline_delimited'", "maximum_depth=1", "sample_size=-1", "union_by_name=true"];
-      const relation = `read_json(${[filesLiteral(files), ...known].join(", ")})`;
-      if (Object.keys(types).length === 0) return relation;
-      return `read_json(${[filesLiteral(files), "format='newline_delimited'", `columns=${structLiteral(types)}`].join(", ")})`;
+    detection: {
+      // As deep as the values of an object, and not into them.
+      relation: (files) =>
+        `read_json(${filesLiteral(files)}, format='newline_delimited', maximum_depth=2, sample_size=-1, union_by_name=true)`,
+      type: (described) => (NESTED.test(described) ? "JSON" : described),
     },
+    reading: (files, types) =>
+      `read_json(${filesLiteral(files)}, format='newline_delimited', columns=${structLiteral(zonedTypes(types))})`,
     writing: "FORMAT json",
     lacks: ["binary"],
   };
 }
+
+/** Structs, maps and lists, as DuckDB calls them. */
+const NESTED = /^(STRUCT|MAP)\(|\[\]$/;
