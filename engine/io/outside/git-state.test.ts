@@ -24,6 +24,16 @@ describe("gitState", () => {
     expect(await gitState(place)).toEqual({ commit, dirty: false });
     writeFileSync(join(place, "file"), "changed");
     expect(await gitState(place)).toEqual({ commit, dirty: true });
+    git("add", "file");
+    expect(await gitState(place)).toEqual({ commit, dirty: true });
+    writeFileSync(join(place, "untracked"), "");
+    git("reset", "--quiet", "--hard");
+    expect(await gitState(place)).toEqual({ commit, dirty: false });
+  });
+
+  it("is null where nothing is committed yet", async () => {
+    git("init", "--quiet");
+    expect(await gitState(place)).toBeNull();
   });
 
   it("is null in no repository, and where there is no git", async () => {

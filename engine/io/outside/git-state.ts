@@ -8,23 +8,22 @@ export interface GitState {
 }
 
 /**
- * Asks git about a directory; null where it is in no repository, or there is no git.
+ * Asks git about a directory; null where it is in no repository, nothing is committed yet, or there is no git.
  *
  * @throws OrchestrateError of category io where git is there and can't be started.
  */
 export async function gitState(directory: string): Promise<GitState | null> {
-  const [commit, status] = await Promise.all([
-    git(directory, ["rev-parse", "HEAD"]),
-    git(directory, ["status", "--porcelain", "--untracked-files=no"]),
-  ]);
-  if (commit === undefined || status === undefined) return null;
-  return { commit: commit.trim(), dirty: status.trim() !== "" };
+  const status = ["status", "--porcelain=v2", "--branch", "--no-ahead-behind", "--untracked-files=no"];
+  // Without optional locks it is in nobody's way who commits meanwhile.
+  const text = await git(["-C", directory, "--no-optional-locks", ...status]);
+  const commit = /^# branch\.oid ([0-9a-f]+)$/m.exec(text ?? "")?.[1];
+  return commit === undefined ? null : { commit, dirty: /^[^#]/m.test(text ?? "") };
 }
 
-async function git(directory: string, args: readonly string[]): Promise<string | undefined> {
+async function git(args: readonly string[]): Promise<string | undefined> {
   const { spawn } = await import("node:child_process");
   return new Promise((resolve, reject) => {
-    const child = spawn("git", ["-C", directory, ...args], { stdio: ["ignore", "pipe", "ignore"], timeout: 5_000 });
+    const child = spawn("git", args, { stdio: ["ignore", "pipe", "ignore"], timeout: 5_000 });
     let text = "";
     child.on("error", (error: NodeJS.ErrnoException) => {
       if (error.code === "ENOENT") resolve(undefined);
