@@ -1,6 +1,6 @@
 import type { Timer } from "../contract.ts";
-import { BATCH_ROWS, COLUMN_BYTES, type RowBatch } from "../workload/row-batch.ts";
-import type { BatchTrace } from "./batch-trace.ts";
+import type { RowBatch } from "../workload/row-batch.ts";
+import { type BatchTrace, executeBatch } from "./execute-batch.ts";
 import type { MapEvent } from "./map-event.ts";
 import { faultsOf } from "./map-faults.ts";
 import { MapMemory } from "./map-memory.ts";
@@ -14,12 +14,6 @@ import type { Work } from "./work.ts";
 
 /** As many as there are. */
 const ALL = 2 ** 31 - 1;
-
-// Where a batch is staged: its columns, then what is seen of it, then its bytes.
-const TIMES = COLUMN_BYTES;
-const PROBES = TIMES + 8 * (BATCH_ROWS + 1);
-const FOUND = PROBES + 8 * (BATCH_ROWS + 1);
-const TRACE_END = FOUND + BATCH_ROWS;
 
 /** The key of a keyed hash, 32 bits each; undefined for the fast one. */
 export type HashKey = { readonly low: number; readonly high: number } | undefined;
@@ -80,6 +74,11 @@ export class HashMap {
     };
   }
 
+  /** All of the map's memory, with what was given back and will be used again. */
+  get heldBytes(): number {
+    return this.#memory.bytes.length;
+  }
+
   /** From now on `tell` is called whenever the map changes its table, or has compacted its records. */
   listen(tell: (event: MapEvent) => void): void {
     this.#tell = tell;
@@ -119,18 +118,8 @@ export class HashMap {
    * the next, one look included. What was seen of it is left in `trace`.
    */
   execute(batch: RowBatch, timer: Timer, trace: BatchTrace): void {
-    if (batch.count === 0) return;
-    const start = batch.keyStarts[0]!;
-    const source = batch.bytes.subarray(start, batch.valueEnds[batch.count - 1]!);
-    const columns = this.#memory.stage(TRACE_END + source.length);
-    const [times, probes, found, bytes] = [TIMES, PROBES, FOUND, TRACE_END].map((offset) => columns + offset);
-    this.#memory.bytes.set(batch.columns, columns);
-    this.#memory.bytes.set(source, bytes!);
     this.#timer = timer;
-    this.#memory.code.execute(batch.count, bytes! - start, columns, BATCH_ROWS, times!, probes!, found!);
-    trace.times.set(this.#memory.doublesAt(times!, BATCH_ROWS + 1));
-    trace.probes.set(this.#memory.doublesAt(probes!, BATCH_ROWS + 1));
-    trace.found.set(this.#memory.bytes.subarray(found!, found! + BATCH_ROWS));
+    executeBatch(this.#memory, batch, trace);
   }
 
   /** Looks at the timer as `execute` does, and at nothing else, until `times` is full. */

@@ -41,7 +41,7 @@ export class MapMemory {
     return this.#bytes;
   }
 
-  /** Words at a place, and as many. */
+  /** So many words at a place. */
   wordsAt(place: number, length: number): Int32Array<ArrayBuffer> {
     const start = place >>> 2;
     return this.words.subarray(start, start + length);
@@ -54,10 +54,12 @@ export class MapMemory {
   /** A place for so many bytes that others write; it is the same one every time, where it is large enough. */
   stage(length: number): number {
     if (length <= this.#stagingBytes) return this.#staging;
+    const bytes = 2 ** Math.ceil(Math.log2(Math.max(length, LEAST_STAGING)));
+    const place = this.code.take(bytes) >>> 0;
     if (this.#staging !== 0) this.code.give(this.#staging, this.#stagingBytes);
-    this.#stagingBytes = 2 ** Math.ceil(Math.log2(Math.max(length, LEAST_STAGING)));
-    this.#staging = this.code.take(this.#stagingBytes) >>> 0;
-    return this.#staging;
+    this.#staging = place;
+    this.#stagingBytes = bytes;
+    return place;
   }
 
   /** Stages a range of bytes. */

@@ -1,5 +1,5 @@
 import { RowMemory } from "../compiled/row-memory.ts";
-import type { BatchTrace } from "../map/batch-trace.ts";
+import type { BatchTrace } from "../map/execute-batch.ts";
 import { BATCH_ROWS, DELETE, GET, PUT, type RowBatch } from "../workload/row-batch.ts";
 import { HISTOGRAM_BYTES, LatencyHistogram } from "./latency-histogram.ts";
 import { ProbeHistogram } from "./probe-histogram.ts";
