@@ -31,14 +31,16 @@ async function countedRows(size: number): Promise<string[][]> {
   const keys = new KeySequence();
   const most = { probes: 0, moved: 0, scanned: 0, shifts: 0 };
   const total = { found: 0, missed: 0 };
+  let before = map.work;
   const watch = (act: () => void): number => {
-    const { probes, moved, scanned, shifts } = map.work;
+    const { probes, moved, scanned, shifts } = before;
     act();
-    most.probes = Math.max(most.probes, map.work.probes - probes);
-    most.moved = Math.max(most.moved, map.work.moved - moved);
-    most.scanned = Math.max(most.scanned, map.work.scanned - scanned);
-    most.shifts = Math.max(most.shifts, map.work.shifts - shifts);
-    return map.work.probes - probes;
+    before = map.work;
+    most.probes = Math.max(most.probes, before.probes - probes);
+    most.moved = Math.max(most.moved, before.moved - moved);
+    most.scanned = Math.max(most.scanned, before.scanned - scanned);
+    most.shifts = Math.max(most.shifts, before.shifts - shifts);
+    return before.probes - probes;
   };
   for (let index = 0; index < size; index++) watch(() => put(map, keys, index));
   for (let index = 0; index < size; index++) total.found += watch(() => find(map, keys, index));
