@@ -63,7 +63,7 @@ describe("the blocks of a map's memory", () => {
       expect.objectContaining({
         code: "map-full",
         category: "policy",
-        detail: "The map would need more than 4 GiB of memory.",
+        detail: "The map would need more than 4 GiB of memory, or more than there is.",
         hint: "Give it fewer rows (`limits.maxRows`), or shorter values.",
       }),
     );
