@@ -37,7 +37,7 @@ export default defineStep({
     } as const;
     const prepared = insertOptions(context, distance, open.space, before, added.count);
 
-    const growth = restoreGrowth(open.space, stored.tree, prepared.options.leafSize);
+    const growth = restoreGrowth(open.space, stored.tree, prepared.options);
     insertPoints(growth, batchOrder(runtime.batchOrder, points, before, prepared.seeds.batch_order), prepared.options);
     const rows = new Int32Array(points.count);
     rows.set(stored.tree.rows);

@@ -24,7 +24,7 @@ export class GatheredRows implements Gathered {
     this.#width = width;
   }
 
-  gather(positions: readonly number[], limits: readonly number[]): void {
+  gather(positions: readonly number[], limits: ArrayLike<number>): void {
     if (positions.length > this.#limits.length) this.#makeRoom(positions.length);
     const width = this.#width;
     const matrix = this.#matrix;

@@ -7,15 +7,15 @@ export class GatheredPositions implements Gathered {
   distances = new Float64Array();
   readonly #measure: Space["measure"];
   #positions: readonly number[] = [];
-  #limits: readonly number[] = [];
+  #limits: ArrayLike<number> = [];
 
   constructor(measure: Space["measure"]) {
     this.#measure = measure;
   }
 
-  gather(positions: readonly number[], limits: readonly number[]): void {
+  gather(positions: readonly number[], limits: ArrayLike<number>): void {
     this.#positions = positions.slice();
-    this.#limits = limits.slice(0, positions.length);
+    this.#limits = Float64Array.from(positions, (_, place) => limits[place]!);
     if (positions.length <= this.places.length) return;
     this.places = new Int32Array(2 * positions.length);
     this.distances = new Float64Array(2 * positions.length);

@@ -35,7 +35,7 @@ export function deletePoints(tree: CoverTree, space: Space, removed: Uint8Array,
     ),
     radii: Float64Array.from(stay, (position) => tree.radii[position]!),
   };
-  const growth = restoreGrowth(space, compact, options.leafSize, (place) => detached[stay[place]!] === 0);
+  const growth = restoreGrowth(space, compact, options, (place) => detached[stay[place]!] === 0);
   const order = Int32Array.from(stay.keys()).filter((place) => detached[stay[place]!] === 1);
   order.sort((a, b) => compact.levels[b]! - compact.levels[a]! || a - b);
   insertPoints(growth, order, options);

@@ -1,4 +1,5 @@
 import { mostDistance } from "../space/slack.ts";
+import { countWithin } from "./count-within.ts";
 import { type Growth, lookWithin } from "./growth.ts";
 
 /** Points on their way down a tree: by place, the node that covers each, and how far it is from there. */
@@ -72,8 +73,7 @@ function takeDown(
   below: readonly number[],
   farthest: readonly number[],
 ): number {
-  let count = below.length;
-  while (count > 0 && farthest[count - 1]! < distances[place]!) count--;
+  const count = countWithin(farthest, distances[place]!);
   const found = lookWithin(growth, points[place]!, count, Number.POSITIVE_INFINITY);
   const { gathered } = growth.space;
   let nearest = -1;

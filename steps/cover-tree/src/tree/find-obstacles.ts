@@ -1,5 +1,6 @@
 import { leastDistance, mostDistance } from "../space/slack.ts";
 import type { Candidate } from "./candidate.ts";
+import { countWithin } from "./count-within.ts";
 import { type Growth, lookWithin } from "./growth.ts";
 
 /**
@@ -13,10 +14,10 @@ export function findObstacles(growth: Growth, candidates: readonly Candidate[]):
     const { siblings } = search;
     const farthest = gatherSiblings(growth, siblings);
     const below: (Search | undefined)[] = siblings.map(() => undefined);
-    for (const [index, candidate] of search.candidates.entries()) {
+    for (let index = 0; index < search.candidates.length; index++) {
+      const candidate = search.candidates[index]!;
       if (obstacles.has(candidate)) continue;
-      let count = siblings.length;
-      while (count > 0 && farthest[count - 1]! < search.lengths[index]!) count--;
+      const count = countWithin(farthest, search.lengths[index]!);
       const obstacle = lookAmong(growth, candidate, siblings, count, below);
       if (obstacle >= 0) obstacles.set(candidate, obstacle);
     }
@@ -35,7 +36,7 @@ interface Search {
 /**
  * Gathers siblings with the distance up to which an obstacle may stand at each or below it.
  *
- * @returns how far from its parent at most a candidate is that has one there.
+ * @returns how far from its parent at most a candidate is that has one there or among the later ones.
  */
 function gatherSiblings(growth: Growth, siblings: readonly number[]): readonly number[] {
   const { space, scale, children, reaches, spans, levels, distances } = growth;
@@ -51,6 +52,9 @@ function gatherSiblings(growth: Growth, siblings: readonly number[]): readonly n
     farthest.push(mostDistance(distances[node]!, limit, space.slack));
   }
   space.gathered.gather(siblings, limits);
+  for (let place = farthest.length - 1; place > 0; place--) {
+    farthest[place - 1] = Math.max(farthest[place - 1]!, farthest[place]!);
+  }
   return farthest;
 }
 

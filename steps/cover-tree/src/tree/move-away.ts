@@ -17,19 +17,7 @@ export function moveAway(
   obstacles: ReadonlyMap<Candidate, number>,
   crowded: Set<number>,
 ): number {
-  const { reaches, distances } = growth;
-  const moves: Move[] = [];
-  for (const { leaves, picks, nearest } of thinnings) {
-    const ways = picks.map((pick) => obstacles.get(pick) ?? -1);
-    for (let place = 0; place < leaves.length; place++) {
-      const node = ways[nearest[place]!] ?? -1;
-      if (node < 0) continue;
-      const point = leaves[place]!;
-      const distance = measure(growth, point, node);
-      if (distance <= reaches[node]! && distance < distances[point]!) moves.push({ point, node, distance });
-    }
-  }
-  moves.sort((a, b) => a.node - b.node);
+  const moves = thinnings.flatMap((thinning) => movesOf(growth, thinning, obstacles));
   const points = new Int32Array(moves.length);
   const nodes = new Int32Array(moves.length);
   const lengths = new Float64Array(moves.length);
@@ -41,12 +29,32 @@ export function moveAway(
   }
   for (const place of findCovers(growth, { points, nodes, distances: lengths })) {
     const move = moves[place]!;
-    const isNearer = lengths[place]! < distances[move.point]!;
+    const isNearer = lengths[place]! < growth.distances[move.point]!;
     const node = isNearer ? nodes[place]! : move.node;
     hangLeaf(growth, move.point, node, isNearer ? lengths[place]! : move.distance);
     if (isCrowded(growth, node)) crowded.add(node);
   }
   return moves.length;
+}
+
+/** Those of one obstacle side by side. */
+function movesOf(
+  growth: Growth,
+  { leaves, picks, nearest }: Thinning,
+  obstacles: ReadonlyMap<Candidate, number>,
+): readonly Move[] {
+  const { reaches, distances } = growth;
+  const ways = picks.map((pick) => obstacles.get(pick) ?? -1);
+  if (ways.every((node) => node < 0)) return [];
+  const moves: Move[] = [];
+  for (let place = 0; place < leaves.length; place++) {
+    const node = ways[nearest[place]!] ?? -1;
+    if (node < 0) continue;
+    const point = leaves[place]!;
+    const distance = measure(growth, point, node);
+    if (distance <= reaches[node]! && distance < distances[point]!) moves.push({ point, node, distance });
+  }
+  return moves.sort((a, b) => a.node - b.node);
 }
 
 interface Move {

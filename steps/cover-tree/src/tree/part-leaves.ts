@@ -26,7 +26,7 @@ export interface Round {
  * Parts the leaves of some nodes that have more than they may. Some of them are picked that could become nodes. A pick that is
  * too near to another node goes to that one, with the leaves around it; a maximal independent set of the others' conflict graph
  * becomes children, and each takes the leaves that it was nearest to. Where that does not thin the leaves out, as in many
- * dimensions, they stay as they are until four times as many have come.
+ * dimensions, they stay as they are until two to eight times as many have come.
  *
  * @param crowded nodes with more loose leaves than their limit; those that were dealt with are taken from it, and those that
  * have come to have too many are added.
@@ -36,7 +36,7 @@ export function partLeaves(growth: Growth, crowded: Set<number>, options: Insert
   const thinnings: Thinning[] = [];
   for (const node of takeNodes(growth, crowded)) {
     const thinning = thinLeaves(growth, node, share, options.seed);
-    if (thinning === undefined) growth.limits[node] = limitAfter(growth.loose[node]!);
+    if (thinning === undefined) growth.limits[node] = limitAfter(growth.loose[node]!, node, options.seed);
     else thinnings.push(thinning);
   }
   const picks = thinnings.flatMap((thinning) => thinning.picks);
@@ -55,7 +55,7 @@ export function partLeaves(growth: Growth, crowded: Set<number>, options: Insert
     const isWorthwhile = children.length + around.length >= share * children.length;
     if (isWorthwhile) hangAll(growth, thinning, children, around, crowded);
     dropMoved(growth, node);
-    if (!isWorthwhile) growth.limits[node] = limitAfter(growth.loose[node]!);
+    if (!isWorthwhile) growth.limits[node] = limitAfter(growth.loose[node]!, node, options.seed);
     else if (isCrowded(growth, node)) crowded.add(node);
     counts.candidates += leaves.length;
     counts.selected += isWorthwhile ? children.length : 0;
@@ -106,7 +106,10 @@ function dropMoved({ parents, levels, distances, leaves, loose }: Growth, node: 
   loose[node] = leaves[node].reduce((count, point) => count + (distances[point]! > 0 ? 1 : 0), 0);
 }
 
-/** When the leaves of a node are to be parted that did not thin out when there were so many. */
-export function limitAfter(leaves: number): number {
-  return 4 * leaves;
+/**
+ * When the leaves of a node are to be parted that did not thin out when there were so many: after one to three doublings, which
+ * differs from node to node, so that nodes of one depth don't all come to it with the same number of points.
+ */
+export function limitAfter(leaves: number, node: number, seed: number): number {
+  return leaves * 2 ** (1 + (2 * rankOf(0, node, seed)) / 2 ** 32);
 }

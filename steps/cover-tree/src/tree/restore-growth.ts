@@ -2,19 +2,19 @@ import type { Space } from "../space/space.ts";
 import { type CoverTree, LEAF } from "./cover-tree.ts";
 import { type Growth, measure, newGrowth } from "./growth.ts";
 import { addChild, hangLeaf, raise } from "./hang-point.ts";
+import type { InsertOptions } from "./insert-options.ts";
 import { limitAfter } from "./part-leaves.ts";
 
 /**
  * Takes up a tree to go on with it.
  *
  * @param space its first positions are the tree's; more may follow.
- * @param leafSize as in `InsertOptions`.
  * @param kept whether a position stays in the tree; with it all that stand above it must stay.
  */
 export function restoreGrowth(
   space: Space,
   tree: CoverTree,
-  leafSize: number,
+  { leafSize, seed }: InsertOptions,
   kept: (position: number) => boolean = () => true,
 ): Growth {
   const growth = newGrowth(space, tree.base, leafSize);
@@ -35,7 +35,7 @@ export function restoreGrowth(
   }
   if (leafSize > 0) {
     for (const [node, loose] of growth.loose.entries()) {
-      if (loose > leafSize) growth.limits[node] = limitAfter(loose);
+      if (loose > leafSize) growth.limits[node] = limitAfter(loose, node, seed);
     }
   }
   return growth;

@@ -9,9 +9,9 @@ export interface Thinning {
   /** Those that could be nodes, by descending rank; no two of them are in conflict. */
   readonly picks: readonly Candidate[];
   /** For each leaf the place among the picks of the nearest that it is in conflict with, a pick's own, or -1. */
-  readonly nearest: readonly number[];
+  readonly nearest: Int32Array;
   /** The distance to that pick. */
-  readonly lengths: readonly number[];
+  readonly lengths: Float64Array;
 }
 
 /** Leaves that are picked at a time, so that the time for a node with many grows no faster than they do. */
@@ -29,11 +29,17 @@ const TRIED = 8;
 export function thinLeaves(growth: Growth, node: number, share: number, seed: number): Thinning | undefined {
   const { distances, scale } = growth;
   const leaves = growth.leaves[node]!.filter((point) => distances[point]! > 0);
-  const levels = leaves.map((point) => scale.levelBelow(distances[point]!));
-  const reaches = levels.map((level) => scale.reach(level));
-  const unsettled = leaves.map((point, place) => rankOf(levels[place]!, point, seed));
-  const nearest = leaves.map(() => -1);
-  const lengths = leaves.map(() => Number.POSITIVE_INFINITY);
+  const levels = new Int32Array(leaves.length);
+  const reaches = new Float64Array(leaves.length);
+  const unsettled = new Float64Array(leaves.length);
+  for (let place = 0; place < leaves.length; place++) {
+    const level = scale.levelBelow(distances[leaves[place]!]!);
+    levels[place] = level;
+    reaches[place] = scale.reach(level);
+    unsettled[place] = rankOf(level, leaves[place]!, seed);
+  }
+  const nearest = new Int32Array(leaves.length).fill(-1);
+  const lengths = new Float64Array(leaves.length).fill(Number.POSITIVE_INFINITY);
   const picks: Candidate[] = [];
   const { gathered } = growth.space;
   gathered.gather(leaves, reaches);
@@ -64,7 +70,7 @@ export function thinLeaves(growth: Growth, node: number, share: number, seed: nu
 
 const SETTLED = Number.NEGATIVE_INFINITY;
 
-function highest(ranks: readonly number[]): number {
+function highest(ranks: Float64Array): number {
   let place = 0;
   for (let other = 1; other < ranks.length; other++) if (ranks[other]! > ranks[place]!) place = other;
   return place;

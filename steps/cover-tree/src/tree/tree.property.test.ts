@@ -57,7 +57,7 @@ describe("a tree", () => {
           expect(validateTree(firstHalf, known)).toEqual([]);
           expect(buildTree(known, upTo(half), first, settings)).toEqual(firstHalf);
 
-          const growth = restoreGrowth(space, firstHalf, leafSize);
+          const growth = restoreGrowth(space, firstHalf, settings);
           insertPoints(growth, batchOrder(order, points, half, seed), settings);
           const whole = finishedTree(growth, upTo(points.count));
           expect(validateTree(whole, space)).toEqual([]);
