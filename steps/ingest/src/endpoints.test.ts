@@ -37,8 +37,9 @@ beforeAll(async () => {
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 describe("the conformance kit of endpoints passes", () => {
+  const table = { columns: ["id", "name", "price", "ok", "changed"], cursor: "changed" };
   const kit = (file?: string) =>
-    endpointKit({ project: root, cursor: "changed", ...(file === undefined ? {} : { input: join(root, file) }) });
+    endpointKit({ project: root, ...table, ...(file === undefined ? {} : { input: join(root, file) }) });
 
   it("csv", () => describeConformance(csv, { kit: kit("goods.csv"), options: { key: ["id"] } }));
   it("ndjson", () =>
@@ -64,7 +65,7 @@ describe("the conformance kit of endpoints passes", () => {
       );
       const secrets = { URL: POSTGRES! };
       const options = { urlSecret: "URL", table: "ingest_goods", fetch: 2 };
-      await describeConformance(postgres, { kit: endpointKit({ secrets, cursor: "changed" }), options });
+      await describeConformance(postgres, { kit: endpointKit({ secrets, ...table }), options });
     } finally {
       await client.query("DROP TABLE IF EXISTS ingest_goods, orchestrate_ingest");
       await client.end();

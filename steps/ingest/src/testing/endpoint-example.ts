@@ -12,6 +12,8 @@ export interface EndpointExample {
   readonly secrets?: Readonly<Record<string, string>>;
   /** The file or directory that would be wired. */
   readonly input?: string;
+  /** The names of the table's columns in order, where it shall be seen that none is missing. */
+  readonly columns?: readonly string[];
   /** A column by which the table is cut into ranges: without nulls, with at least two values. */
   readonly cursor: string;
 }

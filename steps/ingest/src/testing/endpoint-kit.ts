@@ -33,6 +33,8 @@ export function endpointKit(example: EndpointExample): ServiceKit<Endpoint> {
     "describes its columns": (endpoint) =>
       open(endpoint, async (table) => {
         const { columns, key } = await described(table);
+        const names = columns.map(({ name }) => name);
+        assert.deepEqual(names, example.columns ?? names);
         for (const name of key) assert.ok(findColumn({ columns }, name), `the key ${name} is no column`);
       }),
     "reads rows as they travel": (endpoint) =>
