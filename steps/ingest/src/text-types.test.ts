@@ -62,6 +62,24 @@ describe("a time that tells its zone, on a machine in New York", () => {
   });
 });
 
+describe("NDJSON without a row", () => {
+  it("has the columns that are declared, and none of its own", async () => {
+    writeFileSync(join(root, "goods.ndjson"), "");
+    const types = { id: "bigint", at: "timestamp" };
+    const warehouse = await loaded(await provided(ndjson, { path: "goods.ndjson", types }));
+    writeFileSync(join(root, "goods.ndjson"), '{"id":1,"at":"2026-01-01 00:00:00"}\n');
+    expect(await warehouse.loaded()).toMatchObject({ read: 1 });
+    expect(rows("*")).toEqual([["1", "2026-01-01 00:00:00"]]);
+  });
+
+  it("is said not to be there where none are", async () => {
+    writeFileSync(join(root, "goods.ndjson"), "");
+    await expect(loaded(await provided(ndjson, { path: "goods.ndjson" }))).rejects.toThrow(
+      "There is no table at the source ndjson:goods.ndjson.",
+    );
+  });
+});
+
 describe("NDJSON whose types are not declared, or not all", () => {
   const LINES = [
     {

@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { StepError } from "@orchestrate/sdk";
 import type { Endpoint, OpenEndpoint, Reach } from "../endpoint/endpoint.ts";
@@ -55,7 +56,8 @@ async function open(
   const declared = duckTypes(options, document);
   const types = document === undefined ? await knownTypes({ format, files, duckdb }, declared) : declared;
   const reading = (some: readonly string[]) => format.reading(some, types);
-  const relation = files.length === 0 ? undefined : reading(files);
+  const isUnknown = format.detection !== undefined && Object.keys(types).length === 0;
+  const relation = files.length === 0 || isUnknown ? undefined : reading(files);
   const describe = async (): Promise<TableSchema | undefined> =>
     document ?? (relation === undefined ? undefined : described(await duckdb.rows(describing(relation)), options));
   return {
@@ -79,9 +81,11 @@ async function knownTypes(
   { format, files, duckdb }: Pick<Reach, "duckdb"> & { readonly format: FileFormat; readonly files: readonly string[] },
   types: Readonly<Record<string, string>>,
 ): Promise<Readonly<Record<string, string>>> {
-  if (format.detection === undefined || files.length === 0) return types;
+  // Of an empty file DuckDB would tell a column that nobody wrote.
+  const filled = format.detection === undefined ? [] : files.filter((file) => statSync(file).size > 0);
+  if (format.detection === undefined || filled.length === 0) return types;
   const { relation, type } = format.detection;
-  const rows = await duckdb.rows(describing(relation(files)));
+  const rows = await duckdb.rows(describing(relation(filled)));
   const found = rows.map(([name, described]) => [String(name), type(String(described))] as const);
   const known = Object.entries(types);
   const isSame = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
