@@ -2,9 +2,6 @@ import type { Gathered } from "../space/gathered.ts";
 import type { KernelMemory } from "./kernel-memory.ts";
 import type { Kernels } from "./kernels.ts";
 
-/** Points for which there is room at first. */
-const ROOM = 256;
-
 /** Rows of a matrix, some of which stand in panels of 8, under the Euclidean distance. */
 export class GatheredRows implements Gathered {
   places: Int32Array = new Int32Array();
@@ -25,7 +22,7 @@ export class GatheredRows implements Gathered {
   }
 
   gather(positions: readonly number[], limits: ArrayLike<number>): void {
-    if (positions.length > this.#limits.length) this.#makeRoom(positions.length);
+    if (this.#limits.length === 0) this.#makeRoom();
     const width = this.#width;
     const matrix = this.#matrix;
     const panels = this.#panels;
@@ -50,9 +47,9 @@ export class GatheredRows implements Gathered {
     );
   }
 
-  /** Twice what is needed, since what was there before stays allocated. */
-  #makeRoom(count: number): void {
-    const room = Math.max(ROOM, 2 * ((count + 7) & ~7));
+  /** For every row, since what is allocated stays so; what is never written to takes no memory of the machine. */
+  #makeRoom(): void {
+    const room = (this.#matrix.length / this.#width + 7) & ~7;
     this.#panels = this.#memory.doubles(room * this.#width);
     this.#limits = this.#memory.doubles(room);
     this.places = this.#memory.integers(room);

@@ -1,7 +1,7 @@
 /** Some positions of a space, side by side, for others to be compared with them again and again. */
 export interface Gathered {
   /**
-   * Takes these positions in place of those before.
+   * Takes these positions, each at most once, in place of those before.
    *
    * @param limits the metric distance up to which each is near.
    */
