@@ -1,9 +1,11 @@
 import { defineToken, type Token } from "./token.ts";
 
-/** The wall clock, as a service so that tests can hold it. Always provided by the engine. */
+/** The machine's clocks, as a service so that tests can hold them. Always provided by the engine. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
+  /** Milliseconds with fractions since a point that stays the same, to tell how long something takes: it never goes back. */
+  monotonic(): number;
   /** Resolves after `ms` milliseconds; rejects with the signal's reason once `signal` aborts. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }

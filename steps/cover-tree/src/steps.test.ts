@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describeConformance, runStep } from "@orchestrate/sdk/testing";
+import { describeConformance, FakeClock, runStep } from "@orchestrate/sdk/testing";
 import { describe, expect, it } from "vitest";
 import benchmark from "./benchmark.ts";
 import build from "./build.ts";
@@ -57,6 +57,19 @@ describe("the steps of the family", () => {
     }
     expect(new Set(digests).size).toBe(1);
     await describeConformance(query, { config: { k: 5, threads: 2 }, services: searching, inputs: { tree } });
+  });
+
+  it("time every way by the clock that never goes back, to parts of a millisecond", async () => {
+    using made = await points({});
+    using built = await runStep(build, { services, inputs: { points: { path: made.outputs.points.path } } });
+    const inputs = { tree: { path: built.outputs.tree.path } };
+    let looks = 0;
+    const clock = Object.assign(new FakeClock(), { monotonic: () => ++looks / 4 });
+    using timed = await runStep(benchmark, { config: { queries: 20 }, services: { distances, clock }, inputs });
+    expect(timed.error).toBeUndefined();
+    const { rows } = timed.outputs.report.json() as { rows: object[] };
+    expect(rows.length).toBeGreaterThan(2);
+    for (const row of rows) expect(row).toMatchObject({ milliseconds: 0.25, queries_per_second: 80_000, recall: 1 });
   });
 
   it("take points so near to each other that squares vanish", async () => {

@@ -2,6 +2,14 @@ import { describe, expect, it } from "vitest";
 import { FakeClock } from "./fake-clock.ts";
 
 describe("FakeClock", () => {
+  it("tells how long something took by a clock that begins at 0", async () => {
+    const clock = new FakeClock({ now: 1000 });
+    expect(clock.monotonic()).toBe(0);
+    await clock.sleep(0.5);
+    clock.advance(2);
+    expect(clock.monotonic()).toBe(2.5);
+  });
+
   it("lets sleeps take no time", async () => {
     const clock = new FakeClock({ now: 1000 });
     await clock.sleep(86_400_000);

@@ -15,17 +15,24 @@ interface Sleeper {
 
 /** A clock that moves only when told to. */
 export class FakeClock implements Clock {
+  readonly #start: number;
   #now: number;
   readonly #sleeps: "instant" | "held";
   #sleepers: Sleeper[] = [];
 
   constructor({ now = Date.UTC(2026, 0, 1), sleeps = "instant" }: FakeClockOptions = {}) {
+    this.#start = now;
     this.#now = now;
     this.#sleeps = sleeps;
   }
 
   now(): number {
     return this.#now;
+  }
+
+  /** As far from 0 as the clock was moved. */
+  monotonic(): number {
+    return this.#now - this.#start;
   }
 
   /** How many sleeps are waiting. */
