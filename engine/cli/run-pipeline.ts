@@ -1,33 +1,21 @@
-import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { writeRunDocument } from "@orchestrate/manifests";
-import { countDecisions } from "../core/plan/plan.ts";
 import { type GitState, gitState } from "../io/outside/git-state.ts";
 import type { LazyPool } from "../io/pool/lazy-pool.ts";
-import { killPoints } from "../io/run-directory/kill-points.ts";
-import { runId } from "../io/run-directory/run-id.ts";
-import { acquireLock } from "../io/run-directory/run-lock.ts";
-import { createReporter } from "../io/terminal/create-reporter.ts";
 import type { Workbench } from "./containers/workbench-container.ts";
-import { driveRun, type RunToDrive } from "./drive-run.ts";
-import { fanCounts } from "./fan-counts.ts";
 import { askHolder } from "./held/ask-holder.ts";
 import { keepHeld } from "./held/keep-held.ts";
 import type { Invocation } from "./invocation.ts";
 import { findPipeline, runsBeside } from "./locate-runs.ts";
-import { newRunDocument } from "./new-run-document.ts";
 import { nothingToDo } from "./nothing-to-do.ts";
 import { openProject, type Project, type ProjectOptions } from "./open-project.ts";
 import { type PreparedRun, prepareRun, type Selection } from "./prepare-run.ts";
 import { readNumber } from "./read-number.ts";
 import { refuseNetwork } from "./refuse-network.ts";
 import { runHoldingAll } from "./run-holding-all.ts";
-import { drivenResults } from "./run-results.ts";
 import { openSavedPlan, refusePlanDrift, type SavedPlan } from "./saved-plan.ts";
+import { startRun } from "./start-run.ts";
 import { StateLocks } from "./state-locks.ts";
-import { summarizeRun } from "./summarize-run.ts";
 import { refuseUncommittedEffects } from "./uncommitted-effects.ts";
-import { verifyIfAsked } from "./verify-if-asked.ts";
 import { withWorkbench } from "./with-workbench.ts";
 
 /** The options of `run`, as commander gives them. */
@@ -96,13 +84,15 @@ export interface RunCall {
 /** Runs what a prepared project says, unless a run holds it all already. */
 export async function runPrepared(call: RunCall): Promise<number> {
   const locks = new StateLocks(call.runsDirectory);
-  // git is asked while a worker is.
-  const git = gitState(call.project.root);
+  const end = new AbortController();
+  // git is asked while a worker is, and told to end where nothing is started.
+  const git = gitState(call.project.root, end.signal);
   git.catch(() => {});
   try {
     const prepared = await prepareRun(call.project, call.bench, call.selection, { locks });
     return await startUnlessHeld(call, prepared, git);
   } finally {
+    end.abort();
     locks.release();
   }
 }
@@ -117,87 +107,4 @@ async function startUnlessHeld(call: RunCall, prepared: PreparedRun, git: Promis
   }
   refuseUncommittedEffects(bench.index, runsDirectory, project.pipeline);
   return startRun(call, prepared, git);
-}
-
-async function startRun(
-  { invocation, options, project, runsDirectory, bench }: RunCall,
-  prepared: PreparedRun,
-  git: Promise<GitState | null>,
-): Promise<number> {
-  const { clock } = bench;
-  const run = runId(clock.now(), clock.random);
-  const directory = join(runsDirectory, run);
-  mkdirSync(directory);
-  const beforePoint = killPoints(invocation.environment);
-  beforePoint("run-directory-made");
-  const lock = await acquireLock(join(directory, "run.lock"), `The run ${run}`);
-  try {
-    const created = new Date(clock.now()).toISOString();
-    const document = newRunDocument(project, prepared, { run, runDirectory: directory, created, git: await git });
-    void bench.pool.warm(firstAttempts(prepared));
-    const documentDigest = await writeRunDocument(directory, document, document.durability, beforePoint);
-    const toDrive = {
-      directory,
-      document,
-      documentDigest,
-      root: project.root,
-      begun: "new" as const,
-      recovered: new Map(),
-    };
-    return await driveAndSummarize(
-      invocation,
-      project,
-      toDrive,
-      prepared,
-      bench,
-      options.keepGoing === true ? "keep-going" : "stop",
-    );
-  } finally {
-    lock.release();
-  }
-}
-
-/** How many attempts can begin at once, as far as the plan knows. */
-function firstAttempts({ plan }: PreparedRun): number {
-  return countDecisions(plan).run;
-}
-
-/** Drives a run whose lock is held, following it on the terminal, and says how it ended. */
-export async function driveAndSummarize(
-  invocation: Invocation,
-  project: Project,
-  toDrive: RunToDrive,
-  prepared: PreparedRun,
-  bench: Workbench,
-  onFailure: "stop" | "keep-going",
-): Promise<number> {
-  const { directory } = toDrive;
-  const reporter = createReporter({
-    terminal: invocation.terminal,
-    colour: invocation.colour,
-    format: invocation.format,
-    total: prepared.plan.entries.size,
-    names: [...prepared.selected],
-    fans: fanCounts(prepared.plan.entries.values()),
-    print: invocation.print,
-  });
-  try {
-    const { drive, manifest } = await driveRun(toDrive, prepared, bench, {
-      onFailure,
-      environment: invocation.environment,
-      follow: (event) => reporter.event(event),
-      complain: (text) => reporter.note(text),
-    });
-    reporter.close();
-    const verified = drive.outcome === "succeeded" ? await verifyIfAsked(project, directory) : {};
-    return summarizeRun(invocation, {
-      directory,
-      results: drivenResults(prepared, drive),
-      runHash: manifest?.run_hash ?? null,
-      ending: { made: "run", drive },
-      ...verified,
-    });
-  } finally {
-    reporter.close();
-  }
 }

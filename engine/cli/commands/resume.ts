@@ -9,13 +9,14 @@ import { acquireLock } from "../../io/run-directory/run-lock.ts";
 import type { RecoveredPhase } from "../../run/committed-phases.ts";
 import { asCandidates, recoverRun, refuseDrift } from "../../run/recover-run.ts";
 import type { Workbench } from "../containers/workbench-container.ts";
+import { driveAndSummarize } from "../drive-and-summarize.ts";
 import type { CommandModule, Invocation } from "../invocation.ts";
 import { locateRun, locateRuns } from "../locate-runs.ts";
 import { nothingToDo } from "../nothing-to-do.ts";
 import type { Project } from "../open-project.ts";
 import { prepareRun } from "../prepare-run.ts";
 import { refuseNetwork } from "../refuse-network.ts";
-import { driveAndSummarize, type RunOptions, selectionOf } from "../run-pipeline.ts";
+import { type RunOptions, selectionOf } from "../run-pipeline.ts";
 import { StateLocks } from "../state-locks.ts";
 import { withWorkbench } from "../with-workbench.ts";
 

@@ -42,6 +42,15 @@ describe("gitState", () => {
     expect(await gitState(place)).toBeNull();
   });
 
+  it("is null where the question is given up, whatever git does", async () => {
+    writeFileSync(join(place, "git"), "#!/bin/sh\nexec sleep 60\n", { mode: 0o755 });
+    vi.stubEnv("PATH", `${place}:${process.env.PATH}`);
+    const given = new AbortController();
+    const state = gitState(place, given.signal);
+    given.abort();
+    expect(await state).toBeNull();
+  });
+
   it("does not pass over a git that can't be started: the commit would be missing from the lineage", async () => {
     writeFileSync(join(place, "git"), "not a program", { mode: 0o644 });
     vi.stubEnv("PATH", place);

@@ -10,23 +10,24 @@ export interface GitState {
 /**
  * Asks git about a directory; null where it is in no repository, nothing is committed yet, or there is no git.
  *
+ * @param signal ends the question, whose answer is null then.
  * @throws OrchestrateError of category io where git is there and can't be started.
  */
-export async function gitState(directory: string): Promise<GitState | null> {
+export async function gitState(directory: string, signal?: AbortSignal): Promise<GitState | null> {
   const status = ["status", "--porcelain=v2", "--branch", "--no-ahead-behind", "--untracked-files=no"];
   // Without optional locks it is in nobody's way who commits meanwhile.
-  const text = await git(["-C", directory, "--no-optional-locks", ...status]);
+  const text = await git(["-C", directory, "--no-optional-locks", ...status], signal);
   const commit = /^# branch\.oid ([0-9a-f]+)$/m.exec(text ?? "")?.[1];
   return commit === undefined ? null : { commit, dirty: /^[^#]/m.test(text ?? "") };
 }
 
-async function git(args: readonly string[]): Promise<string | undefined> {
+async function git(args: readonly string[], signal: AbortSignal | undefined): Promise<string | undefined> {
   const { spawn } = await import("node:child_process");
   return new Promise((resolve, reject) => {
-    const child = spawn("git", args, { stdio: ["ignore", "pipe", "ignore"], timeout: 5_000 });
+    const child = spawn("git", args, { stdio: ["ignore", "pipe", "ignore"], timeout: 5_000, signal });
     let text = "";
     child.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code === "ENOENT") resolve(undefined);
+      if (error.code === "ENOENT" || error.code === "ABORT_ERR") resolve(undefined);
       else reject(notStarted(error));
     });
     child.on("close", (status) => resolve(status === 0 ? text : undefined));

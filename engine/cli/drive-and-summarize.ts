@@ -1,0 +1,50 @@
+import { createReporter } from "../io/terminal/create-reporter.ts";
+import type { Workbench } from "./containers/workbench-container.ts";
+import { driveRun, type RunToDrive } from "./drive-run.ts";
+import { fanCounts } from "./fan-counts.ts";
+import type { Invocation } from "./invocation.ts";
+import type { Project } from "./open-project.ts";
+import type { PreparedRun } from "./prepare-run.ts";
+import { drivenResults } from "./run-results.ts";
+import { summarizeRun } from "./summarize-run.ts";
+import { verifyIfAsked } from "./verify-if-asked.ts";
+
+/** Drives a run whose lock is held, following it on the terminal, and says how it ended. */
+export async function driveAndSummarize(
+  invocation: Invocation,
+  project: Project,
+  toDrive: RunToDrive,
+  prepared: PreparedRun,
+  bench: Workbench,
+  onFailure: "stop" | "keep-going",
+): Promise<number> {
+  const { directory } = toDrive;
+  const reporter = createReporter({
+    terminal: invocation.terminal,
+    colour: invocation.colour,
+    format: invocation.format,
+    total: prepared.plan.entries.size,
+    names: [...prepared.selected],
+    fans: fanCounts(prepared.plan.entries.values()),
+    print: invocation.print,
+  });
+  try {
+    const { drive, manifest } = await driveRun(toDrive, prepared, bench, {
+      onFailure,
+      environment: invocation.environment,
+      follow: (event) => reporter.event(event),
+      complain: (text) => reporter.note(text),
+    });
+    reporter.close();
+    const verified = drive.outcome === "succeeded" ? await verifyIfAsked(project, directory) : {};
+    return summarizeRun(invocation, {
+      directory,
+      results: drivenResults(prepared, drive),
+      runHash: manifest?.run_hash ?? null,
+      ending: { made: "run", drive },
+      ...verified,
+    });
+  } finally {
+    reporter.close();
+  }
+}

@@ -1,0 +1,56 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { writeRunDocument } from "@orchestrate/manifests";
+import { countDecisions } from "../core/plan/plan.ts";
+import type { GitState } from "../io/outside/git-state.ts";
+import { killPoints } from "../io/run-directory/kill-points.ts";
+import { runId } from "../io/run-directory/run-id.ts";
+import { acquireLock } from "../io/run-directory/run-lock.ts";
+import { driveAndSummarize } from "./drive-and-summarize.ts";
+import { newRunDocument } from "./new-run-document.ts";
+import type { PreparedRun } from "./prepare-run.ts";
+import type { RunCall } from "./run-pipeline.ts";
+
+/** Makes the directory of a new run, with its lock and run.json, and drives it. */
+export async function startRun(
+  { invocation, options, project, runsDirectory, bench }: RunCall,
+  prepared: PreparedRun,
+  git: Promise<GitState | null>,
+): Promise<number> {
+  const { clock } = bench;
+  const run = runId(clock.now(), clock.random);
+  const directory = join(runsDirectory, run);
+  mkdirSync(directory);
+  const beforePoint = killPoints(invocation.environment);
+  beforePoint("run-directory-made");
+  const lock = await acquireLock(join(directory, "run.lock"), `The run ${run}`);
+  try {
+    const created = new Date(clock.now()).toISOString();
+    const document = newRunDocument(project, prepared, { run, runDirectory: directory, created, git: await git });
+    void bench.pool.warm(firstAttempts(prepared));
+    const documentDigest = await writeRunDocument(directory, document, document.durability, beforePoint);
+    const toDrive = {
+      directory,
+      document,
+      documentDigest,
+      root: project.root,
+      begun: "new" as const,
+      recovered: new Map(),
+    };
+    return await driveAndSummarize(
+      invocation,
+      project,
+      toDrive,
+      prepared,
+      bench,
+      options.keepGoing === true ? "keep-going" : "stop",
+    );
+  } finally {
+    lock.release();
+  }
+}
+
+/** How many attempts can begin at once, as far as the plan knows. */
+function firstAttempts({ plan }: PreparedRun): number {
+  return countDecisions(plan).run;
+}
