@@ -31,8 +31,9 @@ function lay(files: readonly LaidFile[]): readonly ("linked" | "copied")[] {
   return files.map((file) => {
     mkdirSync(dirname(file.to), { recursive: true });
     // What may be written shall not be written in two places.
-    const isWritable = (lstatSync(file.from).mode & 0o222) !== 0;
-    return layer.lay(isWritable ? { ...file, mode: "copy" } : file);
+    const stats = lstatSync(file.from);
+    const isWritable = (stats.mode & 0o222) !== 0;
+    return layer.lay(isWritable ? { ...file, mode: "copy" } : file, stats);
   });
 }
 

@@ -19,7 +19,7 @@ describe("FileLayer", () => {
     const refusing: typeof linkSync = () => {
       throw Object.assign(new Error("refused"), { code });
     };
-    expect(new FileLayer(refusing).lay(file("to"))).toBe("copied");
+    expect(new FileLayer(refusing).lay(file("to"), { size: 4 })).toBe("copied");
     expect(readFileSync(join(place, "to"), "utf8")).toBe("text");
     expect(statSync(join(place, "from")).nlink).toBe(1);
   });
@@ -27,7 +27,7 @@ describe("FileLayer", () => {
   it("writes over nothing", () => {
     writeFileSync(join(place, "to"), "mine");
     for (const mode of ["link", "copy"] as const)
-      expect(() => new FileLayer(linkSync).lay({ ...file("to"), mode })).toThrow("EEXIST");
+      expect(() => new FileLayer(linkSync).lay({ ...file("to"), mode }, { size: 4 })).toThrow("EEXIST");
     expect(readFileSync(join(place, "to"), "utf8")).toBe("mine");
   });
 });

@@ -1,4 +1,4 @@
-import { constants, copyFileSync, linkSync, lstatSync } from "node:fs";
+import { constants, copyFileSync, linkSync, type Stats } from "node:fs";
 import type { LaidFile } from "../../run/ports/run-files.ts";
 
 /** Lays files: a reflink where the file system can, else a hard link, else a copy. */
@@ -11,14 +11,14 @@ export class FileLayer {
     this.#link = link;
   }
 
-  /** Lays one file, and tells whether it shares its bytes. */
-  lay({ from, to, mode }: LaidFile): "linked" | "copied" {
-    return mode === "link" ? this.#linked(from, to) : copied(from, to);
+  /** Lays one file, of which these are the stats, and tells whether it shares its bytes. */
+  lay({ from, to, mode }: LaidFile, { size }: Pick<Stats, "size">): "linked" | "copied" {
+    return mode === "link" ? this.#linked(from, to, size) : copied(from, to);
   }
 
-  #linked(from: string, to: string): "linked" | "copied" {
+  #linked(from: string, to: string, size: number): "linked" | "copied" {
     // For a small file a link is as cheap as a reflink, and asking for one costs a copy where there are none.
-    if (this.#reflinks !== "no" && lstatSync(from).size > 1 << 20 && this.#reflinked(from, to)) return "copied";
+    if (this.#reflinks !== "no" && size > 1 << 20 && this.#reflinked(from, to)) return "copied";
     try {
       this.#link(from, to);
       return "linked";

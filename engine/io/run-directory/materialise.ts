@@ -1,4 +1,4 @@
-import type { linkSync } from "node:fs";
+import type { linkSync, Stats } from "node:fs";
 import { lstatSync, mkdirSync, readdirSync, readlinkSync, symlinkSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Candidate } from "../../core/plan/candidate.ts";
@@ -23,8 +23,8 @@ export function materialise(
     for (const { path } of Object.values(candidate.outputs)) {
       const below = path.replace(/^artifacts\//, "");
       if (below.includes("/")) mkdirSync(dirname(`${staging}/${below}`), { recursive: true });
-      layEntry(`${candidate.directory}/${path}`, `${staging}/${below}`, (from, to) =>
-        ways.add(layer.lay({ from, to, mode })),
+      layEntry(`${candidate.directory}/${path}`, `${staging}/${below}`, (from, to, stats) =>
+        ways.add(layer.lay({ from, to, mode }, stats)),
       );
     }
   } catch (error) {
@@ -35,10 +35,10 @@ export function materialise(
   return ways.has("copied") ? "mixed" : "linked";
 }
 
-function layEntry(from: string, to: string, layFile: (from: string, to: string) => void): void {
+function layEntry(from: string, to: string, layFile: (from: string, to: string, stats: Stats) => void): void {
   const stats = lstatSync(from);
   if (stats.isSymbolicLink()) symlinkSync(readlinkSync(from), to);
-  else if (!stats.isDirectory()) layFile(from, to);
+  else if (!stats.isDirectory()) layFile(from, to, stats);
   else {
     mkdirSync(to);
     for (const name of readdirSync(from)) layEntry(`${from}/${name}`, `${to}/${name}`, layFile);
