@@ -8,7 +8,11 @@ type Inputs = Readonly<Record<string, FoundInput>>;
 /** @throws OrchestrateError `input-changed`: what was read is not what the manifest would say. */
 export async function guardInputs(surroundings: Surroundings, inputs: Inputs): Promise<void> {
   for (const [name, { guard }] of Object.entries(inputs))
-    for (const each of guard) if (!(await isAsRead(surroundings, each))) throw inputChanged(name, each);
+    for (const each of guard) {
+      // Most inputs are, and a promise for each would be felt.
+      if (surroundings.isUnchanged(each.artifact.path, each.stats)) continue;
+      if (!(await isOnlyLinked(surroundings, each))) throw inputChanged(name, each);
+    }
 }
 
 /** The same once files of the inputs were linked, by which only their ctime may have changed. */
@@ -19,9 +23,8 @@ export function guardLinked(surroundings: Surroundings, inputs: Inputs): void {
 }
 
 /** Another phase or run may link files of an artifact meanwhile: bytes that are still those of the digest are no change. */
-async function isAsRead(surroundings: Surroundings, { artifact, stats }: Guard): Promise<boolean> {
+async function isOnlyLinked(surroundings: Surroundings, { artifact, stats }: Guard): Promise<boolean> {
   const { path, form, digest } = artifact;
-  if (surroundings.isUnchanged(path, stats)) return true;
   return surroundings.isUnchangedButForLinks(path, stats) && (await digestArtifact(path, form)).digest === digest;
 }
 
