@@ -1,10 +1,11 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { OrchestrateError } from "@orchestrate/sdk";
 import { suggest } from "../core/suggest.ts";
 import { type FoundDocument, findDocument } from "../io/config/find-document.ts";
 import { RUN_ID } from "../io/run-directory/run-id.ts";
 import type { Invocation } from "./invocation.ts";
+import { runsBeside } from "./runs-beside.ts";
 
 /** The options by which a command finds the runs. */
 export interface RunsOptions {
@@ -15,11 +16,6 @@ export interface RunsOptions {
 /** The pipeline file: as given, else the nearest one. @throws OrchestrateError as `findDocument` says. */
 export function findPipeline({ cwd }: Invocation, { file }: RunsOptions): Promise<FoundDocument> {
   return findDocument(file === undefined ? { cwd } : { cwd, file });
-}
-
-/** The runs directory of a pipeline file: as given, else `runs` beside it. */
-export function runsBeside({ cwd }: Invocation, { runsDir }: RunsOptions, file: string): string {
-  return runsDir === undefined ? join(dirname(file), "runs") : resolve(cwd, runsDir);
 }
 
 /** The runs directory: as given, else `runs` beside the pipeline, else `runs` here. */

@@ -1,7 +1,8 @@
 import { type Workbench, type WorkbenchOptions, workbench } from "./containers/workbench-container.ts";
 import type { Invocation } from "./invocation.ts";
-import { findPipeline, type RunsOptions, runsBeside } from "./locate-runs.ts";
+import { findPipeline, type RunsOptions } from "./locate-runs.ts";
 import { openProject, type Project, type ProjectOptions } from "./open-project.ts";
+import { runsBeside } from "./runs-beside.ts";
 
 /** Makes a workbench for as long as it is used. */
 export async function withWorkbench<T>(options: WorkbenchOptions, use: (bench: Workbench) => Promise<T>): Promise<T> {

@@ -1,8 +1,10 @@
 import { existsSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
+import { INDEX_FILE } from "../../io/index/index-file.ts";
 import { newPool } from "../containers/new-pool.ts";
 import type { CommandModule, Invocation } from "../invocation.ts";
 import type { RunOptions } from "../run-pipeline.ts";
+import { runsBeside } from "../runs-beside.ts";
 
 /**
  * `orchestrate run`. Where no earlier run is remembered there is something to do: then a worker starts before the engine
@@ -20,8 +22,8 @@ export const run: CommandModule["run"] = async (invocation, [planFile], given) =
   }
 };
 
-/** A guess, before anything is read: a wrong one costs a few milliseconds. */
-function mayBeHeld({ cwd }: Invocation, { runsDir, file }: RunOptions): boolean {
-  const runs = runsDir ?? (file === undefined ? "runs" : join(dirname(file), "runs"));
-  return existsSync(resolve(cwd, runs, ".index.sqlite"));
+/** A guess, as if the pipeline stood here, before anything is read: a wrong one costs a few milliseconds. */
+function mayBeHeld(invocation: Invocation, options: RunOptions): boolean {
+  const file = resolve(invocation.cwd, options.file ?? "orchestrate.config.yaml");
+  return existsSync(join(runsBeside(invocation, options, file), INDEX_FILE));
 }

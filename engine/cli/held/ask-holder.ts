@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { FoundDocument } from "../../io/config/find-document.ts";
+import { INDEX_FILE } from "../../io/index/index-file.ts";
 import type { Invocation } from "../invocation.ts";
 import type { RunOptions } from "../run-pipeline.ts";
 import { summarizeRun } from "../summarize-run.ts";
@@ -21,7 +22,7 @@ export async function askHolder(
   { bench, runsDirectory, root }: Omit<HeldScope, "request" | "path">,
 ): Promise<Asked> {
   // Nothing is made for a pipeline that may turn out to be wrong.
-  if (!existsSync(join(runsDirectory, ".index.sqlite"))) return { request: undefined, status: undefined };
+  if (!existsSync(join(runsDirectory, INDEX_FILE))) return { request: undefined, status: undefined };
   const { platform } = bench.surroundings;
   const request = await requestDigest({ found, root, options, platform });
   if (request === undefined) return { request, status: undefined };

@@ -3,6 +3,7 @@ import { extname, join, relative, resolve, sep } from "node:path";
 import { digestBytes } from "@orchestrate/manifests";
 import { OrchestrateError } from "@orchestrate/sdk";
 import { unreachable } from "../../core/unreachable.ts";
+import { INDEX_FILE } from "../index/index-file.ts";
 import { type CodeStamp, stampOf } from "./code-stamp.ts";
 import type { CodeRequest } from "./digest-code.ts";
 import { Lockfiles } from "./lockfiles.ts";
@@ -110,7 +111,7 @@ export class ModuleGraph {
     this.#stamp(directory);
     const entries = readdirSync(directory, { withFileTypes: true });
     // A directory with an index of runs holds results, not code.
-    if (entries.some(({ name }) => name === ".index.sqlite")) return;
+    if (entries.some(({ name }) => name === INDEX_FILE)) return;
     for (const entry of entries) {
       if (entry.name === "node_modules" || entry.name.startsWith(".")) continue;
       const path = join(directory, entry.name);

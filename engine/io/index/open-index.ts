@@ -5,6 +5,7 @@ import type { Candidate } from "../../core/plan/candidate.ts";
 import type { KnownCode } from "../code/digest-code.ts";
 import { makeLastingDirectory } from "../make-lasting-directory.ts";
 import { type HeldRequest, HeldRequests } from "./held-requests.ts";
+import { INDEX_FILE } from "./index-file.ts";
 import type { Index, KnownConfig, KnownSource, PreviousQuery, RunRow } from "./index-port.ts";
 import { KeptValues } from "./kept-values.ts";
 import { KnownConfigs } from "./known-configs.ts";
@@ -24,7 +25,7 @@ import { Store } from "./store.ts";
 export function openIndex(runsDir: string, options: { readonly busyMs?: number } = {}): Index {
   try {
     makeLastingDirectory(runsDir);
-    const store = new Store(join(runsDir, ".index.sqlite"), options.busyMs ?? 2_000);
+    const store = new Store(join(runsDir, INDEX_FILE), options.busyMs ?? 2_000);
     reconcile(store, runsDir);
     return new SqliteIndex(store, runsDir);
   } catch (error) {
