@@ -6,10 +6,13 @@ import type { StatEntry } from "./stat-record.ts";
 export function withDigests(entries: readonly StatEntry[], digested: SizedDigest | TreeDigest): readonly StatEntry[] {
   if (!("entries" in digested)) return entries;
   const digests = new Map(
-    digested.entries.flatMap((entry) => (entry.type === "file" ? [[entry.path, entry.digest]] : [])),
+    digested.entries.flatMap((entry) =>
+      entry.type === "file" && entry.size >= WORTH_KEEPING ? [[entry.path, entry.digest]] : [],
+    ),
   );
+  if (digests.size === 0) return entries;
   return entries.map((entry) => {
-    const digest = entry.size < WORTH_KEEPING ? undefined : digests.get(entry.path);
+    const digest = digests.get(entry.path);
     return digest === undefined ? entry : { ...entry, digest };
   });
 }
