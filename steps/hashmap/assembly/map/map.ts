@@ -1,7 +1,7 @@
 // The map, compiled to WebAssembly: every map is an instance with a memory of its own. What stands at fixed places, the memory
 // begins with, so that there is nothing that changes outside of it.
 
-import { addressAt, insert, locate, makeTable, setAddress } from "./any-table";
+import { insert, locate, makeTable, setAddress } from "./any-table";
 import { arena } from "./arena";
 import { give, initBlocks, take } from "./blocks";
 import { ChainingTable } from "./chaining-table";
@@ -13,7 +13,7 @@ import { Table } from "./table";
 import { work } from "./work";
 
 export { execute, look } from "./execute";
-export { addressAt, give, hashOf, insert, locate, makeTable, setAddress, take, useKey };
+export { give, hashOf, insert, locate, makeTable, setAddress, take, useKey };
 
 export function init(batch: i32, steps: i32, maxDeadRatio: f64): void {
   initBlocks();
@@ -153,10 +153,6 @@ export function nextRecord(address: i32): i32 {
 
 export function chunkCount(): i32 {
   return arena.count;
-}
-
-export function chunkEnd(chunk: i32): i32 {
-  return arena.chunk(chunk).end;
 }
 
 export function chunkLive(chunk: i32): i32 {
