@@ -62,6 +62,37 @@ describe("a run with equal phases", () => {
   });
 });
 
+describe("a run with one place", () => {
+  const capacity = { slots: 1, cpu: 1, memory: 1_000, gpu: 0 };
+
+  it("starts the next phase while a reused one is laid", async () => {
+    using rig = new RunRig({ a: {}, b: {}, c: { outputs: { c: "c.txt" } } });
+    const laying = Promise.withResolvers<"copied">();
+    const driven = rig.drive({ capacity }, { files: { materialise: () => laying.promise } });
+    (await rig.attempt()).complete();
+    const last = await rig.attempt();
+    expect(rig.events.filter(({ type }) => type === "phase-committed")).toHaveLength(1);
+    laying.resolve("copied");
+    last.complete();
+    await driven;
+  });
+});
+
+describe("a durable run", () => {
+  it("starts the next phase while a commit waits for the disk", async () => {
+    const outputs = (name: string) => ({ outputs: { [name]: `${name}.txt` } });
+    using rig = new RunRig({ a: outputs("a"), b: outputs("b"), c: outputs("c") }, "strict");
+    const driven = rig.drive({ capacity: { slots: 2, cpu: 2, memory: 1_000, gpu: 0 } });
+    const [first, second] = [await rig.attempt(), await rig.attempt()];
+    first.complete();
+    const third = await rig.attempt();
+    expect(rig.events.map(({ type }) => type)).not.toContain("phase-committed");
+    second.complete();
+    third.complete();
+    expect((await driven).outcome).toBe("succeeded");
+  });
+});
+
 describe("a run in which one phase waits to be tried again", () => {
   it("does not wait for it once another failure has stopped the run", async () => {
     using rig = new RunRig({

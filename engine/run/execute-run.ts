@@ -8,8 +8,10 @@ import { Schedule } from "../core/schedule/schedule.ts";
 import { CommittedPhases, type RecoveredPhase } from "./committed-phases.ts";
 import { Computations } from "./computations.ts";
 import { decideInstance } from "./decide-instance.ts";
+import { FreeCapacity, type Hold } from "./free-capacity.ts";
 import type { PreparedPlan } from "./make-plan.ts";
 import { type Performance, performInstance } from "./perform-instance.ts";
+import { PhaseDirectories } from "./phase-directories.ts";
 import { type PreparedFacts, prepareInstances } from "./prepare-instances.ts";
 import { readList } from "./read-list.ts";
 import type { RunScope } from "./run-scope.ts";
@@ -61,7 +63,8 @@ class RunLoop {
   readonly #failures: Failure[] = [];
   readonly #tries = new Map<string, number>();
   readonly #computing = new Computations();
-  #free: Capacity;
+  readonly #directories: PhaseDirectories;
+  readonly #capacity: FreeCapacity;
   #running = 0;
   #wake: () => void = () => {};
   /** Aborts once the run has ended, so that no retry is slept for any longer. */
@@ -71,8 +74,9 @@ class RunLoop {
     const { graph, platform, previous, forced, reuse } = scope;
     this.#scope = scope;
     this.#options = options;
-    this.#free = options.capacity;
+    this.#capacity = new FreeCapacity(options.capacity);
     this.#schedule = new Schedule(graph, scope.selected, options.priorities);
+    this.#directories = new PhaseDirectories(scope, coming(options));
     this.#committed = new CommittedPhases(scope, this.#schedule);
     this.#decision = { graph, schedule: this.#schedule, platform, previous, forced, reuse };
   }
@@ -117,41 +121,35 @@ class RunLoop {
   }
 
   #startAdmitted(): void {
-    for (const instance of this.#schedule.admit(this.#free)) {
-      this.#take(instance, 1);
+    for (const instance of this.#schedule.admit(this.#capacity.now)) {
+      const hold = this.#capacity.hold(this.#scope.graph.phases.get(instance.phase)!.resources);
       this.#running += 1;
-      void this.#perform(instance)
+      void this.#perform(instance, hold)
         .catch((error: unknown) => this.#giveUp(instance, toEnvelope(error)))
         .then(() => {
           this.#running -= 1;
-          this.#take(instance, -1);
+          hold.end();
           this.#wake();
         });
     }
   }
 
-  #take(instance: Instance, sign: 1 | -1): void {
-    const { cpu, memory, gpu } = this.#scope.graph.phases.get(instance.phase)!.resources;
-    const free = this.#free;
-    this.#free = {
-      slots: free.slots - sign,
-      cpu: free.cpu - sign * cpu,
-      memory: free.memory - sign * memory,
-      gpu: free.gpu - sign * gpu,
-    };
-  }
-
-  async #perform(instance: Instance): Promise<void> {
+  async #perform(instance: Instance, hold: Hold): Promise<void> {
     const recovered = this.#options.recovered.get(instance.id);
     if (recovered !== undefined) return this.#committed.adopt(instance, recovered);
     const facts = await this.#factsOf(instance);
     const around = {
       scope: this.#scope,
       schedule: this.#schedule,
+      directories: this.#directories,
       stats: this.#committed.stats,
       instance,
       facts,
       signal: this.#options.interrupt,
+      computed: () => {
+        hold.computed();
+        this.#wake();
+      },
       beside: () => (this.#running > 1 ? ("others" as const) : ("nothing" as const)),
     };
     for (;;) {
@@ -237,4 +235,10 @@ class RunLoop {
       this.#scope.ports.journal.append({ type: "phase-skipped", ...parseInstanceId(id), reason, by });
     }
   }
+}
+
+/** The instances that are known and not committed yet. */
+function coming({ plan, recovered }: DriveOptions): readonly Instance[] {
+  const known = [...plan.entries.values()].flatMap(({ instance }) => instance ?? []);
+  return known.filter(({ id }) => !recovered.has(id));
 }

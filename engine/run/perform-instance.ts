@@ -1,10 +1,4 @@
-import {
-  type CommittedPhase,
-  ManifestError,
-  makePhaseDirectory,
-  type PhaseManifest,
-  readKnownManifest,
-} from "@orchestrate/manifests";
+import { type CommittedPhase, ManifestError, type PhaseManifest, readKnownManifest } from "@orchestrate/manifests";
 import type { ErrorEnvelope } from "@orchestrate/sdk";
 import type { Instance } from "../core/graph/instance.ts";
 import type { Candidate } from "../core/plan/candidate.ts";
@@ -17,6 +11,7 @@ import { type CommitContent, commitInstance } from "./commit-instance.ts";
 import { guardInputs, guardLinked } from "./guard-inputs.ts";
 import { guardPrevious } from "./guard-previous.ts";
 import { type ArtifactStats, type FoundInput, locateInputs } from "./locate-inputs.ts";
+import type { PhaseDirectories } from "./phase-directories.ts";
 import type { AttemptReport, CarriedFile } from "./ports/executor.ts";
 import type { PreparedFacts } from "./prepare-instances.ts";
 import type { RunScope } from "./run-scope.ts";
@@ -39,10 +34,13 @@ export type Performance =
 export interface PerformanceScope {
   readonly scope: RunScope;
   readonly schedule: Schedule;
+  readonly directories: PhaseDirectories;
   readonly stats: ArtifactStats;
   readonly instance: Instance;
   readonly facts: PreparedFacts;
   readonly signal: AbortSignal;
+  /** To be called once nothing is computed any more and only a commit is left. */
+  readonly computed: () => void;
   /** What else the run has in hand. */
   readonly beside: () => "nothing" | "others";
 }
@@ -64,9 +62,8 @@ export async function performInstance(
   }
 }
 
-function makePlace({ scope, instance }: PerformanceScope): AttemptPlace {
-  const { phase, key } = instance;
-  const { path, lasting } = makePhaseDirectory(scope.directory, phase, key, scope.document.durability);
+function makePlace({ scope, directories, instance }: PerformanceScope): AttemptPlace {
+  const { path, lasting } = directories.take(instance);
   const number = scope.attempts.next(path);
   return { number, phaseDirectory: path, staging: scope.ports.files.makeStaging(path, number), lasting };
 }
@@ -79,6 +76,7 @@ async function reuse(
   inputs: Readonly<Record<string, FoundInput>>,
 ): Promise<Performance> {
   const { scope, instance, facts, beside } = around;
+  around.computed();
   const laid = await scope.ports.files.materialise(candidate, place.staging, scope.document.reuse);
   if (laid === "gone") return { type: "gone" };
   const original = manifestOf(candidate);
@@ -136,6 +134,7 @@ async function compute(
     case "failed":
       return { type: "failed", error: result.error, attempt: place.number };
     case "completed": {
+      around.computed();
       const phase = await commitResult(scope, { ...content, metrics: result.metrics }, result.carried);
       return { type: "committed", phase, reason: "computed", attempt: place.number };
     }

@@ -27,7 +27,7 @@ export { withDigests } from "./digest/with-digests.ts";
 export { ioWords } from "./io-error.ts";
 export { jsonSchemas } from "./json-schemas.ts";
 export { listPhases, type PhaseLocation } from "./layout/list-phases.ts";
-export { type LaidPhaseDirectory, makePhaseDirectory } from "./layout/make-phase-directory.ts";
+export { type LaidPhaseDirectories, makePhaseDirectories } from "./layout/make-phase-directories.ts";
 export { isReservedName, phaseDirectory } from "./layout/phase-directory.ts";
 export { ManifestError } from "./manifest-error.ts";
 export { readKnownManifest, readPhaseManifest, readRunDocument, readRunManifest } from "./read/read-record.ts";

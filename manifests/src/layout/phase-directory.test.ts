@@ -4,7 +4,7 @@ import { freshDirectory } from "../fixtures/fresh-directory.ts";
 import { place } from "../fixtures/sample.ts";
 import { thrownBy } from "../fixtures/thrown-by.ts";
 import { listPhases } from "./list-phases.ts";
-import { makePhaseDirectory } from "./make-phase-directory.ts";
+import { makePhaseDirectories } from "./make-phase-directories.ts";
 import { phaseDirectory } from "./phase-directory.ts";
 
 describe("phaseDirectory", () => {
@@ -40,23 +40,29 @@ describe("phaseDirectory", () => {
   });
 });
 
-describe("makePhaseDirectory", () => {
+describe("makePhaseDirectories", () => {
+  const instances = [
+    { phase: "sweep", key: "a" },
+    { phase: "train", key: null },
+  ];
+
   it.each(["strict", "relaxed"] as const)(
-    "makes it with all above it, and leaves it where it is: %s",
+    "makes them with all above them, and leaves them where they are: %s",
     async (durability) => {
       const runDir = freshDirectory();
-      const { path, lasting } = makePhaseDirectory(runDir, "sweep", "a", durability);
+      const { paths, lasting } = makePhaseDirectories(runDir, instances, durability);
       await lasting;
-      place(`${path}/log.ndjson`, "");
-      expect(makePhaseDirectory(runDir, "sweep", "a", durability).path).toBe(path);
-      expect(existsSync(`${path}/log.ndjson`)).toBe(true);
+      expect(paths).toEqual([`${runDir}/phases/sweep/a`, `${runDir}/phases/train`]);
+      for (const path of paths) place(`${path}/log.ndjson`, "");
+      expect(makePhaseDirectories(runDir, instances, durability).paths).toEqual(paths);
+      for (const path of paths) expect(existsSync(`${path}/log.ndjson`)).toBe(true);
     },
   );
 
   it("says where it could not be made", async () => {
     const runDir = freshDirectory();
     place(`${runDir}/phases`, "a file in the way");
-    const error = await thrownBy(async () => makePhaseDirectory(runDir, "sweep", null, "strict"));
+    const error = await thrownBy(async () => makePhaseDirectories(runDir, [{ phase: "sweep", key: null }], "strict"));
     expect(error).toMatchObject({ code: "io-failed", category: "io" });
     expect(error.detail).toContain(`Could not make the directory ${runDir}/phases/sweep`);
   });
@@ -68,13 +74,21 @@ describe("listPhases", () => {
     place(`${runDir}/phases/train/artifacts/manifest.json`, "an artifact of that name");
     place(`${runDir}/phases/sweep/0.1/manifest.json`, "{}");
     mkdirSync(`${runDir}/phases/sweep/0.2/attempt-1`, { recursive: true });
-    mkdirSync(`${runDir}/phases/new`);
+    mkdirSync(`${runDir}/phases/new/attempt-1`, { recursive: true });
     expect(listPhases(runDir).map(({ phase, key }) => [phase, key])).toEqual([
       ["new", null],
       ["sweep", "0.1"],
       ["sweep", "0.2"],
       ["train", null],
     ]);
+  });
+
+  it("leaves out those that are only made ahead", () => {
+    const runDir = freshDirectory();
+    place(`${runDir}/phases/sweep/0.1/manifest.json`, "{}");
+    mkdirSync(`${runDir}/phases/sweep/0.2`);
+    mkdirSync(`${runDir}/phases/export`);
+    expect(listPhases(runDir)).toEqual([{ phase: "sweep", key: "0.1", directory: `${runDir}/phases/sweep/0.1` }]);
   });
 
   it("lists nothing where the run has no phases yet", () => {
