@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { OrchestrateError } from "@orchestrate/sdk";
-import { DURATION, parseDuration } from "../../core/pipeline/duration.ts";
+import { DURATION, fitsTimer, parseDuration } from "../../core/pipeline/duration.ts";
 import { describeNeed, NOT_ENFORCED } from "../../io/plugins/need.ts";
 import { formatCount } from "../../io/terminal/format-count.ts";
 import { describeChecks } from "../doctor/describe-checks.ts";
@@ -33,7 +33,7 @@ export const run: CommandModule["run"] = async (invocation, [directory = "."], o
 };
 
 function readTimeout(text: string): number {
-  if (DURATION.test(text)) return parseDuration(text);
+  if (DURATION.test(text) && fitsTimer(text)) return parseDuration(text);
   throw usageError(`--timeout ${text} is not a duration.`, "Write it as --timeout 30s.");
 }
 

@@ -9,3 +9,11 @@ export function parseDuration(text: string): number {
   if (match === null) throw new RangeError(`not a duration: ${text}`);
   return Math.round(Number(match[1]) * UNITS[match[2]!]!);
 }
+
+/** What a timer can wait for, 2³¹ − 1 ms: Node fires one that is set for longer at once. */
+const LONGEST = 2_147_483_647;
+
+/** Whether a text that matches `DURATION` can be waited for. */
+export function fitsTimer(text: string): boolean {
+  return parseDuration(text) <= LONGEST;
+}

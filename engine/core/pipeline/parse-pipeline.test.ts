@@ -108,15 +108,19 @@ describe("a fan-out", () => {
 
 describe("a duration", () => {
   it.each([
-    ["0ms", 0],
     ["500ms", 500],
     ["30s", 30_000],
     ["1.5m", 90_000],
     ["2h", 7_200_000],
+    ["596h", 2_145_600_000],
   ])("%s is %d ms", (written, ms) => {
     expect(phase({ timeout: written }).timeoutMs).toBe(ms);
     const { retry } = phase({ retry: { attempts: 3, delay: written, maxDelay: written } });
     expect(retry).toEqual({ attempts: 3, delayMs: ms, maxDelayMs: ms });
+  });
+
+  it("can be nothing between two attempts", () => {
+    expect(phase({ retry: { attempts: 3, delay: "0s" } }).retry.delayMs).toBe(0);
   });
 });
 

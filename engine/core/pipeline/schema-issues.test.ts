@@ -140,6 +140,20 @@ const refused: readonly [name: string, document: unknown, told: readonly string[
     phase({ timeout: "5 minutes" }),
     ["pipeline phases.train.timeout: must be a duration such as 500ms, 30s, 10m or 2h."],
   ],
+  [
+    "durations that no timer can wait for",
+    phase({ timeout: "597h", retry: { attempts: 2, delay: "35792m", maxDelay: "9999999h" } }),
+    [
+      "pipeline phases.train.retry.delay: is longer than a timer can wait: 596h at most.",
+      "pipeline phases.train.retry.maxDelay: is longer than a timer can wait: 596h at most.",
+      "pipeline phases.train.timeout: is longer than a timer can wait: 596h at most.",
+    ],
+  ],
+  [
+    "no time",
+    phase({ timeout: "0.1ms" }),
+    ["pipeline phases.train.timeout: leaves no time at all; without a timeout there is no limit."],
+  ],
   ["a duration in numbers", phase({ timeout: 5 }), ["pipeline phases.train.timeout: must be text."]],
   [
     "a variable's name with a space",
