@@ -1,4 +1,10 @@
-import { type CommittedPhase, type PhaseManifest, phaseDirectory, type StatEntry } from "@orchestrate/manifests";
+import {
+  type CommittedPhase,
+  type JournalEvent,
+  type PhaseManifest,
+  phaseDirectory,
+  type StatEntry,
+} from "@orchestrate/manifests";
 import type { Instance } from "../core/graph/instance.ts";
 import type { Schedule } from "../core/schedule/schedule.ts";
 import type { ArtifactStats } from "./locate-inputs.ts";
@@ -39,16 +45,17 @@ export class CommittedPhases {
     instance: Instance,
     { reason, phase }: { readonly reason: "computed" | "reused"; readonly phase: CommittedPhase },
   ): void {
-    const { manifest, digest, outputs } = phase;
+    const { manifest, digest, outputs, extras } = phase;
     const duration = reason === "computed" ? Date.parse(manifest.finished) - Date.parse(manifest.started) : 0;
     this.#scope.ports.records.committed(this.#directory(instance), phase, duration);
-    this.#tell(instance, manifest, digest, reason, duration);
+    this.#tell(instance, manifest, digest, { reason, duration, ...undeclared(extras) });
     this.#keep(instance, manifest, digest, outputs);
   }
 
   /** Takes over what a former engine committed. */
   adopt(instance: Instance, { manifest, digest, state, stats }: RecoveredPhase): void {
-    this.#tell(instance, manifest, digest, state === "committed" ? "already-committed" : "rolled-forward", 0);
+    const reason = state === "committed" ? "already-committed" : "rolled-forward";
+    this.#tell(instance, manifest, digest, { reason, duration: 0 });
     this.#keep(instance, manifest, digest, stats);
   }
 
@@ -56,8 +63,7 @@ export class CommittedPhases {
     instance: Instance,
     manifest: PhaseManifest,
     digest: string,
-    reason: "computed" | "reused" | "rolled-forward" | "already-committed",
-    duration: number,
+    { reason, duration, ...beside }: Told,
   ): void {
     const { phase, key } = instance;
     this.#scope.ports.journal.append({
@@ -69,6 +75,7 @@ export class CommittedPhases {
       reason,
       duration_ms: duration,
       ...(reason === "reused" && manifest.reused !== null ? { from: manifest.reused.run } : {}),
+      ...beside,
     });
   }
 
@@ -91,4 +98,20 @@ export class CommittedPhases {
   #directory({ phase, key }: Instance): string {
     return phaseDirectory(this.#scope.directory, phase, key);
   }
+}
+
+/** What is said of a phase that was committed, besides its manifest. */
+interface Told {
+  readonly reason: Committed["reason"];
+  readonly duration: number;
+  readonly undeclared?: NonNullable<Committed["undeclared"]>;
+}
+
+type Committed = Extract<JournalEvent, { readonly type: "phase-committed" }>;
+
+/** How many names of what was deleted are told. */
+const NAMED = 20;
+
+function undeclared(extras: readonly string[]): Pick<Told, "undeclared"> {
+  return extras.length === 0 ? {} : { undeclared: { count: extras.length, names: extras.slice(0, NAMED) } };
 }

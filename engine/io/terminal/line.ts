@@ -4,7 +4,7 @@ import { pad } from "./format-table.ts";
 import type { Paint, Style } from "./paint.ts";
 
 /** What happened, as the sign at the beginning of a line. */
-export type Mark = "done" | "reused" | "failed" | "skipped" | "retry";
+export type Mark = "done" | "reused" | "failed" | "skipped" | "retry" | "warning";
 
 /** One line about a phase, before it is laid out. */
 export interface Line {
@@ -48,6 +48,8 @@ function signOf(mark: Mark): { readonly sign: string; readonly style: Style } {
       return { sign: "–", style: "dim" };
     case "retry":
       return { sign: "⟳", style: "yellow" };
+    case "warning":
+      return { sign: "!", style: "yellow" };
     default:
       return unreachable(mark);
   }

@@ -23,6 +23,8 @@ export class Narrator {
   readonly #fans = new Map<string, FanCount>();
   readonly #metrics = new Map<string, Map<string, number>>();
   readonly #active = new Map<string, ActiveAttempt>();
+  /** Phases of which it was told that something was deleted: their other instances leave the like. */
+  readonly #warned = new Set<string>();
   #ended = 0;
 
   /** @param fans how many instances each fanned-out phase has, as far as it is known. */
@@ -119,6 +121,25 @@ export class Narrator {
   }
 
   #committed(event: Of<"phase-committed">): readonly Line[] {
+    return [...this.#commitLine(event), ...this.#deleted(event)];
+  }
+
+  #deleted({ undeclared, ...event }: Of<"phase-committed">): readonly Line[] {
+    if (undeclared === undefined || this.#warned.has(event.phase)) return [];
+    this.#warned.add(event.phase);
+    const names = undeclared.names.slice(0, 3).join(", ");
+    const more = undeclared.count > 3 ? `, and ${undeclared.count - 3} more` : "";
+    return [
+      {
+        mark: "warning",
+        name: idOf(event),
+        text: `deleted what no output declares: ${names}${more}`,
+        hint: "Declare it as an output, or write it elsewhere.",
+      },
+    ];
+  }
+
+  #commitLine(event: Of<"phase-committed">): readonly Line[] {
     const id = this.#end(event);
     const fan = this.#fans.get(event.phase);
     if (fan !== undefined) return fan.end(event.reason === "computed" ? "computed" : "reused", event.time);

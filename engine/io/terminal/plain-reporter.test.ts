@@ -47,6 +47,24 @@ describe("one line a phase", () => {
     ]);
   });
 
+  it("warns once a phase of what was deleted", () => {
+    const left = { count: 5, names: ["a.tmp", "b/", "c", "d", "e"] };
+    const lines = linesOf([
+      committed("train", { undeclared: { count: 1, names: ["notes.txt"] } }),
+      committed("fan", { key: "a", undeclared: left }),
+      committed("fan", { key: "b", undeclared: left }),
+    ]);
+    expect(lines).toEqual([
+      "✓ train       12.3 s",
+      "! train     deleted what no output declares: notes.txt",
+      "            hint: Declare it as an output, or write it elsewhere.",
+      "✓ fan[a]      12.3 s",
+      "! fan[a]    deleted what no output declares: a.tmp, b/, c, and 2 more",
+      "            hint: Declare it as an output, or write it elsewhere.",
+      "✓ fan[b]      12.3 s",
+    ]);
+  });
+
   it("is aligned from the first line on where the names are known", () => {
     expect(linesOf([committed("a"), committed("calibration")], { names: ["a", "calibration"] })).toEqual([
       "✓ a              12.3 s",

@@ -59,6 +59,8 @@ export const JournalEvent = z.lazy(() =>
       duration_ms: z.number(),
       /** The run it was reused from. */
       from: z.string().optional(),
+      /** What lay beside the declared outputs, and was deleted: how many entries, and the first names. */
+      undeclared: z.strictObject({ count: z.number().int().positive(), names: z.array(z.string()) }).optional(),
     }),
     z.strictObject({
       ...at,
