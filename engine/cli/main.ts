@@ -33,9 +33,9 @@ async function main(words: readonly string[]): Promise<void> {
         return;
       }
     }
-    await program.parseAsync(words, { from: "user" });
+    await program.parseAsync(words.length === 0 ? ["--help"] : words, { from: "user" });
   } catch (thrown) {
-    const fault = programError(thrown);
+    const fault = programError(thrown, words);
     if (fault === undefined) return;
     const { reportError, usageError } = await import("./report-error.ts");
     process.exitCode = reportError(invocation, "thrown" in fault ? fault.thrown : usageError(fault.detail, fault.hint));

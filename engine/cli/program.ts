@@ -1,4 +1,4 @@
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { COMMANDS, type CommandEntry, type OptionEntry } from "./command-table.ts";
 
 /** Called with the command that the words name. */
@@ -55,12 +55,20 @@ function configure(command: Command, summary: string): Command {
 }
 
 function addOption(command: Command, { flags, summary, values }: OptionEntry): void {
-  if (values === undefined) command.option(flags, summary);
+  if (!flags.endsWith(">")) command.option(flags, summary);
+  else if (values === undefined) command.option(flags, summary, (value: string) => filled([value])[0]);
   else
     command.option(flags, summary, (value: string, before: readonly string[] = []) => [
       ...before,
-      ...(values === "list" ? value.split(",").filter((part) => part !== "") : [value]),
+      ...filled(values === "list" ? value.split(",") : [value]),
     ]);
+}
+
+/** What an empty variable of a shell leaves must not read as if the option had not been given. */
+function filled(values: readonly string[]): readonly string[] {
+  const given = values.filter((value) => value !== "");
+  if (given.length === 0) throw new InvalidArgumentError("It is empty.");
+  return given;
 }
 
 /** Whether the words name a command that is not the engine's own; it may be a plugin's, and so may its help. */
@@ -76,13 +84,25 @@ export interface UsageFault {
 }
 
 /** Turns commander's error into words; undefined for `--help` and `--version`, which are none. */
-export function programError(error: unknown): UsageFault | { readonly thrown: unknown } | undefined {
+export function programError(
+  error: unknown,
+  words: readonly string[],
+): UsageFault | { readonly thrown: unknown } | undefined {
   if (!(error instanceof CommanderError)) return { thrown: error };
   if (error.exitCode === 0) return undefined;
-  if (error.code === "commander.help") return undefined;
+  if (error.code === "commander.help") return commandMissing(words.find((word) => !word.startsWith("-")));
   const [what = "", ...rest] = error.message.replace(/^error: /, "").split("\n");
   const suggestion = rest.join(" ").replace(/^\(|\)$/g, "");
-  const detail = `${what.charAt(0).toUpperCase()}${what.slice(1)}.`;
+  const detail = `${what.charAt(0).toUpperCase()}${what.slice(1)}`.replace(/\.?$/, ".");
   if (suggestion === "") return { detail, hint: "See orchestrate --help." };
   return { detail, hint: suggestion.endsWith("?") ? suggestion : `${suggestion}.` };
+}
+
+function commandMissing(group: string | undefined): UsageFault {
+  if (group === undefined) return { detail: "No command is named.", hint: "See orchestrate --help." };
+  const names = COMMANDS.map(({ usage }) => usage.split(" ")).filter(([first]) => first === group);
+  return {
+    detail: `${group} wants a command of its own.`,
+    hint: `There are ${names.map(([, second]) => second).join(", ")}; see orchestrate ${group} --help.`,
+  };
 }

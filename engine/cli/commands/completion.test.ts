@@ -22,6 +22,12 @@ describe("completion", () => {
     expect(script).toContain("orchestrate complete");
   });
 
+  it("is no JSON", async () => {
+    const { status, stdout, stderr } = await call(completion, freshDirectory(), ["zsh"], { json: true });
+    expect([status, stdout]).toEqual([2, ""]);
+    expect(JSON.parse(stderr)).toMatchObject({ error: "usage", detail: "A completion script is no JSON." });
+  });
+
   it("refuses another shell", async () => {
     const { status, stderr } = await call(completion, freshDirectory(), ["csh"]);
     expect(status).toBe(2);

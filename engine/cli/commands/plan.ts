@@ -20,7 +20,8 @@ export const run: CommandModule["run"] = (invocation, _args, given) => {
   return withPlanner(invocation, options, async ({ project, runsDirectory, bench }) => {
     const prepared = await prepareRun(project, bench, selectionOf(options));
     if (options.graph !== undefined) {
-      invocation.print(mermaid(prepared.graph, prepared.selected));
+      const text = mermaid(prepared.graph, prepared.selected);
+      invocation.print(invocation.format === "json" ? JSON.stringify({ graph: options.graph, text }) : text);
       return 0;
     }
     const out = options.out === undefined ? undefined : resolve(invocation.cwd, options.out);
