@@ -12,6 +12,7 @@ import { suggest } from "../core/suggest.ts";
 import { keepYoungGenerationSmall } from "../io/memory/keep-young-generation-small.ts";
 import { machineCapacity } from "../io/outside/machine-capacity.ts";
 import { loadPlugins } from "../io/plugins/load-plugins.ts";
+import { checkPublish } from "../run/check-publish.ts";
 import { makePlan, type PreparedPlan } from "../run/make-plan.ts";
 import { pinPrevious } from "../run/pin-previous.ts";
 import type { Modules } from "../run/prepare-instances.ts";
@@ -92,7 +93,11 @@ async function prepare(
   const selected = withAncestors(graph, asked);
   const capacity = machineCapacity(selection.concurrency ?? pipeline.options.concurrency);
   bench.pool.limit(capacity.slots);
-  const issues = [...checkResources(graph, selected, capacity), ...missingSecrets(graph, selected, bench)];
+  const issues = [
+    ...checkPublish(graph, project),
+    ...checkResources(graph, selected, capacity),
+    ...missingSecrets(graph, selected, bench),
+  ];
   if (issues.length > 0) throw new PipelineIssues(issues);
   const followers = await chooseFollowers(catalogScope, pipeline, (name) => bench.surroundings.variable(name));
   const forced = new Set([

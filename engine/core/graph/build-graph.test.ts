@@ -164,6 +164,11 @@ const refused: readonly [name: string, phases: Readonly<Record<string, object>>,
     ['pipeline phases.any.outputs.all: lies at "logs", where "log" lies.', "Give each output a place of its own."],
   ],
   [
+    "phases of which none is enabled",
+    { images: { ...images, enabled: false } },
+    ["pipeline phases: no phase is enabled.", "Enable one."],
+  ],
+  [
     "publishing what there is not",
     { images: { ...images, publish: { to: "./out", output: "image" } } },
     ['pipeline phases.images.publish.output: made-up/images has no output "image".', 'Did you mean "images"?'],

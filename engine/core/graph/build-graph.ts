@@ -16,6 +16,7 @@ import { topologicalOrder } from "./topological-order.ts";
 export function buildGraph(pipeline: Pipeline, catalog: Catalog): Graph {
   const issues: Issue[] = [];
   const enabled = new Map([...pipeline.phases].filter(([, phase]) => phase.enabled));
+  if (enabled.size === 0) issues.push({ path: ["phases"], message: "no phase is enabled.", hint: "Enable one." });
   const outputs = allOutputs(enabled, catalog, issues);
 
   const phases = new Map<string, GraphPhase>();
