@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { badPipelines } from "./fixtures/bad-pipelines.ts";
@@ -75,6 +76,65 @@ describe.concurrent("bad input is refused before anything runs:", () => {
     const { status, stderr } = await project.orchestrate(["run"]);
     expect(status).toBe(2);
     expect(stderr).toMatch(/^error: .*missing\.js/);
+  });
+});
+
+describe.concurrent("a source that can't be read is named with its place:", () => {
+  const pipeline = {
+    pipeline: "p",
+    phases: { a: { step: "rig/write", with: { name: "a" }, inputs: { before: { path: "t" } } } },
+  };
+  const at = "orchestrate.config.json:11:11 phases.a.inputs.before.path:";
+
+  it.each<[what: string, make: (path: string) => void, says: string]>([
+    ["a link to itself", (path) => symlinkSync("t", path), "PROJECT/t is a symbolic link that leads back to itself."],
+    [
+      "a directory with a link that leads out of it",
+      (path) => {
+        mkdirSync(path);
+        symlinkSync("..", `${path}/up`);
+      },
+      "the symbolic link PROJECT/t/up leads to .., outside of its directory.",
+    ],
+    [
+      "a directory with a pipe in it",
+      (path) => {
+        mkdirSync(path);
+        execFileSync("mkfifo", [`${path}/pipe`]);
+      },
+      "PROJECT/t/pipe is a named pipe; an artifact holds only files, directories and symbolic links.",
+    ],
+  ])("%s", async (_, make, says) => {
+    const project = new Project(scratch, { pipeline });
+    make(project.path("t"));
+    const ended = await project.orchestrate(["run", "--json"]);
+    expect(ended).toMatchObject({ status: 2, stdout: "" });
+    const { error, detail } = errorOf(ended);
+    expect([error, detail.replaceAll(project.directory, "PROJECT")]).toEqual(["pipeline-invalid", `${at} ${says}`]);
+  });
+
+  it("code that is not there", async () => {
+    const a = { step: "rig/write", with: { name: "a" }, code: ["lib/none.js"] };
+    const project = new Project(scratch, { pipeline: { pipeline: "p", phases: { a } } });
+    const ended = await project.orchestrate(["plan", "--json"]);
+    expect(ended.status).toBe(2);
+    expect(errorOf(ended)).toEqual({
+      error: "pipeline-invalid",
+      detail: `orchestrate.config.json:9:7 phases.a.code: there is nothing at ${project.path("lib/none.js")}.`,
+      hint: "Correct the path, which is relative to the pipeline file, or make the file.",
+    });
+  });
+});
+
+describe.concurrent("a command that says nothing to run, or two things:", () => {
+  it.each([{}, { argv: ["true"], shell: "true" }, { env: {} }])("%j", async (config) => {
+    const plugins = ["@orchestrate/steps-command"];
+    const pipeline = { pipeline: "p", phases: { a: { step: "command/run", with: config } } };
+    const ended = await new Project(scratch, { plugins, pipeline }).orchestrate(["plan", "--json"]);
+    expect(ended.status).toBe(2);
+    expect(errorOf(ended).detail).toMatch(
+      /phases\.a\.with: say exactly one of argv \(a list of words\) and shell \(a line\)\.$/,
+    );
   });
 });
 

@@ -1,4 +1,4 @@
-import { type Digest, digestJson } from "@orchestrate/manifests";
+import { type Digest, digestJson, ManifestError } from "@orchestrate/manifests";
 import { OrchestrateError } from "@orchestrate/sdk";
 import type { ServiceFacts } from "../core/catalog.ts";
 import type { Graph, GraphPhase } from "../core/graph/graph.ts";
@@ -98,7 +98,9 @@ function projectCode(
 ): ProjectCode | Promise<ProjectCode> {
   const { codeFields, programFields } = step.contract;
   if (codeFields.length === 0 && programFields.length === 0 && phase.code.length === 0) return NO_CODE;
-  return surroundings.projectCode(config.value, step.contract, phase.code);
+  return saidOf(["phases", phase.name, "code"], () =>
+    surroundings.projectCode(config.value, step.contract, phase.code),
+  );
 }
 
 function sources(instance: Instance, vertex: GraphPhase, surroundings: Surroundings): Found | Promise<Found> {
@@ -122,7 +124,8 @@ function sources(instance: Instance, vertex: GraphPhase, surroundings: Surroundi
 /** Bad input is said of the field that it came from. */
 function saidOf<T>(path: Issue["path"], look: () => T | Promise<T>): T | Promise<T> {
   const tell = (error: unknown): never => {
-    if (!(error instanceof OrchestrateError) || error.category !== "input") throw error;
+    const hasWords = error instanceof OrchestrateError || error instanceof ManifestError;
+    if (!hasWords || error.category !== "input") throw error;
     const message = `${error.detail.charAt(0).toLowerCase()}${error.detail.slice(1)}`;
     throw new PipelineIssues([{ path, message, hint: error.hint }]);
   };

@@ -70,7 +70,7 @@ describe("digestSource", () => {
       error: "source-not-found",
       category: "input",
       detail: `There is nothing at ${directory}/x.`,
-      hint: "Correct the input's `path`, which is relative to the pipeline file, or make the file.",
+      hint: "Correct the path, which is relative to the pipeline file, or make the file.",
     });
     execFileSync("mkfifo", [join(directory, "pipe")]);
     const pipe: OrchestrateError = await digestSource(join(directory, "pipe"), keeping()).catch((reason) => reason);

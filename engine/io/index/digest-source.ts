@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { type Stats, statSync } from "node:fs";
 import {
   type Digest,
   digestArtifact,
@@ -65,13 +65,13 @@ export function sourceChanged(path: string, stats: readonly StatEntry[]): boolea
 }
 
 function formOf(path: string): "file" | "directory" {
-  const stats = statSync(path, { throwIfNoEntry: false });
+  const stats = statsOf(path);
   if (stats === undefined) {
     throw new OrchestrateError({
       error: "source-not-found",
       category: "input",
       detail: `There is nothing at ${path}.`,
-      hint: "Correct the input's `path`, which is relative to the pipeline file, or make the file.",
+      hint: "Correct the path, which is relative to the pipeline file, or make the file.",
     });
   }
   if (stats.isDirectory()) return "directory";
@@ -82,4 +82,18 @@ function formOf(path: string): "file" | "directory" {
     detail: `${path} is neither a file nor a directory.`,
     hint: "Wire a file or a directory.",
   });
+}
+
+function statsOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ELOOP")) throw error;
+    throw new OrchestrateError({
+      error: "source-unreadable",
+      category: "input",
+      detail: `${path} is a symbolic link that leads back to itself.`,
+      hint: "Wire a file or a directory.",
+    });
+  }
 }

@@ -67,13 +67,16 @@ function toIssues(issue: z.core.$ZodIssue, schema: z.ZodType): readonly ConfigIs
     const known = path.length === 0 ? knownKeys(schema) : [];
     return issue.keys.map((key) => ({ path: [...path, key], message: "this key is not known.", known }));
   }
-  if (issue.code === "invalid_union") {
+  // A union that says itself what it wants knows better than any of its branches.
+  if (issue.code === "invalid_union" && issue.message === "Invalid input") {
     const closest = issue.errors.toSorted((a, b) => a.length - b.length)[0] ?? [];
     return closest.length === 0
       ? [{ path, message: "does not have an allowed form.", known: [] }]
       : closest.flatMap((inner) => toIssues(inner, schema).map((one) => ({ ...one, path: [...path, ...one.path] })));
   }
-  return [{ path, message: `${issue.message.charAt(0).toLowerCase()}${issue.message.slice(1)}.`, known: [] }];
+  const isMissing = issue.code === "invalid_type" && issue.message.endsWith("received undefined");
+  const message = isMissing ? "is missing" : `${issue.message.charAt(0).toLowerCase()}${issue.message.slice(1)}`;
+  return [{ path, message: `${message}.`, known: [] }];
 }
 
 function knownKeys(schema: z.ZodType): readonly string[] {
