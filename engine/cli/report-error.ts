@@ -1,4 +1,5 @@
 import { OrchestrateError } from "@orchestrate/sdk";
+import { printable } from "../io/terminal/printable.ts";
 import { toEnvelope } from "../run/to-envelope.ts";
 import { EXIT_STATUS } from "./exit-status.ts";
 import type { Invocation } from "./invocation.ts";
@@ -9,8 +10,8 @@ export function reportError(invocation: Invocation, error: unknown): number {
   if (invocation.format === "json") {
     invocation.complain(JSON.stringify({ error: envelope.error, detail: envelope.detail, hint: envelope.hint }));
   } else {
-    invocation.complain(`error: ${envelope.detail}`);
-    if (envelope.hint !== "") invocation.complain(`hint:  ${envelope.hint}`);
+    invocation.complain(printable(`error: ${envelope.detail}`));
+    if (envelope.hint !== "") invocation.complain(printable(`hint:  ${envelope.hint}`));
     invocation.complain(`code:  ${envelope.error}`);
   }
   return EXIT_STATUS[envelope.category];

@@ -45,7 +45,13 @@ function sourcesOf({ name, inputs }: Phase, root: string): readonly Taken[] {
   return Object.entries(inputs).flatMap(([input, wiring]) =>
     wiring.from !== "path" || wiring.path.includes("${")
       ? []
-      : [{ path: resolve(root, wiring.path), message: `is what "${name}" reads as its input "${input}".`, hint: STATE }],
+      : [
+          {
+            path: resolve(root, wiring.path),
+            message: `is what "${name}" reads as its input "${input}".`,
+            hint: STATE,
+          },
+        ],
   );
 }
 

@@ -59,12 +59,7 @@ export class CommittedPhases {
     this.#keep(instance, manifest, digest, stats);
   }
 
-  #tell(
-    instance: Instance,
-    manifest: PhaseManifest,
-    digest: string,
-    { reason, duration, ...beside }: Told,
-  ): void {
+  #tell(instance: Instance, manifest: PhaseManifest, digest: string, { reason, duration, ...beside }: Told): void {
     const { phase, key } = instance;
     this.#scope.ports.journal.append({
       type: "phase-committed",

@@ -43,6 +43,16 @@ describe("logs", () => {
     ]);
   });
 
+  it("leaves out escape sequences, which --json keeps", async () => {
+    const cwd = freshDirectory();
+    const log = [{ time, attempt: 1, stream: "stdout", message: "\u001b[31mred\u001b[0m\u0007" }];
+    await makeRun(`${cwd}/runs`, { run, state: "unfinished", phases: [{ phase: "source", log }] });
+    const shown = await call(logs, cwd, ["source"], { runsDir: "runs" });
+    expect(shown.stdout).toBe("20:42:36.789  stdout  red\\x07");
+    const json = await call(logs, cwd, ["source"], { runsDir: "runs", json: true });
+    expect(JSON.parse(json.stdout)).toEqual(log[0]);
+  });
+
   it("gives the lines as they are with --json", async () => {
     const { stdout } = await call(logs, await aRun(), ["source", run], { runsDir: "runs", json: true });
     expect(stdout.split("\n").map((line) => JSON.parse(line))).toEqual(lines);

@@ -7,7 +7,10 @@ const Duration = z
   .string()
   .regex(DURATION, { error: "must be a duration such as 500ms, 30s, 10m or 2h", abort: true })
   .refine(fitsTimer, "is longer than a timer can wait: 596h at most");
-const Timeout = Duration.refine((text) => !fitsTimer(text) || parseDuration(text) > 0, "leaves no time at all; without a timeout there is no limit");
+const Timeout = Duration.refine(
+  (text) => !fitsTimer(text) || parseDuration(text) > 0,
+  "leaves no time at all; without a timeout there is no limit",
+);
 const EnvironmentName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "must be the name of an environment variable");
 const PhaseName = z.string().regex(PHASE_NAME, "must begin with a letter and hold only letters, digits, - and _");
 const Name = z

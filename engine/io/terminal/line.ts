@@ -2,6 +2,7 @@ import { unreachable } from "../../core/unreachable.ts";
 import { formatDuration } from "./format-duration.ts";
 import { pad } from "./format-table.ts";
 import type { Paint, Style } from "./paint.ts";
+import { printable } from "./printable.ts";
 
 /** What happened, as the sign at the beginning of a line. */
 export type Mark = "done" | "reused" | "failed" | "skipped" | "retry" | "warning";
@@ -29,11 +30,16 @@ export function formatLine(line: Line, { paint, width }: LineStyle): string {
   const { sign, style } = signOf(line.mark);
   const indent = " ".repeat(width + 4);
   const duration = line.duration === undefined ? "" : pad(formatDuration(line.duration), 8, "right");
-  const text = line.text.includes("\n") ? line.text.replaceAll("\n", `\n${indent}`) : line.text;
+  const text = indented(line.text, indent);
   const gap = duration === "" || text === "" ? "" : "  ";
   const first = `${paint(style, sign)} ${pad(line.name, width, "left")}  ${duration}${gap}${text}`.trimEnd();
   if (line.hint === undefined || line.hint === "") return first;
-  return `${first}\n${indent}${paint("dim", `hint: ${line.hint.replaceAll("\n", `\n${indent}      `)}`)}`;
+  return `${first}\n${indent}${paint("dim", `hint: ${indented(line.hint, `${indent}      `)}`)}`;
+}
+
+function indented(text: string, indent: string): string {
+  const shown = printable(text);
+  return shown.includes("\n") ? shown.replaceAll("\n", `\n${indent}`) : shown;
 }
 
 function signOf(mark: Mark): { readonly sign: string; readonly style: Style } {

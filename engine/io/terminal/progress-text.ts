@@ -1,4 +1,5 @@
 import type { ActiveAttempt } from "./narrator.ts";
+import { printable } from "./printable.ts";
 
 export interface ProgressState {
   readonly active: readonly ActiveAttempt[];
@@ -17,7 +18,7 @@ export function progressText({ active, ended, total, columns }: ProgressState): 
   const { id, done, total: all, message } = longest;
   const parts = [overall, id];
   if (all > 0) parts.push(bar(done / all), `${String(Math.floor(share(done / all) * 100)).padStart(3)}%`);
-  if (message !== "") parts.push(message);
+  if (message !== "") parts.push(printable(message));
   if (others.length > 0) parts.push(`and ${others.length} more`);
   // The spinner before it takes two columns, and a full last column would wrap.
   return cut(parts.join("  ").replaceAll(/\s*\n\s*/g, " "), columns - 3);

@@ -1,5 +1,6 @@
 import type { Log, Progress } from "@orchestrate/sdk";
 import { readEventLine } from "./event-line.ts";
+import { shortened } from "./shortened.ts";
 
 /** Passes on what a program says on descriptor 3. What is no event is worth a warning, and never the run. */
 export function forwardEvent(
@@ -12,7 +13,7 @@ export function forwardEvent(
 ): void {
   const event = readEventLine(line);
   if (event === undefined) {
-    if (line.trim() !== "") context.log.warn(`This line on descriptor 3 is no event: ${shortened(line)}`);
+    if (line.trim() !== "") context.log.warn(`This line on descriptor 3 is no event: ${shortened(line, 200)}`);
   } else if ("progress" in event) {
     const [done, total, message] = event.progress;
     context.progress(done, total, message);
@@ -21,8 +22,4 @@ export function forwardEvent(
   } else {
     context.log[event.log.level](event.log.message);
   }
-}
-
-function shortened(line: string): string {
-  return line.length <= 200 ? line : `${line.slice(0, 200)} …`;
 }
