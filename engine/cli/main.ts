@@ -43,7 +43,7 @@ async function main(words: readonly string[]): Promise<void> {
 }
 
 function invocationOf(words: readonly string[]): Invocation {
-  const isTerminal = process.stdout.isTTY === true;
+  const isTerminal = process.stdout.isTTY === true && process.env.TERM !== "dumb";
   const end = words.indexOf("--");
   return {
     cwd: process.cwd(),

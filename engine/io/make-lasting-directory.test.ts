@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -14,6 +14,15 @@ describe("makeLastingDirectory", () => {
       makeLastingDirectory(path);
       expect(statSync(path).isDirectory()).toBe(true);
     }
+  });
+
+  it.runIf(existsSync("/proc/self"))("fails where no directory can be made", () => {
+    expect(() => makeLastingDirectory("/proc/nowhere/below")).toThrow(/ENOENT/);
+  });
+
+  it("fails where a link that leads nowhere stands in the way", () => {
+    symlinkSync("nowhere", join(scratch, "link"));
+    expect(() => makeLastingDirectory(join(scratch, "link"))).toThrow(/EEXIST/);
   });
 
   it("fails where a file stands in the way", () => {

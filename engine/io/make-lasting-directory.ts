@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { syncPath } from "./sync-path.ts";
 
@@ -9,7 +9,19 @@ import { syncPath } from "./sync-path.ts";
  * @throws Error of the file system.
  */
 export function makeLastingDirectory(path: string): void {
-  const first = mkdirSync(path, { recursive: true });
-  if (first === undefined) return;
-  for (let made = path; made.length >= first.length; made = dirname(made)) syncPath(dirname(made));
+  if (isDirectory(path)) return;
+  const parent = dirname(path);
+  // Node's own recursion never ends where nothing can be made and the system says that something is missing, as in /proc.
+  if (!existsSync(parent)) makeLastingDirectory(parent);
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Another process may have made it meanwhile.
+    if (!isDirectory(path)) throw error;
+  }
+  syncPath(parent);
+}
+
+function isDirectory(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }

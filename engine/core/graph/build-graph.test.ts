@@ -236,6 +236,11 @@ const refused: readonly [name: string, phases: Readonly<Record<string, object>>,
     ],
   ],
   [
+    "a fan-out over a directory",
+    { lists: { step: "made-up/any", outputs: { all: "lists/" } }, any: { each: "lists.all" } },
+    ["pipeline phases.any.each: lists.all is a directory, not a JSON list.", "Fan out over a JSON artifact."],
+  ],
+  [
     "a fan-out over an output that there is not",
     { images, any: { each: "images.lst" } },
     ['pipeline phases.any.each: the phase "images" has no output "lst".', 'Did you mean "list"?'],

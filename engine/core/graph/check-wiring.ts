@@ -137,7 +137,8 @@ function checkEach(scope: WiringScope, issues: Issue[]): void {
   const path = ["phases", scope.phase.name, "each"];
   const source = producer(scope, { from: "phase", ...each, gather: "one" }, path, issues);
   const producing = scope.pipeline.phases.get(each.phase);
-  if (source !== undefined && source.form !== "json" && source.kind !== "*") {
+  const holdsList = source?.form === "json" || (source?.form === "file" && source.kind === "*");
+  if (source !== undefined && !holdsList) {
     issues.push({
       path,
       message: `${each.phase}.${each.output} is ${FORMS[source.form]}, not a JSON list.`,

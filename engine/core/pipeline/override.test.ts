@@ -36,6 +36,7 @@ describe("--set", () => {
     ["seed=9", ({ seed }) => seed, 9],
     ["seed.cache=false", ({ phases }) => phases.get("seed")!.cache, false],
     ["concurrency=null", ({ options }) => options.concurrency, null],
+    ["follow.metadata.enabled=false", ({ followers }) => followers, []],
     ['services.a/b="c"', ({ phases }) => phases.get("data")!.services, { "a/b": { use: "c", with: {} } }],
     [
       'train.inputs.images.path="./mine"',

@@ -14,6 +14,7 @@ const OPTIONS: ReadonlySet<string> = new Set([
   "verify",
   "concurrency",
   "services",
+  "follow",
   "state",
   "seed",
 ]);

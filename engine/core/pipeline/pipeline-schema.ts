@@ -12,7 +12,9 @@ const Timeout = Duration.refine(
   "leaves no time at all; without a timeout there is no limit",
 );
 const EnvironmentName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "must be the name of an environment variable");
-const PhaseName = z.string().regex(PHASE_NAME, "must begin with a letter and hold only letters, digits, - and _");
+const PhaseName = z
+  .string()
+  .regex(PHASE_NAME, "must begin with a letter and hold only letters, digits, - and _, at most 100");
 const Name = z
   .string()
   .regex(/^[a-z][A-Za-z0-9_]*$/, "must begin with a lower-case letter and hold only letters, digits and _");
@@ -117,11 +119,14 @@ export const PipelineDocument = z.strictObject({
   $schema: z.string().optional(),
   pipeline: z
     .string()
-    .regex(/^[A-Za-z][A-Za-z0-9._-]{0,99}$/, "must begin with a letter and hold only letters, digits, . _ and -"),
+    .regex(
+      /^[A-Za-z][A-Za-z0-9._-]{0,99}$/,
+      "must begin with a letter and hold only letters, digits, . _ and -, at most 100",
+    ),
   description: z.string().optional(),
   state: z
     .string()
-    .regex(/^[A-Za-z0-9._-]{1,100}$/, "must hold only letters, digits, . _ and -")
+    .regex(/^[A-Za-z0-9._-]{1,100}$/, "must hold only letters, digits, . _ and -, at most 100")
     .optional(),
   ...Options,
   phases: z.record(PhaseName, PhaseDocument),

@@ -10,13 +10,22 @@ const refused: readonly [name: string, document: unknown, told: readonly string[
   [
     "a name with a space",
     { pipeline: "my pipeline", phases: { a: { step: "x" } } },
-    ["pipeline pipeline: must begin with a letter and hold only letters, digits, . _ and -."],
+    ["pipeline pipeline: must begin with a letter and hold only letters, digits, . _ and -, at most 100."],
+  ],
+  [
+    "names that are too long",
+    { pipeline: `p${"p".repeat(100)}`, state: "s".repeat(101), phases: { [`a${"a".repeat(100)}`]: { step: "x" } } },
+    [
+      "pipeline pipeline: must begin with a letter and hold only letters, digits, . _ and -, at most 100.",
+      "pipeline state: must hold only letters, digits, . _ and -, at most 100.",
+      `pipeline phases.a${"a".repeat(100)}: must begin with a letter and hold only letters, digits, - and _, at most 100.`,
+    ],
   ],
   ["no phases", { pipeline: "p", phases: {} }, ["pipeline phases: there are no phases.", "Add a phase."]],
   [
     "a phase's name with a space",
     { pipeline: "p", phases: { "a b": { step: "x" } } },
-    ['pipeline phases["a b"]: must begin with a letter and hold only letters, digits, - and _.'],
+    ['pipeline phases["a b"]: must begin with a letter and hold only letters, digits, - and _, at most 100.'],
   ],
   ["a phase without a step", { pipeline: "p", phases: { a: {} } }, ["pipeline phases.a.step: is missing."]],
   [
@@ -171,7 +180,7 @@ const refused: readonly [name: string, document: unknown, told: readonly string[
   [
     "a state with a slash",
     { ...phase({}), state: "a/b" },
-    ["pipeline state: must hold only letters, digits, . _ and -."],
+    ["pipeline state: must hold only letters, digits, . _ and -, at most 100."],
   ],
   [
     "a durability that there is not",
