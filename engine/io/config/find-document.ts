@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { basename, dirname, extname, resolve } from "node:path";
+import { basename, dirname, extname, join, resolve } from "node:path";
 import { OrchestrateError } from "@orchestrate/sdk";
 import { directoriesUpwards } from "../directories-upwards.ts";
 
@@ -22,13 +22,20 @@ export interface FoundDocument {
  * Finds and reads the pipeline file: `file` as given, or the first of the usual names from `cwd` upwards, as far as the
  * repository's root or the home directory. A package.json counts only where its `orchestrate` has `phases`; a plugin's
  * does not.
+ *
+ * @throws OrchestrateError (input) `pipeline-not-found`, `pipeline-unreadable`, and `pipeline-ambiguous` where several stand
+ * in one directory.
  */
 export async function findDocument(from: { readonly cwd: string; readonly file?: string }): Promise<FoundDocument> {
   if (from.file !== undefined) return readGiven(resolve(from.cwd, from.file));
   const search = await searcher();
   for (const directory of directoriesUpwards(from.cwd, homedir())) {
     const found = search(directory);
+    const standing = files.map((name) => join(directory, name)).filter((file) => existsSync(file));
+    if (standing.length > 1) throw ambiguous(standing);
     if (found !== undefined) return found;
+    // One that can't be read is passed over by cosmiconfig, and must not be by us.
+    if (standing[0] !== undefined) return readGiven(standing[0]);
   }
   throw notFound(`No pipeline was found in ${from.cwd} or in a directory above it.`);
 }
@@ -56,12 +63,13 @@ async function searcher(): Promise<(directory: string) => FoundDocument | undefi
 
 const extensions = [".ts", ".mts", ".js", ".mjs", ".json", ".yaml", ".yml"];
 
-const places = [
+const files = [
   ...extensions.map((extension) => `orchestrate.config${extension}`),
   ".orchestraterc",
   ...extensions.map((extension) => `.orchestraterc${extension}`),
-  "package.json",
 ];
+
+const places = [...files, "package.json"];
 
 function wrap(file: string, text: string): object {
   if (basename(file) !== "package.json") return { text };
@@ -102,6 +110,15 @@ function readGiven(file: string): FoundDocument {
 function unreadable(what: string, cause: unknown, hint: string): OrchestrateError {
   const detail = `${what}: ${cause instanceof Error ? cause.message : String(cause)}.`;
   return new OrchestrateError({ error: "pipeline-unreadable", category: "input", detail, hint }, { cause });
+}
+
+function ambiguous(standing: readonly string[]): OrchestrateError {
+  return new OrchestrateError({
+    error: "pipeline-ambiguous",
+    category: "input",
+    detail: `Several pipelines stand beside each other: ${standing.join(", ")}.`,
+    hint: "Name one with --file FILE, or keep one under this name.",
+  });
 }
 
 function notFound(detail: string): OrchestrateError {

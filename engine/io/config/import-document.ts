@@ -17,12 +17,18 @@ export async function importDocument(file: string): Promise<unknown> {
   return exported.default;
 }
 
+/** What the module prints goes to stderr: stdout is the command's own, and may have to be one JSON document. */
 async function runModule(file: string): Promise<{ readonly default?: unknown }> {
+  const { stdout, stderr } = process;
+  const { write } = stdout;
+  stdout.write = stderr.write.bind(stderr);
   try {
     return await import(pathToFileURL(file).href);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw unreadable(file, message.trim().replace(/\.$/, ""), hintFor(codeOf(error)), error);
+  } finally {
+    stdout.write = write;
   }
 }
 

@@ -94,6 +94,27 @@ describe("finding the file", () => {
     ]);
   });
 
+  it("takes none of two that stand beside each other", async () => {
+    const root = project({ "orchestrate.config.yaml": yaml, "orchestrate.config.json": "{}" });
+    const error = await errorOf(loadDocument({ cwd: root }));
+    const both = [join(root, "orchestrate.config.json"), join(root, "orchestrate.config.yaml")];
+    expect(error.toEnvelope()).toEqual({
+      error: "pipeline-ambiguous",
+      category: "input",
+      detail: `Several pipelines stand beside each other: ${both.join(", ")}.`,
+      hint: "Name one with --file FILE, or keep one under this name.",
+    });
+  });
+
+  it("does not pass over one that can't be read", async () => {
+    const root = project({ "orchestrate.config.yaml": yaml, "below/orchestrate.config.yaml/x": "" });
+    const error = await errorOf(loadDocument({ cwd: join(root, "below") }));
+    expect([error.code, error.detail]).toEqual([
+      "pipeline-unreadable",
+      `The pipeline ${join(root, "below/orchestrate.config.yaml")} can't be read: EISDIR: illegal operation on a directory, read.`,
+    ]);
+  });
+
   it("says that a directory is no pipeline", async () => {
     const root = project({ "dir/x": "" });
     const error = await errorOf(loadDocument({ cwd: root, file: "dir" }));
@@ -225,6 +246,11 @@ describe("modules", () => {
       expect(detail).toContain(words);
       expect(told).toContain(hint);
     });
+
+  it("keeps what a module prints out of the command's own output", () => {
+    const root = project({ "orchestrate.config.mts": 'console.log("noise"); export default { pipeline: "p" };' });
+    expect(loadInNode(root)).toEqual({ document: { pipeline: "p" } });
+  });
 
   check(
     "says what an enum is",
