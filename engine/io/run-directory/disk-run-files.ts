@@ -39,12 +39,22 @@ function lay(files: readonly LaidFile[]): readonly ("linked" | "copied")[] {
 
 function readJson(path: string): Json {
   try {
-    return JSON.parse(readFileSync(path, "utf8")) as Json;
+    return JSON.parse(readFileSync(path, "utf8"), refuseInfinite) as Json;
   } catch (error) {
-    const detail = `${path} can't be read as JSON: ${error instanceof Error ? error.message : String(error)}.`;
+    // The message holds a piece of the text, with its line feeds.
+    const why = (error instanceof Error ? error.message : String(error)).replaceAll(/\s+/g, " ");
+    const detail = `${path} can't be read as JSON: ${why}.`;
     throw new OrchestrateError(
       { error: "list-unreadable", category: "failed", detail, hint: "Let the phase that writes it write JSON." },
       { cause: error },
     );
   }
+}
+
+/** JSON may write a number of any size, and one that is too large is read as infinite. */
+function refuseInfinite(_: string, value: unknown): unknown {
+  if (typeof value === "number" && !Number.isFinite(value)) {
+    throw new RangeError("it holds a number that is too large");
+  }
+  return value;
 }

@@ -21,6 +21,7 @@ describe("readPhaseManifest", () => {
 
   it.each<[string, string | object, string]>([
     ["no JSON", "{", "it is not JSON (Expected property name"],
+    ["no JSON, on two lines", "nope\n", `it is not JSON (Unexpected token 'o', "nope " is not valid JSON).`],
     ["a wrong type", { ...whole, attempt: "1" }, "attempt: Invalid input: expected number, received string."],
     [
       "a digest that is none",

@@ -55,7 +55,9 @@ function parse(path: string, bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch (error) {
-    throw unreadable(path, `it is not JSON (${error instanceof Error ? error.message : String(error)})`);
+    // The message holds a piece of the text, with its line feeds.
+    const why = (error instanceof Error ? error.message : String(error)).replaceAll(/\s+/g, " ");
+    throw unreadable(path, `it is not JSON (${why})`);
   }
 }
 

@@ -1,0 +1,111 @@
+import { describe, expect, it } from "vitest";
+import { Project } from "./rig/project.ts";
+import { errorOf, resultOf } from "./rig/reports.ts";
+import { scratchDirectory } from "./rig/scratch-directory.ts";
+
+const scratch = scratchDirectory();
+
+/** A fan-out over what the command writes, a gather of it, and a phase that has nothing to do with either. */
+const fanOver = (shell: string) => ({
+  pipeline: "p",
+  phases: {
+    list: { step: "command/run", with: { shell }, outputs: { items: "items.json" } },
+    fan: {
+      step: "command/run",
+      each: "list.items",
+      with: { shell: 'echo "$ITEM" > "$OUTPUT_text"' },
+      outputs: { text: "text.txt" },
+    },
+    all: {
+      step: "command/run",
+      with: { shell: 'wc -l < "$INPUT_parts" > "$OUTPUT_count"' },
+      inputs: { parts: "fan[*].text" },
+      outputs: { count: "count.txt" },
+    },
+  },
+});
+
+const plugins = ["@orchestrate/steps-command", "orchestrate-plugin-rig"];
+
+describe.concurrent("a fan-out over what a phase wrote", () => {
+  it.each([
+    [
+      "nothing that is JSON",
+      "nope",
+      "list-unreadable",
+      /items\.json can't be read as JSON: Unexpected token 'o', "nope " is not valid JSON\.$/,
+    ],
+    ["no list", "5", "each-not-a-list", /^fan: fan is fanned out over a JSON document that is not a list\.$/],
+    [
+      "two equal items",
+      "[1,1]",
+      "pipeline-invalid",
+      /^fan: .*phases\.fan\.each: items 0 and 1 have the same key "6b86b273ff34"\.$/,
+    ],
+    [
+      "a number that is none",
+      "[1e999]",
+      "list-unreadable",
+      /items\.json can't be read as JSON: it holds a number that is too large\.$/,
+    ],
+  ])("fails where that is %s", async (_, text, code, detail) => {
+    const project = new Project(scratch, { plugins, pipeline: fanOver(`echo '${text}' > "$OUTPUT_items"`) });
+    const ended = await project.orchestrate(["run", "--json"]);
+    expect(resultOf(ended).failures.map(({ id }) => id)).toEqual(["fan"]);
+    expect(errorOf(ended)).toEqual({
+      error: code,
+      detail: expect.stringMatching(detail),
+      hint: expect.stringMatching(/./),
+    });
+    expect(ended.status).toBe(code === "pipeline-invalid" ? 2 : 1);
+  });
+
+  it("has no instance where the list is empty, and gathers to nothing", async () => {
+    const project = new Project(scratch, { plugins, pipeline: fanOver('echo "[]" > "$OUTPUT_items"') });
+    const { status, stdout } = await project.orchestrate(["run"]);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/: 2 computed, 0 reused\.$/m);
+    expect((await project.orchestrate(["run"])).stdout).toMatch(/^Nothing to do: /m);
+  });
+});
+
+describe("an optional output that was not written", () => {
+  const files = {
+    "node_modules/own/package.json": JSON.stringify({
+      name: "own",
+      version: "1.0.0",
+      type: "module",
+      orchestrate: { api: 1, steps: { "own/maybe": "./maybe.js" } },
+    }),
+    "node_modules/own/maybe.js": `
+      import { defineStep, json, z } from "@orchestrate/sdk";
+      export default defineStep({
+        summary: "Writes nothing.",
+        config: z.strictObject({}),
+        outputs: { list: json("list.json", z.array(z.json())).optional() },
+        async run() {},
+      });`,
+  };
+  const maybe = { step: "own/maybe" };
+
+  it.each([
+    [
+      "an input that must be there",
+      { step: "command/run", with: { shell: "true" }, inputs: { text: "maybe.list" } },
+      'a: The input "text" of a is wired to maybe.list, an optional output that was not written.',
+      "input-absent",
+    ],
+    [
+      "a fan-out",
+      { step: "command/run", with: { shell: "true" }, each: "maybe.list" },
+      "a: a is fanned out over maybe.list, which was not written.",
+      "each-missing",
+    ],
+  ])("fails %s", async (_, a, detail, error) => {
+    const pipeline = { pipeline: "p", phases: { maybe, a } };
+    const project = new Project(scratch, { plugins: [...plugins, "own"], files, pipeline });
+    const ended = await project.orchestrate(["run", "--json"]);
+    expect(ended.status).toBe(1);
+    expect(errorOf(ended)).toMatchObject({ error, detail });
+  });
+});
