@@ -13,6 +13,7 @@ import { keepYoungGenerationSmall } from "../io/memory/keep-young-generation-sma
 import { machineCapacity } from "../io/outside/machine-capacity.ts";
 import { loadPlugins } from "../io/plugins/load-plugins.ts";
 import { checkPublish } from "../run/check-publish.ts";
+import { checkSources } from "../run/check-sources.ts";
 import { makePlan, type PreparedPlan } from "../run/make-plan.ts";
 import { pinPrevious } from "../run/pin-previous.ts";
 import type { Modules } from "../run/prepare-instances.ts";
@@ -93,8 +94,10 @@ async function prepare(
   const selected = withAncestors(graph, asked);
   const capacity = machineCapacity(selection.concurrency ?? pipeline.options.concurrency);
   bench.pool.limit(capacity.slots);
+  const place = { root: project.root, file: project.file, runsDirectory: bench.runsDirectory };
   const issues = [
-    ...checkPublish(graph, project),
+    ...checkSources(graph, place),
+    ...checkPublish(graph, place),
     ...checkResources(graph, selected, capacity),
     ...missingSecrets(graph, selected, bench),
   ];

@@ -1,12 +1,14 @@
-import { resolve, sep } from "node:path";
+import { resolve } from "node:path";
 import type { Graph } from "../core/graph/graph.ts";
 import type { Phase } from "../core/pipeline/pipeline.ts";
 import type { Issue } from "../core/pipeline/pipeline-issue.ts";
+import { isWithin } from "./is-within.ts";
 
 /** Where a pipeline stands, absolute. */
 export interface PipelinePlace {
   readonly root: string;
   readonly file: string;
+  readonly runsDirectory: string;
 }
 
 /** A place that publishing would harm, and why. */
@@ -20,10 +22,12 @@ const ELSEWHERE = "Publish to a place of its own, as out/NAME.";
 const STATE = "Publish elsewhere; for what a phase hands on to the next run there is { previous: phase.output }.";
 
 /** Publications that would take the place of each other, of what the pipeline reads, or of the pipeline itself. */
-export function checkPublish(graph: Graph, { root, file }: PipelinePlace): readonly Issue[] {
+export function checkPublish(graph: Graph, { root, file, runsDirectory }: PipelinePlace): readonly Issue[] {
   const phases = [...graph.phases.values()].map(({ phase }) => phase);
+  if (phases.every(({ publish }) => publish === null)) return [];
   const taken: Taken[] = [
     { path: file, message: "is the pipeline's own file.", hint: ELSEWHERE },
+    { path: runsDirectory, message: "is in the runs directory, or around it.", hint: ELSEWHERE },
     ...phases.flatMap((phase) => sourcesOf(phase, root)),
   ];
   const issues: Issue[] = [];
@@ -53,9 +57,4 @@ function sourcesOf({ name, inputs }: Phase, root: string): readonly Taken[] {
           },
         ],
   );
-}
-
-/** Whether a path is another one, or lies below it. */
-function isWithin(path: string, above: string): boolean {
-  return path === above || path.startsWith(above.endsWith(sep) ? above : `${above}${sep}`);
 }

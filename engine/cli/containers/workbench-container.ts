@@ -15,6 +15,8 @@ import { newPool } from "./new-pool.ts";
 
 /** What a command works with; each part is made when it is first asked for. */
 export interface Workbench {
+  /** Absolute. */
+  readonly runsDirectory: string;
   readonly index: Index;
   readonly pool: LazyPool;
   readonly inspector: Inspector;
@@ -51,6 +53,7 @@ export function workbench({ runsDirectory, root, environment, pool }: WorkbenchO
     return parts.resolve<T>(token);
   };
   return {
+    runsDirectory,
     get index() {
       return get<Index>("index");
     },
