@@ -66,6 +66,14 @@ describe.concurrent("a fan-out over what a phase wrote", () => {
     expect(status).toBe(0);
     expect(stdout).toMatch(/: 2 computed, 0 reused\.$/m);
     expect((await project.orchestrate(["run"])).stdout).toMatch(/^Nothing to do: /m);
+    expect(await project.orchestrate(["explain", "fan"])).toMatchObject({
+      status: 0,
+      stdout: "fan: has no instances, as its list is empty.\n",
+    });
+    expect(errorOf(await project.orchestrate(["logs", "fan", "--json"]))).toMatchObject({
+      error: "phase-not-begun",
+      detail: expect.stringMatching(/^fan is fanned out, and no instance of it has begun in the run \S+\.$/),
+    });
   });
 });
 

@@ -115,6 +115,14 @@ describe("a phase that runs again", () => {
 });
 
 describe("explain", () => {
+  it("says that a phase is not enabled", async () => {
+    const phases = { off: { step: "rig/write", with: { name: "off" }, enabled: false }, on: { step: "rig/list" } };
+    const project = new Project(scratch, { pipeline: { pipeline: "p", phases } });
+    const { status, stderr } = await project.orchestrate(["explain", "off"]);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^error: The phase "off" is not enabled\.\nhint: {2}Enable it: --set off\.enabled=true\.\n/);
+  });
+
   it("says in words which field it is, with its values", async () => {
     const project = new Project(scratch, options);
     expect(await project.orchestrate(["run"])).toMatchObject({ status: 0 });

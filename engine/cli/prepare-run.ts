@@ -8,7 +8,6 @@ import { type Issue, PipelineIssues } from "../core/pipeline/pipeline-issue.ts";
 import type { Candidate } from "../core/plan/candidate.ts";
 import type { Pinned } from "../core/plan/instance-facts.ts";
 import type { Capacity } from "../core/schedule/ready-queue.ts";
-import { suggest } from "../core/suggest.ts";
 import { keepYoungGenerationSmall } from "../io/memory/keep-young-generation-small.ts";
 import { machineCapacity } from "../io/outside/machine-capacity.ts";
 import { loadPlugins } from "../io/plugins/load-plugins.ts";
@@ -18,10 +17,10 @@ import { makePlan, type PreparedPlan } from "../run/make-plan.ts";
 import { pinPrevious } from "../run/pin-previous.ts";
 import type { Modules } from "../run/prepare-instances.ts";
 import { buildCatalog, stepsOf } from "./build-catalog.ts";
+import { namesOfPhases, selectedPhases } from "./check-phase-names.ts";
 import { type ChosenFollower, chooseFollowers } from "./choose-followers.ts";
 import type { Workbench } from "./containers/workbench-container.ts";
 import type { Project } from "./open-project.ts";
-import { usageError } from "./report-error.ts";
 import type { StateLocks } from "./state-locks.ts";
 
 /** Which phases, and what of earlier runs may be reused. */
@@ -90,7 +89,7 @@ async function prepare(
   const { catalog, modules } = await buildCatalog(catalogScope, stepsOf(pipeline, plugins));
   const graph = buildGraph(pipeline, catalog);
   const asked =
-    selection.phases.length > 0 ? checkNames(graph, selection.phases, "--phases") : [...graph.phases.keys()];
+    selection.phases.length > 0 ? namesOfPhases(graph, selection.phases, "--phases") : [...graph.phases.keys()];
   const selected = withAncestors(graph, asked);
   const capacity = machineCapacity(selection.concurrency ?? pipeline.options.concurrency);
   bench.pool.limit(capacity.slots);
@@ -103,10 +102,11 @@ async function prepare(
   ];
   if (issues.length > 0) throw new PipelineIssues(issues);
   const followers = await chooseFollowers(catalogScope, pipeline, (name) => bench.surroundings.variable(name));
-  const forced = new Set([
-    ...checkNames(graph, selection.force, "--force"),
-    ...withDescendants(graph, checkNames(graph, selection.from, "--from")),
-  ]);
+  const again = [
+    ...selectedPhases(selected, namesOfPhases(graph, selection.force, "--force"), "--force"),
+    ...withDescendants(graph, selectedPhases(selected, namesOfPhases(graph, selection.from, "--from"), "--from")),
+  ];
+  const forced = new Set(again.filter((name) => selected.has(name)));
   const { index } = bench;
   await locks?.take(graph, selected);
   const previous =
@@ -141,23 +141,6 @@ function mayBeLarge({ phases }: Pipeline): boolean {
     count += each?.items.length ?? 1;
   }
   return count >= 1_000;
-}
-
-function checkNames(graph: Graph, names: readonly string[], option: string): readonly string[] {
-  for (const name of names) {
-    if (graph.phases.has(name)) continue;
-    if (graph.pipeline.phases.has(name)) {
-      throw usageError(
-        `${option} names the phase "${name}", which is not enabled.`,
-        `Enable it: --set ${name}.enabled=true.`,
-      );
-    }
-    throw usageError(
-      `${option} names a phase "${name}" that the pipeline does not have.`,
-      suggest(name, graph.phases.keys()),
-    );
-  }
-  return names;
 }
 
 function missingSecrets(graph: Graph, selected: ReadonlySet<string>, { surroundings }: Workbench): readonly Issue[] {

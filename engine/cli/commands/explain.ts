@@ -25,6 +25,7 @@ export const run: CommandModule["run"] = (invocation, [wanted = ""], given) =>
       })),
     }));
     if (invocation.format === "json") invocation.print(JSON.stringify(explained.map(asDocument)));
+    else if (explained.length === 0) invocation.print(`${phase}: has no instances, as its list is empty.`);
     else for (const one of explained) print(invocation, one);
     return 0;
   });
@@ -38,14 +39,17 @@ type Whole = Explained & { readonly upstream: readonly Explained[] };
 
 function phaseOf(wanted: string, { pipeline }: Project): string {
   const phase = wanted.replace(/\[.*$/, "");
-  if (pipeline.phases.has(phase)) return phase;
+  const found = pipeline.phases.get(phase);
+  if (found?.enabled === true) return phase;
+  if (found !== undefined)
+    throw usageError(`The phase "${phase}" is not enabled.`, `Enable it: --set ${phase}.enabled=true.`);
   throw usageError(`There is no phase "${phase}".`, suggest(phase, pipeline.phases.keys()));
 }
 
 function entriesOf(wanted: string, phase: string, entries: ReadonlyMap<string, PlanEntry>): readonly PlanEntry[] {
   const ofPhase = [...entries.values()].filter((entry) => entry.phase === phase);
   const found = wanted === phase ? ofPhase : ofPhase.filter(({ id }) => id === wanted);
-  if (found.length > 0) return found;
+  if (found.length > 0 || wanted === phase) return found;
   throw usageError(
     `There is no instance "${wanted}".`,
     suggest(

@@ -15,7 +15,8 @@ export interface LocatedPhase {
 /**
  * The directory of a phase instance in a run, by `phase` or `phase[key]`.
  *
- * @throws OrchestrateError (input) `phase-not-found`; `phase-has-instances` where a key is needed.
+ * @throws OrchestrateError (input) `phase-not-found`; `phase-has-instances` where a key is needed; `phase-not-begun` where
+ * there is no instance to name.
  */
 export function locatePhase(runDirectory: string, document: RunDocument, wanted: string): LocatedPhase {
   const begun = listPhases(runDirectory).map((place) => ({ id: instanceId(place.phase, place.key), ...place }));
@@ -29,6 +30,7 @@ export function locatePhase(runDirectory: string, document: RunDocument, wanted:
   if (declared !== undefined && (declared.each === null) === (key === null)) {
     return { id: wanted, directory: phaseDirectory(runDirectory, phase, key), state: "not begun" };
   }
+  if (declared !== undefined && key === null) throw withoutInstances(phase, document.run);
   const names = [...new Set([...expected.map(({ name }) => name), ...begun.map(({ id }) => id)])];
   throw new OrchestrateError({
     error: "phase-not-found",
@@ -44,5 +46,14 @@ function hasInstances(phase: string, instances: readonly { readonly id: string }
     category: "input",
     detail: `${phase} is fanned out: it has ${formatCount(instances.length, "instance")}.`,
     hint: `Name one of them, as "${instances[0]?.id}".`,
+  });
+}
+
+function withoutInstances(phase: string, run: string): OrchestrateError {
+  return new OrchestrateError({
+    error: "phase-not-begun",
+    category: "input",
+    detail: `${phase} is fanned out, and no instance of it has begun in the run ${run}.`,
+    hint: `Its list is empty, or the run did not come so far: orchestrate show ${run}.`,
   });
 }
