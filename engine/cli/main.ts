@@ -18,13 +18,14 @@ async function main(words: readonly string[]): Promise<void> {
   }
   const { buildProgram, namesOtherCommand, programError } = await import("./program.ts");
   const invocation = invocationOf(words);
-  // Whoever read may be gone, as `head` is after ten lines, or a closed terminal: what is under way goes on.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
+  process.stdout.once("error", (error) => void tellLostOutput(invocation, error));
   const program = buildProgram(__VERSION__, async (entry, args, options) => {
     const { run } = await entry.load();
     process.exitCode = await run(invocation, args, options);
   });
   try {
+    if (invocation.cwd === "") throw await workingDirectoryGone();
     if (namesOtherCommand(words)) {
       const { runPluginCommand } = await import("./plugin-command.ts");
       const status = await runPluginCommand(invocation, words);
@@ -42,11 +43,38 @@ async function main(words: readonly string[]): Promise<void> {
   }
 }
 
+/**
+ * Whoever read may be gone, as `head` is after ten lines, or a closed terminal: what is under way goes on. A disk that is
+ * full is another thing: the result is not there.
+ */
+async function tellLostOutput(invocation: Invocation, error: NodeJS.ErrnoException): Promise<void> {
+  if (error.code === "EPIPE" || error.code === "EIO") return;
+  const { reportError } = await import("./report-error.ts");
+  const status = reportError(invocation, error);
+  process.once("exit", () => {
+    process.exitCode ||= status;
+  });
+}
+
+async function workingDirectoryGone(): Promise<Error> {
+  const { usageError } = await import("./report-error.ts");
+  return usageError("The working directory is not there any more.", "Go to one that is there.");
+}
+
+/** Empty where it was removed. */
+function workingDirectory(): string {
+  try {
+    return process.cwd();
+  } catch {
+    return "";
+  }
+}
+
 function invocationOf(words: readonly string[]): Invocation {
   const isTerminal = process.stdout.isTTY === true && process.env.TERM !== "dumb";
   const end = words.indexOf("--");
   return {
-    cwd: process.cwd(),
+    cwd: workingDirectory(),
     format: words.slice(0, end < 0 ? words.length : end).includes("--json") ? "json" : "text",
     terminal: isTerminal ? "interactive" : "plain",
     colour: isTerminal && !process.env.NO_COLOR ? "on" : "off",
