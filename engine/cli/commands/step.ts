@@ -5,7 +5,7 @@ import { makeLastingDirectory } from "../../io/make-lasting-directory.ts";
 import type { CommandModule } from "../invocation.ts";
 import { nestFields } from "../nest-fields.ts";
 import type { Project } from "../open-project.ts";
-import { placeIssues } from "../place-issues.ts";
+import { placeStepIssues } from "../place-step-issues.ts";
 import { readNumber } from "../read-number.ts";
 import { refuseNetwork } from "../refuse-network.ts";
 import { runPrepared } from "../run-pipeline.ts";
@@ -35,15 +35,14 @@ export const run: CommandModule["run"] = async (invocation, [name = ""], given) 
       },
     },
   };
-  const place: Project["place"] = (error) => placeIssues(error, { file: "step", locator: async () => () => undefined });
-  const resolvedDocument = await resolveOrPlace(document, place);
+  const resolvedDocument = await resolveOrPlace(document);
   const project: Project = {
     ...resolvedDocument,
     root: invocation.cwd,
     file: join(invocation.cwd, "step"),
     profile: null,
     overrides: [],
-    place,
+    place: placeStepIssues,
   };
   makeLastingDirectory(runsDirectory);
   const selection = { phases: [], force: [], from: [], reuse: "allowed", concurrency: null } as const;
@@ -62,10 +61,10 @@ export const run: CommandModule["run"] = async (invocation, [name = ""], given) 
   );
 };
 
-async function resolveOrPlace(document: unknown, place: Project["place"]) {
+async function resolveOrPlace(document: unknown) {
   try {
     return resolvePipeline(document, { profile: undefined, overrides: [], seed: undefined });
   } catch (error) {
-    throw await place(error);
+    throw await placeStepIssues(error);
   }
 }
