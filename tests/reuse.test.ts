@@ -41,6 +41,34 @@ describe("a second run of the same pipeline", () => {
     expect(project.executions()).toEqual(["first", "second"]);
   });
 
+  it("has nothing to do where two of its phases are equal", async () => {
+    const same = { step: "rig/write", with: { name: "same" } };
+    const project = new Project(scratch, { pipeline: { pipeline: "twins", phases: { a: same, b: same } } });
+    expect(await project.orchestrate(["run"])).toMatchObject({ status: 0, stderr: "" });
+    const before = project.runs();
+    for (let time = 0; time < 2; time++)
+      expect((await project.orchestrate(["run"])).stdout).toMatch(/^Nothing to do: /m);
+    expect(project.runs()).toEqual(before);
+    expect(project.executions()).toEqual(["same"]);
+  });
+
+  it("has nothing to do where an earlier run than the newest holds it, and does once that was changed", async () => {
+    const project = await runOnce();
+    const [first] = project.runs();
+    const other = ["--set", "second.with.text=other"];
+    expect(await project.orchestrate(["run", ...other])).toMatchObject({ status: 0 });
+    for (let time = 0; time < 2; time++)
+      expect(resultOf(await project.orchestrate(["run", "--json"]))).toMatchObject({
+        outcome: "nothing-to-do",
+        run: first,
+        results: [{ phase: "second", path: expect.stringContaining(`/${first}/phases/second/artifacts/text.txt`) }],
+      });
+    expect(project.runs()).toHaveLength(2);
+    rmSync(project.path("runs", first!, "phases/first/artifacts/text.txt"), { force: true });
+    expect(resultOf(await project.orchestrate(["run", "--json"]))).toMatchObject({ outcome: "succeeded" });
+    expect(project.runs()).toHaveLength(3);
+  });
+
   it("is materialised with --new-run, by hard links, to the same results", async () => {
     const project = await runOnce();
     const made = await newRun(project);

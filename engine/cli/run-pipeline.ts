@@ -101,10 +101,12 @@ export async function runPrepared(call: RunCall): Promise<number> {
 async function startUnlessHeld(call: RunCall, prepared: PreparedRun, git: Promise<GitState | null>): Promise<number> {
   const { options, project, runsDirectory, bench, request } = call;
   if (call.saved !== undefined) refusePlanDrift(call.saved, project, prepared);
-  const holder = options.newRun === true ? undefined : runHoldingAll(prepared.plan, bench.index);
+  const holder = options.newRun === true ? undefined : await runHoldingAll(prepared.plan, bench.index);
   if (holder !== undefined) {
-    if (request !== undefined) await keepHeld(bench, { request, prepared, runsDirectory, holder });
-    return nothingToDo(call, prepared, join(runsDirectory, holder.run));
+    const { run, plan } = holder;
+    const held = { ...prepared, plan };
+    if (request !== undefined) await keepHeld(bench, { request, prepared: held, runsDirectory, holder: run });
+    return nothingToDo(call, held, join(runsDirectory, run.run));
   }
   refuseUncommittedEffects(bench.index, runsDirectory, project.pipeline);
   return startRun(call, prepared, git);

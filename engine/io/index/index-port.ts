@@ -55,6 +55,8 @@ export interface Index extends CodeCache {
    * manifest and artifacts say so, else after its artifacts are digested again.
    */
   find(fingerprint: Digest): Candidate | undefined | Promise<Candidate | undefined>;
+  /** The phases of a run that are still as they were; checked as `find` does. */
+  phasesOf(run: string): Promise<readonly Candidate[]>;
   /** The newest committed instance of a phase of a pipeline, in any run; checked as `find` does. */
   previous(query: PreviousQuery): Candidate | undefined | Promise<Candidate | undefined>;
   /** Remembers a phase that was committed just now. `directory` is the phase's, absolute. */

@@ -102,6 +102,10 @@ class SqliteIndex implements Index {
     return this.#phases.find(fingerprint);
   }
 
+  phasesOf(run: string): Promise<readonly Candidate[]> {
+    return this.#phases.ofRun(run);
+  }
+
   previous(query: PreviousQuery): Candidate | undefined | Promise<Candidate | undefined> {
     return this.#phases.previous(query);
   }

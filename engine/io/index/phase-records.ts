@@ -67,6 +67,16 @@ export class PhaseRecords {
     return this.#first(this.#readable(this.#store.all(sql, phase, pipeline, state)));
   }
 
+  async ofRun(run: string): Promise<readonly Candidate[]> {
+    const found: Candidate[] = [];
+    for (const row of this.#readable(this.#store.all(`SELECT ${phaseColumns} FROM phases WHERE run = ?`, run))) {
+      const candidate = this.#first([row]);
+      const checked = candidate instanceof Promise ? await candidate : candidate;
+      if (checked !== undefined) found.push(checked);
+    }
+    return found;
+  }
+
   add(directory: string, phase: CommittedPhase): void {
     const below = directory.startsWith(`${this.#runsDir}/`);
     const path = below ? directory.slice(this.#runsDir.length + 1) : relative(this.#runsDir, directory);
