@@ -23,7 +23,7 @@ function describeStep(name: string, contract: StepContract): string {
   ];
   return [
     `${name}  ${summary}`,
-    ...table("config", fieldsOf(config)),
+    ...formTables("config", config),
     ...table("inputs", Object.entries(inputs).map(artifactRow)),
     ...table("outputs", Object.entries(outputs).map(artifactRow)),
     formatTable(facts, { indent: "  " }),
@@ -31,7 +31,7 @@ function describeStep(name: string, contract: StepContract): string {
 }
 
 function describeService(name: string, { summary, options, scope }: ServiceContract): string {
-  return [`${name}  ${summary}`, ...table("options", fieldsOf(options)), `  scope  ${scope}`].join("\n");
+  return [`${name}  ${summary}`, ...formTables("options", options), `  scope  ${scope}`].join("\n");
 }
 
 function table(title: string, rows: readonly (readonly string[])[]): readonly string[] {
@@ -42,7 +42,16 @@ function artifactRow([name, { kind, form, path, mode }]: readonly [string, Artif
   return [name, form, kind, path ?? "", mode === "required" ? "" : mode];
 }
 
+/** A table for each form that a schema allows. */
+function formTables(title: string, schema: unknown): readonly string[] {
+  const { anyOf, oneOf } = schema as FieldSchema;
+  const forms = anyOf ?? oneOf ?? [schema];
+  return forms.flatMap((form, index) => table(index === 0 ? title : `or ${title}`, fieldsOf(form)));
+}
+
 interface FieldSchema {
+  readonly anyOf?: readonly FieldSchema[];
+  readonly oneOf?: readonly FieldSchema[];
   readonly type?: unknown;
   readonly enum?: readonly unknown[];
   readonly const?: unknown;

@@ -33,6 +33,6 @@ function inputChanged(name: string, { artifact }: Guard): OrchestrateError {
     error: "input-changed",
     category: "invariant",
     detail: `The input "${name}" (${artifact.path}) was changed while the step was reading it.`,
-    hint: "Nothing was committed. Run again once nobody writes to it.",
+    hint: "Nothing was committed. A step must not write to its inputs; where another program did, run again once it has ended.",
   });
 }
