@@ -24,6 +24,11 @@ hint:  There are list, describe; see orchestrate profile --help.`,
     `error: Too many arguments for 'runs'. Expected 0 arguments but got 2: extra, words.
 hint:  See orchestrate --help.`,
   ],
+  [
+    ["run", "-p", "fast", "-p", "audit"],
+    `error: Option '-p, --profile <name>' argument 'audit' is invalid. There is "fast" already.
+hint:  See orchestrate --help.`,
+  ],
   ...(
     [
       ["--phases", "<names>", ""],

@@ -12,8 +12,8 @@ export interface CommandEntry {
 export interface OptionEntry {
   readonly flags: string;
   readonly summary: string;
-  /** `many`: may be given again and again. `list`: parted by commas, and may be given again. */
-  readonly values?: "many" | "list";
+  /** `many`: may be given again and again. `list`: parted by commas, and may be given again. `once`: not again. */
+  readonly values?: "many" | "list" | "once";
 }
 
 const file: OptionEntry = {
@@ -24,7 +24,11 @@ const runsDir: OptionEntry = {
   flags: "--runs-dir <path>",
   summary: "where runs are kept (default: runs beside the pipeline)",
 };
-const profile: OptionEntry = { flags: "-p, --profile <name>", summary: "a profile to lay over the pipeline" };
+const profile: OptionEntry = {
+  flags: "-p, --profile <name>",
+  summary: "a profile to lay over the pipeline",
+  values: "once",
+};
 const set: OptionEntry = {
   flags: "--set <path=value>",
   summary: "set a value, as train.with.epochs=2",

@@ -57,6 +57,11 @@ function configure(command: Command, summary: string): Command {
 function addOption(command: Command, { flags, summary, values }: OptionEntry): void {
   if (!flags.endsWith(">")) command.option(flags, summary);
   else if (values === undefined) command.option(flags, summary, (value: string) => filled([value])[0]);
+  else if (values === "once")
+    command.option(flags, summary, (value: string, before?: string) => {
+      if (before !== undefined) throw new InvalidArgumentError(`There is "${before}" already.`);
+      return filled([value])[0];
+    });
   else
     command.option(flags, summary, (value: string, before: readonly string[] = []) => [
       ...before,

@@ -21,7 +21,7 @@ function unknown(name: string, word: string, names: readonly string[]): never {
     error: "template-unknown",
     category: "input",
     detail: `"\${${name}}" in the argument "${word}" names nothing; there are ${names.join(", ")}.`,
-    hint: nearest === undefined ? 'Write "$${" for the characters "${".' : `Did you mean "\${${nearest}}"?`,
+    hint: nearest === undefined ? escapeHint(name) : `Did you mean "\${${nearest}}"?`,
   });
 }
 
@@ -32,4 +32,10 @@ function unclosed(word: string): StepError {
     detail: `The argument "${word}" opens a template with "\${" and does not close it.`,
     hint: 'Close it with "}", or write "$${" for the characters "${".',
   });
+}
+
+/** The engine puts in the item first, and takes one dollar away. */
+function escapeHint(name: string): string {
+  if (!/^item(\.|$)/.test(name)) return 'Write "$${" for the characters "${".';
+  return 'Write "$$${item}" for the characters "${item}"; text that comes from an item is in the variable ITEM.';
 }

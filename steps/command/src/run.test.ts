@@ -68,6 +68,8 @@ describe("command/run with argv", () => {
     expect(result.log).toEqual([]);
     using far = await run({ config: { argv: ["echo", "${HOME}"] } });
     expect(far.error).toMatchObject({ hint: 'Write "$${" for the characters "${".' });
+    using item = await run({ config: { argv: ["echo", "${item}"] } });
+    expect(item.error).toMatchObject({ hint: expect.stringMatching(/^Write "\$\$\$\{item\}" for/) });
     using open = await run({ config: { argv: ["echo", "x${inputs.text"] } });
     expect(open.error).toMatchObject({
       code: "template-unclosed",
