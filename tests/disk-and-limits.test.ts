@@ -81,9 +81,9 @@ describe.skipIf(!mountable)("a read-only runs directory (needs the right to moun
     const ended = await project.orchestrate(["run", "--json", "--runs-dir", disk.directory]);
     expect(ended).toMatchObject({ status: 5 });
     expect(errorOf(ended)).toEqual({
-      error: "not-permitted",
-      detail: expect.stringMatching(/^EROFS: read-only file system, mkdir '\S+'\.$/),
-      hint: "Make sure that this user may read and write there, then resume the run.",
+      error: "runs-directory-unusable",
+      detail: expect.stringMatching(/^No run can be begun in \S+: EROFS: read-only file system, mkdir '\S+'\.$/),
+      hint: "Make it a directory that this user may read and write, or name another one with --runs-dir.",
     });
     expect(project.executions()).toEqual([]);
   });

@@ -1,9 +1,9 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { writeRunDocument } from "@orchestrate/manifests";
 import { countDecisions } from "../core/plan/plan.ts";
 import type { GitState } from "../io/outside/git-state.ts";
 import { killPoints } from "../io/run-directory/kill-points.ts";
+import { makeRunDirectory } from "../io/run-directory/make-run-directory.ts";
 import { runId } from "../io/run-directory/run-id.ts";
 import { acquireLock } from "../io/run-directory/run-lock.ts";
 import { driveAndSummarize } from "./drive-and-summarize.ts";
@@ -20,7 +20,7 @@ export async function startRun(
   const { clock } = bench;
   const run = runId(clock.now(), clock.random);
   const directory = join(runsDirectory, run);
-  mkdirSync(directory);
+  makeRunDirectory(directory);
   const beforePoint = killPoints(invocation.environment);
   beforePoint("run-directory-made");
   const lock = await acquireLock(join(directory, "run.lock"), `The run ${run}`);
