@@ -165,6 +165,22 @@ describe("text that can't be used", () => {
     ":2:7",
     "can't be read: it is not JSON (Unexpected end of JSON input).",
   );
+  check(
+    "a number with too many digits in YAML",
+    file,
+    "pipeline: p\nphases: { a: { with: { id: 12345678901234567890 } } }",
+    ":2:28",
+    "can't be read: the number 12345678901234567890 has more digits than are kept.",
+    "Write it in quotes.",
+  );
+  check(
+    "a number with too many digits in JSON",
+    jsonFile,
+    '{ "seed": 9007199254740993 }',
+    ":1:11",
+    "can't be read: the number 9007199254740993 has more digits than are kept.",
+    "Write it in quotes.",
+  );
   check("an empty file", file, "\n", "", "can't be read: it is empty.");
   check("a list", file, "- a\n", ":1:1", "can't be used: it holds a list and not an object.");
   check(

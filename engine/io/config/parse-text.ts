@@ -2,6 +2,7 @@ import { OrchestrateError } from "@orchestrate/sdk";
 import { duplicateKey } from "./duplicate-key.ts";
 import { jsonFault } from "./json-fault.ts";
 import { positionAt } from "./position-at.ts";
+import { roundedNumber } from "./rounded-number.ts";
 
 export interface TextToParse {
   readonly text: string;
@@ -13,14 +14,24 @@ export interface TextToParse {
 }
 
 /**
- * Parses JSON or YAML 1.2 (core schema). A key that stands twice is refused in both.
+ * Parses JSON or YAML 1.2 (core schema). A key that stands twice is refused in both, and so is a whole number that
+ * can't be kept as it is.
  *
  * @throws OrchestrateError with the code given (input), naming file, line and column.
  */
 export async function parseText(source: TextToParse): Promise<unknown> {
   const text = source.text.startsWith("\ufeff") ? source.text.slice(1) : source.text;
   if (text.trim() === "") throw unreadable(source, "", "it is empty");
-  return source.format === "json" ? parseJson(text, source) : parseYaml(text, source);
+  const value = source.format === "json" ? parseJson(text, source) : await parseYaml(text, source);
+  const rounded = roundedNumber(text, value);
+  if (rounded === undefined) return value;
+  const { line, column } = positionAt(text, rounded.offset);
+  throw unreadable(
+    source,
+    `:${line}:${column}`,
+    `the number ${rounded.written} has more digits than are kept`,
+    "Write it in quotes.",
+  );
 }
 
 function parseJson(text: string, source: TextToParse): unknown {
@@ -52,11 +63,11 @@ async function parseYaml(text: string, source: TextToParse): Promise<unknown> {
   }
 }
 
-function unreadable({ file, error }: TextToParse, place: string, reason: string): OrchestrateError {
-  return new OrchestrateError({
-    error,
-    category: "input",
-    detail: `${file}${place} can't be read: ${reason}.`,
-    hint: "Correct the file at that place.",
-  });
+function unreadable(
+  { file, error }: TextToParse,
+  place: string,
+  reason: string,
+  hint = place === "" ? "Correct the file." : "Correct the file at that place.",
+): OrchestrateError {
+  return new OrchestrateError({ error, category: "input", detail: `${file}${place} can't be read: ${reason}.`, hint });
 }
