@@ -201,7 +201,8 @@ describe("createProcesses, where a program can't be started", () => {
   it("tells what else the operating system says", async () => {
     expect(await refusal(["echo", "x".repeat(4 << 20)])).toMatchObject({
       code: "program-not-started",
-      detail: expect.stringContaining("E2BIG"),
+      detail: 'The arguments and variables of "echo" are more than this machine allows (E2BIG).',
+      hint: "Write what is long to a file, and give its path; the item of a fan-out is a variable as well.",
     });
     expect((await refusal(["echo", "a\0b"])).detail).toContain('The program "echo" could not be started');
   });

@@ -24,6 +24,15 @@ export function spawnError(error: unknown, program: string, cwd: string | undefi
         hint: "Set its executable bit, or name the interpreter first, as in: python3 script.py.",
         cause: error,
       });
+    case "E2BIG":
+      return failure(
+        "program-not-started",
+        `The arguments and variables of "${program}" are more than this machine allows (E2BIG).`,
+        {
+          hint: "Write what is long to a file, and give its path; the item of a fan-out is a variable as well.",
+          cause: error,
+        },
+      );
     default:
       return failure(
         "program-not-started",
