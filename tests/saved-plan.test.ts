@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { Project } from "./rig/project.ts";
 import { errorOf, resultOf } from "./rig/reports.ts";
@@ -55,6 +56,25 @@ describe("a saved plan", () => {
     const { status, stderr } = await project.orchestrate(["run", "plan.json", "--phases", "first"]);
     expect(status).toBe(2);
     expect(stderr).toMatch(/^error: --phases can't be given with a saved plan, which says it already\./);
+  });
+
+  it("that is not there is told, and how phases are named", async () => {
+    const ended = await (await planned()).orchestrate(["run", "first", "--json"]);
+    expect(ended.status).toBe(2);
+    expect(errorOf(ended)).toEqual({
+      error: "plan-unreadable",
+      detail: expect.stringMatching(/^There is no saved plan \S+\/first\.$/),
+      hint: "Save one with orchestrate plan --out FILE; phases are named with --phases first.",
+    });
+  });
+
+  it("takes the place of another one, and of nothing else", async () => {
+    const project = await planned();
+    expect(await project.orchestrate(["plan", "--out", "plan.json"])).toMatchObject({ status: 0 });
+    const ended = await project.orchestrate(["plan", "--out", "notes.txt", "--json"]);
+    expect(ended).toMatchObject({ status: 2, stdout: "" });
+    expect(errorOf(ended).detail).toBe(`${project.path("notes.txt")} is there already, and is no saved plan.`);
+    expect(readFileSync(project.path("notes.txt"), "utf8")).toBe("notes\n");
   });
 
   it("that is none is refused", async () => {

@@ -1,5 +1,5 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, resolve } from "node:path";
 import { digestJson } from "@orchestrate/manifests";
 import { OrchestrateError, z } from "@orchestrate/sdk";
 import type { Invocation } from "./invocation.ts";
@@ -43,8 +43,15 @@ export interface SavedPlan {
   readonly options: RunOptions;
 }
 
-/** Saves a plan, so that `run FILE` does that or refuses. */
+/**
+ * Saves a plan, so that `run FILE` does that or refuses.
+ *
+ * @throws OrchestrateError `usage` (input) where something else than a saved plan stands there.
+ */
 export function savePlan(path: string, options: RunOptions, project: Project, prepared: PreparedRun): void {
+  if (existsSync(path) && !holdsPlan(path)) {
+    throw usageError(`${path} is there already, and is no saved plan.`, "Save the plan under another name.");
+  }
   writeFileSync(path, `${JSON.stringify(planDocument(options, project, prepared), null, 2)}\n`);
 }
 
@@ -110,7 +117,24 @@ export function openSavedPlan({ cwd }: Invocation, file: string, given: RunOptio
   };
 }
 
+function holdsPlan(path: string): boolean {
+  try {
+    readPlan(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function readPlan(path: string): PlanDocument {
+  if (!existsSync(path)) {
+    throw new OrchestrateError({
+      error: "plan-unreadable",
+      category: "input",
+      detail: `There is no saved plan ${path}.`,
+      hint: `Save one with orchestrate plan --out FILE; phases are named with --phases ${basename(path)}.`,
+    });
+  }
   try {
     return PlanDocument.parse(JSON.parse(readFileSync(path, "utf8")));
   } catch (error) {
