@@ -28,6 +28,7 @@ export function parsePipeline(document: PipelineDocument): Pipeline {
         hint: "Add `each`, or remove `key`.",
       });
     }
+    issues.push(...secretsInTheOpen(name, written));
     phases.set(name, parsePhase(name, written, shared));
   }
   if (phases.size === 0) issues.push({ path: ["phases"], message: "there are no phases.", hint: "Add a phase." });
@@ -45,6 +46,21 @@ export function parsePipeline(document: PipelineDocument): Pipeline {
     followers: followers(document.follow),
     phases,
   };
+}
+
+/** What is named under both would be digested, and a digest gives a short value away. */
+function secretsInTheOpen(name: string, { env = [], secrets = [] }: PhaseDocument): readonly Issue[] {
+  return secrets.flatMap((secret, index) =>
+    env.includes(secret)
+      ? [
+          {
+            path: ["phases", name, "secrets", index],
+            message: `${secret} is named under \`env\` as well, whose values are digested.`,
+            hint: `Take ${secret} out of \`env\`.`,
+          },
+        ]
+      : [],
+  );
 }
 
 function followers(follow: PipelineDocument["follow"] = {}): readonly FollowerChoice[] {

@@ -169,6 +169,14 @@ const refused: readonly [name: string, document: unknown, told: readonly string[
     phase({ env: ["A B"] }),
     ["pipeline phases.train.env[0]: must be the name of an environment variable."],
   ],
+  [
+    "a secret that is a variable as well",
+    phase({ env: ["A", "TOKEN"], secrets: ["KEY", "TOKEN"] }),
+    [
+      "pipeline phases.train.secrets[1]: TOKEN is named under `env` as well, whose values are digested.",
+      "Take TOKEN out of `env`.",
+    ],
+  ],
   ["text for a choice", phase({ cache: "no" }), ["pipeline phases.train.cache: must be true or false."]],
   ["a list for a config", phase({ with: [] }), ["pipeline phases.train.with: must be a map."]],
   [
