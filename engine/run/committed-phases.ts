@@ -5,6 +5,7 @@ import {
   phaseDirectory,
   type StatEntry,
 } from "@orchestrate/manifests";
+import { elapsed } from "../core/elapsed.ts";
 import type { Instance } from "../core/graph/instance.ts";
 import type { Schedule } from "../core/schedule/schedule.ts";
 import type { ArtifactStats } from "./locate-inputs.ts";
@@ -46,7 +47,7 @@ export class CommittedPhases {
     { reason, phase }: { readonly reason: "computed" | "reused"; readonly phase: CommittedPhase },
   ): void {
     const { manifest, digest, outputs, extras } = phase;
-    const duration = reason === "computed" ? Date.parse(manifest.finished) - Date.parse(manifest.started) : 0;
+    const duration = reason === "computed" ? elapsed(manifest.started, manifest.finished) : 0;
     this.#scope.ports.records.committed(this.#directory(instance), phase, duration);
     this.#tell(instance, manifest, digest, { reason, duration, ...undeclared(extras) });
     this.#keep(instance, manifest, digest, outputs);

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { ErrorRecord, OutputRecord } from "@orchestrate/manifests";
+import { elapsed } from "../../core/elapsed.ts";
 import { unreachable } from "../../core/unreachable.ts";
 import type { PhaseRecord } from "./read-phases.ts";
 
@@ -50,7 +51,7 @@ export function toPhaseView({ id, phase, key, state }: PhaseRecord, runDirectory
         ...nothing,
         status: reused === null ? "committed" : "reused",
         step: step.name,
-        duration_ms: reused === null ? Date.parse(finished) - Date.parse(started) : null,
+        duration_ms: reused === null ? elapsed(started, finished) : null,
         reused_from: reused?.run ?? null,
         metrics,
         outputs: Object.entries(outputs).map(([name, output]) =>

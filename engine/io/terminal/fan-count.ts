@@ -1,3 +1,4 @@
+import { elapsed } from "../../core/elapsed.ts";
 import type { Line } from "./line.ts";
 
 /** How many failed instances of a large fan-out get a line of their own. */
@@ -58,7 +59,7 @@ export class FanCount {
     return {
       mark: failed > 0 ? "failed" : computed > 0 ? "done" : reused > 0 ? "reused" : "skipped",
       name: this.#phase,
-      duration: Date.parse(this.#last) - Date.parse(this.#first ?? this.#last),
+      duration: elapsed(this.#first ?? this.#last, this.#last),
       text: `${this.#expected} instances: ${told.join(", ")}`,
     };
   }
