@@ -48,6 +48,16 @@ describe("a file", () => {
     expect(readFileSync(join(place, "report.txt"), "utf8")).toBe("same");
   });
 
+  it("says what keeps it from its place, and that the run is complete", async () => {
+    await put(await file("old"), "report.txt");
+    await expect(put(await file("words"), "report.txt/below")).rejects.toMatchObject({
+      code: "io-failed",
+      category: "io",
+      detail: expect.stringMatching(/^Could not publish to \S+report\.txt\/below: EEXIST: file already exists/),
+      hint: "The run is complete all the same; once that is mended, orchestrate run publishes.",
+    });
+  });
+
   it("takes no directory's place", async () => {
     mkdirSync(join(place, "mine"));
     await expect(put(await file("words"), "mine")).rejects.toMatchObject({

@@ -1,6 +1,6 @@
 import { chmodSync, copyFileSync, cpSync, lstatSync, readlinkSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { type Digest, digestFile, digestTree, type OutputRecord } from "@orchestrate/manifests";
+import { type Digest, digestFile, digestTree, errnoOf, ioWords, type OutputRecord } from "@orchestrate/manifests";
 import { OrchestrateError } from "@orchestrate/sdk";
 import { makeLastingDirectory } from "../make-lasting-directory.ts";
 import { syncPath, syncTree } from "../sync-path.ts";
@@ -11,12 +11,17 @@ import { comingPlace, versionName } from "./coming-place.ts";
  * cut, sees the whole old one or the whole new one, and of several processes that publish there one is the last. A file is
  * renamed into place. A directory can't be swapped by a rename, so that `to` is a symbolic link to a directory beside it.
  *
- * @throws OrchestrateError `publish-refused` (policy) where something else than a former publication stands there.
+ * @throws OrchestrateError `publish-refused` (policy) where something else than a former publication stands there; codes of
+ * category io where the file system refuses.
  */
 export async function publish(artifact: string, output: OutputRecord, to: string, version: Digest): Promise<void> {
-  makeLastingDirectory(dirname(to));
-  if (output.form === "directory") await publishDirectory(artifact, to, version);
-  else await publishFile(artifact, to, output);
+  try {
+    makeLastingDirectory(dirname(to));
+    if (output.form === "directory") await publishDirectory(artifact, to, version);
+    else await publishFile(artifact, to, output);
+  } catch (error) {
+    throw error instanceof OrchestrateError ? error : failed(to, error);
+  }
 }
 
 async function publishFile(artifact: string, to: string, { size, digest }: OutputRecord): Promise<void> {
@@ -86,4 +91,17 @@ function refused(to: string, why: string): OrchestrateError {
     detail,
     hint: "Move it away, or publish to another place.",
   });
+}
+
+function failed(to: string, cause: unknown): OrchestrateError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new OrchestrateError(
+    {
+      error: ioWords(errnoOf(cause)).code,
+      category: "io",
+      detail: `Could not publish to ${to}: ${why}.`,
+      hint: "The run is complete all the same; once that is mended, orchestrate run publishes.",
+    },
+    { cause },
+  );
 }
