@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { ioWords } from "@orchestrate/manifests";
 import {
   Clock,
@@ -126,13 +127,18 @@ export function envelopeOf(error: unknown, where: string): ReturnType<Orchestrat
     const { code, hint } = ioWords(errno);
     return { error: code, category: "io", detail: `${where} failed with ${error.message}.`, hint };
   }
-  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : shown(error);
   return {
     error: "step-threw",
     category: "failed",
     detail: `${where} threw ${text}`,
     hint: "The stack is in the phase's log.",
   };
+}
+
+/** Something that is no error may be thrown as well; of an object its name alone would say nothing. */
+function shown(thrown: unknown): string {
+  return typeof thrown === "string" ? thrown : inspect(thrown, { breakLength: Number.POSITIVE_INFINITY });
 }
 
 /** What no step can help. */
