@@ -10,7 +10,7 @@ export class FanCount {
   retried = 0;
   readonly #phase: string;
   readonly #expected: number;
-  readonly #counts = { computed: 0, reused: 0, failed: 0, skipped: 0 };
+  readonly #counts = { computed: 0, reused: 0, before: 0, failed: 0, skipped: 0 };
   #first: string | undefined;
   #last = "";
 
@@ -38,7 +38,7 @@ export class FanCount {
   }
 
   /** Counts an instance; gives the line once it was the last. */
-  end(how: "computed" | "reused" | "failed" | "skipped", time: string): readonly Line[] {
+  end(how: "computed" | "reused" | "before" | "failed" | "skipped", time: string): readonly Line[] {
     this.#first ??= time;
     this.#last = time;
     this.#counts[how] += 1;
@@ -46,18 +46,19 @@ export class FanCount {
   }
 
   line(): Line {
-    const { computed, reused, failed, skipped } = this.#counts;
+    const { computed, reused, before, failed, skipped } = this.#counts;
     const counts = [
       [failed, "failed"],
       [computed, "computed"],
       [reused, "reused"],
+      [before, "committed before"],
       [skipped, "skipped"],
       [this.#expected - this.#ended, "not run"],
       [this.retried, "retried"],
     ] as const;
     const told = counts.filter(([count]) => count > 0).map(([count, how]) => `${count} ${how}`);
     return {
-      mark: failed > 0 ? "failed" : computed > 0 ? "done" : reused > 0 ? "reused" : "skipped",
+      mark: failed > 0 ? "failed" : computed > 0 ? "done" : reused + before > 0 ? "reused" : "skipped",
       name: this.#phase,
       duration: elapsed(this.#first ?? this.#last, this.#last),
       text: `${this.#expected} instances: ${told.join(", ")}`,
@@ -65,7 +66,7 @@ export class FanCount {
   }
 
   get #ended(): number {
-    const { computed, reused, failed, skipped } = this.#counts;
-    return computed + reused + failed + skipped;
+    const { computed, reused, before, failed, skipped } = this.#counts;
+    return computed + reused + before + failed + skipped;
   }
 }

@@ -142,7 +142,7 @@ export class Narrator {
   #commitLine(event: Of<"phase-committed">): readonly Line[] {
     const id = this.#end(event);
     const fan = this.#fans.get(event.phase);
-    if (fan !== undefined) return fan.end(event.reason === "computed" ? "computed" : "reused", event.time);
+    if (fan !== undefined) return fan.end(COUNTED[event.reason], event.time);
     const measured = this.#metrics.get(id);
     const metrics = measured === undefined ? "" : formatMetrics(measured);
     this.#metrics.delete(id);
@@ -184,6 +184,14 @@ export class Narrator {
     return id;
   }
 }
+
+/** How a large fan-out counts what was committed. */
+const COUNTED = {
+  computed: "computed",
+  reused: "reused",
+  "rolled-forward": "before",
+  "already-committed": "before",
+} as const;
 
 type Of<T extends JournalEvent["type"]> = Extract<JournalEvent, { readonly type: T }>;
 

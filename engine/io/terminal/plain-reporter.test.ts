@@ -125,7 +125,9 @@ describe("fan-outs", () => {
       [
         started("count", "k0"),
         ...keys.slice(0, 10).map((key) => committed("count", { key })),
-        ...keys.slice(10, 20).map((key) => committed("count", { key, reason: "reused" })),
+        ...keys.slice(10, 18).map((key) => committed("count", { key, reason: "reused" })),
+        committed("count", { key: keys[18]!, reason: "already-committed" }),
+        committed("count", { key: keys[19]!, reason: "rolled-forward" }),
         ...keys.slice(20, 25).map((key) => failed("count", key)),
         ...keys.slice(25).map((key) => ({
           type: "phase-skipped" as const,
@@ -142,7 +144,7 @@ describe("fan-outs", () => {
       "✗ count[k20]  failed: There are no images in ./data.",
       "✗ count[k21]  failed: There are no images in ./data.",
       "✗ count[k22]  failed: There are no images in ./data.",
-      "✗ count         30.0 s  30 instances: 5 failed, 10 computed, 10 reused, 5 skipped",
+      "✗ count         30.0 s  30 instances: 5 failed, 10 computed, 8 reused, 2 committed before, 5 skipped",
     ]);
   });
 
