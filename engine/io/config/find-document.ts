@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { basename, dirname, extname, join, resolve } from "node:path";
@@ -91,6 +92,9 @@ function packageSaysPipeline(text: string): boolean {
 function contentOf(file: string, text: string): FoundDocument {
   const extension = extname(file);
   if (/^\.[mc]?[jt]s$/.test(extension)) return { file, content: { as: "module" } };
+  // What is no UTF-8 was replaced when it was read, and would not be what somebody wrote.
+  if (text.includes("\ufffd") && !isUtf8(readFileSync(file)))
+    throw unreadable(`The pipeline ${file} can't be read`, "it is not UTF-8", "Save it as UTF-8.");
   const format = extension === ".json" ? "json" : "yaml";
   const within = basename(file) === "package.json" ? "orchestrate" : null;
   return { file, content: { as: "text", text, format, within } };
@@ -108,6 +112,7 @@ function readGiven(file: string): FoundDocument {
 }
 
 function unreadable(what: string, cause: unknown, hint: string): OrchestrateError {
+  if (cause instanceof OrchestrateError) return cause;
   const detail = `${what}: ${cause instanceof Error ? cause.message : String(cause)}.`;
   return new OrchestrateError({ error: "pipeline-unreadable", category: "input", detail, hint }, { cause });
 }

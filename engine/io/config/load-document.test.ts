@@ -115,6 +115,16 @@ describe("finding the file", () => {
     ]);
   });
 
+  it("takes no file that is not UTF-8", async () => {
+    const root = project({});
+    const path = join(root, "orchestrate.config.yaml");
+    writeFileSync(path, Buffer.from([...Buffer.from("pipeline: p # "), 0xff, 0x0a]));
+    for (const from of [{ cwd: root }, { cwd: root, file: path }])
+      expect((await errorOf(loadDocument(from))).detail).toBe(`The pipeline ${path} can't be read: it is not UTF-8.`);
+    writeFileSync(path, "pipeline: p # \ufffd\n");
+    expect((await loadDocument({ cwd: root })).document).toEqual({ pipeline: "p" });
+  });
+
   it("says that a directory is no pipeline", async () => {
     const root = project({ "dir/x": "" });
     const error = await errorOf(loadDocument({ cwd: root, file: "dir" }));
