@@ -22,7 +22,7 @@ export class RowKernel {
   }
 
   /** Writes what the kernel makes of `from` and each of the others to `into`. */
-  run(from: number, to: readonly number[], into: Float64Array): void {
+  run(from: number, to: ArrayLike<number>, into: Float64Array): void {
     const others = this.#others;
     const results = this.#results;
     for (let first = 0; first < to.length; first += PIECE) {

@@ -34,7 +34,7 @@ export function functionSpace(
     });
   };
   const measure: Space["measure"] = (from, to, into) => {
-    for (const [index, other] of to.entries()) into[index] = between(from, other);
+    for (let index = 0; index < to.length; index++) into[index] = between(from, to[index]!);
   };
   return {
     kind: "function",

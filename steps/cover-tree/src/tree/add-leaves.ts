@@ -1,5 +1,5 @@
 import { findCovers } from "./find-covers.ts";
-import { type Growth, measure } from "./growth.ts";
+import { type Growth, measureAll } from "./growth.ts";
 import { hangLeaf, raise } from "./hang-point.ts";
 
 /**
@@ -7,7 +7,7 @@ import { hangLeaf, raise } from "./hang-point.ts";
  *
  * @returns the nodes that they came to, each once.
  */
-export function addLeaves(growth: Growth, batch: Int32Array): ReadonlySet<number> {
+export function addLeaves(growth: Growth, batch: Int32Array): readonly number[] {
   const points = growth.root < 0 ? batch.subarray(1) : batch;
   if (growth.root < 0) {
     growth.root = batch[0]!;
@@ -16,14 +16,15 @@ export function addLeaves(growth: Growth, batch: Int32Array): ReadonlySet<number
   const { root, reaches, scale } = growth;
   const nodes = new Int32Array(points.length).fill(root);
   const distances = new Float64Array(points.length);
-  for (let place = 0; place < points.length; place++) {
-    distances[place] = measure(growth, points[place]!, root);
-    if (distances[place]! > reaches[root]!) raise(growth, root, scale.levelBelow(distances[place]!) + 1);
-  }
-  const parents = new Set<number>();
+  measureAll(growth, root, points, distances);
+  let farthest = 0;
+  for (const distance of distances) farthest = Math.max(farthest, distance);
+  if (farthest > reaches[root]!) raise(growth, root, scale.levelBelow(farthest) + 1);
+  const parents: number[] = [];
   for (const place of findCovers(growth, { points, nodes, distances })) {
-    hangLeaf(growth, points[place]!, nodes[place]!, distances[place]!);
-    parents.add(nodes[place]!);
+    const node = nodes[place]!;
+    hangLeaf(growth, points[place]!, node, distances[place]!);
+    if (parents.at(-1) !== node) parents.push(node);
   }
   return parents;
 }

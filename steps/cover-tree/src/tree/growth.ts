@@ -61,6 +61,12 @@ export function measure(growth: Growth, a: number, b: number): number {
   return growth.space.toMetric(growth.space.between(a, b));
 }
 
+/** The metric distances of a position to several, counted. */
+export function measureAll(growth: Growth, from: number, to: ArrayLike<number>, into: Float64Array): void {
+  growth.evaluations += to.length;
+  growth.space.measure(from, to, into);
+}
+
 /** Looks which of the first `count` positions that were gathered are near one, as `Gathered` does; their distances are counted. */
 export function lookWithin(growth: Growth, from: number, count: number, most: number): number {
   growth.evaluations += count;

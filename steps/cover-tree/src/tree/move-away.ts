@@ -1,6 +1,6 @@
 import type { Candidate } from "./candidate.ts";
 import { findCovers } from "./find-covers.ts";
-import { type Growth, isCrowded, measure } from "./growth.ts";
+import { type Growth, isCrowded, lookWithin } from "./growth.ts";
 import { hangLeaf } from "./hang-point.ts";
 import type { Thinning } from "./thin-leaves.ts";
 
@@ -17,48 +17,52 @@ export function moveAway(
   obstacles: ReadonlyMap<Candidate, number>,
   crowded: Set<number>,
 ): number {
-  const moves = thinnings.flatMap((thinning) => movesOf(growth, thinning, obstacles));
-  const points = new Int32Array(moves.length);
-  const nodes = new Int32Array(moves.length);
-  const lengths = new Float64Array(moves.length);
-  for (let place = 0; place < moves.length; place++) {
-    const { point, node, distance } = moves[place]!;
-    points[place] = point;
-    nodes[place] = node;
-    lengths[place] = distance;
-  }
-  for (const place of findCovers(growth, { points, nodes, distances: lengths })) {
-    const move = moves[place]!;
-    const isNearer = lengths[place]! < growth.distances[move.point]!;
-    const node = isNearer ? nodes[place]! : move.node;
-    hangLeaf(growth, move.point, node, isNearer ? lengths[place]! : move.distance);
+  const moves: Moves = { points: [], nodes: [], distances: [] };
+  for (const thinning of thinnings) addMoves(growth, thinning, obstacles, moves);
+  const points = Int32Array.from(moves.points);
+  const nodes = Int32Array.from(moves.nodes);
+  const distances = Float64Array.from(moves.distances);
+  for (const place of findCovers(growth, { points, nodes, distances })) {
+    const point = points[place]!;
+    const isNearer = distances[place]! < growth.distances[point]!;
+    const node = isNearer ? nodes[place]! : moves.nodes[place]!;
+    hangLeaf(growth, point, node, isNearer ? distances[place]! : moves.distances[place]!);
     if (isCrowded(growth, node)) crowded.add(node);
   }
-  return moves.length;
+  return points.length;
 }
 
-/** Those of one obstacle side by side. */
-function movesOf(
+/** Where each leaf goes first, and how far it is from there; those of one node and thinning side by side. */
+interface Moves {
+  readonly points: number[];
+  readonly nodes: number[];
+  readonly distances: number[];
+}
+
+function addMoves(
   growth: Growth,
   { leaves, picks, nearest }: Thinning,
   obstacles: ReadonlyMap<Candidate, number>,
-): readonly Move[] {
-  const { reaches, distances } = growth;
-  const ways = picks.map((pick) => obstacles.get(pick) ?? -1);
-  if (ways.every((node) => node < 0)) return [];
-  const moves: Move[] = [];
+  moves: Moves,
+): void {
+  const { reaches, distances, space } = growth;
+  const ways = picks.map((pick) => ({ node: obstacles.get(pick) ?? -1, points: [] as number[] }));
   for (let place = 0; place < leaves.length; place++) {
-    const node = ways[nearest[place]!] ?? -1;
-    if (node < 0) continue;
-    const point = leaves[place]!;
-    const distance = measure(growth, point, node);
-    if (distance <= reaches[node]! && distance < distances[point]!) moves.push({ point, node, distance });
+    const way = ways[nearest[place]!];
+    if (way !== undefined && way.node >= 0) way.points.push(leaves[place]!);
   }
-  return moves.sort((a, b) => a.node - b.node);
-}
-
-interface Move {
-  readonly point: number;
-  readonly node: number;
-  readonly distance: number;
+  for (const { node, points } of ways.sort((a, b) => a.node - b.node)) {
+    if (points.length === 0) continue;
+    const limits = points.map((point) => distances[point]!);
+    space.gathered.gather(points, limits);
+    const found = lookWithin(growth, node, points.length, reaches[node]!);
+    for (let index = 0; index < found; index++) {
+      const place = space.gathered.places[index]!;
+      const distance = space.gathered.distances[index]!;
+      if (distance >= limits[place]!) continue;
+      moves.points.push(points[place]!);
+      moves.nodes.push(node);
+      moves.distances.push(distance);
+    }
+  }
 }

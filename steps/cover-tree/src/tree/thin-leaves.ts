@@ -9,9 +9,9 @@ export interface Thinning {
   /** Those that could be nodes, by descending rank; no two of them are in conflict. */
   readonly picks: readonly Candidate[];
   /** For each leaf the place among the picks of the nearest that it is in conflict with, a pick's own, or -1. */
-  readonly nearest: Int32Array;
+  readonly nearest: readonly number[];
   /** The distance to that pick. */
-  readonly lengths: Float64Array;
+  readonly lengths: readonly number[];
 }
 
 /** Leaves that are picked at a time, so that the time for a node with many grows no faster than they do. */
@@ -28,18 +28,16 @@ const TRIED = 8;
  */
 export function thinLeaves(growth: Growth, node: number, share: number, seed: number): Thinning | undefined {
   const { distances, scale } = growth;
-  const leaves = growth.leaves[node]!.filter((point) => distances[point]! > 0);
-  const levels = new Int32Array(leaves.length);
-  const reaches = new Float64Array(leaves.length);
-  const unsettled = new Float64Array(leaves.length);
+  const leaves = looseLeaves(growth, node);
+  const reaches: number[] = [];
+  const unsettled: number[] = [];
   for (let place = 0; place < leaves.length; place++) {
     const level = scale.levelBelow(distances[leaves[place]!]!);
-    levels[place] = level;
-    reaches[place] = scale.reach(level);
-    unsettled[place] = rankOf(level, leaves[place]!, seed);
+    reaches.push(scale.reach(level));
+    unsettled.push(rankOf(level, leaves[place]!, seed));
   }
-  const nearest = new Int32Array(leaves.length).fill(-1);
-  const lengths = new Float64Array(leaves.length).fill(Number.POSITIVE_INFINITY);
+  const nearest = Array<number>(leaves.length).fill(-1);
+  const lengths = Array<number>(leaves.length).fill(Number.POSITIVE_INFINITY);
   const picks: Candidate[] = [];
   const { gathered } = growth.space;
   gathered.gather(leaves, reaches);
@@ -62,15 +60,22 @@ export function thinLeaves(growth: Growth, node: number, share: number, seed: nu
       lengths[other] = length;
       unsettled[other] = SETTLED;
     }
-    picks.push({ point, parent: node, distance: distances[point]!, level: levels[place]!, reach });
+    const distance = distances[point]!;
+    picks.push({ point, parent: node, distance, level: scale.levelBelow(distance), reach });
     if (picks.length >= TRIED && settled < share * picks.length) return undefined;
   }
   return settled < share * picks.length ? undefined : { node, leaves, picks, nearest, lengths };
 }
 
+/** A list of its own, since that of the node may grow meanwhile. */
+function looseLeaves({ leaves, loose, distances }: Growth, node: number): readonly number[] {
+  const all = leaves[node]!;
+  return loose[node] === all.length ? all.slice() : all.filter((point) => distances[point]! > 0);
+}
+
 const SETTLED = Number.NEGATIVE_INFINITY;
 
-function highest(ranks: Float64Array): number {
+function highest(ranks: readonly number[]): number {
   let place = 0;
   for (let other = 1; other < ranks.length; other++) if (ranks[other]! > ranks[place]!) place = other;
   return place;
