@@ -5,31 +5,34 @@ import { type Growth, lookWithin } from "./growth.ts";
 
 /**
  * Finds for each of some candidates a node that keeps it from its level, since each of both would lie within the reach of the
- * other. Candidates with none are left out.
+ * other.
+ *
+ * @returns for each candidate that node, or -1.
  */
-export function findObstacles(growth: Growth, candidates: readonly Candidate[]): ReadonlyMap<Candidate, number> {
-  const obstacles = new Map<Candidate, number>();
-  const open: Search[] = [{ siblings: [growth.root], candidates: [...candidates], lengths: candidates.map(() => 0) }];
+export function findObstacles(growth: Growth, candidates: readonly Candidate[]): Int32Array {
+  const obstacles = new Int32Array(candidates.length).fill(-1);
+  const open: Search[] = [
+    { siblings: [growth.root], candidates: [...candidates.keys()], lengths: candidates.map(() => 0) },
+  ];
   for (let search = open.pop(); search !== undefined; search = open.pop()) {
     const { siblings } = search;
     const farthest = gatherSiblings(growth, siblings);
     const below: (Search | undefined)[] = siblings.map(() => undefined);
-    for (let index = 0; index < search.candidates.length; index++) {
-      const candidate = search.candidates[index]!;
-      if (obstacles.has(candidate)) continue;
-      const count = countWithin(farthest, search.lengths[index]!);
-      const obstacle = lookAmong(growth, candidate, siblings, count, below);
-      if (obstacle >= 0) obstacles.set(candidate, obstacle);
+    for (let at = 0; at < search.candidates.length; at++) {
+      const index = search.candidates[at]!;
+      if (obstacles[index]! >= 0) continue;
+      const count = countWithin(farthest, search.lengths[at]!);
+      obstacles[index] = lookAmong(growth, candidates[index]!, index, siblings, count, below);
     }
     for (const next of below) if (next !== undefined) open.push(next);
   }
   return obstacles;
 }
 
-/** Candidates whose obstacles may stand at or below some siblings, and how far each is from the parent of these. */
+/** Candidates, by their indexes, whose obstacles may stand at or below some siblings, and how far each is from the parent of these. */
 interface Search {
   readonly siblings: readonly number[];
-  readonly candidates: Candidate[];
+  readonly candidates: number[];
   readonly lengths: number[];
 }
 
@@ -61,23 +64,23 @@ function gatherSiblings(growth: Growth, siblings: readonly number[]): readonly n
 /** @returns an obstacle among the first siblings, or -1; then `below` has those added below which there may be one. */
 function lookAmong(
   growth: Growth,
-  candidate: Candidate,
+  { point, reach }: Candidate,
+  index: number,
   siblings: readonly number[],
   count: number,
   below: (Search | undefined)[],
 ): number {
   const { children, reaches, spans, space } = growth;
-  const { point, reach } = candidate;
   const found = lookWithin(growth, point, count, Number.POSITIVE_INFINITY);
   const { places, distances } = space.gathered;
-  for (let index = 0; index < found; index++) {
-    const place = places[index]!;
+  for (let at = 0; at < found; at++) {
+    const place = places[at]!;
     const node = siblings[place]!;
-    const length = distances[index]!;
+    const length = distances[at]!;
     if (length <= reach && length <= reaches[node]!) return node;
     if (children[node]!.length === 0 || leastDistance(length, spans[node]!, space.slack) > reach) continue;
     below[place] ??= { siblings: children[node]!, candidates: [], lengths: [] };
-    below[place].candidates.push(candidate);
+    below[place].candidates.push(index);
     below[place].lengths.push(length);
   }
   return -1;

@@ -1,4 +1,3 @@
-import type { Candidate } from "./candidate.ts";
 import { findCovers } from "./find-covers.ts";
 import { type Growth, isCrowded, lookWithin } from "./growth.ts";
 import { hangLeaf } from "./hang-point.ts";
@@ -8,17 +7,23 @@ import type { Thinning } from "./thin-leaves.ts";
  * Leaves around picks with an obstacle go to that, or as far below it as they are covered, if it is nearer to them than the node
  * they were at. They still stand among the leaves of that node.
  *
+ * @param obstacles of the picks of all thinnings, one thinning after the other.
  * @param crowded gets the nodes that have come to have too many leaves.
  * @returns how many leaves went.
  */
 export function moveAway(
   growth: Growth,
   thinnings: readonly Thinning[],
-  obstacles: ReadonlyMap<Candidate, number>,
+  obstacles: Int32Array,
   crowded: Set<number>,
 ): number {
   const moves: Moves = { points: [], nodes: [], distances: [] };
-  for (const thinning of thinnings) addMoves(growth, thinning, obstacles, moves);
+  let first = 0;
+  for (const thinning of thinnings) {
+    const end = first + thinning.picks.length;
+    addMoves(growth, thinning, obstacles.subarray(first, end), moves);
+    first = end;
+  }
   const points = Int32Array.from(moves.points);
   const nodes = Int32Array.from(moves.nodes);
   const distances = Float64Array.from(moves.distances);
@@ -39,14 +44,9 @@ interface Moves {
   readonly distances: number[];
 }
 
-function addMoves(
-  growth: Growth,
-  { leaves, picks, nearest }: Thinning,
-  obstacles: ReadonlyMap<Candidate, number>,
-  moves: Moves,
-): void {
+function addMoves(growth: Growth, { leaves, nearest }: Thinning, obstacles: Int32Array, moves: Moves): void {
   const { reaches, distances, space } = growth;
-  const ways = picks.map((pick) => ({ node: obstacles.get(pick) ?? -1, points: [] as number[] }));
+  const ways = Array.from(obstacles, (node) => ({ node, points: [] as number[] }));
   for (let place = 0; place < leaves.length; place++) {
     const way = ways[nearest[place]!];
     if (way !== undefined && way.node >= 0) way.points.push(leaves[place]!);

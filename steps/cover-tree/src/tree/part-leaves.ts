@@ -9,7 +9,7 @@ import { moveAway } from "./move-away.ts";
 import { type Thinning, thinLeaves } from "./thin-leaves.ts";
 
 /** Leaves of one round, unless a single node has more: enough to look for obstacles of many picks at once, and few enough for their pairs not to matter. */
-const MOST_LEAVES = 2048;
+const MOST_LEAVES = 4096;
 
 /** Leaves that a new node must have, itself among them, on average. */
 const SHARE = 4;
@@ -41,7 +41,7 @@ export function partLeaves(growth: Growth, crowded: Set<number>, options: Insert
   }
   const picks = thinnings.flatMap((thinning) => thinning.picks);
   const obstacles = findObstacles(growth, picks);
-  const candidates = picks.filter((pick) => !obstacles.has(pick));
+  const candidates = picks.filter((_, index) => obstacles[index]! < 0);
   const graph = options.conflictGraph(growth, candidates);
   const ranks = Float64Array.from(candidates, ({ level, point }) => rankOf(level, point, options.seed));
   const chosen = independentSet(graph, ranks);
