@@ -1,16 +1,13 @@
 import { map } from "./hash-map";
-import { now } from "./host";
+import { stamp } from "./host";
 import { work } from "./work";
 
 const PUT = 0;
 const GET = 1;
 
-/** Looks at the timer so many times, and does nothing else: 8 bytes for each. */
-export function look(looks: i32, times: usize): void {
-  for (let done = 0; done < looks; done++) {
-    store<f64>(times, now());
-    times += 8;
-  }
+/** Has the time written down so many times, and does nothing else. */
+export function look(looks: i32): void {
+  for (let done = 0; done < looks; done++) stamp(done);
 }
 
 /**
@@ -19,22 +16,14 @@ export function look(looks: i32, times: usize): void {
  *
  * @param source where the bytes lie that the columns count from.
  * @param columns operations, a byte each, `room` of them; then starts and ends of keys, of values, 4 bytes each, likewise.
- * @param times `probes` likewise: 8 bytes before the first row, and 8 behind each; the timer, and the map's count of probes.
+ * @param probes 8 bytes before the first row, and 8 behind each: the map's count of probes.
  * @param found a byte for each row: 1 where the key was found, of gets and of deletes.
  */
-export function execute(
-  rows: i32,
-  source: usize,
-  columns: usize,
-  room: i32,
-  times: usize,
-  probes: usize,
-  found: usize,
-): void {
+export function execute(rows: i32, source: usize, columns: usize, room: i32, probes: usize, found: usize): void {
   const column = (<usize>room) << 2;
   let places = columns + room;
   store<f64>(probes, work.probes);
-  store<f64>(times, now());
+  stamp(0);
   for (let row = 0; row < rows; row++) {
     const operation = load<u8>(columns + row);
     const keyStart = load<i32>(places);
@@ -46,9 +35,8 @@ export function execute(
       const valueStart = load<i32>(places + 2 * column);
       map.put(key, keyLength, source + valueStart, load<i32>(places + 3 * column) - valueStart);
     } else isFound = map.delete(key, keyLength);
-    times += 8;
     probes += 8;
-    store<f64>(times, now());
+    stamp(row + 1);
     store<f64>(probes, work.probes);
     store<u8>(found + row, isFound ? 1 : 0);
     places += 4;

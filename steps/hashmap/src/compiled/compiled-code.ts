@@ -13,7 +13,9 @@ declare const WebAssembly: {
 };
 
 /** What compiled code is given, by the file that declares it (`env` for memory) and by name. */
-export type CodeImports = Readonly<Record<string, Readonly<Record<string, CodeMemory | (() => unknown)>>>>;
+export type CodeImports = Readonly<
+  Record<string, Readonly<Record<string, CodeMemory | ((...numbers: number[]) => unknown)>>>
+>;
 
 /** Functions of compiled code; every argument and result is a number. */
 export type CodeFunctions<Name extends string> = Readonly<Record<Name, (...numbers: number[]) => number>>;

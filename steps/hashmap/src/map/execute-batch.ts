@@ -17,17 +17,15 @@ export function executeBatch(memory: MapMemory, batch: RowBatch, trace: BatchTra
   const start = batch.keyStarts[0]!;
   const source = batch.bytes.subarray(start, batch.valueEnds[batch.count - 1]!);
   const columns = memory.stage(BYTES + source.length);
-  const [times, probes, found, bytes] = [columns + TIMES, columns + PROBES, columns + FOUND, columns + BYTES];
+  const [probes, found, bytes] = [columns + PROBES, columns + FOUND, columns + BYTES];
   memory.bytes.set(batch.columns, columns);
   memory.bytes.set(source, bytes);
-  memory.code.execute(batch.count, bytes - start, columns, BATCH_ROWS, times, probes, found);
-  trace.times.set(memory.doublesAt(times, BATCH_ROWS + 1));
+  memory.code.execute(batch.count, bytes - start, columns, BATCH_ROWS, probes, found);
   trace.probes.set(memory.doublesAt(probes, BATCH_ROWS + 1));
   trace.found.set(memory.bytes.subarray(found, found + BATCH_ROWS));
 }
 
 // Where it is staged: the columns, then what is seen, then the bytes.
-const TIMES = COLUMN_BYTES;
-const PROBES = TIMES + 8 * (BATCH_ROWS + 1);
+const PROBES = COLUMN_BYTES;
 const FOUND = PROBES + 8 * (BATCH_ROWS + 1);
 const BYTES = FOUND + BATCH_ROWS;

@@ -28,6 +28,7 @@ export class HashMap {
   #memory: MapMemory;
   #tell: (event: MapEvent) => void = () => {};
   #timer: Timer = { now: () => 0 };
+  #times: Float64Array = new Float64Array(0);
   readonly #departures: Record<TableKind, number> = { chaining: Infinity, "robin-hood": Infinity };
 
   constructor(options: MapOptions, hashKey: HashKey) {
@@ -119,15 +120,15 @@ export class HashMap {
    */
   execute(batch: RowBatch, timer: Timer, trace: BatchTrace): void {
     this.#timer = timer;
+    this.#times = trace.times;
     executeBatch(this.#memory, batch, trace);
   }
 
   /** Looks at the timer as `execute` does, and at nothing else, until `times` is full. */
   look(timer: Timer, times: Float64Array): void {
-    const place = this.#memory.stage(times.byteLength);
     this.#timer = timer;
-    this.#memory.code.look(times.length, place);
-    times.set(this.#memory.doublesAt(place, times.length));
+    this.#times = times;
+    this.#memory.code.look(times.length);
   }
 
   hashOf(key: Uint8Array): number {
@@ -215,7 +216,9 @@ export class HashMap {
     const memory = new MapMemory({
       consider: () => this.#consider(),
       swept: () => this.#compacted("proactive"),
-      now: () => this.#timer.now(),
+      stamp: (rows) => {
+        this.#times[rows] = this.#timer.now();
+      },
     });
     memory.code.init(incrementalBatch, incrementalBatch * STEPS, maxDeadRatio);
     if (this.#hashKey !== undefined) memory.code.useKey(this.#hashKey.low, this.#hashKey.high);

@@ -9,8 +9,8 @@ export interface MapHost {
   consider(): boolean;
   /** A sweep came to its end. */
   swept(): void;
-  /** The timer that operations are measured by, in milliseconds. */
-  now(): number;
+  /** Writes down the time at which so many rows of a batch are done. */
+  stamp(rows: number): void;
 }
 
 /** The memory of one map, with the code that works on it, and what can be read there. */
@@ -22,8 +22,8 @@ export class MapMemory {
   #staging = 0;
   #stagingBytes = 0;
 
-  constructor({ consider, swept, now }: MapHost) {
-    this.code = mapCode.instantiate({ host: { consider, swept, now, full: mapFull } });
+  constructor({ consider, swept, stamp }: MapHost) {
+    this.code = mapCode.instantiate({ host: { consider, swept, stamp, full: mapFull } });
     if (this.code.memory === undefined) throw new TypeError("map.wasm has no memory: build the package anew.");
     this.#memory = this.code.memory;
     this.#words = new Int32Array(this.#memory.buffer);
