@@ -7,7 +7,9 @@ import { LF } from "./row-scanner.ts";
 import { invalidWorkload, workloadTooLarge } from "./workload-error.ts";
 import type { WorkloadLimits } from "./workload-limits.ts";
 
-const PIECE_BYTES = 1 << 20;
+/** Few enough to stay in the processor's cache until they are parsed. */
+const PIECE_BYTES = 1 << 18;
+const MOST_ROW_BYTES = 1 << 20;
 
 /**
  * Streams a workload: rows in batches, in memory that does not grow with the file. The batch is the same object every time.
@@ -27,9 +29,8 @@ export async function* readWorkload(
       throw workloadTooLarge(path, `has ${size} bytes, more than ${limits.maxBytes}`, "maxBytes");
     }
     const parser = new RowParser(path, limits);
-    // What is left of the piece before, and the next one. A small file needs no more than itself.
-    const pieceBytes = Math.min(PIECE_BYTES, size + 2);
-    const batch = new RowBatch(2 * pieceBytes);
+    // What is left of the piece before, the next one, and a line feed. A small file needs no more than itself.
+    const batch = new RowBatch(Math.min(size + 1, MOST_ROW_BYTES) + PIECE_BYTES);
     const { bytes } = batch;
     let [start, end] = [0, 0];
     for (let isAtEnd = false; !isAtEnd; ) {
@@ -37,12 +38,14 @@ export async function* readWorkload(
       signal.throwIfAborted();
       bytes.copyWithin(0, start, end);
       [start, end] = [0, end - start];
-      if (end > PIECE_BYTES) throw invalidWorkload(path, parser.line, 1, `the row has more than ${PIECE_BYTES} bytes`);
-      const bytesRead = readSync(file, bytes, end, pieceBytes - 1, null);
+      if (end > MOST_ROW_BYTES) {
+        throw invalidWorkload(path, parser.line, 1, `the row has more than ${MOST_ROW_BYTES} bytes`);
+      }
+      const bytesRead = readSync(file, bytes, end, PIECE_BYTES - 1, null);
       isAtEnd = bytesRead === 0;
       end += bytesRead;
       if (isAtEnd && end > 0 && bytes[end - 1] !== LF) bytes[end++] = LF;
-      parser.isSuspicious = !isUtf8(bytes.subarray(0, bytes.lastIndexOf(LF, end - 1) + 1));
+      parser.isSuspicious = !isUtf8(bytes.subarray(0, bytes.subarray(0, end).lastIndexOf(LF) + 1));
       for (let next = start; ; start = next) {
         next = parser.parse(batch, start, end);
         if (batch.count > 0) yield batch;

@@ -54,3 +54,49 @@ describe("plain rows", () => {
     });
   });
 });
+
+// Sixteen bytes are looked at at a time.
+const LENGTHS = Array.from({ length: 35 }, (_, index) => index + 1);
+const letters = (length: number) => "abcdefghijklmnopqrstuvwxyz0123456789".slice(0, length);
+
+describe("the blocks in which bytes are looked at", () => {
+  it.each(LENGTHS)("may end anywhere beside a key of %i bytes", (length) => {
+    const keys = LENGTHS.map(() => letters(length));
+    const values = LENGTHS.map(letters);
+    const rows = LENGTHS.map((_, index) => `put,${keys[index]},${values[index]}\n`);
+    expect(take(rows.join(""))).toMatchObject({ keys, values, left: "" });
+    const whole = rows.join("");
+    for (let end = whole.length - (rows.at(-1)!.length - 1); end < whole.length; end++) {
+      const left = whole.slice(whole.length - rows.at(-1)!.length, end);
+      expect(take(whole.slice(0, end))).toMatchObject({ keys: keys.slice(1), values: values.slice(0, -1), left });
+    }
+  });
+
+  it.each(LENGTHS)("hide nothing that may not stand at place %i of a field", (length) => {
+    for (const fault of ['"', "\r", ",", "\n"]) {
+      const left = `put,${letters(length)},${letters(length - 1)}${fault}b\n`;
+      const isEnd = fault === "\n" && length > 1;
+      expect(take(`get,k,\n${left}`)).toMatchObject({ keys: isEnd ? ["k", letters(length)] : ["k"] });
+      if (fault === ",") continue;
+      expect(take(`get,k,\nput,${letters(length - 1)}${fault}b,c\n`)).toMatchObject({ keys: ["k"] });
+    }
+  });
+
+  it("take in any byte that is no sign", () => {
+    const bytes = Array.from({ length: 256 }, (_, byte) => byte).filter((byte) => ![10, 13, 34, 44].includes(byte));
+    const batch = new RowBatch(1000);
+    batch.bytes.set([...Buffer.from("get,"), ...bytes, ...Buffer.from(",\n")]);
+    expect(batch.takePlainRows(0, bytes.length + 6, { rows: 1, keyBytes: 1000 })).toBe(bytes.length + 6);
+    expect([...batch.bytes.subarray(batch.keyStarts[0], batch.keyEnds[0])]).toEqual(bytes);
+  });
+
+  it("stay in the memory, wherever the bytes of a batch end in it", () => {
+    const upToPage = 65_536 - new RowBatch(1).bytes.byteOffset;
+    for (let size = upToPage - 20; size <= upToPage; size++) {
+      const batch = new RowBatch(size);
+      const row = "put,k,v";
+      batch.bytes.set(Buffer.from(row), size - row.length);
+      expect(batch.takePlainRows(size - row.length, size, { rows: 1, keyBytes: 9 })).toBe(size - row.length);
+    }
+  });
+});
