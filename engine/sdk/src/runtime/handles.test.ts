@@ -23,6 +23,24 @@ function output(form: ArtifactForm, options: { schema?: z.ZodType; path?: string
   return outputHandle("result", { form, mode: "required", ...options }, place);
 }
 
+class Boxed {
+  readonly content: number;
+
+  constructor(content: number) {
+    this.content = content;
+  }
+}
+
+function nested(depth: number, value: unknown): unknown {
+  return depth === 0 ? value : [nested(depth - 1, value)];
+}
+
+function circular(): unknown {
+  const value: { self?: unknown } = {};
+  value.self = value;
+  return value;
+}
+
 function place(path: string): void {
   mkdirSync(dirname(join(directory, path)), { recursive: true });
   writeFileSync(join(directory, path), path);
@@ -145,10 +163,28 @@ describe("outputHandle", () => {
     [[undefined], 'the value of "0" is undefined'],
     [undefined, "there is no value"],
     [{ count: 1n }, "BigInt"],
+    [new Array<number>(2), 'the value of "0" is undefined'],
+    [{ toJSON: () => Number.NaN }, "the value is NaN"],
+    [new Boxed(Number.NaN), 'the value of "content" is NaN'],
+    [nested(200, Number.NaN), 'the value of "0" is NaN'],
+    [circular(), "circular"],
   ])("refuses what JSON can't hold: %o", async (value, words) => {
     const { handle } = output("json");
     if (handle.form !== "json") throw new TypeError();
     await expect(handle.write(value)).rejects.toThrow(words);
+  });
+
+  it.each([
+    [{ left: undefined, kept: null }, '{"kept":null}'],
+    [{ at: new Date(0), title: "a\nb" }, '{"at":"1970-01-01T00:00:00.000Z","title":"a\\nb"}'],
+    [Object.assign(Object.create(null), { bare: [true, -0.5] }), '{"bare":[true,-0.5]}'],
+    [new Boxed(7), '{"content":7}'],
+    [nested(200, 1), `${"[".repeat(200)}1${"]".repeat(200)}`],
+  ])("writes what JSON holds: %o", async (value, text) => {
+    const { handle } = output("json");
+    if (handle.form !== "json") throw new TypeError();
+    await handle.write(value);
+    expect(readFileSync(join(directory, "result"), "utf8")).toBe(`${text}\n`);
   });
 
   it("appends rows and keeps what a child wrote to the same file", async () => {
