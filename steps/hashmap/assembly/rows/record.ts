@@ -19,28 +19,29 @@ export function record(
   mostProbes: i32,
   totals: usize,
 ): void {
+  add(totals, load<f64>(probes + ((<usize>rows) << 3)) - load<f64>(probes));
   for (let row = 0; row < rows; row++) {
     const operation = <usize>load<u8>(operations + row);
     count(latency + operation * HISTOGRAM_BYTES, between(times));
     const looked = load<f64>(probes, 8) - load<f64>(probes);
-    const place = probeCounts + ((<usize>Math.min(looked, mostProbes)) << 2);
+    const place = probeCounts + ((<usize>min(wholeOf(looked), mostProbes)) << 2);
     store<u32>(place, load<u32>(place) + 1);
-    add(totals, looked);
-    add(totals + 8 + (operation << 3), load<u8>(found + row));
+    if (load<u8>(found + row) !== 0) add(totals + 8 + (operation << 3), 1);
     times += 8;
     probes += 8;
   }
 }
 
 /**
- * Counts a duration in a histogram: 8 bytes each for the number of durations, their sum and the longest, then the slots, 4 bytes each
- * (see `LatencyHistogram`).
+ * Counts a duration, rounded to whole nanoseconds, in a histogram: 8 bytes each for the number of durations, their sum and the
+ * longest, then the slots, 4 bytes each (see `LatencyHistogram`).
  */
 export function count(histogram: usize, nanoseconds: f64): void {
+  const whole = nanoseconds + WHOLE - WHOLE;
   add(histogram, 1);
-  add(histogram + 8, nanoseconds);
-  if (nanoseconds > load<f64>(histogram, 16)) store<f64>(histogram, nanoseconds, 16);
-  const slot = histogram + HEAD_BYTES + (slotOf(nanoseconds) << 2);
+  add(histogram + 8, whole);
+  if (whole > load<f64>(histogram, 16)) store<f64>(histogram, whole, 16);
+  const slot = histogram + HEAD_BYTES + (slotOf(wholeOf(nanoseconds)) << 2);
   store<u32>(slot, load<u32>(slot) + 1);
 }
 
@@ -67,17 +68,24 @@ export function sumUp(into: usize, histograms: usize, many: i32): void {
 }
 
 const SLOTS = 64;
-const MOST: f64 = 2147483648;
+const MOST: u64 = 0x7fffffff;
+/** A number to which this is added, 2^52, has no room for a fraction: it is rounded, and stands whole in the low bits. */
+const WHOLE: f64 = 4503599627370496;
 const HEAD_BYTES: usize = 24;
 const HISTOGRAM_BYTES: usize = HEAD_BYTES + 4 * 26 * SLOTS;
 
-/** Nanoseconds from one time to the next, whole ones. */
+/** Nanoseconds from one time to the next. */
 function between(times: usize): f64 {
-  return Math.floor((load<f64>(times, 8) - load<f64>(times)) * 1e6 + 0.5);
+  return (load<f64>(times, 8) - load<f64>(times)) * 1e6;
 }
 
-function slotOf(nanoseconds: f64): usize {
-  const value = nanoseconds < 1 ? 0 : <u32>(Math.min(nanoseconds, MOST) - 1);
+/** A number's nearest whole one. */
+function wholeOf(value: f64): u64 {
+  return reinterpret<u64>(value + WHOLE) ^ reinterpret<u64>(WHOLE);
+}
+
+function slotOf(nanoseconds: u64): usize {
+  const value = <u32>min(nanoseconds - <u64>(nanoseconds > 0), MOST);
   const shift = <u32>max(0, 25 - <i32>clz(value));
   return shift * SLOTS + (value >> shift);
 }
