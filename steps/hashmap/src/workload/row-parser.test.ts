@@ -86,6 +86,12 @@ describe("a workload", () => {
   it.each<[string, string | Uint8Array, string]>([
     ["nothing at all", "", ":1:1: the file is empty."],
     ["another header", "op,key\nget,a\n", ":1:7: there are two columns, not three."],
+    ["a byte order mark", "\ufeffop,key,value\nget,a,\n", ":1:1: there is a byte order mark in front of the header."],
+    [
+      "line breaks of one carriage return",
+      "op,key,value\rget,a,\r",
+      ":1:13: there is a carriage return without a line feed.",
+    ],
     ["another order", "key,op,value\n", ':1:1: the header is "key,op,value", not "op,key,value".'],
     [
       "an unknown operation",

@@ -73,6 +73,7 @@ export class RowParser {
 
   #checkHeader(): void {
     const header = this.#text(0, 2);
+    if (header.startsWith(BYTE_ORDER_MARK)) this.#fault(this.#row, "there is a byte order mark in front of the header");
     if (header !== "op,key,value") this.#fault(this.#row, `the header is ${quote(header)}, not "op,key,value"`);
   }
 
@@ -136,6 +137,9 @@ export class RowParser {
     throw invalidWorkload(this.#path, this.line + lines, characters + 1, what);
   }
 }
+
+/** Which nobody sees who is shown the header. */
+const BYTE_ORDER_MARK = "\ufeff";
 
 function quote(text: string): string {
   return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);
