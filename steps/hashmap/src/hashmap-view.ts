@@ -8,7 +8,7 @@ export default defineCommand({
     "Serves a finished metrics.ndjson by the view that a replay has: hashmap-view FILE [--port N] [--host HOST].",
   async run({ args, cwd }) {
     const { file, host, port } = serveOptions(args, cwd);
-    await using view = await viewOf(file, process.env[TOKEN_NAME]);
+    await using view = await viewOf(file, process.env[TOKEN_NAME], (message) => console.error(message));
     console.log(`${await view.listen(host, port)}/api/metrics`);
     await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
     return 0;

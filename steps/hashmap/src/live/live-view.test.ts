@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { StepError } from "@orchestrate/sdk";
@@ -23,6 +23,11 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(directory, { recursive: true }));
 
+/** Of a file that is whole. */
+function unwarned(message: string): never {
+  throw new Error(message);
+}
+
 async function refused(act: () => Promise<unknown> | unknown): Promise<StepError> {
   try {
     await act();
@@ -40,7 +45,7 @@ describe("the view", () => {
     for (const path of ["/readyz", "/metrics", "/api/metrics", "/api/events"]) {
       expect((await view.app.inject(path)).statusCode).toBe(503);
     }
-    await using finished = await viewOf(file, undefined);
+    await using finished = await viewOf(file, undefined, unwarned);
     for (const path of ["/readyz", "/metrics", "/api/metrics", "/api/events", "/api/metrics/history"]) {
       const reply = await finished.app.inject(path);
       expect(reply.statusCode).toBe(200);
@@ -49,7 +54,7 @@ describe("the view", () => {
   });
 
   it("asks for its token in the header, and takes it from nowhere else", async () => {
-    await using view = await viewOf(file, TOKEN);
+    await using view = await viewOf(file, TOKEN, unwarned);
     const status = async (url: string, authorization?: string) =>
       (await view.app.inject({ url, headers: authorization === undefined ? {} : { authorization } })).statusCode;
     expect(await status("/healthz")).toBe(200);
@@ -68,7 +73,7 @@ describe("the view", () => {
   });
 
   it("keeps a bounded number of ticks and events, the newest", async () => {
-    await using view = await viewOf(file, undefined);
+    await using view = await viewOf(file, undefined, unwarned);
     const tick = view.history.latest!;
     for (let t = 0; t < 1000; t++) view.history.add({ ...tick, t, events: [{ type: "idle", t }] });
     const history = (await view.app.inject("/api/metrics/history?limit=9999")).json() as Tick[];
@@ -81,7 +86,7 @@ describe("the view", () => {
   });
 
   it("listens on a free port of this machine, and is gone when it is closed", async () => {
-    const view = await viewOf(file, undefined);
+    const view = await viewOf(file, undefined, unwarned);
     const address = await view.listen("127.0.0.1", 0);
     expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     expect((await fetch(`${address}/readyz`)).status).toBe(200);
@@ -90,7 +95,7 @@ describe("the view", () => {
   });
 
   it("says so where its port is taken", async () => {
-    await using first = await viewOf(file, undefined);
+    await using first = await viewOf(file, undefined, unwarned);
     const port = Number(new URL(await first.listen("127.0.0.1", 0)).port);
     await using second = await liveView(undefined);
     const error = await refused(() => second.listen("127.0.0.1", port));
@@ -181,13 +186,43 @@ describe("hashmap-view", () => {
 
   it("refuses a file that is not there, or holds something else, by its line", async () => {
     const hint = "Name the metrics.ndjson that hashmap/replay wrote.";
-    const missing = await refused(() => viewOf(join(directory, "none"), undefined));
+    const missing = await refused(() => viewOf(join(directory, "none"), undefined, unwarned));
     expect(missing).toMatchObject({ code: "view-file-unreadable", category: "io", hint });
     expect(missing.detail).toMatch(/^ENOENT: no such file or directory/);
     const other = join(directory, "other.ndjson");
     writeFileSync(other, '{"schema":"metrics.v2"}\n');
-    const error = await refused(() => viewOf(other, undefined));
+    const error = await refused(() => viewOf(other, undefined, unwarned));
     expect(error).toMatchObject({ code: "view-file-invalid", category: "input", hint });
     expect(error.detail).toMatch(/other\.ndjson:1 is no tick of metrics\.v1: .*schema/s);
+  });
+
+  it("leaves a last line out that was cut off, and says so, but no other", async () => {
+    const text = readFileSync(file, "utf8");
+    const ticks = text.trimEnd().split("\n").length;
+    const cut = join(directory, "cut.ndjson");
+    const start = text.lastIndexOf("\n", text.length - 2) + 1;
+    for (const end of [start + 1, (start + text.length) >> 1, text.length - 2]) {
+      writeFileSync(cut, text.slice(0, end));
+      const warnings: string[] = [];
+      await using view = await viewOf(cut, undefined, (message) => warnings.push(message));
+      expect(view.history.ticks(360)).toHaveLength(ticks - 1);
+      expect(warnings).toEqual([`${cut}:${ticks} is cut off, and left out.`]);
+    }
+    writeFileSync(cut, `${text.slice(0, start - 2)}\n${text.slice(start)}`);
+    const error = await refused(() => viewOf(cut, undefined, unwarned));
+    expect(error).toMatchObject({ code: "view-file-invalid", detail: `${cut}:${ticks - 1} is no JSON.` });
+  });
+
+  it("refuses a file without a whole tick, and a directory", async () => {
+    const empty = join(directory, "empty.ndjson");
+    for (const text of ["", "\n", '{"schema":']) {
+      writeFileSync(empty, text);
+      const error = await refused(() => viewOf(empty, undefined, () => {}));
+      expect(error).toMatchObject({ code: "view-file-invalid", detail: `${empty} holds no tick of metrics.v1.` });
+    }
+    expect(await refused(() => viewOf(directory, undefined, unwarned))).toMatchObject({
+      code: "view-file-unreadable",
+      detail: "EISDIR: illegal operation on a directory, read.",
+    });
   });
 });
