@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { StepError } from "@orchestrate/sdk";
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
@@ -77,6 +78,7 @@ describe("a workload", () => {
         ["get", "é", ""],
       ],
     ],
+    ["with a quoted header", '"op","key","value"\nget,a,\n', [["get", "a", ""]]],
     ["quoted at the very end", 'op,key,value\nput,a,"1"', [["put", "a", "1"]]],
     ["of a header alone", "op,key,value\n", []],
   ])("%s is read", async (_, content, rows) => {
@@ -111,6 +113,7 @@ describe("a workload", () => {
     ["a fault behind a quoted line break", 'op,key,value\nput,"a\nb",1\nget,c,1\n', ":4:7: get and del take no value."],
     ["a fault in a row of two lines", 'op,key,value\nput,"a\nbc",\n', ":3:5: put has no value."],
     ["bytes that are no text", Buffer.from("op,key,value\nget,a,\nget,\xff,\n", "latin1"), ":3:1: this is not UTF-8."],
+    ["bytes that are packed", gzipSync("op,key,value\nget,a,\n"), ":1:1: this is not UTF-8."],
     [
       "a key that is too long",
       `op,key,value\nget,${"k".repeat(1025)},\n`,

@@ -72,7 +72,7 @@ export class RowParser {
   }
 
   #checkHeader(): void {
-    const header = this.#text(0, 2);
+    const header = [0, 1, 2].map((field) => this.#text(field)).join(",");
     if (header.startsWith(BYTE_ORDER_MARK)) this.#fault(this.#row, "there is a byte order mark in front of the header");
     if (header !== "op,key,value") this.#fault(this.#row, `the header is ${quote(header)}, not "op,key,value"`);
   }
@@ -106,7 +106,7 @@ export class RowParser {
     const start = this.#scanner.starts[0]!;
     const operation = this.#scanner.ends[0]! - start === 3 ? operationAt(this.#bytes, start) : -1;
     if (operation >= 0) return operation;
-    return this.#fault(start, `the operation ${quote(this.#text(0, 0))} is none of put, get and del`);
+    return this.#fault(start, `the operation ${quote(this.#text(0))} is none of put, get and del`);
   }
 
   /** Halves doubled quotes; gives the end of what is left. */
@@ -123,13 +123,14 @@ export class RowParser {
     return target;
   }
 
-  /** The text from one field to another. */
-  #text(first: number, last: number): string {
+  #text(field: number): string {
     const { starts, ends } = this.#scanner;
-    return Buffer.from(this.#bytes.subarray(starts[first]!, ends[last]!)).toString();
+    return Buffer.from(this.#bytes.subarray(starts[field]!, ends[field]!)).toString();
   }
 
+  /** Whatever else is wrong with what is no text, is wrong because of that. */
   #fault(at: number, what: string): never {
+    if (this.isSuspicious && !isUtf8(this.#bytes.subarray(this.#row, at))) this.#fault(this.#row, "this is not UTF-8");
     const before = this.#bytes.subarray(this.#row, at);
     const lineStart = before.lastIndexOf(LF) + 1;
     const lines = before.reduce((count, byte) => count + (byte === LF ? 1 : 0), 0);
