@@ -52,6 +52,29 @@ describe("hashmap/profile", () => {
   });
 });
 
+describe("a workload without rows", () => {
+  const inputs = { workload: { text: "op,key,value\n" } };
+  const services = { timer: { now: () => performance.now() } };
+  const error = {
+    code: "workload-empty",
+    category: "input",
+    detail: "The workload has a header and no rows: there is nothing to measure.",
+    hint: "Give it at least one put, get or del.",
+  };
+
+  it("is not compared, nor profiled", async () => {
+    using compared = await runStep(compare, { inputs, services });
+    expect(compared.error).toMatchObject(error);
+    using profiled = await runStep(profile, { inputs, services });
+    expect(profiled.error).toMatchObject(error);
+  });
+
+  it("has a dna, all zero", async () => {
+    using result = await runStep(dna, { inputs });
+    expect(result.outputs.dna.json()).toMatchObject({ total_rows: 0, unique_keys_estimated: 0, hot_keys: [] });
+  });
+});
+
 describe("hashmap/compare", () => {
   // One batch of 1,000 rows is 1,001 looks, and the sides take turns: AB, BA, AB…
   const looks = 1001;
@@ -72,6 +95,13 @@ describe("hashmap/compare", () => {
     expect(comparison.ratio.low).toBeLessThanOrEqual(comparison.ratio.estimate);
     expect(comparison.test.p).toBeCloseTo(2 / 2 ** 8, 12);
     expect(comparison.deltas.find(({ metric }) => metric === "nsPerOp")!.percent).toBeCloseTo(-50, 0);
+  });
+
+  it("refuses fewer rounds than its confidence takes", () => {
+    const told = compare.definition.config.safeParse({ rounds: 10, confidence: 0.999 });
+    expect(told.error?.issues).toMatchObject([
+      { path: ["rounds"], message: "at a confidence of 0.999 at least 11 are needed" },
+    ]);
   });
 
   it("shows no difference where there is none", async () => {

@@ -2,6 +2,7 @@ import { defineStep, z } from "@orchestrate/sdk";
 import { compareRuns, comparisonArtifact } from "./analysis/comparison.ts";
 import { measureMap } from "./analysis/measure-map.ts";
 import { inRounds } from "./analysis/rounds.ts";
+import { leastPairs } from "./analysis/signed-rank.ts";
 import { codeFiles } from "./code-files.ts";
 import { Timer } from "./contract.ts";
 import { MapOptions } from "./map/map-options.ts";
@@ -12,14 +13,21 @@ import { WorkloadLimits } from "./workload/workload-limits.ts";
 export default defineStep({
   summary:
     "Replays a workload on two maps in turn, several times, and says whether one is faster, with an interval and a test.",
-  config: z.strictObject({
-    baseline: MapOptions.prefault({}),
-    candidate: MapOptions.prefault({}),
-    /** Pairs of replays; fewer than six can't show a difference at 95 %. */
-    rounds: z.number().int().min(6).max(60).default(11),
-    confidence: z.number().min(0.5).max(0.999).default(0.95),
-    limits: WorkloadLimits.prefault({}),
-  }),
+  config: z
+    .strictObject({
+      baseline: MapOptions.prefault({}),
+      candidate: MapOptions.prefault({}),
+      /** Pairs of replays; fewer than six can't show a difference at 95 %, fewer than eleven none at 99.9 %. */
+      rounds: z.number().int().min(6).max(60).default(11),
+      confidence: z.number().min(0.5).max(0.999).default(0.95),
+      limits: WorkloadLimits.prefault({}),
+    })
+    .superRefine(({ rounds, confidence }, context) => {
+      const least = leastPairs(confidence);
+      if (rounds >= least) return;
+      const message = `at a confidence of ${confidence} at least ${least} are needed`;
+      context.addIssue({ code: "custom", path: ["rounds"], message });
+    }),
   inputs: { workload: workloadArtifact },
   outputs: { comparison: comparisonArtifact },
   services: { timer: Timer },

@@ -3,6 +3,7 @@ import { createMap } from "../map/create-map.ts";
 import type { MapOptions } from "../map/map-options.ts";
 import { Recorder } from "../replay/recorder.ts";
 import type { RowBatch } from "../workload/row-batch.ts";
+import { emptyWorkload } from "../workload/workload-error.ts";
 
 /** What one replay without ticks measured. Times in nanoseconds; each includes one look at the clock. */
 export interface Measurement {
@@ -19,7 +20,7 @@ export interface Measurement {
   readonly compactions: number;
 }
 
-/** Carries the batches out on a new map. */
+/** Carries the batches out on a new map. @throws StepError `workload-empty`. */
 export async function measureMap(
   batches: AsyncIterable<RowBatch>,
   options: MapOptions,
@@ -38,9 +39,10 @@ export async function measureMap(
   }
   const overall = recorder.overall();
   const { p50, p99, max } = overall.percentiles();
-  const operations = Math.max(1, overall.count);
+  const operations = overall.count;
+  if (operations === 0) throw emptyWorkload();
   return {
-    operations: overall.count,
+    operations,
     nsPerOp: overall.sum / operations,
     p50,
     p99,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { signedRank } from "./signed-rank.ts";
+import { leastPairs, signedRank } from "./signed-rank.ts";
 
 describe("the signed-rank test", () => {
   it.each([
@@ -26,6 +26,22 @@ describe("the signed-rank test", () => {
     const ten = Array.from({ length: 10 }, (_, index) => 2 ** index);
     const means = ten.flatMap((a, at) => ten.slice(at).map((b) => (a + b) / 2)).sort((a, b) => a - b);
     expect(signedRank(ten, 0.95)).toMatchObject({ low: means[8], high: means[55 - 9] });
+  });
+
+  it.each([
+    [0.5, 2],
+    [0.95, 6],
+    [0.99, 8],
+    [0.999, 11],
+  ])("shows nothing at %d by fewer than %i pairs", (confidence, least) => {
+    expect(leastPairs(confidence)).toBe(least);
+    const p = (pairs: number) =>
+      signedRank(
+        Array.from({ length: pairs }, (_, at) => at + 1),
+        confidence,
+      ).p;
+    expect(p(least)).toBeLessThanOrEqual(1 - confidence);
+    expect(p(least - 1)).toBeGreaterThan(1 - confidence);
   });
 
   it("has an interval without 0 just where the test says so", () => {

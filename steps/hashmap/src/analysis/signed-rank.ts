@@ -12,9 +12,9 @@ export interface SignedRank {
 
 /**
  * The signed-rank test of F. Wilcoxon (1945) and the interval that belongs to it. Both are exact, ties included, and ask for no
- * distribution of the differences. Too few differences for the confidence give the widest interval there is.
+ * distribution of the differences.
  *
- * @param differences at least one, finite.
+ * @param differences at least `leastPairs` of them, finite: fewer give the widest interval there is, and no such confidence.
  * @param confidence as 0.95.
  */
 export function signedRank(differences: readonly number[], confidence: number): SignedRank {
@@ -26,6 +26,11 @@ export function signedRank(differences: readonly number[], confidence: number): 
     high: means[Math.min(means.length - 1, means.length - cut)]!,
     p: probability(differences),
   };
+}
+
+/** So few pairs may show a difference: where all have one sign, p is 2 / 2^pairs. */
+export function leastPairs(confidence: number): number {
+  return Math.ceil(Math.log2(2 / (1 - confidence)));
 }
 
 /** The means of every two differences, and of each with itself, ascending. */

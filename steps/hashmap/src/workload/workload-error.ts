@@ -19,3 +19,13 @@ export function workloadTooLarge(path: string, what: string, limit: string): Ste
     hint: `Split it, or raise \`limits.${limit}\` (0 allows any).`,
   });
 }
+
+/** A workload in which there is nothing to measure. */
+export function emptyWorkload(): StepError {
+  return new StepError({
+    error: "workload-empty",
+    category: "input",
+    detail: "The workload has a header and no rows: there is nothing to measure.",
+    hint: "Give it at least one put, get or del.",
+  });
+}
