@@ -18,7 +18,7 @@ export default defineStep({
       baseline: MapOptions.prefault({}),
       candidate: MapOptions.prefault({}),
       /** Pairs of replays; fewer than six can't show a difference at 95 %, fewer than eleven none at 99.9 %. */
-      rounds: z.number().int().min(6).max(60).default(11),
+      rounds: z.number().int().positive().max(60).default(11),
       confidence: z.number().min(0.5).max(0.999).default(0.95),
       limits: WorkloadLimits.prefault({}),
     })
