@@ -54,9 +54,22 @@ describe("hashmap/report", () => {
     for (const points of html.matchAll(/points="([^"]*)"/g)) expect(points[1]).toMatch(/^-?[\d.]+,-?[\d.]+( |$)/);
   });
 
-  it("does with replays alone, be there none at all", async () => {
+  it("says so where there are no replays, and shows nothing of them", async () => {
     using result = await runStep(report, { inputs: { summaries: [], metrics: [] } });
     expect(result.error).toBeUndefined();
+    expect(result.outputs.markdown.text()).toBe("# Hash map replays\n\n## Replays\n\nThere are none.\n");
+    expect(result.outputs.html.text()).toContain("<p>There are none.</p>");
+    expect(result.outputs.html.text()).not.toMatch(/<table|<svg/);
+  });
+
+  it("does with a replay of no operations", async () => {
+    using empty = await runStep(replay, { inputs: { workload: { text: "op,key,value\n" } }, services });
+    const { summary, metrics } = empty.outputs;
+    using result = await runStep(report, {
+      inputs: { summaries: [{ key: "empty", path: summary.path }], metrics: [{ key: "empty", path: metrics.path }] },
+    });
+    expect(result.error).toBeUndefined();
+    expect(result.outputs.markdown.text()).toMatch(/^\| empty \| 0 \| 0 \| – \| 0 ns \|/m);
     expect(result.outputs.html.text()).not.toMatch(/NaN|undefined|Infinity/);
   });
 });

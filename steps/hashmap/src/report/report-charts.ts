@@ -4,8 +4,9 @@ import type { ReportedReplay } from "./report-content.ts";
 const PERCENTILES = ["p50", "p90", "p99", "p999", "max"] as const;
 const MOST_PROBES = 16;
 
-/** The charts of replays side by side. */
+/** The charts of replays side by side; none where there are no replays. */
 export function reportCharts(replays: readonly ReportedReplay[]): LineChart[] {
+  if (replays.length === 0) return [];
   const lines = (points: (replay: ReportedReplay) => readonly (readonly [number, number])[]) =>
     replays.map((replay) => ({ name: replay.name, points: points(replay) }));
   return [

@@ -23,13 +23,18 @@ ${others}
 `.text;
 }
 
-function section({ heading, sentences, table: [header = [], ...rows] }: ReportSection): Markup {
+function section({ heading, sentences, table }: ReportSection): Markup {
   const paragraphs = sentences.map((sentence) => markup`<p>${sentence}</p>`);
-  const head = header.map((cell) => markup`<th>${cell}</th>`);
-  const body = rows.map((row) => markup`<tr>${row.map((cell) => markup`<td>${cell}</td>`)}</tr>`);
   return markup`<h2>${heading}</h2>
 ${paragraphs}
-<table>
+${tableMarkup(table)}`;
+}
+
+function tableMarkup([header, ...rows]: ReportSection["table"]): Markup {
+  if (header === undefined) return markup``;
+  const head = header.map((cell) => markup`<th>${cell}</th>`);
+  const body = rows.map((row) => markup`<tr>${row.map((cell) => markup`<td>${cell}</td>`)}</tr>`);
+  return markup`<table>
 <thead><tr>${head}</tr></thead>
 <tbody>
 ${body}

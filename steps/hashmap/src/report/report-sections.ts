@@ -4,7 +4,7 @@ import type { WorkloadDna } from "../dna/workload-dna.ts";
 import { shortNumber } from "./axis.ts";
 import type { ReportContent, ReportedReplay } from "./report-content.ts";
 
-/** A heading, sentences, and a table whose first row are its column's names. */
+/** A heading, sentences, and a table whose first row are its columns' names; without rows there is no table. */
 export interface ReportSection {
   readonly heading: string;
   readonly sentences: readonly string[];
@@ -22,6 +22,8 @@ export function reportSections({ replays, profile, comparison, dna }: ReportCont
 }
 
 function replaySection(replays: readonly ReportedReplay[]): ReportSection {
+  const [first] = replays;
+  if (first === undefined) return { heading: "Replays", sentences: ["There are none."], table: [] };
   const most = Math.max(...replays.map(({ summary }) => summary.ops_per_second));
   const alerts = replays.flatMap(({ name, summary }) => summary.alerts.map(({ message }) => `${name}: ${message}.`));
   const header = [
@@ -43,7 +45,7 @@ function replaySection(replays: readonly ReportedReplay[]): ReportSection {
       name,
       `${summary.total_ops}`,
       shortNumber(summary.ops_per_second),
-      `${Math.round((100 * summary.ops_per_second) / most)} %`,
+      most === 0 ? "–" : `${Math.round((100 * summary.ops_per_second) / most)} %`,
       duration(p50 * 1e6),
       duration(p99 * 1e6),
       duration(max * 1e6),
@@ -53,7 +55,7 @@ function replaySection(replays: readonly ReportedReplay[]): ReportSection {
       `${summary.migrations_triggered}`,
     ];
   });
-  const clock = replays[0] === undefined ? "" : duration(replays[0].summary.latency_clock_ms.p50 * 1e6);
+  const clock = duration(first.summary.latency_clock_ms.p50 * 1e6);
   const sentences = [
     `Every operation was timed; each time includes one look at the clock, which takes ${clock} (median).`,
   ];
