@@ -177,6 +177,9 @@ describe("hashmap-view", () => {
     [[], "One metrics.ndjson is to be named."],
     [["a", "b"], "One metrics.ndjson is to be named."],
     [["a", "--port", "many"], '"many" is no port.'],
+    [["a", "--port="], '"" is no port.'],
+    [["a", "--port", "65536"], '"65536" is no port.'],
+    [["a", "--port", "0x50"], '"0x50" is no port.'],
     [["a", "--token", "x"], /Unknown option '--token'/],
   ])("refuses %j", async (args, detail) => {
     const error = await refused(() => serveOptions(args, "/"));
@@ -188,7 +191,7 @@ describe("hashmap-view", () => {
     const hint = "Name the metrics.ndjson that hashmap/replay wrote.";
     const missing = await refused(() => viewOf(join(directory, "none"), undefined, unwarned));
     expect(missing).toMatchObject({ code: "view-file-unreadable", category: "io", hint });
-    expect(missing.detail).toMatch(/^ENOENT: no such file or directory/);
+    expect(missing.detail).toMatch(/none can't be read: ENOENT: no such file or directory/);
     const other = join(directory, "other.ndjson");
     writeFileSync(other, '{"schema":"metrics.v2"}\n');
     const error = await refused(() => viewOf(other, undefined, unwarned));
@@ -222,7 +225,7 @@ describe("hashmap-view", () => {
     }
     expect(await refused(() => viewOf(directory, undefined, unwarned))).toMatchObject({
       code: "view-file-unreadable",
-      detail: "EISDIR: illegal operation on a directory, read.",
+      detail: `${directory} can't be read: EISDIR: illegal operation on a directory, read.`,
     });
   });
 });

@@ -35,7 +35,7 @@ export function serveOptions(args: readonly string[], cwd: string): ServeOptions
   const [file] = positionals;
   if (file === undefined || positionals.length > 1) throw usage("One metrics.ndjson is to be named.");
   const port = Number(values.port);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw usage(`"${values.port}" is no port.`);
+  if (!/^\d{1,5}$/.test(values.port) || port > 65_535) throw usage(`"${values.port}" is no port.`);
   return { file: resolve(cwd, file), host: values.host, port };
 }
 
@@ -79,7 +79,7 @@ async function* linesOf(file: string): AsyncIterable<string> {
   try {
     yield* createInterface({ input: createReadStream(file) });
   } catch (error) {
-    const detail = `${error instanceof Error ? error.message : String(error)}.`;
+    const detail = `${file} can't be read: ${error instanceof Error ? error.message : String(error)}.`;
     throw new StepError({ error: "view-file-unreadable", category: "io", detail, hint: HINT }, { cause: error });
   }
 }
