@@ -1,4 +1,5 @@
 import { defineStep, z } from "@orchestrate/sdk";
+import { codeFiles } from "./code-files.ts";
 import { COMPRESSIONS } from "./snapshot/compression.ts";
 import { decodeSnapshot } from "./snapshot/decode-snapshot.ts";
 import { encodeSnapshot } from "./snapshot/encode-snapshot.ts";
@@ -11,6 +12,7 @@ export default defineStep({
   config: z.strictObject({ compression: z.enum(COMPRESSIONS).default("zstd"), maxBytes: maxSnapshotBytes }),
   inputs: { snapshot: snapshotArtifact },
   outputs: { snapshot: snapshotArtifact },
+  code: codeFiles,
   seeds: ["hash"],
   async run({ config, inputs, outputs, seeds, metric }) {
     const before = await inputs.snapshot.bytes();

@@ -1,5 +1,6 @@
 import { defineStep, z } from "@orchestrate/sdk";
 import { probesArtifact, probeTrace } from "./analysis/probe-trace.ts";
+import { codeFiles } from "./code-files.ts";
 import { decodeSnapshot } from "./snapshot/decode-snapshot.ts";
 import { restoreMap } from "./snapshot/restore-map.ts";
 import { maxSnapshotBytes, snapshotArtifact } from "./snapshot/snapshot-artifact.ts";
@@ -13,6 +14,7 @@ export default defineStep({
   }),
   inputs: { snapshot: snapshotArtifact },
   outputs: { probes: probesArtifact },
+  code: codeFiles,
   seeds: ["hash"],
   async run({ config, inputs, outputs, seeds, metric }) {
     const { payload } = decodeSnapshot(await inputs.snapshot.bytes(), config.maxBytes);

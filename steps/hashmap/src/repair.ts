@@ -1,4 +1,5 @@
 import { defineStep, json, z } from "@orchestrate/sdk";
+import { codeFiles } from "./code-files.ts";
 import { COMPRESSIONS } from "./snapshot/compression.ts";
 import { decodeSnapshot } from "./snapshot/decode-snapshot.ts";
 import { encodeSnapshot } from "./snapshot/encode-snapshot.ts";
@@ -23,6 +24,7 @@ export default defineStep({
   config: z.strictObject({ compression: z.enum(COMPRESSIONS).default("zstd"), maxBytes: maxSnapshotBytes }),
   inputs: { snapshot: snapshotArtifact },
   outputs: { snapshot: snapshotArtifact, repair: json("repair.json", Repair, { kind: "hashmap/repair" }) },
+  code: codeFiles,
   seeds: ["hash"],
   async run({ config, inputs, outputs, seeds, metric, log }) {
     const { payload } = decodeSnapshot(await inputs.snapshot.bytes(), config.maxBytes);

@@ -139,6 +139,18 @@ describe("hashmap/probe", () => {
     }
     expect(traces.some(({ path }) => path.length > 1)).toBe(true);
   });
+
+  it("puts no key that no map holds", async () => {
+    const keys = ["é".repeat(8192)];
+    const inputs = { snapshot: { bytes: sound } };
+    using put = await runStep(probe, { config: { keys, operation: "put" }, inputs });
+    expect(put.error).toMatchObject({
+      code: "map-key-too-long",
+      detail: "A key has 16384 bytes; the map holds keys of at most 16383.",
+    });
+    using got = await runStep(probe, { config: { keys }, inputs });
+    expect(got.outputs.probes.json()).toMatchObject({ traces: [{ found: false, effect: "none" }] });
+  });
 });
 
 interface Trace {

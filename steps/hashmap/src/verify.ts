@@ -1,4 +1,5 @@
 import { defineStep, json, z } from "@orchestrate/sdk";
+import { codeFiles } from "./code-files.ts";
 import { decodeSnapshot } from "./snapshot/decode-snapshot.ts";
 import { restoreMap } from "./snapshot/restore-map.ts";
 import { maxSnapshotBytes, snapshotArtifact } from "./snapshot/snapshot-artifact.ts";
@@ -11,6 +12,7 @@ export default defineStep({
   config: z.strictObject({ maxBytes: maxSnapshotBytes }),
   inputs: { snapshot: snapshotArtifact },
   outputs: { verification: json("verification.json", Verification, { kind: "hashmap/verification" }) },
+  code: codeFiles,
   seeds: ["hash"],
   async run({ config, inputs, outputs, seeds, metric }) {
     const { payload } = decodeSnapshot(await inputs.snapshot.bytes(), config.maxBytes);

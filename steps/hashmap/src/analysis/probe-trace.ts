@@ -1,5 +1,7 @@
 import { json, z } from "@orchestrate/sdk";
 import type { HashMap } from "../map/hash-map.ts";
+import { MAX_KEY_BYTES } from "../map/record.ts";
+import { tooLong } from "../map/too-long.ts";
 
 const count = z.number().int().nonnegative();
 
@@ -40,10 +42,11 @@ export const probesArtifact = json(
   { kind: "hashmap/probes" },
 );
 
-/** Follows a key through a map that is not migrating. */
+/** Follows a key through a map that is not migrating. @throws StepError `map-key-too-long` where it can't be put. */
 export function probeTrace(map: HashMap, operation: ProbeTrace["operation"], key: string): ProbeTrace {
   const { kind, capacity } = map.table;
   const wanted = Buffer.from(key);
+  if (operation === "put" && wanted.length > MAX_KEY_BYTES) throw tooLong("key", wanted.length, MAX_KEY_BYTES);
   const hash = map.hashOf(wanted);
   const path: ProbeTrace["path"] = [];
   for (const { slot, address, hash: stored, home } of map.table.path(hash)) {
