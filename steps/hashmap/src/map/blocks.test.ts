@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { MapMemory } from "./map-memory.ts";
 
 function newMemory(): MapMemory {
-  const memory = new MapMemory({ consider: () => false, swept() {}, now: () => 0 });
+  const memory = new MapMemory({ consider: () => false, swept() {}, stamp() {} });
   memory.code.init(1, 2, 1);
   return memory;
 }

@@ -120,7 +120,7 @@ describe.each(["chaining", "robin-hood"] as const)("the check of a table, %s", (
 
 /** A table that can be damaged. */
 class Tampered {
-  readonly memory = new MapMemory({ consider: () => false, swept() {}, now: () => 0 });
+  readonly memory = new MapMemory({ consider: () => false, swept() {}, stamp() {} });
   readonly at: number;
 
   constructor(kind: TableKind) {
