@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { createRequire } from "node:module";
+import { basename } from "node:path";
 import { z } from "@orchestrate/sdk";
 import { FakeClock, runStep } from "@orchestrate/sdk/testing";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
+import manifest from "../package.json" with { type: "json" };
 import type { Timer } from "./contract.ts";
 import type { Summary } from "./replay/summary.ts";
 import { Tick } from "./replay/tick.ts";
@@ -11,7 +13,7 @@ import replay from "./replay.ts";
 import { generateRows } from "./workload/generate-rows.ts";
 import { PLAIN, type WorkloadShape } from "./workload/workload-shape.ts";
 
-const schema = fileURLToPath(new URL("../metrics.v1.schema.json", import.meta.url));
+const schema = createRequire(import.meta.url).resolve(`${manifest.name}/metrics.v1.schema.json`);
 
 function workload(shape: Partial<WorkloadShape>): { readonly text: string } {
   return { text: [...generateRows({ ...PLAIN, ...shape }, 7)].join("") };
@@ -74,6 +76,7 @@ describe("hashmap/replay", () => {
       services: { timer: timer() },
     });
     const published = JSON.parse(readFileSync(schema, "utf8"));
+    expect(manifest.files).toContain(basename(schema));
     expect(published).toEqual(JSON.parse(JSON.stringify(z.toJSONSchema(Tick))));
     const validate = new Ajv2020().compile(published);
     for (const tick of result.outputs.metrics.rows()) {
