@@ -24,12 +24,20 @@ export function connection(duck: DuckDBConnection, signal: AbortSignal): DuckCon
     run: (sql) => interrupted(async () => (await duck.run(sql)).rowsChanged),
     rows: (sql) => interrupted(async () => (await duck.runAndReadAll(sql)).getRows().map(toRow)),
     async *batches(sql) {
-      const result = await interrupted(() => duck.stream(sql));
-      for (;;) {
+      // An error in the middle of a stream, or an interruption, looks like its end in this binding. So whatever can fail is
+      // done before the first row is given, and rows that are missing at the end are noticed.
+      await self.run(`CREATE OR REPLACE TEMPORARY TABLE ${STREAMED} AS ${sql}`);
+      const [row] = await self.rows(`SELECT count(*) FROM ${STREAMED}`);
+      let missing = Number(row?.[0]);
+      const result = await interrupted(() => duck.stream(`SELECT * FROM ${STREAMED}`));
+      while (missing > 0) {
         const chunk: DuckDBDataChunk | null = await interrupted(() => result.fetchChunk());
-        if (chunk === null || chunk.rowCount === 0) return;
+        signal.throwIfAborted();
+        if (chunk === null || chunk.rowCount === 0) throw cutShort(missing);
+        missing -= chunk.rowCount;
         yield chunk.getRows().map(toRow);
       }
+      await self.run(`DROP TABLE ${STREAMED}`);
     },
     async fill(table, columns, batches) {
       const types = columns.map(({ type }) => typeName(type, "duckdb"));
@@ -37,6 +45,18 @@ export function connection(duck: DuckDBConnection, signal: AbortSignal): DuckCon
     },
   };
   return self;
+}
+
+/** Where the rows of a result lie that is given in batches. */
+const STREAMED = "ingest_streamed";
+
+function cutShort(missing: number): StepError {
+  return new StepError({
+    error: "duckdb-refused",
+    category: "io",
+    detail: `DuckDB ended a result with ${missing} rows still to come.`,
+    hint: "Look whether the disk is full or broken, and load again.",
+  });
 }
 
 function toRow(values: readonly DuckDBValue[]): Row {

@@ -12,7 +12,7 @@ export interface DuckConnection {
   run(sql: string): Promise<number>;
   /** The rows of a small result. Columns must be of a type that travels: see `travelList`. */
   rows(sql: string): Promise<readonly Row[]>;
-  /** The rows of a result of any size, in batches; no other statement may run meanwhile. */
+  /** The rows of a result of any size, in batches, once all of them are there; no other statement may run meanwhile. */
   batches(sql: string): AsyncIterable<readonly Row[]>;
   /** Makes a table of these columns from rows that travelled here, and gives their number. */
   fill(table: string, columns: readonly Column[], batches: AsyncIterable<readonly Row[]>): Promise<number>;
