@@ -1,4 +1,4 @@
-import { digestJson } from "@orchestrate/manifests";
+import { digestJson, type RunDocument } from "@orchestrate/manifests";
 import type { Instance } from "../core/graph/instance.ts";
 import type { Fingerprint } from "../core/plan/fingerprint.ts";
 import { seedsOf } from "../core/plan/seeds.ts";
@@ -54,6 +54,7 @@ export function attemptOrder(
     env: Object.fromEntries(Object.entries(facts.env).filter((entry): entry is [string, string] => entry[1] !== null)),
     secrets: secretsOf(vertex, scope.ports.surroundings),
     token: commitToken(scope.run, instance),
+    series: series(scope.document, instance),
     timeoutMs: vertex.phase.timeoutMs,
   };
 }
@@ -61,6 +62,14 @@ export function attemptOrder(
 /** Equal in all attempts of an instance, and in no other. */
 export function commitToken(run: string, { phase, key }: Pick<Instance, "phase" | "key">): string {
   return digestJson(["orchestrate.token/1", run, phase, key]);
+}
+
+/** Equal for an instance in all runs of its pipeline and state, and for no other. */
+export function series(
+  { pipeline, state }: Pick<RunDocument, "pipeline" | "state">,
+  { phase, key }: Pick<Instance, "phase" | "key">,
+): string {
+  return digestJson(["orchestrate.series/1", pipeline, state, phase, key]);
 }
 
 function openOutputs(

@@ -119,6 +119,7 @@ function attempt(leave: string, services: readonly AttemptService[] = []): Promi
     env: {},
     secrets: {},
     token: "",
+    series: "",
     timeoutMs: null,
   };
   return pool.run(order, () => {}, new AbortController().signal);

@@ -98,6 +98,7 @@ async function runStep(
       env: order.env,
       secrets: order.secrets,
       token: order.token,
+      series: order.series,
       checkpoint: checkpointStore({ ...order, attempt: order.number }, (digest, size) =>
         around.send({ type: "checkpoint", digest, size }),
       ),

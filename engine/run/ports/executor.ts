@@ -58,6 +58,7 @@ export interface AttemptOrder {
   readonly env: Readonly<Record<string, string>>;
   readonly secrets: Readonly<Record<string, string>>;
   readonly token: string;
+  readonly series: string;
   readonly timeoutMs: number | null;
 }
 

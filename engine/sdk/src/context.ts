@@ -75,6 +75,11 @@ export interface StepContext<
    * it in the transaction that makes the effect, and does nothing where it finds it there.
    */
   readonly token: string;
+  /**
+   * A digest of pipeline, its `state` and phase instance, equal in all runs: under it a step keeps outside of them what its
+   * next run goes on from, apart from what other phases keep there.
+   */
+  readonly series: string;
   readonly checkpoint: Checkpoints;
   readonly progress: Progress;
   /** Records a number: the last value of each name goes into the manifest, every value into the journal with its `step`. */

@@ -94,6 +94,7 @@ export function fakeContext<
     env: options.env ?? {},
     secrets,
     token: options.token ?? `sha256:${"0".repeat(64)}`,
+    series: options.series ?? `sha256:${"1".repeat(64)}`,
     ...recorders,
     signal,
   };

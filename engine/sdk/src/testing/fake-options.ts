@@ -31,6 +31,8 @@ export interface FakeOptions<
   readonly project?: string;
   /** The commit token, which is that of another run where it differs (default: the same in every run). */
   readonly token?: string;
+  /** What tells the phase instance from others, in all runs (default: the same for every one). */
+  readonly series?: string;
   /** Called with every progress report, so that a test can act in the midst of a run. */
   readonly onProgress?: Progress;
   /** Called with every checkpoint, once it is saved. */

@@ -208,18 +208,19 @@ describe("runStep", () => {
     expect(result.outputs.tree?.files()).toEqual(["x"]);
   });
 
-  it("gives the project and the token that the test names", async () => {
+  it("gives the project, the token and the series that the test names", async () => {
     const outside = defineStep({
       summary: "Say where it is.",
       config: z.strictObject({}),
       outputs: { place: json("place.json", z.array(z.string())) },
       effects: "external",
-      run: ({ project, token, outputs }) => outputs.place.write([project, token]),
+      run: ({ project, token, series, outputs }) => outputs.place.write([project, token, series]),
     });
-    using named = await runStep(outside, { project: "/a/project", token: "sha256:1" });
-    expect(named.outputs.place.json()).toEqual(["/a/project", "sha256:1"]);
+    using named = await runStep(outside, { project: "/a/project", token: "sha256:1", series: "sha256:2" });
+    expect(named.outputs.place.json()).toEqual(["/a/project", "sha256:1", "sha256:2"]);
     using unnamed = await runStep(outside);
-    expect(unnamed.outputs.place.json()).toEqual([unnamed.root, `sha256:${"0".repeat(64)}`]);
+    const [token, series] = ["0", "1"].map((digit) => `sha256:${digit.repeat(64)}`);
+    expect(unnamed.outputs.place.json()).toEqual([unnamed.root, token, series]);
   });
 
   it("copies what a step carries over, from inputs that it wrote or was given by path", async () => {
