@@ -1,6 +1,9 @@
 import { quoteValue } from "../sql/quote.ts";
+import { csvDelimiter } from "./csv-delimiter.ts";
+import { exactly } from "./exactly.ts";
 import type { FileFormat } from "./file-format.ts";
-import { filesLiteral, structLiteral, zonedTypes } from "./literals.ts";
+import type { DuckTypes } from "./found-columns.ts";
+import { filesLiteral, structLiteral } from "./literals.ts";
 
 export interface CsvOptions {
   /** The character between values; found out where it is left out. */
@@ -13,24 +16,80 @@ export interface CsvOptions {
   readonly sample: number;
 }
 
-/** RFC 4180, with a header. A null is an empty value without quotes. */
+/**
+ * RFC 4180, with a header. A null is an empty value without quotes. Only the delimiter, the header and types are found out:
+ * DuckDB would also find comments, lines to be passed over and other quotes, and lose rows that look like it.
+ */
 export function csvFormat({ delimiter, header, nullText, sample }: CsvOptions): FileFormat {
-  const known = [
-    ...(delimiter === undefined ? [] : [`delim=${quoteValue(delimiter)}`]),
-    ...(header === undefined ? [] : [`header=${header}`]),
+  const dialect = [
+    ...["quote='\"'", "escape='\"'", "comment=''", "skip=0"],
     `nullstr=${quoteValue(nullText)}`,
     "allow_quoted_nulls=false",
-    `sample_size=${sample}`,
     "union_by_name=true",
   ];
+  const read = (files: readonly string[], separator: string, options: readonly string[]) =>
+    `read_csv(${[filesLiteral(files), ...dialect, `delim=${quoteValue(separator)}`, ...options].join(", ")})`;
+  const found = [`sample_size=${sample}`, ...(header === undefined ? [] : [`header=${header}`])];
+  const readFound = (files: readonly string[], options: readonly string[]) =>
+    united([...byDelimiter(files, delimiter)].map(([each, some]) => read(some, each, [...found, ...options])));
   return {
     name: "csv",
     patterns: ["*.csv", "*.tsv", "*.csv.gz"],
     ending: "csv",
-    reading: (files, types) => {
-      const typed = Object.keys(types).length === 0 ? [] : [`types=${structLiteral(zonedTypes(types))}`];
-      return `read_csv(${[filesLiteral(files), ...known, ...typed].join(", ")})`;
+    detection: {
+      relation: (files) => readFound(files, []),
+      isMalformed: (words) => words.includes("Error when sniffing file"),
+      type: (described) => described,
+      reading(files, columns) {
+        const { taken, casts } = exactly(columns);
+        const relation = readFound(files, [typesOf(taken), "dateformat='%Y-%m-%d'"]);
+        return casts.length === 0 ? relation : `(SELECT * REPLACE (${casts.join(", ")}) FROM ${relation})`;
+      },
+      text: {
+        values: (files) => united(files.map((file) => limited(readFound([file], ["all_varchar=true"]), sample))),
+        look: (described) => LOOKS[described],
+      },
     },
+    reading: (files, types) => read(files, delimiter ?? ",", ["header=true", typesOf(types)]),
     writing: `FORMAT csv, HEADER true, DELIMITER ${quoteValue(delimiter ?? ",")}, NULLSTR ${quoteValue(nullText)}`,
   };
+}
+
+const WHOLE = "-?\\d+";
+const TIME = "\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?";
+const DATE = "\\d{4}-\\d\\d-\\d\\d";
+const INSTANT = `${DATE}([T ]\\d\\d:\\d\\d.*)?`;
+
+/**
+ * What DuckDB would take for a value of a type beside these would be another one: 03/04/26 a day in 2003, `no` false, 0x10
+ * sixteen, and of a whole number of more than 15 digits a float would not keep them all.
+ */
+const LOOKS: Readonly<Record<string, string>> = {
+  BOOLEAN: "(?i)true|false",
+  SMALLINT: WHOLE,
+  INTEGER: WHOLE,
+  BIGINT: WHOLE,
+  DOUBLE: "(?i)[+-]?(\\d{1,15}|\\d*\\.\\d*(e[+-]?\\d+)?|\\d+e[+-]?\\d+|nan|inf(inity)?)",
+  DATE,
+  TIME,
+  TIMESTAMP: INSTANT,
+  "TIMESTAMP WITH TIME ZONE": INSTANT,
+};
+
+function byDelimiter(files: readonly string[], delimiter: string | undefined): ReadonlyMap<string, string[]> {
+  return Map.groupBy(files, (file) => delimiter ?? csvDelimiter(file));
+}
+
+function limited(relation: string, sample: number): string {
+  return sample === -1 ? relation : `(SELECT * FROM ${relation} LIMIT ${sample})`;
+}
+
+function united(relations: readonly string[]): string {
+  const [only = "", ...others] = relations;
+  if (others.length === 0) return only;
+  return `(${relations.map((relation) => `SELECT * FROM ${relation}`).join(" UNION ALL BY NAME ")})`;
+}
+
+function typesOf(types: DuckTypes): string {
+  return `types=${structLiteral(types)}`;
 }

@@ -9,6 +9,7 @@ import { typeName } from "../table/type-name.ts";
 import { artifactWriter } from "./artifact-writer.ts";
 import type { FileFormat } from "./file-format.ts";
 import { fileList } from "./file-list.ts";
+import { describing, foundColumns } from "./found-columns.ts";
 import { partFiles } from "./parts.ts";
 import { readTableDocument } from "./table-document.ts";
 
@@ -54,10 +55,17 @@ async function open(
   const document = path === undefined ? undefined : readTableDocument(path);
   const { duckdb } = reach;
   const declared = duckTypes(options, document);
-  const types = document === undefined ? await knownTypes({ format, files, duckdb }, declared) : declared;
-  const reading = (some: readonly string[]) => format.reading(some, types);
-  const isUnknown = format.detection !== undefined && Object.keys(types).length === 0;
-  const relation = files.length === 0 || isUnknown ? undefined : reading(files);
+  const detection = document === undefined ? format.detection : undefined;
+  // Of an empty file DuckDB would tell a column that nobody wrote.
+  const filled = detection === undefined ? files : files.filter((file) => statSync(file).size > 0);
+  const isFound = detection !== undefined && filled.length > 0;
+  const columns = isFound
+    ? await foundColumns(duckdb, detection, filled, declared)
+    : { types: declared, small: new Set<string>() };
+  const reading = (some: readonly string[]) =>
+    detection === undefined ? format.reading(some, columns.types) : detection.reading(some, columns);
+  const isUnknown = detection !== undefined && Object.keys(columns.types).length === 0;
+  const relation = files.length === 0 || isUnknown ? undefined : reading(filled.length === 0 ? files : filled);
   const describe = async (): Promise<TableSchema | undefined> =>
     document ?? (relation === undefined ? undefined : described(await duckdb.rows(describing(relation)), options));
   return {
@@ -74,29 +82,6 @@ async function open(
       : { writer: artifactWriter({ ...options, format, files: parted, reading, output: reach.output, describe }) }),
     async [Symbol.asyncDispose]() {},
   };
-}
-
-/** The types of columns that are known; of a format that has to be told of all, beside what its files tell. */
-async function knownTypes(
-  { format, files, duckdb }: Pick<Reach, "duckdb"> & { readonly format: FileFormat; readonly files: readonly string[] },
-  types: Readonly<Record<string, string>>,
-): Promise<Readonly<Record<string, string>>> {
-  // Of an empty file DuckDB would tell a column that nobody wrote.
-  const filled = format.detection === undefined ? [] : files.filter((file) => statSync(file).size > 0);
-  if (format.detection === undefined || filled.length === 0) return types;
-  const { relation, type } = format.detection;
-  const rows = await duckdb.rows(describing(relation(filled)));
-  const found = rows.map(([name, described]) => [String(name), type(String(described))] as const);
-  const known = Object.entries(types);
-  const isSame = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
-  return Object.fromEntries([
-    ...found.map(([name, told]) => [name, known.find(([other]) => isSame(other, name))?.[1] ?? told]),
-    ...known.filter(([name]) => !found.some(([other]) => isSame(other, name))),
-  ]);
-}
-
-function describing(relation: string): string {
-  return `SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM ${relation})`;
 }
 
 function described(rows: readonly (readonly unknown[])[], { types, key }: FileOptions): TableSchema {

@@ -1,4 +1,5 @@
 import type { ColumnType } from "../table/column-type.ts";
+import type { FoundColumns } from "./found-columns.ts";
 
 /** How DuckDB reads and writes one kind of file. */
 export interface FileFormat {
@@ -7,20 +8,31 @@ export interface FileFormat {
   readonly patterns: readonly string[];
   /** The name ending of files that are written, without the dot. */
   readonly ending: string;
-  /**
-   * What stands behind FROM to read these files; `types` gives the DuckDB types of columns that are known. A column of
-   * times may come with a zone.
-   */
+  /** What stands behind FROM to read files of a table that a load has written; `types` gives the DuckDB types of its columns. */
   reading(files: readonly string[], types: Readonly<Record<string, string>>): string;
-  /** How the columns of files are found out where `reading` has to be told all of them, and not only those that are known. */
-  readonly detection?: {
-    /** What stands behind FROM to describe them. */
-    relation(files: readonly string[]): string;
-    /** The type to read a column in that is described so. */
-    type(described: string): string;
-  };
+  /** How all other files are read, where they do not tell by themselves of what types their columns are. */
+  readonly detection?: Detection;
   /** What stands in the parentheses of COPY … TO. */
   readonly writing: string;
   /** Types of columns that come back otherwise than they were written. */
   readonly lacks?: readonly ColumnType["type"][];
+}
+
+/** How the columns of files are found out. */
+export interface Detection {
+  /** What stands behind FROM to describe the columns. */
+  relation(files: readonly string[]): string;
+  /** Whether DuckDB's refusal to describe a file, in its own words, means that it is none of this format. */
+  isMalformed?(words: string): boolean;
+  /** The type to read a column in that is described so. */
+  type(described: string): string;
+  /** What stands behind FROM to read the files once their columns are known. Times may come with a zone. */
+  reading(files: readonly string[], columns: FoundColumns): string;
+  /** Where all values are text, which may be taken for what they are not. */
+  readonly text?: {
+    /** What stands behind FROM for the values as they are written, as many as types are found out from. */
+    values(files: readonly string[]): string;
+    /** What all values look like, as a regular expression, where a column is what it is described to be; else it is text. */
+    look(described: string): string | undefined;
+  };
 }

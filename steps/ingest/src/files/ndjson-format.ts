@@ -3,18 +3,20 @@ import { filesLiteral, structLiteral, zonedTypes } from "./literals.ts";
 
 /** One JSON object a line. Nested values are kept as JSON text; bytes have no place in it. */
 export function ndjsonFormat(): FileFormat {
+  const reading = (files: readonly string[], types: Readonly<Record<string, string>>) =>
+    `read_json(${filesLiteral(files)}, format='newline_delimited', columns=${structLiteral(zonedTypes(types))})`;
   return {
     name: "ndjson",
     patterns: ["*.ndjson", "*.jsonl", "*.ndjson.gz"],
     ending: "ndjson",
     detection: {
-      // As deep as the values of an object, and not into them.
+      // As deep as the values of an object, and not into them. Other dates than those of ISO 8601 would be guessed at.
       relation: (files) =>
-        `read_json(${filesLiteral(files)}, format='newline_delimited', maximum_depth=2, sample_size=-1, union_by_name=true)`,
+        `read_json(${filesLiteral(files)}, format='newline_delimited', maximum_depth=2, sample_size=-1, union_by_name=true, dateformat='%Y-%m-%d')`,
       type: (described) => (NESTED.test(described) ? "JSON" : described),
+      reading: (files, { types }) => reading(files, types),
     },
-    reading: (files, types) =>
-      `read_json(${filesLiteral(files)}, format='newline_delimited', columns=${structLiteral(zonedTypes(types))})`,
+    reading,
     writing: "FORMAT json",
     lacks: ["binary"],
   };

@@ -1,0 +1,177 @@
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { DuckDb } from "./duckdb/duckdb.ts";
+import embedded from "./duckdb/embedded.ts";
+import csv from "./endpoints/csv.ts";
+import ndjson from "./endpoints/ndjson.ts";
+import sqlite from "./endpoints/sqlite.ts";
+import { provided, sqliteRows, Warehouse } from "./fixtures/warehouse.ts";
+import { typeWords } from "./table/column-type.ts";
+import type { Row } from "./table/row.ts";
+
+let root: string;
+let duckdb: DuckDb;
+beforeEach(async () => {
+  root = realpathSync(mkdtempSync(join(tmpdir(), "orchestrate-csv-")));
+  duckdb = await provided(embedded, { threads: 1 });
+});
+afterEach(() => {
+  duckdb.close();
+  rmSync(root, { recursive: true, force: true });
+});
+
+const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+/** The columns, as `name type`, and all rows of a file or directory of the test's. */
+async function read(path: string, options: Parameters<typeof csv.definition.options.parse>[0] = {}) {
+  const { signal } = new AbortController();
+  const source = path.endsWith(".ndjson")
+    ? await provided(ndjson, { path })
+    : await provided(csv, { path, ...(options as object) });
+  const reach = { project: root, secrets: {}, duckdb: await duckdb.connect(signal), log, signal };
+  await using opened = await source.open({ ...reach, input: undefined, output: undefined });
+  const schema = await opened.describe();
+  const names = schema?.columns.map(({ name }) => name) ?? [];
+  const rows: Row[] = [];
+  for await (const batch of opened.read({ columns: names })) rows.push(...batch);
+  return { columns: schema?.columns.map(({ name, type }) => `${name} ${typeWords(type)}`), rows };
+}
+
+function file(name: string, content: string | Uint8Array): string {
+  writeFileSync(join(root, name), content);
+  return name;
+}
+
+/** More rows than types are found out from, and `late` behind them. */
+function long(header: string, usual: string, late: readonly string[]): string {
+  return [header, ...Array.from({ length: 21_000 }, () => usual), ...late, ""].join("\n");
+}
+
+describe("a CSV file", () => {
+  it.each([
+    [
+      "a line that begins with # is a row",
+      "id,tag\n1,#a\n#2,b\n",
+      [
+        ["1", "#a"],
+        ["#2", "b"],
+      ],
+    ],
+    ["no first line is passed over", "name\nDoe; John\nRoe; Jane\n", [["Doe; John"], ["Roe; Jane"]]],
+    ["a semicolon between names stands between values", "id;price\na;1,5\n", [["a", "1,5"]]],
+    ["a tab as well", "id\tprice\na\t1,5\n", [["a", "1,5"]]],
+    ["a delimiter in quotes is none", '"a;b;c",d\nx,y\n', [["x", "y"]]],
+    [
+      "an apostrophe is no quote",
+      "id,text\na,'b\nc,d'\n",
+      [
+        ["a", "'b"],
+        ["c", "d'"],
+      ],
+    ],
+  ])("%s", async (_, text, rows) => {
+    expect((await read(file("rows.csv", text))).rows).toEqual(rows);
+  });
+
+  it("is unquoted where the first quote comes late", async () => {
+    const text = long("id,text", "x,plain", ['a,"b,c"', 'd,"say ""e"""', 'f,""', "g,"]);
+    const { rows } = await read(file("rows.csv", text));
+    expect(rows.slice(-4)).toEqual([
+      ["a", "b,c"],
+      ["d", 'say "e"'],
+      ["f", ""],
+      ["g", null],
+    ]);
+  });
+
+  it.each([
+    ["dates of whichever order", ["03/04/2026", "05/06/2026"]],
+    ["years of two digits", ["03/04/26", "05/06/26"]],
+    ["times of such days", ["03/04/26 10:00", "05/06/26 11:00"]],
+    ["minutes and seconds", ["10:30", "11:45"]],
+    ["letters that could be truth values", ["f", "t"]],
+    ["words that could be", ["no", "yes"]],
+    ["hexadecimal numbers", ["0x10", "0x20"]],
+    ["numbers of more digits than any holds", ["12345678901234567890", "12345678901234567891"]],
+    ["numbers that begin with zeros", ["00123", "04567"]],
+  ])("keeps %s as the text they are", async (_, values) => {
+    const text = `id,value\n${values.map((value, at) => `${at},${value}\n`).join("")}`;
+    const { columns, rows } = await read(file("rows.csv", text));
+    expect(columns).toEqual(["id integer(64)", "value text"]);
+    expect(rows.map(([, value]) => value)).toEqual(values);
+  });
+
+  it.each([
+    ["date", "2026-04-03", "2026-04-03"],
+    ["timestamp", "2026-04-03 10:00:00", "2026-04-03 10:00:00"],
+    ["timestamp", "2026-04-03T10:00:00+02:00", "2026-04-03 08:00:00"],
+    ["boolean", "true", true],
+    ["integer(64)", "-1000000000000000001", -1000000000000000001n],
+    ["float(64)", "1.5e3", 1500],
+    ["time", "10:30:00", "10:30:00"],
+  ])("tells %s by what is written so", async (type, written, value) => {
+    const { columns, rows } = await read(file("rows.csv", `id,value\n1,${written}\n`));
+    expect(columns).toEqual(["id integer(64)", `value ${type}`]);
+    expect(rows).toEqual([[1n, value]]);
+  });
+
+  it.each([
+    [
+      {},
+      "5",
+      "2.5",
+      'Column "value": 2.5 is no whole number, or one of more digits than those before: give the column',
+    ],
+    [{}, "2026-04-03", "03/04/26", "Could not convert string \"03/04/26\" to 'DATE'"],
+    [{ types: { value: "integer" } }, "5", "2.5", 'Column "value": 2.5 is no whole number'],
+    [{ types: { value: "timestamp" } }, "2026-04-03 10:00:00", "soon", "soon"],
+  ])("with %j is refused where %s is followed by %s", async (options, usual, late, words) => {
+    const path = file("rows.csv", long("id,value", `1,${usual}`, [`2,${late}`]));
+    await expect(read(path, options)).rejects.toMatchObject({
+      code: "duckdb-refused",
+      detail: expect.stringContaining(words),
+    });
+  });
+
+  it("that is a zipped one, or empty beside others, is read as well", async () => {
+    file("a.csv.gz", gzipSync("id;value\n1;a\n"));
+    file("b.csv", "id,value\n2,b\n");
+    file("c.csv", "");
+    const { columns, rows } = await read(".");
+    expect(columns).toEqual(["id integer(64)", "value text"]);
+    expect(rows).toEqual([
+      [1n, "a"],
+      [2n, "b"],
+    ]);
+  });
+
+  it.each([
+    ["values too few", "id,a,b\n1,2,3\n4,5\n6,7,8,9\n"],
+    ["a quote that is not closed", 'id,a\n1,x\n2,"y\n3,z\n'],
+    ["a comment", "# made today\nid,a\n1,2\n"],
+  ])("with %s is refused, and named", async (_, text) => {
+    file("a.csv", "id,a\n1,2\n");
+    file("b.csv", text);
+    const { detail, ...rest } = await read(".").catch((error) => error.toEnvelope());
+    expect(rest).toMatchObject({ error: "csv-malformed", category: "input" });
+    expect(detail).toBe(
+      `${join(root, "b.csv")} can't be read as CSV: not all of its lines have as many values as the first, a quote is not closed, or it is not UTF-8.`,
+    );
+  });
+});
+
+it("NDJSON tells a date by ISO 8601 alone", async () => {
+  const { columns } = await read(file("rows.ndjson", '{"a":"03-04-2026","b":"2026-04-03"}\n'));
+  expect(columns).toEqual(["a text", "b date"]);
+});
+
+it("a load whose last row can't be read leaves its target as it was", async () => {
+  const source = await provided(csv, { path: file("rows.csv", long("id,value", "1,2026-04-03", ["2,03/04/26"])) });
+  const target = await provided(sqlite, { database: "target.sqlite", table: "rows" });
+  const warehouse = new Warehouse(root, { source, target, config: { changes: { mode: "full" }, strategy: "full" } });
+  await expect(warehouse.loaded()).rejects.toThrow("03/04/26");
+  expect(sqliteRows(join(root, "target.sqlite"), "SELECT name FROM sqlite_schema WHERE name = 'rows'")).toEqual([]);
+});
