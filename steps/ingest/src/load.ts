@@ -32,7 +32,7 @@ export default defineStep({
   services: { source: Source, target: Target, duckdb: DuckDb, staging: Staging, clock: Clock, metadata: Metadata },
   effects: "external",
   reads: "external",
-  async run({ config, inputs, outputs, services, project, secrets, token, progress, metric, log, signal }) {
+  async run({ config, inputs, outputs, services, project, secrets, token, series, progress, metric, log, signal }) {
     const { source, target, staging, clock } = services;
     const duckdb = await services.duckdb.connect(signal);
     const reach = { project, secrets, duckdb, log, signal };
@@ -47,6 +47,7 @@ export default defineStep({
       state: await inputs.state?.read(),
       snapshot: await inputs.snapshot?.read(),
       token,
+      series,
       duckdb,
       area: (id) => staging.area(project, id, clock.now()),
       progress,

@@ -112,7 +112,7 @@ function furthest(mark: Watermark | null, reached: Watermark | null): Watermark 
 }
 
 /** Equal for attempts, and runs, that read the same columns from the same start. */
-function areaId({ config, source, target }: Load, { read }: LoadSchema, after: string | null): string {
-  const parts = [source.endpoint.label, target.endpoint.label, config.changes, config.slices, read, after];
+function areaId({ series, config, source, target }: Load, { read }: LoadSchema, after: string | null): string {
+  const parts = [series, source.endpoint.label, target.endpoint.label, config.changes, config.slices, read, after];
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 16);
 }

@@ -5,6 +5,11 @@ import type { Load, Loaded } from "./run-load.ts";
 
 const Memory = z.strictObject({ state: LoadState, report: LoadReport });
 
+/** Under which name a target remembers a load: others may bring rows of sources called alike into the same table. */
+export function memoryName({ source, series }: Pick<Load, "source" | "series">): string {
+  return `${source.endpoint.label} ${series}`;
+}
+
 /** What a target is given to remember of a load, as text. */
 export function remembered(loaded: Loaded): string {
   return JSON.stringify(loaded);
@@ -15,12 +20,12 @@ export function remembered(loaded: Loaded): string {
  *
  * @throws StepError `state-unreadable`: going on without it would load everything again.
  */
-export async function recallCommit({
-  target,
-  source,
-}: Pick<Load, "target" | "source">): Promise<{ readonly token: string; readonly loaded: Loaded } | undefined> {
+export async function recallCommit(
+  load: Pick<Load, "target" | "source" | "series">,
+): Promise<{ readonly token: string; readonly loaded: Loaded } | undefined> {
+  const { target, source } = load;
   if (target.writer.commits === "artifact") return undefined;
-  const commit = await target.writer.committed(source.endpoint.label);
+  const commit = await target.writer.committed(memoryName(load));
   if (commit === undefined) return undefined;
   const parsed = Memory.safeParse(parseJson(commit.memory));
   if (parsed.success) return { token: commit.token, loaded: parsed.data };

@@ -8,7 +8,7 @@ import { bringRows } from "./bring-rows.ts";
 import type { LoadConfig } from "./load-config.ts";
 import type { LoadReport } from "./load-report.ts";
 import type { LoadState } from "./load-state.ts";
-import { recallCommit, remembered } from "./memory.ts";
+import { memoryName, recallCommit, remembered } from "./memory.ts";
 import { prepareSchema } from "./prepare-schema.ts";
 import { startingPoint } from "./starting-point.ts";
 
@@ -20,6 +20,8 @@ export interface Load {
   readonly state: LoadState | undefined;
   readonly snapshot: TableSchema | undefined;
   readonly token: string;
+  /** Equal in all runs of this load, and in no other's. */
+  readonly series: string;
   readonly duckdb: DuckConnection;
   area(id: string): Promise<StagingArea>;
   readonly progress: Progress;
@@ -81,17 +83,14 @@ export async function runLoad(load: Load): Promise<Loaded> {
   return loaded(applied);
 }
 
-async function commitChange(
-  { target, source, token }: Load,
-  change: Change,
-  loaded: (applied: Applied) => Loaded,
-): Promise<Applied> {
-  const { writer } = target;
+async function commitChange(load: Load, change: Change, loaded: (applied: Applied) => Loaded): Promise<Applied> {
+  const { writer } = load.target;
+  const { token } = load;
   switch (writer.commits) {
     case "artifact":
       return writer.apply(change);
     case "transaction":
-      return writer.apply(change, source.endpoint.label, (applied) => ({ token, memory: remembered(loaded(applied)) }));
+      return writer.apply(change, memoryName(load), (applied) => ({ token, memory: remembered(loaded(applied)) }));
     default:
       return writer satisfies never;
   }
