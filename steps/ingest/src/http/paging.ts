@@ -44,9 +44,9 @@ export function nextPage(paging: Paging, { url, pages, rows, answer, last }: Pro
       return typeof link === "string" && link !== "" ? new URL(link, url) : undefined;
     }
     case "token": {
-      const token = valueAt(answer, paging.path);
-      if ((typeof token !== "string" && typeof token !== "number") || token === "") return undefined;
-      next.searchParams.set(paging.parameter, String(token));
+      const token = tokenOf(valueAt(answer, paging.path));
+      if (token === "") return undefined;
+      next.searchParams.set(paging.parameter, token);
       return next;
     }
     case "number":
@@ -58,6 +58,12 @@ export function nextPage(paging: Paging, { url, pages, rows, answer, last }: Pro
     default:
       return paging satisfies never;
   }
+}
+
+/** A token as text; "" where there is none. A number of many digits keeps them. */
+function tokenOf(value: unknown): string {
+  if (typeof value === "string") return value;
+  return typeof value === "number" || JSON.isRawJSON(value) ? JSON.stringify(value) : "";
 }
 
 /** The value at a path of names with dots between them; the whole at "". */

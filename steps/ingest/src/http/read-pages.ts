@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { StepError } from "@orchestrate/sdk";
 import { firstPage, nextPage, type Paging, type Progressed, valueAt } from "./paging.ts";
+import { parseJson } from "./parse-json.ts";
 
 export interface PagesOf {
   readonly url: string;
@@ -26,7 +27,10 @@ export async function* readPages(of: PagesOf, signal: AbortSignal): AsyncIterabl
   }
 }
 
-async function readPage(url: URL, { headers, attempts }: PagesOf, signal: AbortSignal): Promise<unknown> {
+async function readPage(url: URL, of: PagesOf, signal: AbortSignal): Promise<unknown> {
+  const { attempts } = of;
+  // A link may lead elsewhere, where nobody is to see what proves who asks.
+  const headers = url.origin === new URL(of.url).origin ? of.headers : {};
   for (let attempt = 1; ; attempt += 1) {
     signal.throwIfAborted();
     const outcome = await ask(url, headers, signal);
@@ -53,7 +57,7 @@ async function ask(url: URL, headers: PagesOf["headers"], signal: AbortSignal): 
         waitMs: Number.isFinite(seconds) ? seconds * 1000 : undefined,
       };
     }
-    return { answer: JSON.parse(text) as unknown };
+    return { answer: parseJson(text) };
   } catch (error) {
     signal.throwIfAborted();
     const isPassing = !(error instanceof SyntaxError);
