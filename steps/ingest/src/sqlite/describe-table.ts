@@ -1,15 +1,20 @@
 import type { DatabaseSync } from "node:sqlite";
 import { quoteName } from "../sql/quote.ts";
+import type { ColumnType } from "../table/column-type.ts";
 import { parseType } from "../table/parse-type.ts";
 import type { TableSchema } from "../table/table-schema.ts";
 
-/** The columns of a table or view as they are declared; a column without a type counts as text. */
+/**
+ * The columns of a table or view as they are declared, generated ones among them. A column without a type counts as text.
+ */
 export function describeTable(db: DatabaseSync, table: string): TableSchema | undefined {
-  const rows = db.prepare(`PRAGMA table_info(${quoteName(table)})`).all();
-  if (rows.length === 0) return undefined;
+  const all = db.prepare(`PRAGMA table_xinfo(${quoteName(table)})`).all();
+  if (all.length === 0) return undefined;
+  // Those of 1 belong to a virtual table, and no * gives them.
+  const rows = all.filter(({ hidden }) => hidden !== 1);
   const columns = rows.map(({ name, type, notnull, pk }) => ({
     name: String(name),
-    type: parseType(type === "" ? "text" : String(type)),
+    type: declared(String(type)),
     nullable: notnull === 0 && pk === 0,
   }));
   const key = rows
@@ -17,4 +22,11 @@ export function describeTable(db: DatabaseSync, table: string): TableSchema | un
     .sort((a, b) => Number(a.pk) - Number(b.pk))
     .map(({ name }) => String(name));
   return { columns, key };
+}
+
+/** SQLite's own names mean 64 bits (https://sqlite.org/datatype3.html, 2), where elsewhere they mean 32. */
+function declared(written: string): ColumnType {
+  const type = parseType(written === "" ? "text" : written);
+  const isWide = type.type === "float" || (type.type === "integer" && /^int(eger)?$/i.test(written));
+  return isWide ? { ...type, bits: 64 } : type;
 }
