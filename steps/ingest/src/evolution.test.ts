@@ -1,8 +1,10 @@
-import { globSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import { globSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import csv from "./endpoints/csv.ts";
+import ndjson from "./endpoints/ndjson.ts";
 import parquet from "./endpoints/parquet.ts";
 import sqlite from "./endpoints/sqlite.ts";
 import { duckRows, provided, sqliteRows, Warehouse } from "./fixtures/warehouse.ts";
@@ -55,6 +57,56 @@ describe.each(["sqlite", "parquet"] as const)("a table in %s", (kind) => {
     expect(rows.map((row) => [...row.slice(0, 2), Number(row[2]), ...row.slice(3)])).toEqual([
       ["1", "1", 1.5, "7", null, "10", null],
       ["2", "70000", 12345.678, "A7", null, "20", "1"],
+    ]);
+  });
+});
+
+describe.each(["sqlite", "parquet"] as const)("a table in %s whose source is a file", (kind) => {
+  const shown = 'id, size, CAST("at" AS VARCHAR), note';
+  it.each([
+    [
+      "csv",
+      csv,
+      "id,size,at,note,changed\n1,5,2026-01-01,a,10\n",
+      ["id,size,at,note,changed\n", "id,size,at,note,changed\n2,,,,20\n"],
+    ],
+    [
+      "ndjson",
+      ndjson,
+      '{"id":1,"size":5,"at":"2026-01-01","note":"a","changed":10}\n',
+      ['{"id":2,"size":null,"at":null,"note":null,"changed":20}\n'],
+    ],
+  ] as const)("keeps the types of columns in which a %s holds nothing", async (format, provider, first, later) => {
+    const target =
+      kind === "sqlite"
+        ? await provided(sqlite, { database: "target.sqlite", table: "goods" })
+        : await provided(parquet, {});
+    const path = `goods.${format}`;
+    const warehouse = new Warehouse(root, { source: await provided(provider, { path }), target, config });
+    for (const text of [first, ...later]) {
+      writeFileSync(join(root, path), text);
+      const { outputs, error } = await warehouse.load();
+      expect(error).toBeUndefined();
+      expect(outputs.report.json()).toMatchObject({ drift: [] });
+    }
+    const types =
+      kind === "sqlite"
+        ? sqliteRows(join(root, "target.sqlite"), "SELECT type FROM pragma_table_info('goods')")
+        : await duckRows(
+            `SELECT column_type FROM (DESCRIBE SELECT * FROM read_parquet('${warehouse.table}/*.parquet'))`,
+          );
+    expect(types.flat().map((type) => type?.replace("TEXT_", "").replace("VARCHAR", "TEXT"))).toEqual([
+      "BIGINT",
+      "BIGINT",
+      "DATE",
+      "TEXT",
+      "BIGINT",
+    ]);
+    const from = kind === "sqlite" ? "goods" : `read_parquet('${warehouse.table}/*.parquet')`;
+    const query = `SELECT ${shown} FROM ${from} ORDER BY id`;
+    expect(kind === "sqlite" ? sqliteRows(join(root, "target.sqlite"), query) : await duckRows(query)).toEqual([
+      ["1", "5", "2026-01-01", "a"],
+      ["2", null, null, null],
     ]);
   });
 });

@@ -6,6 +6,7 @@ import { driftWords, refuseDrift } from "../guard/refuse-drift.ts";
 import { withoutHistory } from "../sql/history.ts";
 import { type Column, findColumn, type TableSchema } from "../table/table-schema.ts";
 import { unifySchemas } from "../table/unify.ts";
+import { adoptTypes } from "./adopt-types.ts";
 import type { LoadConfig } from "./load-config.ts";
 import { refuseMixture } from "./refuse-mixture.ts";
 import { refuseReserved } from "./refuse-reserved.ts";
@@ -33,7 +34,8 @@ export async function prepareSchema(load: Load, { state, found }: StartingPoint)
   const described = await source.open.describe();
   if (described === undefined) throw sourceMissing(source.endpoint.label);
   refuseEqualNames(described);
-  const picked = pick(described, config.columns);
+  const before = snapshot ?? (found && withoutHistory(found));
+  const picked = await adoptTypes(load.duckdb, source.open.relation, pick(described, config.columns), before);
   refuseReserved(picked.columns, config);
   refuseMixture({ strategy: config.strategy, source: picked, target: found, label: to.endpoint.label });
   const drift = snapshot === undefined ? [] : compareSchemas(snapshot, picked);

@@ -20,7 +20,8 @@ export async function spool(
   const [found] = await duckdb.rows(`SELECT 1 FROM duckdb_tables() WHERE table_name = '${SPOOL}'`);
   if (found !== undefined) return;
   if (source.relation !== undefined) {
-    await duckdb.run(`CREATE TABLE ${SPOOL} AS SELECT ${castList(columns)} FROM ${source.relation} WHERE ${where}`);
+    const typed = `(SELECT ${castList(columns)} FROM ${source.relation})`;
+    await duckdb.run(`CREATE TABLE ${SPOOL} AS SELECT * FROM ${typed} WHERE ${where}`);
     return;
   }
   await duckdb.fill(SPOOL, columns, source.read({ columns: columns.map(({ name }) => name) }));
