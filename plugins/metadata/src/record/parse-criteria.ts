@@ -8,8 +8,18 @@ export function parseCriteria(criteria: Criteria): ParsedCriteria {
   if (!parsed.success) throw invalid(issueText(parsed.error));
   const odd = Object.keys(parsed.data.where ?? {}).find((path) => !/^[^".\\[\]]+(?:\.[^".\\[\]]+)*$/.test(path));
   if (odd !== undefined) throw invalid(`where: "${odd}" is no path of field names joined by dots`);
+  const { kinds = [], where = {} } = parsed.data;
+  const fields = Object.values(where);
+  if (fields.length > MOST_FIELDS)
+    throw invalid(`where: it names ${fields.length} fields, and may name ${MOST_FIELDS}`);
+  const values = kinds.length + fields.flat().length;
+  if (values > MOST_VALUES) throw invalid(`it names ${values} kinds and values, and may name ${MOST_VALUES}`);
   return parsed.data;
 }
+
+/** Beyond these a database would refuse its statement, in words of its own. */
+const MOST_FIELDS = 100;
+const MOST_VALUES = 10_000;
 
 function invalid(why: string) {
   return metadataError(
