@@ -18,7 +18,7 @@ describe("a recorded Python program", () => {
 });
 
 describe.each(pythons())("with %s", (python) => {
-  it.each(["generators.py", "coroutines.py", "exceptions.py", "threads.py", "repr_prints.py"])(
+  it.each(["generators.py", "coroutines.py", "exceptions.py", "threads.py", "repr_prints.py", "stack_overflow.py"])(
     "behaves as it does unrecorded: %s",
     async (name) => {
       const { plain, recorded, events } = await recordBeside([python, `python/${name}`]);

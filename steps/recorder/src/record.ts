@@ -33,8 +33,15 @@ export default defineStep({
       onNote,
     });
     signal.throwIfAborted();
+    const { stats } = recorded.transcriber;
+    if (stats.eventsLost > 0)
+      recorderLog.write(
+        "warn",
+        "tracer",
+        `${stats.eventsLost} events are missing, for which the program's stack had no room.`,
+      );
     const failure = concludeRecording(session, recorded, trace);
-    reportMetrics(recorded.transcriber.stats, metric);
+    reportMetrics(stats, metric);
     recorderLog.keepIn(outputs.trace.path);
     if (failure === undefined) return;
     if (session.policy.json_errors) log.error(errorTrailer(failure, session.id));

@@ -36,7 +36,7 @@ def prepare(session_file):
 
     def begin():
         capture_output(recorder, session["output"].split(","))
-        atexit.register(stream.flush_all)
+        atexit.register(recorder.end)
         stop = start(recorder)
 
         def detach():

@@ -86,9 +86,9 @@ class Decisions:
         place.kind = LOCAL if code.co_flags & OPTIMIZED else GLOBAL
         place.actions = dict(zip(names, answer[4:]))
         with self._lock:
+            self._stream.define(FUNCTION, place.path, code.co_firstlineno, name)
             place.function = self._functions
             self._functions += 1
-            self._stream.define(FUNCTION, place.path, code.co_firstlineno, name)
         self.places[id(code)] = place
         return place
 
@@ -104,11 +104,7 @@ class Decisions:
 
     def variable(self, name):
         found = self._variables.get(name)
-        if found is None:
-            with self._lock:
-                self._stream.define(VARIABLE, name)
-                found = self._variables[name] = len(self._variables)
-        return found
+        return found if found is not None else self._stream.named(self._variables, name, VARIABLE, name)
 
     def action(self, place, name):
         """What is to be done with a variable; of most it is known since the place was decided on."""
@@ -139,11 +135,7 @@ class Decisions:
 
     def _path(self, path):
         found = self._paths.get(path)
-        if found is None:
-            with self._lock:
-                self._stream.define(PATH, path)
-                found = self._paths[path] = len(self._paths)
-        return found
+        return found if found is not None else self._stream.named(self._paths, path, PATH, path)
 
     def _qualified_name(self, code):
         found = getattr(code, "co_qualname", None)

@@ -12,6 +12,7 @@ from .stream import (
     LIMIT,
     LOCAL,
     LOST,
+    NOTE,
     RESULT,
     RETURN,
     SUSPENDED,
@@ -24,6 +25,8 @@ from .values import DROPPED as DROPPED_VALUE
 from .values import REDACTED as REDACTED_VALUE
 
 MISSING = object()
+
+STOPPED = "The tracer was stopped by the program, or by Python as the stack was full: what came after is not recorded."
 
 # What is raised to end an iteration is no event of its own.
 PROTOCOL = frozenset((StopIteration, StopAsyncIteration, GeneratorExit))
@@ -125,9 +128,9 @@ class Recorder:
             return
         buffer = self.stream.buffer()
         while stack[-1] != id(frame):
-            stack.pop()
             lost = array("I", (RETURN | THREW << 4,))
             self.values.error(lost, "exception", "<exception>")
+            stack.pop()
             buffer.extend(lost)
         stack.pop()
         buffer.extend(words)
@@ -194,10 +197,22 @@ class Recorder:
         self.active = False
         self.done = True
         self._root = None
-        if self._lost:
-            self.stream.buffer().extend((COUNT | LOST << 4, self._lost))
+        self._tell_lost()
         self.stream.flush_all()
         self.stream.close()
+
+    def end(self):
+        """The process ends. Had the tracer not been stopped, it would have seen the program's first frame end before."""
+        if self.active:
+            words = array("I", (NOTE,))
+            text_words(words, STOPPED)
+            self.stream.buffer().extend(words)
+            self._tell_lost()
+        self.stream.flush_all()
+
+    def _tell_lost(self):
+        if self._lost:
+            self.stream.buffer().extend((COUNT | LOST << 4, self._lost))
 
     def _word(self, place, name):
         """The first word of a variable's record; None where it is withheld, or is the language's own."""

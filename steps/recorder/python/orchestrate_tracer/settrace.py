@@ -30,7 +30,7 @@ def start_tracing(recorder):
             ident = get_ident()
             return place.followers.get(ident) or follower(place, ident)
         except Exception as error:
-            recorder.fail(error)
+            failed(error)
             return None
 
     def follower(place, ident):
@@ -56,11 +56,17 @@ def start_tracing(recorder):
                 elif recorder.active:
                     other(place, frame, event, argument)
             except Exception as error:
-                recorder.fail(error)
+                failed(error)
             return follow
 
         place.followers[ident] = follow
         return follow
+
+    def failed(error):
+        recorder.fail(error)
+        # Before 3.10 a program whose full stack is kept from it goes on, and Python aborts it a few frames deeper.
+        if isinstance(error, RecursionError) and sys.version_info < (3, 10):
+            raise error
 
     def other(place, frame, event, argument):
         if event == "return":

@@ -31,6 +31,7 @@ class Stream:
         self._process = os.getpid()
         self._on_failure = on_failure
         self._lock = allocate_lock()
+        self._naming = allocate_lock()
         self._numbers = {}
         self.buffers = {}
         self.closed = False
@@ -48,14 +49,27 @@ class Stream:
 
     def flush(self, ident, buffer):
         """Writes a thread's buffer out."""
-        if buffer:
-            words = array("I", buffer)
-            del buffer[:]
-            self._append(self._numbers[ident], words)
+        size = len(buffer)
+        if size:
+            self._append(self._numbers[ident], buffer[:size])
+            # A handler of a signal may have added to it meanwhile.
+            del buffer[:size]
 
     def flush_all(self):
         for ident, buffer in list(self.buffers.items()):
             self.flush(ident, buffer)
+
+    def named(self, numbers, key, kind, *parts):
+        """
+        The number of what `key` stands for, which is defined where `numbers` has none yet. Another thread may have been
+        faster, and a full stack may end this anywhere: what is not written out has no number.
+        """
+        with self._naming:
+            found = numbers.get(key)
+            if found is None:
+                self.define(kind, *parts)
+                found = numbers[key] = len(numbers)
+        return found
 
     def define(self, kind, *parts):
         """Writes a definition out at once, before anything can refer to it."""

@@ -1,5 +1,6 @@
 """Writes values without running code of the program: types are compared exactly, and nothing is asked of other objects."""
 
+from _thread import get_ident
 from array import array
 
 from .stream import ATTRIBUTE, TYPE, text_words
@@ -27,7 +28,8 @@ class Values:
         self._length = length
         self._elements = elements
         self._types = {}
-        self._open = []
+        # Containers that are being written, by thread.
+        self._open = {}
         self.dropped = 0
 
     def write(self, words, value, fields):
@@ -98,21 +100,22 @@ class Values:
             words.frombytes(magnitude.to_bytes(size, "big") + b"\0" * (-size % 4))
 
     def _container(self, words, kind, value, fields):
-        for container in self._open:
+        opened = self._open.setdefault(get_ident(), [])
+        for container in opened:
             if container is value:
                 self.raw(words, RAW_KIND, "object", "[circular]")
                 return
-        if len(self._open) >= self._depth:
+        if len(opened) >= self._depth:
             self.raw(words, RAW_KIND, "object", "[depth limit]")
             return
-        self._open.append(value)
+        opened.append(value)
         try:
             if kind is dict:
                 self._dict(words, value, fields)
             else:
                 self._elements_of(words, kind, value, fields)
         finally:
-            self._open.pop()
+            opened.pop()
 
     def _elements_of(self, words, kind, value, fields):
         size = len(value)
@@ -157,7 +160,4 @@ class Values:
     def _type(self, kind, name):
         key = (kind, name)
         found = self._types.get(key)
-        if found is None:
-            found = self._types[key] = len(self._types)
-            self._stream.define(TYPE, kind, name, 0)
-        return found
+        return found if found is not None else self._stream.named(self._types, key, TYPE, kind, name, 0)

@@ -7,6 +7,7 @@ export function reportMetrics(stats: RecordingStats, metric: (name: string, valu
   metric("values", stats.values);
   metric("writes", stats.writes);
   metric("exceptions", stats.exceptions);
+  metric("events_lost", stats.eventsLost);
   metric("scopes_skipped", stats.scopesSkipped);
   metric("values_redacted", sum(stats.redactions));
   metric("values_dropped", sum(stats.drops));

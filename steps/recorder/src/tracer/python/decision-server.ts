@@ -42,9 +42,11 @@ export class DecisionServer implements AsyncDisposable {
 
   #serve(socket: Socket): void {
     this.#sockets.add(socket);
-    // A program that ends between question and answer is free to do so.
-    socket.on("error", () => {}).on("close", () => this.#sockets.delete(socket));
-    createInterface({ input: socket }).on("line", (line) => socket.write(`${this.#answer(line.split(FIELD))}\n`));
+    // A program that ends between question and answer is free to do so; the interface tells of it once more.
+    const gone = () => {};
+    socket.on("error", gone).on("close", () => this.#sockets.delete(socket));
+    const lines = createInterface({ input: socket }).on("error", gone);
+    lines.on("line", (line) => socket.write(`${this.#answer(line.split(FIELD))}\n`));
   }
 
   #answer([question, ...fields]: readonly string[]): string {
