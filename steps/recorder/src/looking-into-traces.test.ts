@@ -153,11 +153,17 @@ describe("all three", () => {
     writeFileSync(path, '[{"Path":"/a"}');
     using cut = await runStep(inspect, { inputs: { trace: { path: bad } } });
     expect(cut.error).toMatchObject({ detail: expect.stringContaining("the array of events is not closed") });
+    for (const none of ["", "{}", "\n"]) {
+      writeFileSync(path, none);
+      using empty = await runStep(inspect, { inputs: { trace: { path: bad } } });
+      expect(empty.error).toMatchObject({ detail: `event 0 of ${path} can't be read: there is no array of events.` });
+    }
+    writeFileSync(path, "[]");
     writeFileSync(join(bad, "trace_metadata.json"), '{"workdir":"/"}');
     using without = await runStep(inspect, { inputs: { trace: { path: bad } } });
     expect(without.error).toMatchObject({
       code: "trace-unreadable",
-      detail: expect.stringContaining("trace_metadata.json"),
+      detail: expect.stringMatching(/trace_metadata\.json can't be read: recording_id: [^\n]*\.$/),
     });
   });
 

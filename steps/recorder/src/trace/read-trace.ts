@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { StepError, z } from "@orchestrate/sdk";
+import { issueText, StepError, z } from "@orchestrate/sdk";
 import { splitArray } from "./split-array.ts";
 import { parseEvent, type TraceEvent } from "./trace-event.ts";
 
@@ -57,9 +57,14 @@ function unreadable(what: string, error: unknown): StepError {
     {
       error: "trace-unreadable",
       category: "input",
-      detail: `${what} can't be read: ${error instanceof Error ? error.message : String(error)}.`,
+      detail: `${what} can't be read: ${wordsOf(error)}.`,
       hint: "Wire a trace that recorder/record wrote, or another recorder of the JSON format.",
     },
     { cause: error },
   );
+}
+
+function wordsOf(error: unknown): string {
+  if (error instanceof z.ZodError) return issueText(error);
+  return error instanceof Error ? error.message : String(error);
 }

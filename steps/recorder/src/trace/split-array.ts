@@ -3,11 +3,12 @@ const [QUOTE, BACKSLASH, OPEN, CLOSE, OPEN_LIST, CLOSE_LIST] = Buffer.from('"\\{
 /**
  * The elements of a JSON array of objects, as texts, however the array is laid out. Memory is one chunk and one element.
  *
- * @throws SyntaxError where the array does not end.
+ * @throws SyntaxError where there is no array, or it does not end.
  */
 export async function* splitArray(chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {
   let element: Buffer[] = [];
   let depth = 0;
+  let isArray = false;
   let place: "outside" | "text" | "escape" = "outside";
   for await (const chunk of chunks) {
     let begin = depth >= 2 ? 0 : -1;
@@ -20,6 +21,7 @@ export async function* splitArray(chunks: AsyncIterable<Buffer>): AsyncGenerator
       } else if (byte === QUOTE) place = "text";
       else if (byte === OPEN || byte === OPEN_LIST) {
         depth += 1;
+        if (depth === 1) isArray = byte === OPEN_LIST;
         if (depth === 2) begin = at;
       } else if (byte === CLOSE || byte === CLOSE_LIST) {
         depth -= 1;
@@ -30,5 +32,6 @@ export async function* splitArray(chunks: AsyncIterable<Buffer>): AsyncGenerator
     }
     if (begin >= 0) element.push(chunk.subarray(begin));
   }
+  if (!isArray) throw new SyntaxError("there is no array of events");
   if (depth !== 0) throw new SyntaxError("the array of events is not closed");
 }
