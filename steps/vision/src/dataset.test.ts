@@ -65,6 +65,7 @@ describe("vision/dataset on a folder", () => {
   it("reads PNG, JPEG and WebP whatever the case of their names, and divides each class", async () => {
     await paintClasses(40);
     put("LICENSE", "not a class");
+    put("stray.png", "of no class");
     put("hole/notes.txt", "not an image");
     put("hole/.hidden.png", "not shown");
     using result = await runStep(dataset, { config: { size: 8 }, inputs: { images: { path: folder } } });
@@ -86,7 +87,9 @@ describe("vision/dataset on a folder", () => {
       skipped: [],
     });
     expect(splitNames.map((name) => read(result.outputs[name], name).labels.length)).toEqual([48, 12, 6, 6, 8]);
-    expect(result.log.map(({ message }) => message)).toContain("1 files are no images: hole/notes.txt");
+    expect(result.log.map(({ message }) => message)).toContain(
+      "2 files are no images of a class: stray.png, hole/notes.txt",
+    );
     expect(result.progress.at(-1)).toMatchObject({ done: 80, total: 80 });
   });
 
@@ -232,7 +235,7 @@ describe("vision/dataset on a folder", () => {
       error: "classes-not-two",
       category: "input",
       detail: `The image folder ${folder} has 1 subfolders (only); it must have two, one for each class.`,
-      hint: "Put the images of each class into a subfolder named for the class.",
+      hint: "Put the images of each class into a subfolder named for the class; symbolic links to folders are not followed.",
     });
   });
 

@@ -41,7 +41,8 @@ export async function collectPictures(
     return { classes, pictures, groups, duplicates, skipped: [] };
   }
   const { classes, files, ignored } = findClasses(folder, config.positive);
-  if (ignored.length > 0) context.log.info(`${ignored.length} files are no images: ${ignored.slice(0, 20).join(", ")}`);
+  if (ignored.length > 0)
+    context.log.info(`${ignored.length} files are no images of a class: ${ignored.slice(0, 20).join(", ")}`);
   const onRead = (done: number) => context.progress(done, files.length, "images");
   const { pictures, unreadable } = await readFolder(folder, files, { ...config, signal: context.signal, onRead });
   if (unreadable.length > 0 && config.corrupt === "refuse") throw corruptImages(unreadable, files.length);

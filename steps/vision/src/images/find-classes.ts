@@ -14,7 +14,7 @@ export interface Classes {
   readonly classes: readonly [string, string];
   /** Sorted by name within each class. */
   readonly files: readonly Found[];
-  /** Files in the class folders that no picture's extension names. */
+  /** Pictures that lie beside the class folders, and files in these that no picture's extension names. */
   readonly ignored: readonly string[];
 }
 
@@ -31,11 +31,15 @@ export function findClasses(folder: string, positive?: string): Classes {
   const [first, second] = names;
   if (first === undefined || second === undefined || names.length !== 2) throw notTwo(folder, names);
   const classes = orderClasses([first, second], positive, folder);
+  const beside = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => !entry.isDirectory() && !entry.name.startsWith(".") && isImage(entry.name))
+    .map((entry) => entry.name)
+    .sort();
   const listed = classes.flatMap((name, label) => listFiles(folder, name).map((path) => ({ name: path, label })));
   return {
     classes,
     files: listed.filter(({ name }) => isImage(name)),
-    ignored: listed.filter(({ name }) => !isImage(name)).map(({ name }) => name),
+    ignored: [...beside, ...listed.filter(({ name }) => !isImage(name)).map(({ name }) => name)],
   };
 }
 
@@ -77,6 +81,6 @@ function notTwo(folder: string, names: readonly string[]): StepError {
     error: "classes-not-two",
     category: "input",
     detail: `The image folder ${folder} has ${names.length} subfolders (${found}); it must have two, one for each class.`,
-    hint: "Put the images of each class into a subfolder named for the class.",
+    hint: "Put the images of each class into a subfolder named for the class; symbolic links to folders are not followed.",
   });
 }

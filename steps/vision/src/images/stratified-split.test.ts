@@ -56,7 +56,14 @@ describe("stratifiedSplit", () => {
   it("refuses a class that leaves a split with too few", () => {
     expect(() => stratifiedSplit(singles(50, 8), { fractions, classes, minimum: 2, seed: 1 })).toThrow(
       'Class "works" has 8 images, which leaves 1 for val_select; it needs at least 2. ' +
-        'Add images of "works", give val_select a larger share in split or conformal, or lower minimum.',
+        'Add PNG, JPEG or WebP images of "works", give val_select a larger share in split or conformal, or lower minimum.',
+    );
+  });
+
+  it("says how many images of a class are different, where copies are why it is too small", () => {
+    const copies: Group[] = [...singles(50, 0), { label: 1, members: Array.from({ length: 40 }, (_, at) => 50 + at) }];
+    expect(() => stratifiedSplit(copies, { fractions, classes, minimum: 2, seed: 1 })).toThrow(
+      'Class "works" has 40 images (1 different ones; copies stay in one split), which leaves 0 for val_select; it needs at least 2.',
     );
   });
 });

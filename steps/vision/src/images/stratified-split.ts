@@ -33,7 +33,7 @@ export function stratifiedSplit(
     const ofClass = groups.filter((group) => group.label === label);
     const parts = divide(shuffled(ofClass, generator(options.seed, label)), options.fractions);
     for (const split of splitNames) {
-      if (parts[split].length < options.minimum) throw tooSmall(name, split, parts, options.minimum);
+      if (parts[split].length < options.minimum) throw tooSmall(name, split, parts, ofClass.length, options.minimum);
       splits[split].push(...parts[split]);
     }
   }
@@ -57,13 +57,15 @@ function tooSmall(
   name: string,
   split: SplitName,
   parts: Readonly<Record<SplitName, readonly number[]>>,
+  different: number,
   minimum: number,
 ): StepError {
   const total = splitNames.reduce((sum, each) => sum + parts[each].length, 0);
+  const copies = different < total ? ` (${different} different ones; copies stay in one split)` : "";
   return new StepError({
     error: "class-too-small",
     category: "input",
-    detail: `Class "${name}" has ${total} images, which leaves ${parts[split].length} for ${split}; it needs at least ${minimum}.`,
-    hint: `Add images of "${name}", give ${split} a larger share in split or conformal, or lower minimum.`,
+    detail: `Class "${name}" has ${total} images${copies}, which leaves ${parts[split].length} for ${split}; it needs at least ${minimum}.`,
+    hint: `Add PNG, JPEG or WebP images of "${name}", give ${split} a larger share in split or conformal, or lower minimum.`,
   });
 }
