@@ -175,3 +175,13 @@ it("a load whose last row can't be read leaves its target as it was", async () =
   await expect(warehouse.loaded()).rejects.toThrow("03/04/26");
   expect(sqliteRows(join(root, "target.sqlite"), "SELECT name FROM sqlite_schema WHERE name = 'rows'")).toEqual([]);
 });
+
+it("a load by a cursor that is text says by which order it goes on", async () => {
+  const source = await provided(csv, { path: file("rows.csv", "id,at\n1,03/04/2026\n") });
+  const target = await provided(sqlite, { database: "target.sqlite", table: "rows" });
+  const config = { changes: { mode: "cursor", column: "at" } as const, strategy: "append" as const };
+  const { log: told } = await new Warehouse(root, { source, target, config }).load();
+  expect(told.filter(({ level }) => level === "warn").map(({ message }) => message)).toEqual([
+    'The cursor "at" is text: it goes on by the order of its letters, in which 9 follows 10.',
+  ]);
+});

@@ -48,6 +48,8 @@ export async function prepareSchema(load: Load, { state, found }: StartingPoint)
   const target = found === undefined ? loaded : unifySchemas(withoutHistory(found), loaded);
   const key = keyOf(config, picked, found);
   const cursor = cursorColumn(config, read, source.endpoint.label);
+  if (cursor?.type.type === "text")
+    log.warn(`The cursor "${cursor.name}" is text: it goes on by the order of its letters, in which 9 follows 10.`);
   return { source: picked, read: read.columns, target, key, cursor, drift, precision: guarded?.issues ?? [] };
 }
 
