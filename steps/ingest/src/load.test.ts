@@ -91,6 +91,64 @@ describe.each(["sqlite", "parquet"] as const)("a load into %s", (kind) => {
     expect(await ids(sweep)).toEqual([2, 3, 5]);
   });
 
+  it("goes on by decimals as the numbers they are", async () => {
+    const warehouse = new Warehouse(root, {
+      source: await source(),
+      target: await make(),
+      config: { changes: { mode: "cursor", column: "price" }, strategy: "append" },
+    });
+    expect(await warehouse.loaded()).toMatchObject({ read: 3 });
+    shop.exec("INSERT INTO orders VALUES (4, 'd', 10, 40, 0)");
+    expect(await warehouse.loaded()).toMatchObject({ read: 1 });
+    expect(await warehouse.loaded()).toMatchObject({ read: 0 });
+    expect(await rows(warehouse, "id", "ORDER BY id")).toHaveLength(4);
+  });
+
+  it.each([
+    ["text", "TEXT", ["AT1", "AT2", "At3"]],
+    [
+      "UUIDs in capitals",
+      "UUID",
+      ["018F", "018F4E1A", "AAAA"].map((start) => `${start.padEnd(8, "0")}-0000-7000-8000-000000000000`),
+    ],
+    ["times with a T", "TIMESTAMP", ["2026-01-01T10:00:00", "2026-01-01 10:00:01", "2026-01-02T00:00:00Z"]],
+  ])("goes on by %s", async (_, type, values) => {
+    shop.exec(`CREATE TABLE parts (id INTEGER PRIMARY KEY, at ${type})`);
+    const warehouse = new Warehouse(root, {
+      source: await provided(sqlite, { database: "shop.sqlite", table: "parts" }),
+      target: await make(),
+      config: { changes: { mode: "cursor", column: "at" }, strategy: "append" },
+    });
+    for (const at of values) {
+      shop.prepare("INSERT INTO parts (at) VALUES (?)").run(at);
+      expect(await warehouse.loaded()).toMatchObject({ read: 1 });
+    }
+    expect(await warehouse.loaded()).toMatchObject({ read: 0 });
+  });
+
+  it.each([
+    ["a UUID in capitals", "UUID", "018F4E1A-0000-7000-8000-000000000000", "A18F4E1A-0000-7000-8000-000000000000"],
+    ["a decimal", "DECIMAL(10,2)", 1.5, 2.5],
+    ["a time with a T", "TIMESTAMP", "2026-01-01T10:00:00Z", "2026-01-02T10:00:00.500Z"],
+    ["a date with a time", "DATE", "2026-01-01T00:00:00Z", "2026-01-02"],
+    ["a truth value", "BOOLEAN", 1, 0],
+    ["a float", "REAL", 0.1, 0.2],
+  ])("finds a late row by a key that is %s", async (_, type, early, late) => {
+    shop.exec(`CREATE TABLE parts (at ${type}, changed BIGINT)`);
+    const add = shop.prepare("INSERT INTO parts VALUES (?, ?)");
+    add.run(early, 20);
+    const warehouse = new Warehouse(root, {
+      source: await provided(sqlite, { database: "shop.sqlite", table: "parts" }),
+      target: await make(),
+      config: { changes: { mode: "cursor+key-sweep", column: "changed" }, strategy: "scd1", key: ["at"] },
+    });
+    expect(await warehouse.loaded()).toMatchObject({ written: 1 });
+    add.run(late, 10);
+    expect(await warehouse.loaded()).toMatchObject({ written: 1, deleted: 0 });
+    expect(await warehouse.loaded()).toMatchObject({ written: 0, deleted: 0 });
+    expect(await rows(warehouse, "changed", "ORDER BY changed")).toEqual([["10"], ["20"]]);
+  });
+
   it("keeps a history", async () => {
     const warehouse = new Warehouse(root, {
       source: await source(),

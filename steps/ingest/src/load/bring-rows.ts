@@ -10,7 +10,7 @@ import type { LoadSchema } from "./prepare-schema.ts";
 import type { Load } from "./run-load.ts";
 import { SPOOL, spool } from "./spool.ts";
 import type { StartingPoint } from "./starting-point.ts";
-import { startOf, type Watermark, watermarkOf } from "./watermark.ts";
+import { canLag, startOf, type Watermark, watermarkOf } from "./watermark.ts";
 
 /** The rows of a load, ready to be applied. */
 export interface Brought {
@@ -106,9 +106,14 @@ function mustReadAgain({ config }: Load, { drift }: LoadSchema): boolean {
 /** With a lag all rows behind the start may be older than the mark. */
 function furthest(mark: Watermark | null, reached: Watermark | null): Watermark | null {
   if (mark === null || reached === null) return reached ?? mark;
-  const isNumber = mark.type.type === "integer" || mark.type.type === "float";
-  const isFurther = isNumber ? Number(reached.value) >= Number(mark.value) : reached.value >= mark.value;
-  return isFurther ? reached : mark;
+  return isBehind(reached, mark) ? mark : reached;
+}
+
+/** Of types that know no lag all that was read lies beyond the mark. */
+function isBehind(reached: Watermark, { type, value }: Watermark): boolean {
+  if (!canLag(type)) return false;
+  if (type.type === "integer") return BigInt(reached.value) < BigInt(value);
+  return type.type === "float" ? Number(reached.value) < Number(value) : reached.value < value;
 }
 
 /** Equal for attempts, and runs, that read the same columns from the same start. */

@@ -41,7 +41,7 @@ export async function keySweep(of: SweepOf): Promise<number> {
     SELECT ${keys}, ${at} FROM ${DELTA} WHERE NOT _ingest_deleted QUALIFY row_number() OVER (PARTITION BY ${keys} ORDER BY _ingest_order DESC) = 1`);
   await duckdb.run(`INSERT INTO ingest_expected SELECT ${keys}, ${at} FROM ingest_target_keys AS t
     WHERE NOT ${amongRows("ingest_expected", key, "t")}`);
-  await duckdb.run(`CREATE TABLE ingest_missing AS SELECT ${keys} FROM ingest_source_keys AS s
+  await duckdb.run(`CREATE TABLE ingest_missing AS SELECT ${keys}, row_number() OVER () - 1 AS _ingest_number FROM ingest_source_keys AS s
     WHERE NOT ${amongRows("ingest_expected", key, "s", `r.${at} IS NOT DISTINCT FROM s.${at}`)}`);
   const fetched = await fetchMissing(of);
   await deleteGone(of);
@@ -82,19 +82,21 @@ async function targetKeys({ extraction, target, found, columns, key }: SweepOf):
 async function fetchMissing({ extraction, columns, key }: SweepOf): Promise<number> {
   const { duckdb, source, reads, columns: read, cursor, signal } = extraction;
   await duckdb.run(`DELETE FROM ${DELTA} AS t WHERE ${amongRows("ingest_missing", key, "t")}`);
-  const insert = (table: string) =>
+  const insert = (table: string, asked: string) =>
     duckdb.run(`INSERT INTO ${DELTA} SELECT ${castList(columns, read)}, FALSE,
       CAST((SELECT coalesce(max(_ingest_order), -1) FROM ${DELTA}) + row_number() OVER (ORDER BY ${quoteNames(key)}) AS BIGINT), ${quoteName(cursor.name)}
-      FROM ${table} AS s WHERE ${amongRows("ingest_missing", key, "s")}`);
-  if (reads === "whole") return insert(SPOOL);
+      FROM ${table} AS s WHERE ${amongRows(asked, key, "s")}`);
+  if (reads === "whole") return insert(SPOOL, "ingest_missing");
   const keyColumns = key.map((name) => findColumn({ columns: read }, name)!);
-  const missing = await duckdb.rows(`SELECT ${travelList(keyColumns)} FROM ingest_missing ORDER BY ALL`);
+  const missing = await duckdb.rows(`SELECT ${travelList(keyColumns)} FROM ingest_missing ORDER BY _ingest_number`);
   let fetched = 0;
   for (let from = 0; from < missing.length; from += KEYS) {
     signal.throwIfAborted();
     const keys = { columns: key, rows: missing.slice(from, from + KEYS) };
     await duckdb.fill("ingest_fetched", read, source.read({ columns: read.map(({ name }) => name), keys }));
-    fetched += await insert("ingest_fetched");
+    // A source may give others beside those that it was asked for.
+    const asked = `(SELECT * FROM ingest_missing WHERE _ingest_number BETWEEN ${from} AND ${from + KEYS - 1})`;
+    fetched += await insert("ingest_fetched", asked);
     await duckdb.run("DROP TABLE ingest_fetched");
   }
   return fetched;

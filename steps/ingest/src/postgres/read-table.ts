@@ -1,10 +1,10 @@
 import type { ReadRequest } from "../endpoint/endpoint.ts";
-import { amongKeys, quoteName, quoteValue } from "../sql/quote.ts";
+import { quoteName, quoteNames, quoteValue } from "../sql/quote.ts";
 import type { SqlConnection } from "../sql/sql-connection.ts";
 import { fromText } from "../sql/typed.ts";
 import type { ColumnType } from "../table/column-type.ts";
 import type { Row, Value } from "../table/row.ts";
-import { type Column, findColumn } from "../table/table-schema.ts";
+import { type Column, findColumn, type TableSchema } from "../table/table-schema.ts";
 import { describeTable } from "./describe-table.ts";
 
 /** Reads a table through a cursor, in one snapshot of it. */
@@ -22,7 +22,7 @@ export async function* readTable(
   await connection.run("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
   try {
     await connection.run(
-      `DECLARE ingest_reader NO SCROLL CURSOR FOR SELECT ${list} FROM ${table} WHERE ${wanted(request)} ${limit}`,
+      `DECLARE ingest_reader NO SCROLL CURSOR FOR SELECT ${list} FROM ${table} WHERE ${wanted(request, schema)} ${limit}`,
     );
     for (;;) {
       const rows = await connection.query(`FETCH ${fetch} FROM ingest_reader`);
@@ -35,18 +35,32 @@ export async function* readTable(
   }
 }
 
-function wanted({ range, keys }: ReadRequest): string {
+function wanted({ range, keys }: ReadRequest, schema: TableSchema): string {
   const conditions: string[] = [];
-  if (keys !== undefined) conditions.push(amongKeys(keys, "postgres"));
+  if (keys !== undefined) conditions.push(amongKeys(keys));
   if (range !== undefined) {
     const place = quoteName(range.column);
+    const value = ordered(place, findColumn(schema, range.column)?.type);
     const bounds = [
-      ...(range.after === null ? [] : [`${place} > ${quoteValue(range.after)}`]),
-      ...(range.upTo === null ? [] : [`${place} <= ${quoteValue(range.upTo)}`]),
+      ...(range.after === null ? [] : [`${value} > ${quoteValue(range.after)}`]),
+      ...(range.upTo === null ? [] : [`${value} <= ${quoteValue(range.upTo)}`]),
     ];
     conditions.push(`(${place} IS NULL OR (${bounds.join(" AND ") || "TRUE"}))`);
   }
   return conditions.join(" AND ") || "TRUE";
+}
+
+/** Whether columns hold one of several sets of values, none of them null; as VALUES their texts would not be taken for what the columns are. */
+function amongKeys({ columns, rows }: NonNullable<ReadRequest["keys"]>): string {
+  if (rows.length === 0) return "FALSE";
+  const sets = rows.map((row) => `(${row.map(quoteValue).join(", ")})`).join(", ");
+  return `(${quoteNames(columns)}) IN (${sets})`;
+}
+
+/** Texts in the order of their bytes, as the load has it; that of a column can be a language's. */
+function ordered(place: string, type: ColumnType | undefined): string {
+  if (type?.type === "text") return `${place} COLLATE "C"`;
+  return type?.type === "other" ? `CAST(${place} AS text) COLLATE "C"` : place;
 }
 
 /** A timestamp with a zone is told in UTC, which the connection is set to. */

@@ -1,4 +1,4 @@
-import type { Row, Value } from "../table/row.ts";
+import type { Value } from "../table/row.ts";
 
 /** An identifier in double quotes, which all three engines take. */
 export function quoteName(name: string): string {
@@ -16,15 +16,4 @@ export function quoteValue(value: Value): string {
   if (typeof value === "string") return `'${value.replaceAll("'", "''")}'`;
   if (typeof value === "boolean") return value ? "TRUE" : "FALSE";
   return String(value);
-}
-
-/** Whether columns hold one of several sets of values, none of them null. */
-export function amongKeys(
-  { columns, rows }: { readonly columns: readonly string[]; readonly rows: readonly Row[] },
-  dialect: "postgres" | "sqlite",
-): string {
-  if (rows.length === 0) return "FALSE";
-  const sets = rows.map((row) => `(${row.map(quoteValue).join(", ")})`).join(", ");
-  // SQLite takes several values only as a table; in PostgreSQL a table's texts would not be taken for what the columns are.
-  return `(${quoteNames(columns)}) IN (${dialect === "sqlite" ? "VALUES " : ""}${sets})`;
 }
