@@ -26,6 +26,15 @@ async function keep(path: string) {
   return index;
 }
 
+async function refusal(path: string): Promise<OrchestrateError> {
+  try {
+    await digestSource(path, keeping());
+  } catch (error) {
+    return error as OrchestrateError;
+  }
+  throw new Error(`${path} was digested`);
+}
+
 describe("digestSource", () => {
   it("digests a file and a directory", async () => {
     const directory = newDirectory();
@@ -65,7 +74,7 @@ describe("digestSource", () => {
 
   it("says what is not there, or can't be a source", async () => {
     const directory = newDirectory();
-    const missing: OrchestrateError = await digestSource(join(directory, "x"), keeping()).catch((reason) => reason);
+    const missing: OrchestrateError = await refusal(join(directory, "x"));
     expect(missing.toEnvelope()).toEqual({
       error: "source-not-found",
       category: "input",
@@ -73,7 +82,7 @@ describe("digestSource", () => {
       hint: "Correct the path, which is relative to the pipeline file, or make the file.",
     });
     execFileSync("mkfifo", [join(directory, "pipe")]);
-    const pipe: OrchestrateError = await digestSource(join(directory, "pipe"), keeping()).catch((reason) => reason);
+    const pipe: OrchestrateError = await refusal(join(directory, "pipe"));
     expect([pipe.code, pipe.detail]).toEqual([
       "source-unreadable",
       `${directory}/pipe is neither a file nor a directory.`,
@@ -91,7 +100,7 @@ describe("digestSource", () => {
         await new Promise((resolve) => setImmediate(resolve));
       }
     })();
-    const error: OrchestrateError = await digestSource(path, keeping()).catch((reason) => reason);
+    const error: OrchestrateError = await refusal(path);
     writing = false;
     await writer;
     expect([error.code, error.category, error.detail]).toEqual([

@@ -34,14 +34,19 @@ export function knownSource(path: string, index: Pick<Index, "source">): Digeste
 }
 
 /**
- * The digest of a source: from the index where it still looks the same, else by reading it.
+ * The digest of a source: at once from the index where it still looks the same, else by reading it.
  *
  * @throws OrchestrateError `source-not-found` or `source-unreadable` (input), `source-changed` (io) where it keeps changing while it is read;
  * ManifestError for what a tree can't hold.
  */
-export async function digestSource(path: string, index: Pick<Index, "source" | "putSource">): Promise<DigestedSource> {
-  const known = knownSource(path, index);
-  if (known !== undefined) return known;
+export function digestSource(
+  path: string,
+  index: Pick<Index, "source" | "putSource">,
+): DigestedSource | Promise<DigestedSource> {
+  return knownSource(path, index) ?? readSource(path, index);
+}
+
+async function readSource(path: string, index: Pick<Index, "putSource">): Promise<DigestedSource> {
   for (let attempt = 0; attempt < 3; attempt++) {
     const form = formOf(path);
     const taken = Date.now();

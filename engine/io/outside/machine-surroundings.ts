@@ -4,7 +4,7 @@ import { codeStrings } from "@orchestrate/sdk/runtime";
 import type { Json } from "../../core/pipeline/pipeline.ts";
 import { type Platform, platformDigest } from "../../core/plan/fingerprint.ts";
 import type { CodeNames, ProjectCode, Source, Surroundings } from "../../run/ports/surroundings.ts";
-import { digestSource, knownSource } from "../index/digest-source.ts";
+import { digestSource } from "../index/digest-source.ts";
 import type { Index } from "../index/index-port.ts";
 import { CodeFinder, type CodeLookups } from "./code-lookups.ts";
 
@@ -29,7 +29,7 @@ export function machineSurroundings({ root, index, environment }: MachineOptions
     const absolute = resolve(root, path);
     let found = seen.get(absolute);
     if (found === undefined) {
-      found = knownSource(absolute, index) ?? digestSource(absolute, index);
+      found = digestSource(absolute, index);
       seen.set(absolute, found);
       if (found instanceof Promise) void found.then((digested) => seen.set(absolute, digested)).catch(() => {});
     }
