@@ -1,8 +1,8 @@
 import { unreachable } from "../unreachable.ts";
 import { parseDuration } from "./duration.ts";
+import { eachIssues, parseEach } from "./parse-each.ts";
 import type {
   DeclaredOutput,
-  Each,
   FollowerChoice,
   Json,
   Phase,
@@ -29,9 +29,12 @@ export function parsePipeline(document: PipelineDocument): Pipeline {
       });
     }
     issues.push(...secretsInTheOpen(name, written));
-    phases.set(name, parsePhase(name, written, shared));
+    const tooMany = eachIssues(name, written.each);
+    issues.push(...tooMany);
+    if (tooMany.length === 0) phases.set(name, parsePhase(name, written, shared));
   }
-  if (phases.size === 0) issues.push({ path: ["phases"], message: "there are no phases.", hint: "Add a phase." });
+  if (Object.keys(document.phases).length === 0)
+    issues.push({ path: ["phases"], message: "there are no phases.", hint: "Add a phase." });
   if (issues.length > 0) throw new PipelineIssues(issues);
   return {
     name: document.pipeline,
@@ -107,26 +110,6 @@ function parseOutput(
   const { path, kind, form } = typeof output === "string" ? { path: output, kind: undefined, form: undefined } : output;
   const isTree = path.endsWith("/");
   return { path: isTree ? path.slice(0, -1) : path, kind: kind ?? "*", form: form ?? (isTree ? "directory" : "file") };
-}
-
-function parseEach(each: PhaseDocument["each"]): Each | null {
-  if (each === undefined) return null;
-  if (typeof each === "string") {
-    const { phase, output } = parseReference(each)!;
-    return { over: "artifact", phase, output };
-  }
-  return {
-    over: "items",
-    items: Array.isArray(each) ? (each as readonly Json[]) : product(each as Record<string, Json[]>),
-  };
-}
-
-/** `{ a: [1, 2], b: [3] }` gives `{ a: 1, b: 3 }` and `{ a: 2, b: 3 }`; the last name varies fastest. */
-function product(lists: Readonly<Record<string, readonly Json[]>>): readonly Json[] {
-  return Object.entries(lists).reduce<readonly Readonly<Record<string, Json>>[]>(
-    (items, [name, values]) => items.flatMap((item) => values.map((value) => ({ ...item, [name]: value }))),
-    [{}],
-  );
 }
 
 function parseRetry(retry: PhaseDocument["retry"]): Retry {

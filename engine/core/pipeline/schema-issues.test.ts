@@ -135,6 +135,14 @@ const refused: readonly [name: string, document: unknown, told: readonly string[
     ["pipeline phases.train.each.lr: too small: expected array to have >=1 items."],
   ],
   [
+    "a fan-out over more than fits",
+    phase({ each: { a: Array(1000).fill(0), b: Array(1000).fill(0), c: [1, 2] } }),
+    [
+      "pipeline phases.train.each: makes 2000000 instances; 1000000 are the most.",
+      "Leave items out, or write the list of those that are meant.",
+    ],
+  ],
+  [
     "a key without a fan-out",
     phase({ key: "${item}" }),
     ["pipeline phases.train.key: a key needs a fan-out.", "Add `each`, or remove `key`."],
