@@ -14,6 +14,7 @@ import { type Performance, performInstance } from "./perform-instance.ts";
 import { PhaseDirectories } from "./phase-directories.ts";
 import { type PreparedFacts, prepareInstances } from "./prepare-instances.ts";
 import { readList } from "./read-list.ts";
+import { refuseLateDrift } from "./run-drift.ts";
 import type { RunScope } from "./run-scope.ts";
 import { toEnvelope } from "./to-envelope.ts";
 
@@ -136,7 +137,11 @@ class RunLoop {
 
   async #perform(instance: Instance, hold: Hold): Promise<void> {
     const recovered = this.#options.recovered.get(instance.id);
-    if (recovered !== undefined) return this.#committed.adopt(instance, recovered);
+    if (recovered !== undefined) {
+      if (this.#options.plan.entries.get(instance.id)?.decision.type !== "reuse")
+        refuseLateDrift(this.#decision, { instance, facts: await this.#factsOf(instance), recovered });
+      return this.#committed.adopt(instance, recovered);
+    }
     const facts = await this.#factsOf(instance);
     const around = {
       scope: this.#scope,
