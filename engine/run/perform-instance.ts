@@ -8,6 +8,7 @@ import type { Schedule } from "../core/schedule/schedule.ts";
 import { type AttemptPlace, attemptOrder } from "./attempt-order.ts";
 import { carryFiles } from "./carry-files.ts";
 import { type CommitContent, commitInstance } from "./commit-instance.ts";
+import { guardCode } from "./guard-code.ts";
 import { guardInputs, guardLinked } from "./guard-inputs.ts";
 import { guardPrevious } from "./guard-previous.ts";
 import { type ArtifactStats, type FoundInput, locateInputs } from "./locate-inputs.ts";
@@ -149,9 +150,10 @@ async function commitResult(
   content: CommitContent,
   files: readonly CarriedFile[],
 ): Promise<CommittedPhase> {
-  const { inputs, place, instance } = content;
+  const { inputs, place, instance, facts } = content;
   const { surroundings, records, beforePoint } = scope.ports;
   await guardInputs(surroundings, inputs);
+  await guardCode(surroundings, facts.code);
   if (files.length === 0) return commitInstance(scope, content);
   const { known, linked } = carryFiles(scope, place.staging, inputs, files);
   beforePoint(`attempt:carried:${instance.id}`);

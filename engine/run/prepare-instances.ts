@@ -89,7 +89,7 @@ type Found = Readonly<Record<string, Source>>;
 
 const NO_SOURCES: Found = {};
 
-const NO_CODE: ProjectCode = { named: {}, digests: {} };
+const NO_CODE: ProjectCode = { named: {}, digests: {}, sources: [] };
 
 function projectCode(
   { phase, step }: GraphPhase,

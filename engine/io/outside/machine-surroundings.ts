@@ -79,6 +79,7 @@ function projectCode(
   const code = (sources: readonly (readonly [string, Source])[]): ProjectCode => ({
     named,
     digests: Object.fromEntries(sources.map(([name, { digest }]): [string, Digest] => [name, digest])),
+    sources: sources.map(([, source]) => source),
   });
   if (found.every((pair): pair is [string, Source] => !(pair[1] instanceof Promise))) return code(found);
   return Promise.all(found.map(async ([name, one]) => [name, await one] as const)).then(code);

@@ -16,6 +16,8 @@ export interface ProjectCode {
   readonly named: Readonly<Record<string, string>>;
   /** By path relative to the pipeline; a program by `program` and its name. */
   readonly digests: Readonly<Record<string, Digest>>;
+  /** All of them as they were digested. */
+  readonly sources: readonly Source[];
 }
 
 /** The config fields that name code, as the step's contract says. */
