@@ -163,6 +163,15 @@ describe("a CSV file", () => {
   });
 });
 
+it("NDJSON with names that differ by case alone is refused, and not with numbered ones", async () => {
+  await expect(read(file("rows.ndjson", '{"id":1,"ID":2}\n'))).rejects.toMatchObject({
+    code: "columns-equal",
+    detail: 'Two columns of the source differ by case alone: "ID".',
+  });
+  const { rows } = await read(file("rows.ndjson", '{"id":1,"id_1":2}\n'));
+  expect(rows).toEqual([[1n, 2n]]);
+});
+
 it("NDJSON tells a date by ISO 8601 alone", async () => {
   const { columns } = await read(file("rows.ndjson", '{"a":"03-04-2026","b":"2026-04-03"}\n'));
   expect(columns).toEqual(["a text", "b date"]);

@@ -24,6 +24,11 @@ export interface Detection {
   relation(files: readonly string[]): string;
   /** Whether DuckDB's refusal to describe a file, in its own words, means that it is none of this format. */
   isMalformed?(words: string): boolean;
+  /**
+   * What stands behind FROM for the rows in which a column has this very name, where DuckDB gives another name to one that differs
+   * from an earlier one by case alone, and can't read it by that.
+   */
+  holding?(files: readonly string[], name: string): string;
   /** The type to read a column in that is described so. */
   type(described: string): string;
   /** What stands behind FROM to read the files once their columns are known. Times may come with a zone. */

@@ -1,6 +1,7 @@
 import { StepError } from "@orchestrate/sdk";
 import type { DuckConnection } from "../duckdb/duckdb.ts";
 import { quoteName, quoteValue } from "../sql/quote.ts";
+import { columnsEqual } from "../table/columns-equal.ts";
 import type { Row } from "../table/row.ts";
 import type { Detection } from "./file-format.ts";
 import { zonedTypes } from "./literals.ts";
@@ -26,6 +27,12 @@ export async function foundColumns(
   const known = Object.entries(zonedTypes(declared));
   const declaredType = (name: string) => known.find(([other]) => isSame(other, name))?.[1];
   const found = rows.map(([name, described]) => ({ name: String(name), described: String(described) }));
+  await refuseRenamed(
+    duckdb,
+    detection,
+    files,
+    found.map(({ name }) => name),
+  );
   const asked = found.map(({ name, described }) => ({ name, type: declaredType(name) ?? described }));
   const seen = await look(duckdb, detection, files, asked);
   const told = (name: string, described: string) => (seen.other.has(name) ? "VARCHAR" : detection.type(described));
@@ -50,6 +57,22 @@ async function describe(
     if (files.length === 1) throw malformed(only!, error);
     for (const file of files) await describe(duckdb, detection, [file]);
     throw error;
+  }
+}
+
+/** @throws StepError `columns-equal`, where two names differ by case alone and DuckDB has numbered the second. */
+async function refuseRenamed(
+  duckdb: DuckConnection,
+  { holding }: Detection,
+  files: readonly string[],
+  names: readonly string[],
+): Promise<void> {
+  if (holding === undefined) return;
+  for (const name of names) {
+    const plain = name.replace(/_\d+$/, "");
+    if (plain === name || !names.some((other) => isSame(other, plain))) continue;
+    const rows = await duckdb.rows(`SELECT 1 FROM ${holding(files, name)} LIMIT 1`);
+    if (rows.length === 0) throw columnsEqual(plain);
   }
 }
 

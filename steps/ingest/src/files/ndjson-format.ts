@@ -1,3 +1,4 @@
+import { quoteValue } from "../sql/quote.ts";
 import type { FileFormat } from "./file-format.ts";
 import { filesLiteral, structLiteral, zonedTypes } from "./literals.ts";
 
@@ -13,6 +14,8 @@ export function ndjsonFormat(): FileFormat {
       // As deep as the values of an object, and not into them. Other dates than those of ISO 8601 would be guessed at.
       relation: (files) =>
         `read_json(${filesLiteral(files)}, format='newline_delimited', maximum_depth=2, sample_size=-1, union_by_name=true, dateformat='%Y-%m-%d')`,
+      holding: (files, name) =>
+        `(SELECT 1 FROM read_json_objects(${filesLiteral(files)}, format='newline_delimited') WHERE list_contains(json_keys(json), ${quoteValue(name)}))`,
       type: (described) => (NESTED.test(described) ? "JSON" : described),
       reading: (files, { types }) => reading(files, types),
     },

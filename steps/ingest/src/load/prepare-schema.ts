@@ -4,6 +4,7 @@ import { compareSchemas, type Drift } from "../guard/drift.ts";
 import { guardPrecision, type PrecisionIssue, refuseFatal } from "../guard/precision.ts";
 import { driftWords, refuseDrift } from "../guard/refuse-drift.ts";
 import { withoutHistory } from "../sql/history.ts";
+import { columnsEqual } from "../table/columns-equal.ts";
 import { type Column, findColumn, type TableSchema } from "../table/table-schema.ts";
 import { unifySchemas } from "../table/unify.ts";
 import { adoptTypes } from "./adopt-types.ts";
@@ -127,11 +128,5 @@ function refuseUnordered({ name, type }: Column, field: string): void {
 function refuseEqualNames({ columns }: TableSchema): void {
   const names = columns.map(({ name }) => name.toLowerCase());
   const twice = columns.find((_, at) => names.indexOf(names[at]!) !== at);
-  if (twice === undefined) return;
-  throw new StepError({
-    error: "columns-equal",
-    category: "input",
-    detail: `Two columns of the source differ by case alone: "${twice.name}".`,
-    hint: "Rename one of them, or load with columns from a view that has only one.",
-  });
+  if (twice !== undefined) throw columnsEqual(twice.name);
 }
