@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -69,6 +70,13 @@ describe("a tree file", () => {
     expect(() => read(changed(at))).toThrow(words);
   });
 
+  it.each([
+    ["is of another version", (header: string) => header.replace("cover-tree.file/2", "cover-tree.file/9")],
+    ["is no JSON", () => "no JSON"],
+  ])("whose header %s is refused, also where its digest holds", (_, change) => {
+    expect(() => read(withHeader(change))).toThrow("its header is of another version");
+  });
+
   it("finds a changed bit wherever it is when all is checked, and only then if nobody reads that page", () => {
     const second = changed(bytes.length - 3 * 32 - 1);
     using file = new TreeFile(second);
@@ -89,6 +97,16 @@ function changed(at: number): string {
   copy[at]! ^= 1;
   const file = join(directory, "changed.ct");
   writeFileSync(file, copy);
+  return file;
+}
+
+function withHeader(change: (header: string) => string): string {
+  const whole = Buffer.from(bytes);
+  const end = 44 + whole.readUInt32LE(8);
+  const header = Buffer.from(change(whole.toString("utf8", 44, end)).padEnd(end - 44));
+  const digest = createHash("sha256").update(header).digest();
+  const file = join(directory, "header.ct");
+  writeFileSync(file, Buffer.concat([whole.subarray(0, 12), digest, header, whole.subarray(end)]));
   return file;
 }
 

@@ -55,7 +55,7 @@ export class TreeFile implements Disposable {
     if (PREFIX + length > size) throw damagedTree(this.#path, "it ends within its header");
     const json = this.#read(PREFIX, length);
     if (!sha256(json).equals(prefix.subarray(12))) throw damagedTree(this.#path, "its header has another digest");
-    const parsed = AnyHeader.safeParse(JSON.parse(json.toString("utf8")));
+    const parsed = AnyHeader.safeParse(parsedJson(json));
     if (!parsed.success) throw damagedTree(this.#path, "its header is of another version");
     if (parsed.data.length !== size) {
       throw damagedTree(this.#path, `it has ${size} bytes, and had ${parsed.data.length} when it was written`);
@@ -91,6 +91,15 @@ export class TreeFile implements Disposable {
       done += read;
     }
     return bytes;
+  }
+}
+
+/** Nothing, where it is no JSON. */
+function parsedJson(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString("utf8"));
+  } catch {
+    return undefined;
   }
 }
 

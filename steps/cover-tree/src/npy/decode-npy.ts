@@ -7,12 +7,19 @@ export interface Matrix {
   readonly values: Float64Array;
 }
 
+/** By kind and bytes of one, as NumPy writes them after the order of the bytes. */
 const READ = {
-  "<f8": { bytes: 8, read: (view: DataView, at: number) => view.getFloat64(at, true) },
-  "<f4": { bytes: 4, read: (view: DataView, at: number) => view.getFloat32(at, true) },
-  "<i8": { bytes: 8, read: (view: DataView, at: number) => Number(view.getBigInt64(at, true)) },
-  "<i4": { bytes: 4, read: (view: DataView, at: number) => view.getInt32(at, true) },
-  "|u1": { bytes: 1, read: (view: DataView, at: number) => view.getUint8(at) },
+  f8: (view: DataView, at: number, little: boolean) => view.getFloat64(at, little),
+  f4: (view: DataView, at: number, little: boolean) => view.getFloat32(at, little),
+  i8: (view: DataView, at: number, little: boolean) => view.getBigInt64(at, little),
+  i4: (view: DataView, at: number, little: boolean) => view.getInt32(at, little),
+  i2: (view: DataView, at: number, little: boolean) => view.getInt16(at, little),
+  i1: (view: DataView, at: number) => view.getInt8(at),
+  u8: (view: DataView, at: number, little: boolean) => view.getBigUint64(at, little),
+  u4: (view: DataView, at: number, little: boolean) => view.getUint32(at, little),
+  u2: (view: DataView, at: number, little: boolean) => view.getUint16(at, little),
+  u1: (view: DataView, at: number) => view.getUint8(at),
+  b1: (view: DataView, at: number) => view.getUint8(at),
 } as const;
 
 /**
@@ -29,12 +36,13 @@ export function decodeNpy(bytes: Uint8Array, name: string): Matrix {
   if (buffer.length < start) throw malformed(name, "it ends within its header");
   const end = start + (wide ? buffer.readUInt32LE(8) : buffer.readUInt16LE(8));
   const header = buffer.toString("latin1", start, end);
-  const type = /'descr':\s*'([^']*)'/.exec(header)?.[1] ?? "none";
+  const [, type = "none", order, number = ""] = /'descr':\s*'(([<>|=]?)([^']*))'/.exec(header) ?? [];
   const shape = /'shape':\s*\(([^)]*)\)/.exec(header)?.[1]?.match(/\d+/g)?.map(Number) ?? [];
-  if (!isReadable(type)) throw malformed(name, `its type is ${type}; ${Object.keys(READ).join(", ")} can be read`);
+  if (!isReadable(number)) throw malformed(name, `its type is ${type}; ${Object.keys(READ).join(", ")} can be read`);
   if (shape.length !== 1 && shape.length !== 2) throw malformed(name, `it has ${shape.length} dimensions, not 1 or 2`);
   const [rows = 0, columns = 1] = shape;
-  const { bytes: width, read } = READ[type];
+  const read = READ[number];
+  const width = Number(number.slice(1));
   if (buffer.length - end !== rows * columns * width) {
     throw malformed(
       name,
@@ -46,7 +54,11 @@ export function decodeNpy(bytes: Uint8Array, name: string): Matrix {
   const values = new Float64Array(rows * columns);
   for (let index = 0; index < values.length; index++) {
     const place = isFortran ? (index % rows) * columns + Math.floor(index / rows) : index;
-    values[place] = read(view, index * width);
+    const value = read(view, index * width, order !== ">");
+    values[place] = Number(value);
+    if (typeof value === "bigint" && BigInt(values[place]!) !== value) {
+      throw malformed(name, `${value} at row ${Math.floor(place / columns)}, column ${place % columns}, is no float64`);
+    }
   }
   return { rows, columns, values };
 }

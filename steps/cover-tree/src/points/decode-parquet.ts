@@ -20,6 +20,9 @@ export async function decodeParquet(bytes: Uint8Array, name: string): Promise<Po
           `${name}, row ${row}, column "${title}", is ${value === null ? "null" : typeof value}, which is no number`,
         );
       }
+      if (typeof value === "bigint" && BigInt(number) !== value) {
+        throw malformed(`${name}, row ${row}, column "${title}", is ${value}, which is no float64`);
+      }
       values[row * table.columns.length + column] = number;
     }
   }

@@ -42,7 +42,7 @@ async function decode(bytes: Uint8Array, format: Exclude<PointFormat, "auto">, n
 function formatOf(bytes: Buffer, name: string): Exclude<PointFormat, "auto"> {
   if (bytes.toString("latin1", 0, 6) === "\x93NUMPY") return "npy";
   if (bytes.toString("latin1", 0, 4) === "PAR1") return "parquet";
-  if (bytes.length > 0 && !bytes.subarray(0, 1024).includes(0)) return "csv";
+  if (!bytes.subarray(0, 1024).includes(0)) return "csv";
   throw new StepError({
     error: "points-unknown-format",
     category: "input",
