@@ -9,6 +9,7 @@ import { noPoints } from "./points/join-points.ts";
 import { PointFormat, readPoints } from "./points/read-points.ts";
 import { answerQueries } from "./query/answer-queries.ts";
 import type { Ask } from "./query/collector.ts";
+import { countCandidates } from "./query/count-candidates.ts";
 import { selectQueries } from "./query/select-queries.ts";
 import { traversalContext } from "./query/traversal-context.ts";
 
@@ -69,7 +70,7 @@ export default defineStep({
     writeFileSync(outputs.neighbours.file("offsets.npy"), encodeNpy(offsets, [offsets.length]));
     writeFileSync(outputs.neighbours.file("rows.npy"), encodeNpy(answers.rows, [answers.rows.length]));
     writeFileSync(outputs.neighbours.file("distances.npy"), encodeNpy(answers.distances, [answers.distances.length]));
-    const all = ends.reduce((sum, end) => sum + Math.min(end, tree.rows.length), 0);
+    const all = countCandidates(tree.rows, ends);
     const summary = {
       schema: "cover-tree.query/1" as const,
       traversal: name,

@@ -8,13 +8,15 @@ import { TelemetryRecord } from "./telemetry-record.ts";
  * @throws StepError `telemetry-malformed` (input), which names the line.
  */
 export function readRecords(text: string, name: string): readonly TelemetryRecord[] {
-  const lines = text.split("\n").filter((line) => line.trim() !== "");
-  if (lines.length === 0) throw malformed(`${name} holds no record`);
-  return lines.map((line, index) => {
+  const records: TelemetryRecord[] = [];
+  for (const [index, line] of text.split("\n").entries()) {
+    if (line.trim() === "") continue;
     const parsed = TelemetryRecord.safeParse(parse(line));
-    if (parsed.success) return parsed.data;
-    throw malformed(`${name}, line ${index + 1}, is no record of a batch`, parsed.error);
-  });
+    if (!parsed.success) throw malformed(`${name}, line ${index + 1}, is no record of a batch`, parsed.error);
+    records.push(parsed.data);
+  }
+  if (records.length === 0) throw malformed(`${name} holds no record`);
+  return records;
 }
 
 function parse(line: string): unknown {

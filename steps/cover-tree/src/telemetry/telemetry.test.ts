@@ -94,10 +94,10 @@ describe("telemetry", () => {
       "telemetry-field",
       'There is no field "speed" in a record of a batch.',
     ],
-    [["render", "broken.ndjson"], "telemetry-malformed", "broken.ndjson, line 1, is no record of a batch."],
+    [["render", "broken.ndjson"], "telemetry-malformed", "broken.ndjson, line 2, is no record of a batch."],
     [["render", "empty.ndjson"], "telemetry-malformed", "empty.ndjson holds no record."],
   ])("%j is refused", async (args, error, words) => {
-    writeFileSync(join(directory, "broken.ndjson"), "{}\n");
+    writeFileSync(join(directory, "broken.ndjson"), "\n{}\n");
     writeFileSync(join(directory, "empty.ndjson"), "\n");
     await expect(command.definition.run({ ...context, args })).rejects.toMatchObject({
       code: error,
