@@ -129,6 +129,7 @@ describe("distances", () => {
     expect(await built({ text: "1,2\n3,4\n" }, residual({ lengthscale: [1, 2, 3] }))).toMatchObject({
       error: "lengthscale-count",
       detail: "There are 3 lengthscales, and points of 2 columns.",
+      hint: "Give a number that serves every column, or a list with one for each.",
     });
     expect(() => cholesky(Float64Array.of(1, 2, 2, 1), 2)).toThrow(
       "The covariance of the inducing points is not positive definite: pivot 1 is -3.",

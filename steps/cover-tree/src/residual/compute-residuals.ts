@@ -39,7 +39,7 @@ function inLengthscales(
       error: "lengthscale-count",
       category: "input",
       detail: `There are ${scales.length} lengthscales, and points of ${dimension} columns.`,
-      hint: "Give one lengthscale, or one for each column.",
+      hint: "Give a number that serves every column, or a list with one for each.",
     });
   }
   const scaled = memory.doubles(count * dimension);
