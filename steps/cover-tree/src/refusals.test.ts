@@ -14,12 +14,14 @@ import insert from "./insert.ts";
 import { KernelMemory } from "./kernels/kernel-memory.ts";
 import { loadKernels } from "./kernels/kernels.ts";
 import { encodeNpy } from "./npy/encode-npy.ts";
+import { noPoints } from "./points/join-points.ts";
 import { automaticTraversals, onlyTraversal } from "./query/built-in-traversals.ts";
 import query from "./query.ts";
 import { cholesky } from "./residual/cholesky.ts";
 import { computeResiduals } from "./residual/compute-residuals.ts";
 import { ResidualOptions } from "./residual/residual-options.ts";
 import { onlyDistance } from "./space/only-distance.ts";
+import { openSpace } from "./space/open-space.ts";
 import { automaticConflicts } from "./tree/built-in-conflicts.ts";
 import validate from "./validate.ts";
 
@@ -86,6 +88,15 @@ describe("points", () => {
       detail: "points is no NumPy file that can be read: 15 bytes follow the header, and 2 × 1 numbers take 16.",
     });
     expect(await built({ bytes: Buffer.from("PAR1 and no more") })).toMatchObject({ error: "parquet-malformed" });
+  });
+
+  it("that take more than can be addressed are refused", () => {
+    const points = { count: 1, dimension: 1, values: Float64Array.of(1) };
+    const { memory } = openSpace(distances.euclidean!, points, noPoints, "points");
+    expect(() => memory.doubles(2 ** 29)).toThrow(StepError);
+    expect(() => memory.doubles(2 ** 29)).toThrow(
+      "The points and what is computed of them take more than the 4294967296 bytes that the inner loops can address.",
+    );
   });
 
   it("without a direction are refused by the distances that need one", async () => {

@@ -5,9 +5,15 @@ export class KernelMemory {
   readonly memory: SharedMemory;
   #end: number;
   readonly #limit: number;
+  readonly #refusal: (limit: number) => Error;
 
-  /** A new memory, or a part of one that another thread made. */
-  constructor(part?: MemoryPart) {
+  /**
+   * A new memory, or a part of one that another thread made.
+   *
+   * @param refusal what is thrown where something does not fit into so many bytes.
+   */
+  constructor(part?: MemoryPart, refusal = doesNotFit) {
+    this.#refusal = refusal;
     this.memory = part?.memory ?? new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES, shared: true });
     this.#end = part?.start ?? ALIGNMENT;
     this.#limit = part?.end ?? PAGE * MOST_PAGES;
@@ -37,14 +43,16 @@ export class KernelMemory {
 
   #take(bytes: number): number {
     const start = Math.ceil(this.#end / ALIGNMENT) * ALIGNMENT;
-    if (start + bytes > this.#limit) {
-      throw new RangeError(`${bytes} bytes do not fit into the memory of the kernels, which ends at ${this.#limit}.`);
-    }
+    if (start + bytes > this.#limit) throw this.#refusal(this.#limit);
     const missing = Math.ceil((start + bytes - this.memory.buffer.byteLength) / PAGE);
     if (missing > 0) this.memory.grow(missing);
     this.#end = start + bytes;
     return start;
   }
+}
+
+function doesNotFit(limit: number): Error {
+  return new RangeError(`The memory of the kernels ends at ${limit}.`);
 }
 
 /** A part of a memory, from `start` up to `end`, that nobody else allocates from. */

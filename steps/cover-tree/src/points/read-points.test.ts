@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parquetWriteBuffer } from "hyparquet-writer";
@@ -83,6 +83,15 @@ describe("points", () => {
     await expect(readPoints(place(new Uint8Array(parquet)), "auto", "points")).rejects.toMatchObject({
       code: "parquet-malformed",
       detail: 'points, row 1, column "x", is 9007199254740993, which is no float64.',
+    });
+  });
+
+  it("in a file that is too large are refused before it is read", async () => {
+    const path = place("");
+    truncateSync(path, 2 ** 31);
+    await expect(readPoints(path, "auto", "points")).rejects.toMatchObject({
+      code: "points-too-many",
+      detail: "points has 2147483648 bytes, and at most 2147483647 can be read.",
     });
   });
 

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { StepError, z } from "@orchestrate/sdk";
 import { decodeNpy } from "../npy/decode-npy.ts";
 import { unreachable } from "../unreachable.ts";
@@ -18,10 +18,24 @@ export type PointFormat = z.infer<typeof PointFormat>;
  * @throws StepError `points-…`, `npy-malformed`, `csv-malformed` or `parquet-malformed` (input).
  */
 export async function readPoints(path: string, format: PointFormat, name: string): Promise<PointSet> {
+  const { size } = await stat(path);
+  if (size > LARGEST_FILE) throw tooLarge(size, name);
   const bytes = await readFile(path);
   const points = await decode(bytes, format === "auto" ? formatOf(bytes, name) : format, name);
   checkPoints(points, name);
   return points;
+}
+
+/** What Node reads at once, and the inner loops can hold twice. */
+const LARGEST_FILE = 2 ** 31 - 1;
+
+function tooLarge(size: number, name: string): StepError {
+  return new StepError({
+    error: "points-too-many",
+    category: "input",
+    detail: `${name} has ${size} bytes, and at most ${LARGEST_FILE} can be read.`,
+    hint: "Part the points into several trees, and take the nearest of their answers.",
+  });
 }
 
 async function decode(bytes: Uint8Array, format: Exclude<PointFormat, "auto">, name: string): Promise<PointSet> {

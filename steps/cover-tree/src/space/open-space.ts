@@ -1,3 +1,4 @@
+import { StepError } from "@orchestrate/sdk";
 import { KernelMemory } from "../kernels/kernel-memory.ts";
 import { type Kernels, loadKernels } from "../kernels/kernels.ts";
 import type { PointSet } from "../points/point-set.ts";
@@ -23,9 +24,10 @@ export type AnySpace = VectorSpace | ResidualSpace | FunctionSpace;
  *
  * @param inducing of the residual correlation; others do not look at it.
  * @param name how the points are called in errors.
+ * @throws StepError `points-too-many` (input), now or when more is computed of the points; or what the distance refuses.
  */
 export function openSpace(distance: Distance, points: PointSet, inducing: PointSet, name: string): OpenSpace {
-  const memory = new KernelMemory();
+  const memory = new KernelMemory(undefined, tooMany);
   const kernels = loadKernels(memory.memory);
   return { memory, kernels, space: spaceOf(memory, kernels, distance, points, inducing, name) };
 }
@@ -48,4 +50,13 @@ function spaceOf(
     default:
       return unreachable(distance);
   }
+}
+
+function tooMany(limit: number): StepError {
+  return new StepError({
+    error: "points-too-many",
+    category: "input",
+    detail: `The points and what is computed of them take more than the ${limit} bytes that the inner loops can address.`,
+    hint: "Part the points into several trees, and take the nearest of their answers.",
+  });
 }
