@@ -1,4 +1,4 @@
-import { readFileSync, readlinkSync } from "node:fs";
+import { existsSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { verifyRun } from "@orchestrate/manifests";
 import { describe, expect, it } from "vitest";
@@ -24,6 +24,9 @@ for (const durability of ["strict", "relaxed"] as const) {
       const killed = await project.orchestrate(["run"], { env: { ORCHESTRATE_TEST_KILL_AT: point } });
       expect(killed.signal).toBe("SIGKILL");
       const before = project.executions();
+      const left = commitsIn(project.onlyRun());
+      expect(left.betweenRenames.filter((id) => point.endsWith(`:${id}#1`))).toEqual(betweenRenames(point));
+      expect(left.done).toEqual(expect.arrayContaining([...doneBefore(point)]));
 
       const resumed = await project.orchestrate(["resume", "--json"]);
 
@@ -31,8 +34,8 @@ for (const durability of ["strict", "relaxed"] as const) {
       const directory = project.onlyRun();
       expect(outcomeOf(directory)).toEqual(undisturbed.outcome);
       expect(resultOf(resumed).run_hash).toBe(undisturbed.outcome.hash);
-      expect(project.executions().slice(before.length)).toEqual(notCommittedAt(undisturbed.points, point));
-      expect(rolledForward(directory)).toEqual(betweenRenames(point));
+      expect(project.executions().slice(before.length)).toEqual(STEPS.filter((id) => !left.done.includes(id)));
+      expect(rolledForward(directory)).toEqual(left.betweenRenames);
       expect(await verifyRun(directory)).toMatchObject({ ok: true, problems: [] });
       expect(readlinkSync(project.path("out/tree"))).toMatch(/^\.tree\.[0-9a-f]{16}$/);
       expect(readFileSync(project.path("out/tree/first"), "utf8")).toBe("notes\na\n");
@@ -67,14 +70,21 @@ for (const durability of ["strict", "relaxed"] as const) {
 describe("an engine killed again and again", () => {
   it("goes on from where the last one came, and never does a thing twice", async () => {
     const project = crashProject("strict");
-    const killer = { env: { ORCHESTRATE_TEST_KILL_AT: "commit:committed:list" } };
-    expect((await project.orchestrate(["run"], killer)).signal).toBe("SIGKILL");
-    for (const phase of ["work[a]", "work[b]", "join"]) {
-      const at = { env: { ORCHESTRATE_TEST_KILL_AT: `commit:manifest-renamed:${phase}` } };
-      expect((await project.orchestrate(["resume"], at)).signal).toBe("SIGKILL");
-    }
+    const kills: { readonly done: readonly string[]; readonly executed: number }[] = [];
+    const killAt = async (command: string, point: string) => {
+      const killed = await project.orchestrate([command], { env: { ORCHESTRATE_TEST_KILL_AT: point } });
+      expect(killed.signal).toBe("SIGKILL");
+      kills.push({ done: commitsIn(project.onlyRun()).done, executed: project.executions().length });
+    };
+    await killAt("run", "commit:committed:list");
+    for (const phase of ["work[a]", "work[b]", "join"]) await killAt("resume", `commit:manifest-renamed:${phase}`);
     expect(await project.orchestrate(["resume"])).toMatchObject({ status: 0, stderr: "" });
-    expect(project.executions()).toEqual(STEPS);
+    expect([...new Set(project.executions())]).toEqual(STEPS);
+    for (const { done, executed } of kills) {
+      const again = project.executions().slice(executed);
+      expect(again.filter((id) => done.includes(id))).toEqual([]);
+    }
+    expect(kills.map(({ done }) => done.at(-1))).toEqual(STEPS);
     expect(await verifyRun(project.onlyRun())).toMatchObject({ ok: true });
     const pids = eventsOf(project.onlyRun()).flatMap((event) => (event.type === "run-started" ? [event.pid] : []));
     expect(new Set(pids).size).toBe(5);
@@ -144,9 +154,22 @@ function isAfterRunDocument(point: string): boolean {
   return !/^run-directory-made|^run-document-(prepared|synced|renamed)/.test(point);
 }
 
-/** The steps whose artifacts were not yet in place. */
-function notCommittedAt(points: readonly string[], killedAt: string): readonly string[] {
-  return STEPS.filter((id) => points.indexOf(`commit:artifacts-synced:${id}#1`) > points.indexOf(killedAt));
+/**
+ * How far a run has come on disk: the steps whose artifacts are in place, and those of them whose manifest is not. A step may
+ * begin while the one before it is committed, so that the point of a kill does not tell how far that one had come.
+ */
+function commitsIn(run: string): { readonly done: readonly string[]; readonly betweenRenames: readonly string[] } {
+  const isThere = (id: string, name: string) => existsSync(join(run, "phases", ...id.split(/[[\]]/), name));
+  const done = STEPS.filter((id) => isThere(id, "artifacts"));
+  return { done, betweenRenames: done.filter((id) => !isThere(id, "manifest.json")) };
+}
+
+/** What any point of a step follows: the step's dependencies, and itself from the rename of its artifacts on. */
+function doneBefore(point: string): readonly string[] {
+  const id = /:(list|work\[[ab]\]|join)#1$/.exec(point)?.[1];
+  if (id === undefined) return [];
+  const itself = /^commit:(artifacts-synced|manifest-renamed|committed):/.test(point) ? [id] : [];
+  return [...(id === "list" ? [] : id === "join" ? STEPS.slice(0, 3) : ["list"]), ...itself];
 }
 
 function betweenRenames(point: string): readonly string[] {

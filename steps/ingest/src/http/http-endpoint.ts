@@ -36,13 +36,23 @@ async function open(options: HttpOptions, reach: Reach): Promise<OpenEndpoint> {
   const directory = resolve(".http");
   mkdirSync(directory, { recursive: true });
   const path = join(directory, "rows.ndjson");
+  const remove = () => rmSync(directory, { recursive: true, force: true });
+  try {
+    await fetchInto(path, options, reach);
+    const { types, key } = options;
+    const rows = fileEndpoint(ndjsonFormat(), { types, key, partitionBy: [] });
+    const opened = await rows.open({ ...reach, input: path, output: undefined });
+    return { ...opened, [Symbol.asyncDispose]: async () => remove() };
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+async function fetchInto(path: string, options: HttpOptions, reach: Reach): Promise<void> {
   await using file = await openFile(path, "w");
   for await (const rows of readPages(authorised(options, reach), reach.signal))
     await file.write(rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
-  const { types, key } = options;
-  const rows = fileEndpoint(ndjsonFormat(), { types, key, partitionBy: [] });
-  const opened = await rows.open({ ...reach, input: path, output: undefined });
-  return { ...opened, [Symbol.asyncDispose]: async () => rmSync(directory, { recursive: true, force: true }) };
 }
 
 function authorised({ tokenSecret, headers, ...pages }: HttpOptions, { secrets }: Reach): PagesOf {
