@@ -9,7 +9,8 @@ import type { WorkloadLimits } from "./workload-limits.ts";
 
 /** Few enough to stay in the processor's cache until they are parsed. */
 const PIECE_BYTES = 1 << 18;
-const MOST_ROW_BYTES = 1 << 20;
+/** More than the longest key and value take with every byte of them a quote. */
+const MOST_ROW_BYTES = 300 << 10;
 
 /**
  * Streams a workload: rows in batches, in memory that does not grow with the file. The batch is the same object every time.
@@ -30,7 +31,8 @@ export async function* readWorkload(
     }
     const parser = new RowParser(path, limits);
     // What is left of the piece before, the next one, and a line feed. A small file needs no more than itself.
-    const batch = new RowBatch(Math.min(size + 1, MOST_ROW_BYTES) + PIECE_BYTES);
+    const pieceBytes = Math.min(PIECE_BYTES, size + 2);
+    const batch = new RowBatch(Math.min(MOST_ROW_BYTES, size + 2) + pieceBytes);
     const { bytes } = batch;
     let [start, end] = [0, 0];
     for (let isAtEnd = false; !isAtEnd; ) {
@@ -41,7 +43,7 @@ export async function* readWorkload(
       if (end > MOST_ROW_BYTES) {
         throw invalidWorkload(path, parser.line, 1, `the row has more than ${MOST_ROW_BYTES} bytes`);
       }
-      const bytesRead = readSync(file, bytes, end, PIECE_BYTES - 1, null);
+      const bytesRead = readSync(file, bytes, end, pieceBytes - 1, null);
       isAtEnd = bytesRead === 0;
       end += bytesRead;
       if (isAtEnd && end > 0 && bytes[end - 1] !== LF) bytes[end++] = LF;

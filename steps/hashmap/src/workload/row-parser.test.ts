@@ -6,6 +6,7 @@ import { StepError } from "@orchestrate/sdk";
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
+import { MAX_KEY_BYTES, MAX_VALUE_BYTES } from "../map/record.ts";
 import { readWorkload } from "./read-workload.ts";
 import { WorkloadLimits } from "./workload-limits.ts";
 
@@ -120,19 +121,32 @@ describe("a workload", () => {
       ":2:5: the key has 1025 bytes, more than 1024.",
     ],
     [
+      "a quoted key that is too long",
+      `op,key,value\nget,"${'""'.repeat(1025)}",\n`,
+      ":2:6: the key has 1025 bytes, more than 1024.",
+    ],
+    [
       "a value that is too long",
       `op,key,value\nput,a,${"v".repeat(131_072)}\n`,
       ":2:7: the value has 131072 bytes, more than 131071.",
     ],
     [
       "a row without an end",
-      `op,key,value\nput,a,"${"v".repeat(1_100_000)}`,
-      ":2:1: the row has more than 1048576 bytes.",
+      `op,key,value\nput,a,"${"v".repeat(320_000)}`,
+      ":2:1: the row has more than 307200 bytes.",
     ],
   ])("with %s is refused, by line and column", async (_, content, words) => {
     const error = await refusal(content);
     expect(error).toMatchObject({ code: "workload-invalid", category: "input", detail: `${path}${words}` });
     expect(error.hint).toContain("header op,key,value");
+  });
+
+  it("may have the longest key and value there are, be they all quotes", async () => {
+    const [key, value] = ['"'.repeat(MAX_KEY_BYTES), '"'.repeat(MAX_VALUE_BYTES)];
+    const row = `put,"${key}${key}","${value}${value}"\r\n`;
+    const content = `op,key,value\r\n${row.repeat(3)}`;
+    const rows = await rowsOf(content, { maxKeyBytes: MAX_KEY_BYTES });
+    expect(rows.every(([, k, v]) => k === key && v === value) && rows.length).toBe(3);
   });
 
   it("is refused where it has more rows or bytes than are allowed", async () => {

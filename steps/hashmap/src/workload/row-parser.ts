@@ -78,10 +78,10 @@ export class RowParser {
   }
 
   #take(batch: RowBatch): void {
-    const { starts, ends } = this.#scanner;
+    const { starts, lengths } = this.#scanner;
     const operation = this.#operation();
-    const keyLength = ends[1]! - starts[1]!;
-    const valueLength = ends[2]! - starts[2]!;
+    const keyLength = lengths[1]!;
+    const valueLength = lengths[2]!;
     if (keyLength === 0) this.#fault(starts[1]!, "the key is empty");
     if (operation === PUT && valueLength === 0) this.#fault(starts[2]!, "put has no value");
     if (operation !== PUT && valueLength !== 0) this.#fault(starts[2]!, "get and del take no value");

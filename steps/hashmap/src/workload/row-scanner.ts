@@ -10,8 +10,12 @@ export type Fault = (at: number, what: string) => never;
 export class RowScanner {
   readonly starts = new Int32Array(3);
   readonly ends = new Int32Array(3);
+  /** Bytes of each field once it is unescaped. */
+  readonly lengths = new Int32Array(3);
   /** Line breaks inside of the row's quoted fields. */
   newlines = 0;
+  /** Of the present field. */
+  #doubledQuotes = 0;
   readonly #fault: Fault;
 
   constructor(fault: Fault) {
@@ -25,10 +29,12 @@ export class RowScanner {
     for (let field = 0; ; field++) {
       if (field === 3) this.#fault(position, "there are more than three columns");
       const isQuoted = bytes[position] === QUOTE;
+      this.#doubledQuotes = 0;
       const stop = isQuoted ? this.#behindQuoted(bytes, position, end) : behindPlain(bytes, position, end);
       if (stop >= end) return -1;
       this.starts[field] = isQuoted ? position + 1 : position;
       this.ends[field] = isQuoted ? stop - 1 : stop;
+      this.lengths[field] = this.ends[field]! - this.starts[field]! - this.#doubledQuotes;
       const byte = bytes[stop]!;
       if (byte === COMMA) {
         position = stop + 1;
@@ -48,8 +54,9 @@ export class RowScanner {
       const byte = bytes[position]!;
       if (byte === LF) this.newlines++;
       else if (byte === QUOTE) {
-        if (position + 1 < end && bytes[position + 1] === QUOTE) position++;
-        else return position + 1;
+        if (position + 1 === end || bytes[position + 1] !== QUOTE) return position + 1;
+        this.#doubledQuotes++;
+        position++;
       }
     }
     return end;
