@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { defineCommand } from "@orchestrate/sdk";
-import { serveOptions, viewOf } from "./live/serve-metrics.ts";
+import { serveOptions } from "./live/serve-options.ts";
+import { viewOf } from "./live/view-of.ts";
 import { TOKEN_NAME } from "./live/view-options.ts";
 
 export default defineCommand({

@@ -9,7 +9,8 @@ import replay from "../replay.ts";
 import { generateRows } from "../workload/generate-rows.ts";
 import { PLAIN } from "../workload/workload-shape.ts";
 import { liveView } from "./live-view.ts";
-import { serveOptions, viewOf } from "./serve-metrics.ts";
+import { serveOptions } from "./serve-options.ts";
+import { viewOf } from "./view-of.ts";
 
 const TOKEN = "0123456789abcdef";
 const directory = mkdtempSync(join(tmpdir(), "hashmap-view-"));

@@ -1,43 +1,8 @@
 import { createReadStream } from "node:fs";
-import { resolve } from "node:path";
 import { createInterface } from "node:readline";
-import { parseArgs } from "node:util";
 import { StepError, z } from "@orchestrate/sdk";
 import { Tick } from "../replay/tick.ts";
 import { type LiveView, liveView } from "./live-view.ts";
-
-/** What the command line of `hashmap-view` says. */
-export interface ServeOptions {
-  readonly file: string;
-  readonly host: string;
-  /** 0: a free one. */
-  readonly port: number;
-}
-
-/** @throws StepError `view-usage`. */
-export function serveOptions(args: readonly string[], cwd: string): ServeOptions {
-  const usage = (detail: string) =>
-    new StepError({
-      error: "view-usage",
-      category: "input",
-      detail,
-      hint: "orchestrate hashmap-view FILE [--port N] [--host HOST]",
-    });
-  const options = { port: { type: "string", default: "0" }, host: { type: "string", default: "127.0.0.1" } } as const;
-  const parse = () => {
-    try {
-      return parseArgs({ args: [...args], options, allowPositionals: true });
-    } catch (error) {
-      throw usage(error instanceof Error ? error.message : String(error));
-    }
-  };
-  const { values, positionals } = parse();
-  const [file] = positionals;
-  if (file === undefined || positionals.length > 1) throw usage("One metrics.ndjson is to be named.");
-  const port = Number(values.port);
-  if (!/^\d{1,5}$/.test(values.port) || port > 65_535) throw usage(`"${values.port}" is no port.`);
-  return { file: resolve(cwd, file), host: values.host, port };
-}
 
 /**
  * A view of a replay's ticks, that does not listen yet. A last line that is no whole JSON, as a replay leaves that was killed, is
