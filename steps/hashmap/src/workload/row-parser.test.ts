@@ -15,6 +15,7 @@ const path = join(directory, "workload.csv");
 afterAll(() => rmSync(directory, { recursive: true }));
 
 const NAMES = ["put", "get", "del"];
+const latin1 = (text: string) => Buffer.from(text, "latin1");
 
 async function rowsOf(content: string | Uint8Array, limits: Partial<WorkloadLimits> = {}): Promise<string[][]> {
   writeFileSync(path, content);
@@ -113,8 +114,15 @@ describe("a workload", () => {
     ["a lonely carriage return", "op,key,value\nget,a\rb,\n", ":2:6: there is a carriage return without a line feed."],
     ["a fault behind a quoted line break", 'op,key,value\nput,"a\nb",1\nget,c,1\n', ":4:7: get and del take no value."],
     ["a fault in a row of two lines", 'op,key,value\nput,"a\nbc",\n', ":3:5: put has no value."],
-    ["bytes that are no text", Buffer.from("op,key,value\nget,a,\nget,\xff,\n", "latin1"), ":3:1: this is not UTF-8."],
-    ["bytes that are packed", gzipSync("op,key,value\nget,a,\n"), ":1:1: this is not UTF-8."],
+    ["bytes that are no text", latin1("op,key,value\nget,a,\nget,\xff,\n"), ":3:5: this is not UTF-8."],
+    [
+      "a surrogate behind a replacement",
+      latin1('op,key,value\nput,\xef\xbf\xbd,"x\ny\xed\xa0\x80"\n'),
+      ":3:2: this is not UTF-8.",
+    ],
+    ["what begins like a replacement", latin1("op,key,value\nput,a\xef\xbf,b\n"), ":2:6: this is not UTF-8."],
+    ["a character that is cut off", latin1("op,key,value\nput,a,bc\xc3"), ":2:9: this is not UTF-8."],
+    ["bytes that are packed", gzipSync("op,key,value\nget,a,\n"), ":1:2: this is not UTF-8."],
     [
       "a key that is too long",
       `op,key,value\nget,${"k".repeat(1025)},\n`,

@@ -43,8 +43,7 @@ export class RowParser {
       if (batch.count === BATCH_ROWS || this.#row === end) break;
       const next = this.#scanner.scan(batch.bytes, this.#row, end);
       if (next === -1) break;
-      if (this.isSuspicious && !isUtf8(batch.bytes.subarray(this.#row, next)))
-        this.#fault(this.#row, "this is not UTF-8");
+      this.#checkText(next);
       if (this.line === 1) this.#checkHeader();
       else this.#take(batch);
       this.line += 1 + this.#scanner.newlines;
@@ -128,9 +127,21 @@ export class RowParser {
     return Buffer.from(this.#bytes.subarray(starts[field]!, ends[field]!)).toString();
   }
 
+  /** Refuses what is no UTF-8 between the row's start and `end`, where it begins. */
+  #checkText(end: number): void {
+    const bytes = this.#bytes.subarray(this.#row, end);
+    if (!this.isSuspicious || isUtf8(bytes)) return;
+    // What is no text is replaced when it is decoded; a replacement may begin with the bytes that it stands for.
+    const text = Buffer.from(Buffer.from(bytes).toString());
+    let good = bytes.findIndex((byte, at) => byte !== text[at]);
+    if (good === -1) good = bytes.length;
+    while (!isUtf8(bytes.subarray(0, good))) good--;
+    this.#fault(this.#row + good, "this is not UTF-8");
+  }
+
   /** Whatever else is wrong with what is no text, is wrong because of that. */
   #fault(at: number, what: string): never {
-    if (this.isSuspicious && !isUtf8(this.#bytes.subarray(this.#row, at))) this.#fault(this.#row, "this is not UTF-8");
+    this.#checkText(at);
     const before = this.#bytes.subarray(this.#row, at);
     const lineStart = before.lastIndexOf(LF) + 1;
     const lines = before.reduce((count, byte) => count + (byte === LF ? 1 : 0), 0);
