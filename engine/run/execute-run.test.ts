@@ -62,22 +62,6 @@ describe("a run with equal phases", () => {
   });
 });
 
-describe("a run with one place", () => {
-  const capacity = { slots: 1, cpu: 1, memory: 1_000, gpu: 0 };
-
-  it("starts the next phase while a reused one is laid", async () => {
-    using rig = new RunRig({ a: {}, b: {}, c: { outputs: { c: "c.txt" } } });
-    const laying = Promise.withResolvers<"copied">();
-    const driven = rig.drive({ capacity }, { files: { materialise: () => laying.promise } });
-    (await rig.attempt()).complete();
-    const last = await rig.attempt();
-    expect(rig.events.filter(({ type }) => type === "phase-committed")).toHaveLength(1);
-    laying.resolve("copied");
-    last.complete();
-    await driven;
-  });
-});
-
 describe("a durable run", () => {
   it("starts the next phase while a commit waits for the disk", async () => {
     const outputs = (name: string) => ({ outputs: { [name]: `${name}.txt` } });
@@ -90,6 +74,34 @@ describe("a durable run", () => {
     second.complete();
     third.complete();
     expect((await driven).outcome).toBe("succeeded");
+  });
+
+  it("starts the next phase while one that is reused waits for the disk", async () => {
+    using rig = new RunRig({ a: {}, b: {}, c: { outputs: { c: "c.txt" } } }, "strict");
+    const driven = rig.drive({ capacity: { slots: 1, cpu: 1, memory: 1_000, gpu: 0 } });
+    (await rig.attempt()).complete();
+    const last = await rig.attempt();
+    expect(rig.events.filter(({ type }) => type === "phase-committed")).toHaveLength(1);
+    last.complete();
+    expect((await driven).outcome).toBe("succeeded");
+  });
+
+  it("counts what is computed after all as computing, where what was to be reused is gone", async () => {
+    using rig = new RunRig({ a: {}, b: {}, c: { outputs: { c: "c.txt" } } }, "strict");
+    const materialise = async ({ directory }: { readonly directory: string }) => {
+      rmSync(`${directory}/manifest.json`);
+      return "copied" as const;
+    };
+    const driven = rig.drive({ capacity: { slots: 1, cpu: 1, memory: 1_000, gpu: 0 } }, { files: { materialise } });
+    (await rig.attempt()).complete();
+    const again = await rig.attempt();
+    expect(again.order.phaseDirectory).toBe(`${rig.directory}/phases/b`);
+    // Whatever could start has started after a turn of the event loop.
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(rig.unasked).toBe(0);
+    again.complete();
+    (await rig.attempt()).complete();
+    await driven;
   });
 });
 

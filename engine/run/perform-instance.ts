@@ -77,11 +77,11 @@ async function reuse(
   inputs: Readonly<Record<string, FoundInput>>,
 ): Promise<Performance> {
   const { scope, instance, facts, beside } = around;
-  around.computed();
   const laid = await scope.ports.files.materialise(candidate, place.staging, scope.document.reuse);
   if (laid === "gone") return { type: "gone" };
   const original = manifestOf(candidate);
   if (original === undefined) return { type: "gone" };
+  around.computed();
   const bytes = laid === "linked" && original.durability === "strict" ? { bytes: "durable" as const } : {};
   const digests = Object.fromEntries(
     Object.entries(candidate.outputs).map(([name, { digest, size }]) => [name, { digest, size, ...bytes }]),
