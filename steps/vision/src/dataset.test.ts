@@ -192,9 +192,9 @@ describe("vision/dataset on a folder", () => {
       .toBuffer();
     for (let index = 0; index < 25; index++) put(`hole/cut${index}.jpg`, whole.subarray(0, whole.length - 40));
     const { detail } = await refusal();
-    expect(detail).toContain(
-      "25 of 105 images can't be read: hole/cut0.jpg (Input buffer has corrupt header: VipsJpeg:",
-    );
+    expect(detail).toMatch(/^25 of 105 images can't be read: hole\/cut0\.jpg /);
+    const why = "(Input buffer has corrupt header: VipsJpeg: premature end of JPEG image)";
+    expect(detail.split(why)).toHaveLength(21);
     expect(detail).toMatch(/ and 5 more\.$/);
   });
 
