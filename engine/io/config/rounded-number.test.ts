@@ -13,6 +13,12 @@ it.each<[text: string, document: unknown, written: string | undefined]>([
   expect(roundedNumber(text, document)?.written).toBe(written);
 });
 
+it("goes once through what aliases repeat", () => {
+  let document: unknown = { id: "12345678901234567890" };
+  for (let depth = 0; depth < 60; depth++) document = [document, document];
+  expect(roundedNumber("id: '12345678901234567890'", document)).toBeUndefined();
+});
+
 it("leaves an option that is such a number as the text that was written", () => {
   expect(parseScalar("12345678901234567890")).toBe("12345678901234567890");
   expect(parseScalar("1234567890")).toBe(1234567890);

@@ -9,17 +9,24 @@ export interface RoundedNumber {
  * keeps: as 12345678901234567890, an id that would silently become another one.
  */
 export function roundedNumber(text: string, document: unknown): RoundedNumber | undefined {
+  let held: ReadonlySet<unknown> | undefined;
   for (const { 0: written, index: offset } of text.matchAll(LONG)) {
     const number = Number(written);
-    if (!Number.isSafeInteger(number) && holds(document, number)) return { written, offset };
+    if (Number.isSafeInteger(number)) continue;
+    // The digits may stand in text as well.
+    held ??= valuesIn(document);
+    if (held.has(number)) return { written, offset };
   }
   return undefined;
 }
 
 const LONG = /(?<![\w.+-])[+-]?\d{16,}(?![\w.])/g;
 
-/** The digits may stand in text as well. */
-function holds(value: unknown, number: number): boolean {
-  if (typeof value !== "object" || value === null) return value === number;
-  return Object.values(value).some((part) => holds(part, number));
+/** All that a document holds, at any depth; what aliases repeat is gone through once. */
+function valuesIn(document: unknown): ReadonlySet<unknown> {
+  const values = new Set([document]);
+  for (const value of values) {
+    if (typeof value === "object" && value !== null) for (const below of Object.values(value)) values.add(below);
+  }
+  return values;
 }
