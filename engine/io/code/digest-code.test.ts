@@ -278,6 +278,28 @@ describe("what is kept", () => {
     expect(after.files["mine/b.js"]).toBe(digestBytes("two"));
   });
 
+  it("notices a package that comes nearer, and one behind a link that leads elsewhere", async () => {
+    const root = project({
+      "steps/a.js": 'import "dep"; import "linked";',
+      "node_modules/dep/package.json": { name: "dep" },
+      "node_modules/dep/index.js": "far",
+      "one/package.json": { name: "linked", main: "./one.js" },
+      "one/one.js": "one",
+      "two/package.json": { name: "linked", main: "./two.js" },
+      "two/two.js": "two",
+    });
+    const link = join(root, "node_modules/linked");
+    symlinkSync(join(root, "one"), link);
+    const request = { entry: join(root, "steps/a.js"), directory: root, extra: [] };
+    const cache = keeping();
+    await settled(request, cache);
+    rmSync(link);
+    symlinkSync(join(root, "two"), link);
+    expect((await digestCode(request, cache)).files["linked/two.js"]).toBe(digestBytes("two"));
+    write(root, { "steps/node_modules/dep/package.json": { name: "dep" }, "steps/node_modules/dep/index.js": "near" });
+    expect((await digestCode(request, cache)).files["dep/index.js"]).toBe(digestBytes("near"));
+  });
+
   it("notices another integrity, a file that goes and a package that comes", async () => {
     const { root, request, cache, before } = await kept();
     write(root, {

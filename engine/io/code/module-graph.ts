@@ -68,6 +68,8 @@ export class ModuleGraph {
         this.#addPath(found.path);
         return;
       case "package":
+        // A nearer one, or another behind the same link, would be taken instead.
+        for (const path of found.looked) this.#stamp(path);
         this.#addPackage(found.directory, found.subpath);
         return;
       case "absent":

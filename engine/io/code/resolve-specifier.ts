@@ -9,8 +9,13 @@ import { resolveExports } from "./resolve-exports.ts";
 export type Resolution =
   | { readonly kind: "builtin" }
   | { readonly kind: "path"; readonly path: string }
-  /** `subpath` is `.` or begins with `./`. */
-  | { readonly kind: "package"; readonly directory: string; readonly subpath: string }
+  /** `subpath` is `.` or begins with `./`. `looked`: paths whose change could lead to another package. */
+  | {
+      readonly kind: "package";
+      readonly directory: string;
+      readonly subpath: string;
+      readonly looked: readonly string[];
+    }
   | { readonly kind: "absent"; readonly looked: readonly string[] };
 
 /**
@@ -55,12 +60,16 @@ function resolveBare(specifier: string, importer: string, scopes: PackageScopes)
   const subpath = `.${rest ?? ""}`;
   const self = scopes.of(importer);
   if (self?.name === name && self.manifest.exports !== undefined) {
-    return { kind: "package", directory: self.directory, subpath };
+    return { kind: "package", directory: self.directory, subpath, looked: [] };
   }
   const looked: string[] = [];
   for (let directory = dirname(importer); ; directory = dirname(directory)) {
     const candidate = join(directory, "node_modules", name);
-    if (existsSync(candidate)) return { kind: "package", directory: realpathSync.native(candidate), subpath };
+    if (existsSync(candidate)) {
+      // It may be a link that leads elsewhere later.
+      looked.push(join(candidate, "package.json"));
+      return { kind: "package", directory: realpathSync.native(candidate), subpath, looked };
+    }
     looked.push(candidate);
     if (dirname(directory) === directory) return { kind: "absent", looked };
   }
