@@ -16,6 +16,7 @@ const groups = [
   { name: "beneath", test: beneath, priority: 5 },
   { name: "pool", test: /engine[\\/]io[\\/]pool[\\/]worker-pool\.ts/, priority: 4 },
   { name: "program", test: /engine[\\/]cli[\\/]program\.ts/, priority: 3 },
+  { name: "run", test: /engine[\\/]cli[\\/]commands[\\/]run\.ts/, priority: 3 },
   { name: "base", test: /engine[\\/]sdk[\\/]|[\\/]manifests[\\/]/, priority: 2 },
   { name: "engine", test: /engine[\\/]cli[\\/]run-pipeline\.ts/, priority: 1 },
 ];

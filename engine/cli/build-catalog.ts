@@ -1,11 +1,11 @@
-import type { Digest } from "@orchestrate/manifests";
 import type { ServiceContract, StepContract } from "@orchestrate/sdk";
 import type { Catalog, ServiceFacts, StepFacts } from "../core/catalog.ts";
 import { ENGINE_SERVICES } from "../core/graph/choose-services.ts";
 import type { Pipeline } from "../core/pipeline/pipeline.ts";
 import { type Issue, PipelineIssues } from "../core/pipeline/pipeline-issue.ts";
 import { suggest } from "../core/suggest.ts";
-import { type CodeCache, digestCode } from "../io/code/digest-code.ts";
+import type { CodeStamp } from "../io/code/code-stamp.ts";
+import { type CodeCache, digestCode, type KnownCode } from "../io/code/digest-code.ts";
 import type { Plugin } from "../io/plugins/plugin.ts";
 import type { PluginSet } from "../io/plugins/plugin-set.ts";
 import type { Inspector, ModuleReference } from "../run/ports/inspector.ts";
@@ -27,17 +27,27 @@ export function stepsOf(pipeline: Pipeline, plugins: PluginSet): readonly string
   return [...new Set(phases.map(({ step }) => step))];
 }
 
+export interface BuiltCatalog {
+  readonly catalog: Catalog;
+  readonly modules: Modules;
+  /** Of every path that the digests of code rest on. */
+  readonly stamps: readonly CodeStamp[];
+}
+
 /** Steps that plugins contribute, and all providers of the services they ask for. */
-export async function buildCatalog(
-  scope: CatalogScope,
-  names: readonly string[],
-): Promise<{ readonly catalog: Catalog; readonly modules: Modules }> {
+export async function buildCatalog(scope: CatalogScope, names: readonly string[]): Promise<BuiltCatalog> {
+  const stamps = new Map<string, CodeStamp>();
+  // The first look at a path counts: what was digested from it may be older than the last one.
+  const note = (looked: readonly CodeStamp[]) => {
+    for (const stamp of looked) if (!stamps.has(stamp.path)) stamps.set(stamp.path, stamp);
+  };
   const references = new Map<string, ModuleReference>();
   const steps = new Map<string, StepFacts>();
   for (const name of names) {
-    const { facts, reference } = await stepFacts(scope, name);
-    steps.set(name, facts);
-    references.set(name, reference);
+    const step = await stepFacts(scope, name);
+    note(step.stamps);
+    steps.set(name, step.facts);
+    references.set(name, step.reference);
   }
   const tokens = new Set([...steps.values()].flatMap(({ contract }) => Object.values(contract.services)));
   const providers = new Map<string, readonly ServiceFacts[]>();
@@ -45,9 +55,10 @@ export async function buildCatalog(
     if (ENGINE_SERVICES.includes(token)) continue;
     const found: ServiceFacts[] = [];
     for (const { name } of scope.plugins.providers(token)) {
-      const { facts, reference } = await serviceFacts(scope, token, name);
-      found.push(facts);
-      references.set(`${token}=${name}`, reference);
+      const provider = await serviceFacts(scope, token, name);
+      note(provider.stamps);
+      found.push(provider.facts);
+      references.set(`${token}=${name}`, provider.reference);
     }
     providers.set(token, found);
   }
@@ -57,34 +68,39 @@ export async function buildCatalog(
       step: (name) => references.get(name)!,
       service: ({ token, name }) => references.get(`${token}=${name}`)!,
     },
+    stamps: [...stamps.values()],
   };
 }
 
+/** What is known of one part of a plugin, and what that rests on. */
+export interface FoundFacts<F> {
+  readonly facts: F;
+  readonly reference: ModuleReference;
+  readonly stamps: readonly CodeStamp[];
+}
+
 /** What is known of one step, whatever pipeline uses it. */
-export async function stepFacts(
-  scope: CatalogScope,
-  name: string,
-): Promise<{ readonly facts: StepFacts; readonly reference: ModuleReference }> {
+export async function stepFacts(scope: CatalogScope, name: string): Promise<FoundFacts<StepFacts>> {
   const { plugin, module } = scope.plugins.step(name)!;
-  const { contract, ...code } = await inspect(scope, plugin, module, name, (reference) =>
+  const { contract, stamps, ...code } = await inspect(scope, plugin, module, name, (reference) =>
     scope.inspector.step(reference),
   );
   const reference = { name, plugin: plugin.name, module, code: code.code };
-  return { facts: { name, plugin: plugin.name, version: plugin.version, ...code, contract }, reference };
+  return { facts: { name, plugin: plugin.name, version: plugin.version, ...code, contract }, reference, stamps };
 }
 
 export async function serviceFacts(
   scope: CatalogScope,
   token: string,
   name: string,
-): Promise<{ readonly facts: ServiceFacts; readonly reference: ModuleReference }> {
+): Promise<FoundFacts<ServiceFacts>> {
   const { plugin, module } = scope.plugins.providers(token).find((provider) => provider.name === name)!;
   const label = `${token}=${name}`;
-  const { contract, ...code } = await inspect(scope, plugin, module, label, (reference) =>
+  const { contract, stamps, ...code } = await inspect(scope, plugin, module, label, (reference) =>
     scope.inspector.service(reference),
   );
   const reference = { name: label, plugin: plugin.name, module, code: code.code };
-  return { facts: { token, name, plugin: plugin.name, version: plugin.version, ...code, contract }, reference };
+  return { facts: { token, name, plugin: plugin.name, version: plugin.version, ...code, contract }, reference, stamps };
 }
 
 /** The contract is kept by the digest of the module graph; the files that it declares as code come on top. */
@@ -94,13 +110,13 @@ async function inspect<C extends StepContract | ServiceContract>(
   module: string,
   name: string,
   ask: (reference: ModuleReference) => Promise<C>,
-): Promise<{ readonly contract: C; readonly code: Digest; readonly files: Readonly<Record<string, string>> }> {
+): Promise<KnownCode & { readonly contract: C }> {
   const request = { entry: module, directory: plugin.directory };
   const bare = await digestCode({ ...request, extra: [] }, cache);
   const contract = await ask({ name, plugin: plugin.name, module, code: bare.code });
-  const { code, files } =
+  const { code, files, stamps } =
     contract.code.length === 0 ? bare : await digestCode({ ...request, extra: contract.code }, cache);
-  return { contract, code, files };
+  return { contract, code, files, stamps };
 }
 
 function unknownStep(phase: string, step: string, plugins: PluginSet): Issue {

@@ -1,18 +1,16 @@
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { type GitState, gitState } from "../io/outside/git-state.ts";
 import type { LazyPool } from "../io/pool/lazy-pool.ts";
 import type { Workbench } from "./containers/workbench-container.ts";
-import { askHolder } from "./held/ask-holder.ts";
 import { keepHeld } from "./held/keep-held.ts";
 import type { Invocation } from "./invocation.ts";
-import { findPipeline } from "./locate-runs.ts";
+import { locatePipeline, type PipelinePlace } from "./locate-pipeline.ts";
 import { nothingToDo } from "./nothing-to-do.ts";
 import { openProject, type Project, type ProjectOptions } from "./open-project.ts";
 import { type PreparedRun, prepareRun, type Selection } from "./prepare-run.ts";
 import { readNumber } from "./read-number.ts";
 import { refuseNetwork } from "./refuse-network.ts";
 import { runHoldingAll } from "./run-holding-all.ts";
-import { runsBeside } from "./runs-beside.ts";
 import { openSavedPlan, refusePlanDrift, type SavedPlan } from "./saved-plan.ts";
 import { startRun } from "./start-run.ts";
 import { StateLocks } from "./state-locks.ts";
@@ -32,28 +30,41 @@ export interface RunOptions extends ProjectOptions {
   readonly allowNetworkFilesystem?: true;
 }
 
-/** Runs the pipeline that the options name, or the plan in a file, and gives the exit status. */
-export async function runPipeline(
+/** A pipeline that is to be run. */
+export interface PipelineCall {
+  readonly invocation: Invocation;
+  readonly place: PipelinePlace;
+  readonly options: RunOptions;
+  readonly pool: LazyPool;
+  /** The plan that it is held to. */
+  readonly saved: SavedPlan | undefined;
+  /** See `requestDigest`; undefined where the answer is not to be remembered. */
+  readonly request: string | undefined;
+}
+
+/** Runs the plan in a file, and gives the exit status. */
+export async function runSavedPlan(
   invocation: Invocation,
-  planFile: string | undefined,
+  planFile: string,
   given: RunOptions,
   pool: LazyPool,
 ): Promise<number> {
-  const saved = planFile === undefined ? undefined : openSavedPlan(invocation, planFile, given);
-  const options = saved?.options ?? given;
-  const found = await findPipeline(invocation, options);
-  const runsDirectory = runsBeside(invocation, options, found.file);
+  const saved = openSavedPlan(invocation, planFile, given);
+  const { options } = saved;
+  const place = await locatePipeline(invocation, options);
+  return runPipeline({ invocation, place, options, pool, saved, request: undefined });
+}
+
+/** Runs a pipeline, and gives the exit status. */
+export async function runPipeline(call: PipelineCall): Promise<number> {
+  const { invocation, place, options, pool, saved, request } = call;
+  const { found, runsDirectory, root } = place;
   const selection = selectionOf(options);
-  const root = dirname(found.file);
   return withWorkbench({ runsDirectory, root, environment: invocation.environment, pool }, async (bench) => {
-    const place = { bench, runsDirectory, root };
-    const asked = saved === undefined ? await askHolder(invocation, found, options, place) : undefined;
-    if (asked?.status !== undefined) return asked.status;
     // A worker takes longer to start than all that is done until it is asked something; what is all there needs none.
     if (options.newRun !== true) await bench.pool.warm(1);
     const project = await openProject(found, options);
     refuseNetwork(runsDirectory, options.allowNetworkFilesystem === true ? "allowed" : "refused");
-    const request = asked?.request;
     return runPrepared({ invocation, options, project, runsDirectory, bench, selection, saved, request });
   });
 }

@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { FoundDocument } from "../../io/config/find-document.ts";
 import { INDEX_FILE } from "../../io/index/index-file.ts";
 import type { Invocation } from "../invocation.ts";
+import type { PipelinePlace } from "../locate-pipeline.ts";
 import type { RunOptions } from "../run-pipeline.ts";
 import { summarizeRun } from "../summarize-run.ts";
-import { findHeld, type HeldScope } from "./find-held.ts";
+import { findHeld } from "./find-held.ts";
 import { requestDigest } from "./request-digest.ts";
 
 /** What came of asking: the exit status where a run holds all that is asked for, and the request to remember otherwise. */
@@ -17,16 +17,14 @@ export interface Asked {
 /** Answers a request from what is remembered of the same one, without parsing the pipeline; see `findHeld`. */
 export async function askHolder(
   invocation: Invocation,
-  found: FoundDocument,
+  { found, runsDirectory, root }: PipelinePlace,
   options: RunOptions,
-  { bench, runsDirectory, root }: Omit<HeldScope, "request" | "path">,
 ): Promise<Asked> {
   // Nothing is made for a pipeline that may turn out to be wrong.
   if (!existsSync(join(runsDirectory, INDEX_FILE))) return { request: undefined, status: undefined };
-  const { platform } = bench.surroundings;
-  const request = await requestDigest({ found, root, options, platform });
+  const request = await requestDigest({ found, root, options });
   if (request === undefined) return { request, status: undefined };
-  const held = await findHeld({ request, bench, runsDirectory, root, path: invocation.environment.PATH ?? "" });
+  const held = findHeld({ request, runsDirectory, root, environment: invocation.environment });
   if (held === undefined) return { request, status: undefined };
   const { run, runHash, results } = held;
   const directory = join(runsDirectory, run);

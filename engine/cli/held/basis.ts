@@ -1,14 +1,12 @@
 import { type Digest, digestJson } from "@orchestrate/manifests";
-import type { Catalog } from "../../core/catalog.ts";
+import type { CodeStamp } from "../../io/code/code-stamp.ts";
 import type { CodeLookups } from "../../io/outside/code-lookups.ts";
 import type { RunResult } from "../run-results.ts";
 
 /** What an answer rests on besides what was asked and the files it names, and what is told of it. */
 export interface Basis {
-  /** The steps that the pipeline uses. */
-  readonly steps: readonly string[];
-  /** Of their code and that of all providers; see `catalogDigest`. */
-  readonly catalog: Digest;
+  /** Of all that says which plugins there are and what their code is. */
+  readonly code: readonly CodeStamp[];
   /** Variables that enter fingerprints, and the digest of their values. */
   readonly env: readonly string[];
   readonly values: Digest;
@@ -17,16 +15,6 @@ export interface Basis {
   readonly lookups: CodeLookups;
   readonly runHash: string | null;
   readonly results: readonly RunResult[];
-}
-
-/** Equal where every step and provider is of the same code. */
-export function catalogDigest({ steps, providers }: Catalog): Digest {
-  return digestJson({
-    steps: [...steps.values()].map(({ name, plugin, version, code }) => [name, plugin, version, code]),
-    providers: [...providers.values()].flatMap((found) =>
-      found.map(({ token, name, plugin, version, code }) => [token, name, plugin, version, code]),
-    ),
-  });
 }
 
 /** Of the values that variables have, with those that have none. */

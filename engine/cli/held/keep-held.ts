@@ -4,7 +4,7 @@ import type { Source } from "../../run/ports/surroundings.ts";
 import type { Workbench } from "../containers/workbench-container.ts";
 import type { PreparedRun } from "../prepare-run.ts";
 import { plannedResults } from "../run-results.ts";
-import { type Basis, catalogDigest, valuesDigest } from "./basis.ts";
+import { type Basis, valuesDigest } from "./basis.ts";
 
 /** A plan of which a complete run holds everything. */
 export interface HeldPlan {
@@ -18,7 +18,8 @@ export interface HeldPlan {
 /** Remembers that a run holds a request, with what that rests on; not where it rests on more than can be told cheaply. */
 export async function keepHeld(bench: Workbench, held: HeldPlan): Promise<void> {
   const { request, prepared, runsDirectory, holder } = held;
-  if (!restsOnFilesAlone(prepared)) return;
+  const { code } = prepared;
+  if (code === undefined || !restsOnFilesAlone(prepared)) return;
   const { sources, lookups } = await bench.surroundings.seen();
   const looks = [looksOfSources(sources, bench.index), looksOfPhases(prepared, bench.index)];
   if (!looks.every((some) => some !== undefined)) return;
@@ -27,8 +28,7 @@ export async function keepHeld(bench: Workbench, held: HeldPlan): Promise<void> 
   const phases = [...prepared.selected].map((name) => prepared.graph.phases.get(name)!.phase);
   const env = [...new Set(phases.flatMap((phase) => phase.env))];
   const basis: Basis = {
-    steps: [...prepared.catalog.steps.keys()],
-    catalog: catalogDigest(prepared.catalog),
+    code,
     env,
     values: valuesDigest(env, (name) => bench.surroundings.variable(name)),
     secrets: [...new Set(phases.flatMap((phase) => phase.secrets))],

@@ -2,6 +2,7 @@ import { digestBytes } from "@orchestrate/manifests";
 import type { FoundDocument } from "../../io/config/find-document.ts";
 import { loadProfile } from "../../io/config/load-profile.ts";
 import { machineCapacity } from "../../io/outside/machine-capacity.ts";
+import { thisPlatform } from "../../io/outside/this-platform.ts";
 import { builtInProfiles } from "../built-in-profiles.ts";
 import { readNumber } from "../read-number.ts";
 import type { RunOptions } from "../run-pipeline.ts";
@@ -12,15 +13,13 @@ export interface RequestScope {
   /** The pipeline's directory. */
   readonly root: string;
   readonly options: RunOptions;
-  /** See `platformDigest`. */
-  readonly platform: string;
 }
 
 /**
  * The digest of all that `run` is asked for and of the engine that is asked: the pipeline's text, the profile, every
  * option, the machine. Undefined where that can't be had without running code, or where reuse is not wanted.
  */
-export async function requestDigest({ found, root, options, platform }: RequestScope): Promise<string | undefined> {
+export async function requestDigest({ found, root, options }: RequestScope): Promise<string | undefined> {
   const { file, content } = found;
   const { force = [], from = [] } = options;
   if (content.as === "module" || options.cache === false || options.newRun === true) return undefined;
@@ -29,6 +28,6 @@ export async function requestDigest({ found, root, options, platform }: RequestS
   const preset = profile === undefined ? null : await loadProfile(profile, { root, builtIn: builtInProfiles() });
   const capacity = machineCapacity(concurrency === null ? null : readNumber("--concurrency", concurrency, { from: 1 }));
   // The bundle's name holds a digest of the engine's own code.
-  const asked = [import.meta.url, platform, capacity, file, content, preset?.document ?? null, set, seed, phases];
+  const asked = [import.meta.url, thisPlatform(), capacity, file, content, preset?.document ?? null, set, seed, phases];
   return digestBytes(Buffer.from(JSON.stringify(asked)));
 }

@@ -20,7 +20,7 @@ export interface DigestedCode {
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** What is kept of an earlier digest, with the stamps that tell whether it still holds. */
+/** A digest, with the stamps that tell whether it still holds. */
 export interface KnownCode extends DigestedCode {
   readonly stamps: readonly CodeStamp[];
 }
@@ -40,20 +40,20 @@ export interface CodeCache {
  *
  * @throws OrchestrateError `code-file-missing` or `code-path-escapes` (input) for a file in `extra`.
  */
-export async function digestCode(request: CodeRequest, cache: CodeCache): Promise<DigestedCode> {
+export async function digestCode(request: CodeRequest, cache: CodeCache): Promise<KnownCode> {
   const key = JSON.stringify([request.entry, ...request.extra]);
   const known = cache.code(key);
   if (known !== undefined && sameStamps(known.stamps)) return known;
   const graph = new ModuleGraph(request);
   const { entry, files } = await graph.collect();
   const stamps = graph.stamps();
-  const digested = { code: digestJson({ entry, files }), files };
+  const digested = { code: digestJson({ entry, files }), files, stamps };
   if (
     isSettled(
       stamps.flatMap(({ stat }) => stat ?? []),
       Date.now(),
     )
   )
-    cache.putCode(key, { ...digested, stamps });
+    cache.putCode(key, digested);
   return digested;
 }

@@ -1,5 +1,7 @@
+import { join } from "node:path";
+import { INDEX_FILE } from "./index-file.ts";
 import type { PackedLooks } from "./looks.ts";
-import type { Store } from "./store.ts";
+import { BUSY_MS, Store } from "./store.ts";
 
 /** What was found when a complete run held all that was asked for. */
 export interface HeldRequest {
@@ -13,6 +15,23 @@ export interface HeldRequest {
 /** So many requests are remembered; of a large pipeline one takes some megabytes. */
 const KEPT = 8;
 
+/**
+ * What is remembered of a request that a complete run held, by the request's digest. The rest of the index is neither
+ * read nor made to agree with the runs that are there: whether the answer still holds, what it rests on tells.
+ */
+export function heldRequest(runsDir: string, request: string): HeldRequest | undefined {
+  const store = new Store(join(runsDir, INDEX_FILE), BUSY_MS);
+  try {
+    const sql = `SELECT held.run, basis, paths, numbers FROM held JOIN runs ON runs.run = held.run
+      WHERE request = ? AND complete = 1`;
+    const [run, basis, paths, numbers] = store.get(sql, request) ?? [];
+    if (!(numbers instanceof Uint8Array)) return undefined;
+    return { run: String(run), basis: String(basis), looks: { paths: String(paths), numbers } };
+  } finally {
+    store.close();
+  }
+}
+
 /** Requests that some run holds, by digest of all that was asked. */
 export class HeldRequests {
   readonly #store: Store;
@@ -20,14 +39,6 @@ export class HeldRequests {
 
   constructor(store: Store) {
     this.#store = store;
-  }
-
-  get(request: string): HeldRequest | undefined {
-    const row = this.#store.get("SELECT run, basis, paths, numbers FROM held WHERE request = ?", request);
-    if (row === undefined) return undefined;
-    const [run, basis, paths, numbers] = row;
-    if (!(numbers instanceof Uint8Array)) return undefined;
-    return { run: String(run), basis: String(basis), looks: { paths: String(paths), numbers } };
   }
 
   put(request: string, held: HeldRequest): void {

@@ -69,8 +69,7 @@ export interface Index extends CodeCache {
 
   /** What the manifest and artifacts of a candidate that was given out look like; undefined where not all is known. */
   looks(candidate: Candidate): readonly Look[] | undefined;
-  /** What is remembered of a request that a complete run held, by the request's digest. */
-  held(request: string): HeldRequest | undefined;
+  /** Remembers a request that a complete run holds, by the request's digest, for `heldRequest`. */
   putHeld(request: string, held: HeldRequest): void;
 
   /** Remembers a run: when it begins, and again once it is complete and all its phases were told by `committed`. */

@@ -13,7 +13,7 @@ import type { Look } from "./looks.ts";
 import { PhaseRecords } from "./phase-records.ts";
 import { reconcile } from "./reconcile.ts";
 import { RunRows } from "./run-rows.ts";
-import { Store } from "./store.ts";
+import { BUSY_MS, Store } from "./store.ts";
 
 /**
  * Opens the index of a runs directory, `.index.sqlite` in it, and makes it agree with the runs that are there. The
@@ -25,7 +25,7 @@ import { Store } from "./store.ts";
 export function openIndex(runsDir: string, options: { readonly busyMs?: number } = {}): Index {
   try {
     makeLastingDirectory(runsDir);
-    const store = new Store(join(runsDir, INDEX_FILE), options.busyMs ?? 2_000);
+    const store = new Store(join(runsDir, INDEX_FILE), options.busyMs ?? BUSY_MS);
     reconcile(store, runsDir);
     return new SqliteIndex(store, runsDir);
   } catch (error) {
@@ -126,10 +126,6 @@ class SqliteIndex implements Index {
 
   looks(candidate: Candidate): readonly Look[] | undefined {
     return this.#phases.looks(candidate);
-  }
-
-  held(request: string): HeldRequest | undefined {
-    return this.#held.get(request);
   }
 
   putHeld(request: string, held: HeldRequest): void {

@@ -3,6 +3,9 @@ import { discardDatabase, isBusy, openDatabase } from "./open-database.ts";
 
 export type StoreRow = readonly SQLOutputValue[];
 
+/** How long to wait for another process that writes the index, in milliseconds. */
+export const BUSY_MS = 2_000;
+
 /**
  * The database of an index. It is a cache, so no failure of it is an error: one that can't be opened, is damaged or of
  * another version is made anew or, where that can't be, lives in memory; one that breaks while in use answers nothing

@@ -2,11 +2,12 @@ import { relative, resolve } from "node:path";
 import { type Digest, unchangedButForLinks, unchangedSince } from "@orchestrate/manifests";
 import { codeStrings } from "@orchestrate/sdk/runtime";
 import type { Json } from "../../core/pipeline/pipeline.ts";
-import { type Platform, platformDigest } from "../../core/plan/fingerprint.ts";
+import { platformDigest } from "../../core/plan/fingerprint.ts";
 import type { CodeNames, ProjectCode, Source, Surroundings } from "../../run/ports/surroundings.ts";
 import { digestSource } from "../index/digest-source.ts";
 import type { Index } from "../index/index-port.ts";
 import { CodeFinder, type CodeLookups } from "./code-lookups.ts";
+import { thisPlatform } from "./this-platform.ts";
 
 export interface MachineOptions {
   /** The pipeline's directory, from which relative paths start. */
@@ -46,11 +47,6 @@ export function machineSurroundings({ root, index, environment }: MachineOptions
     isUnchangedButForLinks: unchangedButForLinks,
     seen: async () => ({ sources: await Promise.all(seen.values()), lookups: finder.lookups() }),
   };
-}
-
-/** What of this machine enters every fingerprint. */
-function thisPlatform(): Platform {
-  return { node: Number(process.versions.node.split(".")[0]), platform: process.platform, arch: process.arch };
 }
 
 interface Finders {

@@ -92,6 +92,27 @@ describe("loadPlugins", () => {
     expect((await loadPlugins({ root })).step("a/b")?.module).toBe(join(root, "steps/linked/b.js"));
   });
 
+  it("tells of every path that decides what the plugins are, those that are not there too", async () => {
+    const lock = { packages: { "node_modules/plugin-text": { version: "1.2.0", integrity: "sha512-AAAA" } } };
+    const root = project({
+      ...text,
+      "plugins.json": { plugins: [{ name: "plugin-text", integrity: "sha512-AAAA" }] },
+      "node_modules/.package-lock.json": lock,
+      "deep/er/x": "",
+    });
+    const looked: string[] = [];
+    await loadPlugins({ root: join(root, "deep/er"), onLook: (path) => looked.push(path) });
+    expect(looked.map((path) => path.slice(root.length + 1))).toEqual([
+      "deep/er/plugins.json",
+      "deep/er/.git",
+      "deep/plugins.json",
+      "deep/.git",
+      "plugins.json",
+      "node_modules/plugin-text/package.json",
+      "node_modules/.package-lock.json",
+    ]);
+  });
+
   it("is empty without a plugins.json", async () => {
     const set = await loadPlugins({ root: project({}) });
     expect([set.file, set.plugins, set.stepNames()]).toEqual([undefined, [], []]);

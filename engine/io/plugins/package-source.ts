@@ -9,12 +9,20 @@ export interface PackageSource {
   readonly integrity: string | null;
 }
 
-/** @param directory the package's, links resolved. @param root what the directory of a link is told relative to. */
-export function packageSource(directory: string, root: string): PackageSource {
+/**
+ * @param directory the package's, links resolved.
+ * @param root what the directory of a link is told relative to.
+ * @param onLook is told of every lockfile that is read.
+ */
+export function packageSource(
+  directory: string,
+  root: string,
+  onLook: (path: string) => void = () => {},
+): PackageSource {
   if (!directory.includes(`${sep}node_modules${sep}`)) {
     return { source: `link:${relative(root, directory) || "."}`, integrity: null };
   }
-  const { resolved, integrity } = new Lockfiles(() => {}).entry(directory) ?? {};
+  const { resolved, integrity } = new Lockfiles(onLook).entry(directory) ?? {};
   return { source: sourceOf(resolved, integrity), integrity: integrity ?? null };
 }
 

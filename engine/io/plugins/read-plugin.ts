@@ -10,12 +10,14 @@ import { satisfies } from "./satisfies.ts";
 export interface EntryPlace {
   readonly file: string;
   readonly from: string;
+  /** Is told of every path that decides which package it is, before that is read. */
+  readonly onLook?: (path: string) => void;
 }
 
 /** Reads an entry's plugin and holds it to what the entry allows. Runs none of its code. Throws as `loadPlugins` says. */
 export async function readPlugin(entry: PluginEntry, place: EntryPlace): Promise<Plugin> {
   const { name, options } = entry;
-  const directory = findPackage(name, place.from);
+  const directory = findPackage(name, place.from, place.onLook);
   if (directory === undefined) throw notInstalled(name, place);
   const plugin = await readPluginPackage(name, directory);
   requireVersion(entry, plugin.version, place);
@@ -37,7 +39,7 @@ function requireVersion({ name, version: range }: PluginEntry, version: string, 
 /** What no lockfile vouches for, as a link, has no integrity to compare; the doctor says so. */
 function requireIntegrity({ name, integrity: pinned }: PluginEntry, { directory }: Plugin, place: EntryPlace): void {
   if (pinned === undefined) return;
-  const { integrity } = packageSource(directory, place.from);
+  const { integrity } = packageSource(directory, place.from, place.onLook);
   if (integrity === null || integrity === pinned) return;
   throw new OrchestrateError({
     error: "plugin-integrity",
