@@ -40,19 +40,35 @@ export async function prepareInstances(
   scope: PreparationScope,
   instances: readonly Instance[],
 ): Promise<ReadonlyMap<string, PreparedFacts>> {
-  const parsed = await parseConfigs(scope, instances);
+  const parsing = parseConfigs(scope, instances);
+  // Meanwhile a worker may be parsing. What is wrong with a source is told after what is wrong with a config.
+  const found = instances.map((instance) => throwingLater(() => sources(instance, scope)));
+  const parsed = await parsing;
   const prepared = new Map<string, PreparedFacts>();
-  for (const instance of instances) {
-    const facts = prepare(scope, instance, parsed.get(instance.id)!);
+  for (const [index, instance] of instances.entries()) {
+    const facts = prepare(scope, instance, parsed.get(instance.id)!, found[index]!);
     prepared.set(instance.id, facts instanceof Promise ? await facts : facts);
   }
   return prepared;
+}
+
+/** What is thrown is thrown to whoever awaits the answer. */
+function throwingLater<T>(look: () => T | Promise<T>): T | Promise<T> {
+  let answer: T | Promise<T>;
+  try {
+    answer = look();
+  } catch (error) {
+    answer = Promise.reject(error);
+  }
+  if (answer instanceof Promise) answer.catch(() => {});
+  return answer;
 }
 
 function prepare(
   scope: PreparationScope,
   instance: Instance,
   { config, options: parsedOptions }: ParsedInstance,
+  found: Found | Promise<Found>,
 ): PreparedFacts | Promise<PreparedFacts> {
   const { graph, surroundings } = scope;
   const vertex = graph.phases.get(instance.phase)!;
@@ -75,7 +91,6 @@ function prepare(
     code,
     version,
   });
-  const found = sources(instance, vertex, surroundings);
   const code = projectCode(vertex, config, surroundings);
   const version = vertex.step.contract.versioned ? askVersion(scope, vertex, config, options, env) : undefined;
   // Most instances wait for nothing, and ten thousand promises would be felt.
@@ -103,7 +118,7 @@ function projectCode(
   );
 }
 
-function sources(instance: Instance, vertex: GraphPhase, surroundings: Surroundings): Found | Promise<Found> {
+function sources(instance: Instance, { graph, surroundings }: PreparationScope): Found | Promise<Found> {
   const wired: { readonly name: string; readonly path: string }[] = [];
   for (const name in instance.inputs) {
     const input = instance.inputs[name]!;
@@ -114,6 +129,7 @@ function sources(instance: Instance, vertex: GraphPhase, surroundings: Surroundi
     saidOf(["phases", instance.phase, "inputs", name, "path"], () => surroundings.source(path)),
   );
   const check = (found: readonly Source[]): Found => {
+    const vertex = graph.phases.get(instance.phase)!;
     for (const [index, { name, path }] of wired.entries())
       checkForm(instance, vertex, { name, path, form: found[index]!.form });
     return Object.fromEntries(wired.map(({ name }, index) => [name, found[index]!]));

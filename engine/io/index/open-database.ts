@@ -38,7 +38,8 @@ function tryOpen(file: string, busyMs: number): DatabaseSync | "busy" | "unusabl
   let database: DatabaseSync | undefined;
   try {
     database = connect(file, busyMs);
-    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;");
+    // In this order: a change of mode waits for the disk, and nothing depends on what is kept here.
+    database.exec("PRAGMA synchronous = OFF; PRAGMA journal_mode = WAL;");
     if (versionOf(database) === 0) create(database);
     if (versionOf(database) === schemaVersion) return database;
   } catch (error) {
