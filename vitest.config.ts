@@ -16,7 +16,10 @@ export default defineConfig({
     include: ["**/*.test.ts"],
     // What plugin authors write is tested by Node's own runner, as they do it.
     exclude: ["**/node_modules/**", "**/dist/**", "engine/templates/**", "examples/**"],
-    setupFiles: ["reflect-metadata"],
+    globalSetup: ["tests/rig/make-databases.ts"],
+    setupFiles: ["reflect-metadata", "tests/rig/use-worker-database.ts"],
+    // One for each core: most tests wait for an engine that they started, and Vitest would leave a core to itself.
+    maxWorkers: "100%",
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
