@@ -6,4 +6,4 @@ export function workerEnvironment(): Record<string, string> {
   return Object.fromEntries(entries);
 }
 
-const ALLOWED = /^(PATH|HOME|TMPDIR|LANG|LC_.*|TZ|LD_LIBRARY_PATH|NODE_EXTRA_CA_CERTS|SYSTEMROOT)$/;
+const ALLOWED = /^(PATH|HOME|TMPDIR|LANG|LC_.*|TZ|LD_LIBRARY_PATH|NODE_EXTRA_CA_CERTS|NODE_COMPILE_CACHE|SYSTEMROOT)$/;
