@@ -20,6 +20,7 @@ export async function nothingToDo(
     graph,
     selected,
     files: bench.files,
+    records: bench.index,
     root: project.root,
     artifactsOf: (phase) => {
       const decision = plan.entries.get(phase)?.decision;

@@ -30,6 +30,7 @@ export async function finishRun(
     graph,
     selected,
     files: ports.files,
+    records: ports.records,
     root,
     artifactsOf: (phase) => {
       const outputs = committed.get(phase)?.manifest.outputs;

@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
-import type { OutputRecord } from "@orchestrate/manifests";
+import type { Digest, OutputRecord } from "@orchestrate/manifests";
 import type { Graph } from "../core/graph/graph.ts";
 import type { RunFiles } from "./ports/run-files.ts";
+import type { RunRecords } from "./ports/run-records.ts";
 
 /** A committed phase as it is published. */
 export interface CommittedArtifacts {
@@ -14,6 +15,7 @@ export interface Publication {
   readonly graph: Graph;
   readonly selected: ReadonlySet<string>;
   readonly files: Pick<RunFiles, "publish">;
+  readonly records: Pick<RunRecords, "holding">;
   /** The pipeline's directory, from which `publish.to` starts. */
   readonly root: string;
   /** Undefined where the phase is not committed. */
@@ -22,9 +24,10 @@ export interface Publication {
   after?(phase: string, to: string): void;
 }
 
-/** Puts in place what the selected phases publish. What is in place already stays as it is. */
+/** Puts in place what the selected phases publish. What is in place already stays as it is; what no run holds is never replaced. */
 export async function publishArtifacts(publication: Publication): Promise<void> {
-  const { graph, selected, files, root, artifactsOf, before, after } = publication;
+  const { graph, selected, files, records, root, artifactsOf, before, after } = publication;
+  const isHeld = async (digest: Digest) => (await records.holding(digest)) !== undefined;
   for (const { phase } of graph.phases.values()) {
     if (phase.publish === null || !selected.has(phase.name)) continue;
     const committed = artifactsOf(phase.name);
@@ -32,7 +35,7 @@ export async function publishArtifacts(publication: Publication): Promise<void> 
     if (committed === undefined || output === undefined) continue;
     before?.(phase.name);
     const { to } = phase.publish;
-    await files.publish(`${committed.directory}/${output.path}`, output, resolve(root, to), output.digest);
+    await files.publish(`${committed.directory}/${output.path}`, output, resolve(root, to), isHeld);
     after?.(phase.name, to);
   }
 }

@@ -59,6 +59,8 @@ export interface Index extends CodeCache {
   phasesOf(run: string): Promise<readonly Candidate[]>;
   /** The newest committed instance of a phase of a pipeline, in any run; checked as `find` does. */
   previous(query: PreviousQuery): Candidate | undefined | Promise<Candidate | undefined>;
+  /** The first committed phase that has an output with this digest; checked as `find` does. */
+  holding(output: Digest): Candidate | undefined | Promise<Candidate | undefined>;
   /** Remembers a phase that was committed just now. `directory` is the phase's, absolute. */
   committed(directory: string, phase: CommittedPhase, durationMs: number): void;
   /**

@@ -102,6 +102,10 @@ class SqliteIndex implements Index {
     return this.#phases.find(fingerprint);
   }
 
+  holding(output: Digest): Candidate | undefined | Promise<Candidate | undefined> {
+    return this.#phases.holding(output);
+  }
+
   phasesOf(run: string): Promise<readonly Candidate[]> {
     return this.#phases.ofRun(run);
   }

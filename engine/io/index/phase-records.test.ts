@@ -6,6 +6,26 @@ import type { Candidate } from "../../core/plan/candidate.ts";
 import { openIndex } from "./open-index.ts";
 import { find, type MadePhase, makeRun, newRunsDir, one, tell, told } from "./testing/made-run.ts";
 
+describe("holding", () => {
+  it("gives a phase by the digest of an output, before and after it is written, and not once that was changed", async () => {
+    const runsDir = newRunsDir();
+    const index = openIndex(runsDir);
+    const { train } = await makeRun(runsDir, { run: "r1", phases: one });
+    tell(index, "r1", train!);
+    const { outputs, fingerprint } = train!.committed.manifest;
+    const expected = expect.objectContaining({ run: "r1", phase: "train" });
+    for (const { digest } of Object.values(outputs)) expect(index.holding(digest)).toEqual(expected);
+    index.flush();
+    for (const { digest } of Object.values(outputs)) expect(index.holding(digest)).toEqual(expected);
+    // A record holds other digests as well.
+    expect(index.holding(fingerprint.digest)).toBeUndefined();
+    expect(index.holding(train!.committed.digest)).toBeUndefined();
+    truncateSync(train!.file, 2);
+    for (const { digest } of Object.values(outputs)) expect(await index.holding(digest)).toBeUndefined();
+    index.close();
+  });
+});
+
 describe("find", () => {
   it("gives a committed phase before and after it is written, without reading its files", async () => {
     const runsDir = newRunsDir();

@@ -67,6 +67,14 @@ export class PhaseRecords {
     return this.#first(this.#readable(this.#store.all(sql, phase, pipeline, state)));
   }
 
+  holding(output: Digest): Candidate | undefined | Promise<Candidate | undefined> {
+    const written = this.#store.all(`SELECT ${phaseColumns} FROM phases WHERE instr(record, ?) ORDER BY id`, output);
+    const rows = [...this.#readable(written), ...[...this.#added.values()].flat()];
+    return this.#first(
+      rows.filter(({ record }) => Object.values(record.outputs).some(({ digest }) => digest === output)),
+    );
+  }
+
   async ofRun(run: string): Promise<readonly Candidate[]> {
     const found: Candidate[] = [];
     for (const row of this.#readable(this.#store.all(`SELECT ${phaseColumns} FROM phases WHERE run = ?`, run))) {

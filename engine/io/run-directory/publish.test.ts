@@ -1,5 +1,15 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { digestFile, digestTree, type OutputRecord } from "@orchestrate/manifests";
@@ -7,8 +17,11 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { publish } from "./publish.ts";
 
 let place: string;
+/** The digests of what runs hold: here all that was published. */
+let held: Set<string>;
 beforeEach(() => {
   place = mkdtempSync(join(tmpdir(), "publish-"));
+  held = new Set();
 });
 afterEach(() => rmSync(place, { recursive: true }));
 
@@ -27,25 +40,54 @@ async function directory(text: string): Promise<readonly [string, OutputRecord]>
 }
 
 async function put([path, output]: readonly [string, OutputRecord], to: string): Promise<void> {
-  await publish(path, output, join(place, to), output.digest);
+  await publish(path, output, join(place, to), async (digest) => held.has(digest));
+  held.add(output.digest);
+}
+
+function refusal(to: string) {
+  return {
+    code: "publish-refused",
+    category: "policy",
+    detail: `Can't publish to ${join(place, to)}: what stands there is in no run, and would be lost.`,
+    hint: "Move it away, or publish to another place. The run is complete: orchestrate run then publishes.",
+  };
 }
 
 describe("a file", () => {
-  it("replaces the one that stands there", async () => {
+  it("replaces one that was published", async () => {
     await put(await file("old"), "out/report.txt");
     await put(await file("new"), "out/report.txt");
     expect(readFileSync(join(place, "out/report.txt"), "utf8")).toBe("new");
     expect(readdirSync(join(place, "out"))).toEqual(["report.txt"]);
   });
 
-  it("is not written again where it is in place, and is where it was changed there", async () => {
+  it("is not written again where it is in place", async () => {
     await put(await file("same"), "report.txt");
     const before = statSync(join(place, "report.txt")).ino;
     await put(await file("same"), "report.txt");
     expect(statSync(join(place, "report.txt")).ino).toBe(before);
-    writeFileSync(join(place, "report.txt"), "SAME");
-    await put(await file("same"), "report.txt");
-    expect(readFileSync(join(place, "report.txt"), "utf8")).toBe("same");
+  });
+
+  it("takes the place of none that a person made or changed, nor of a link that leads elsewhere", async () => {
+    writeFileSync(join(place, "mine.txt"), "mine");
+    await expect(put(await file("words"), "mine.txt")).rejects.toMatchObject(refusal("mine.txt"));
+    expect(readFileSync(join(place, "mine.txt"), "utf8")).toBe("mine");
+    await put(await file("words"), "report.txt");
+    writeFileSync(join(place, "report.txt"), "WORDS");
+    await expect(put(await file("words"), "report.txt")).rejects.toMatchObject(refusal("report.txt"));
+    expect(readFileSync(join(place, "report.txt"), "utf8")).toBe("WORDS");
+    symlinkSync("mine.txt", join(place, "link.txt"));
+    await expect(put(await file("words"), "link.txt")).rejects.toMatchObject(refusal("link.txt"));
+    expect(readlinkSync(join(place, "link.txt"))).toBe("mine.txt");
+  });
+
+  it("replaces a directory that was published there, of which nothing is left, and is replaced by one", async () => {
+    await put(await directory("words"), "out");
+    await put(await file("words"), "out");
+    expect(readFileSync(join(place, "out"), "utf8")).toBe("words");
+    expect(readdirSync(place).filter((name) => name.startsWith(".out"))).toEqual([]);
+    await put(await directory("words"), "out");
+    expect(readFileSync(join(place, "out/inside.txt"), "utf8")).toBe("words");
   });
 
   it("says what keeps it from its place, and that the run is complete", async () => {
@@ -60,12 +102,7 @@ describe("a file", () => {
 
   it("takes no directory's place", async () => {
     mkdirSync(join(place, "mine"));
-    await expect(put(await file("words"), "mine")).rejects.toMatchObject({
-      code: "publish-refused",
-      category: "policy",
-      detail: `Can't publish to ${join(place, "mine")}: a directory stands there.`,
-      hint: "Move it away, or publish to another place.",
-    });
+    await expect(put(await file("words"), "mine")).rejects.toMatchObject(refusal("mine"));
   });
 });
 
@@ -118,11 +155,12 @@ describe("a directory", () => {
     expect(readFileSync(join(place, "out/inside.txt"), "utf8")).toBe("words");
   });
 
-  it("takes the place of nothing that was not published", async () => {
+  it("takes the place of nothing that was not published, or was changed since", async () => {
     writeFileSync(join(place, "mine"), "mine");
-    await expect(put(await directory("words"), "mine")).rejects.toMatchObject({
-      code: "publish-refused",
-      detail: `Can't publish to ${join(place, "mine")}: something that was not published stands there.`,
-    });
+    await expect(put(await directory("words"), "mine")).rejects.toMatchObject(refusal("mine"));
+    await put(await directory("words"), "out");
+    writeFileSync(join(place, "out/inside.txt"), "mine");
+    await expect(put(await directory("new"), "out")).rejects.toMatchObject(refusal("out"));
+    expect(readFileSync(join(place, "out/inside.txt"), "utf8")).toBe("mine");
   });
 });

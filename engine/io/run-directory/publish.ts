@@ -11,23 +11,28 @@ import { comingPlace, versionName } from "./coming-place.ts";
  * cut, sees the whole old one or the whole new one, and of several processes that publish there one is the last. A file is
  * renamed into place. A directory can't be swapped by a rename, so that `to` is a symbolic link to a directory beside it.
  *
- * @throws OrchestrateError `publish-refused` (policy) where something else than a former publication stands there; codes of
- * category io where the file system refuses.
+ * What stands there is replaced only where nothing is lost with it.
+ *
+ * @param isHeld whether a run holds bytes of this digest.
+ * @throws OrchestrateError `publish-refused` (policy) where something stands there that no run holds; codes of category io
+ * where the file system refuses.
  */
-export async function publish(artifact: string, output: OutputRecord, to: string, version: Digest): Promise<void> {
+export async function publish(artifact: string, output: OutputRecord, to: string, isHeld: IsHeld): Promise<void> {
   try {
     makeLastingDirectory(dirname(to));
-    if (output.form === "directory") await publishDirectory(artifact, to, version);
-    else await publishFile(artifact, to, output);
+    if (output.form === "directory") await publishDirectory(artifact, to, output.digest, isHeld);
+    else await publishFile(artifact, to, output, isHeld);
   } catch (error) {
     throw error instanceof OrchestrateError ? error : failed(to, error);
   }
 }
 
-async function publishFile(artifact: string, to: string, { size, digest }: OutputRecord): Promise<void> {
-  const at = typeAt(to);
-  if (at === "directory" || at === "other") throw refused(to, "a directory stands there");
-  if (at === "file" && lstatSync(to).size === size && (await digestFile(to)).digest === digest) return;
+type IsHeld = (digest: Digest) => Promise<boolean>;
+
+async function publishFile(artifact: string, to: string, output: OutputRecord, isHeld: IsHeld): Promise<void> {
+  const { size, digest } = output;
+  if (typeAt(to) === "file" && lstatSync(to).size === size && (await digestFile(to)).digest === digest) return;
+  const former = await formerVersion(to, isHeld);
   const coming = comingPlace(to, digest);
   try {
     copyFileSync(artifact, coming);
@@ -38,17 +43,14 @@ async function publishFile(artifact: string, to: string, { size, digest }: Outpu
     rmSync(coming, { force: true });
   }
   syncPath(dirname(to));
+  if (former !== undefined) rmSync(former, { recursive: true, force: true });
 }
 
-async function publishDirectory(artifact: string, to: string, version: Digest): Promise<void> {
+async function publishDirectory(artifact: string, to: string, version: Digest, isHeld: IsHeld): Promise<void> {
   const name = versionName(to, version);
-  const at = typeAt(to);
-  if (at !== "absent" && !(at === "link" && isOurs(readlinkSync(to), to))) {
-    throw refused(to, "something that was not published stands there");
-  }
-  const former = at === "link" ? readlinkSync(to) : undefined;
   const place = join(dirname(to), name);
-  if (former === name && typeAt(place) === "directory") return;
+  if (typeAt(to) === "link" && readlinkSync(to) === name && typeAt(place) === "directory") return;
+  const former = await formerVersion(to, isHeld);
   const coming = comingPlace(to, version);
   try {
     await putCopy(artifact, coming, place, version);
@@ -58,7 +60,18 @@ async function publishDirectory(artifact: string, to: string, version: Digest): 
     rmSync(coming, { recursive: true, force: true });
   }
   syncPath(dirname(to));
-  if (former !== undefined && former !== name) rmSync(join(dirname(to), former), { recursive: true, force: true });
+  if (former !== undefined && former !== place) rmSync(former, { recursive: true, force: true });
+}
+
+/** The directory that was published at `to` before, where there is one. Refuses what is in no run. */
+async function formerVersion(to: string, isHeld: IsHeld): Promise<string | undefined> {
+  const at = typeAt(to);
+  if (at === "absent" || (at === "file" && (await isHeld((await digestFile(to)).digest)))) return undefined;
+  if (at !== "link" || !readlinkSync(to).startsWith(`.${basename(to)}.`)) throw refused(to);
+  const former = join(dirname(to), readlinkSync(to));
+  if (typeAt(former) === "absent") return undefined;
+  if (!(await isHeld((await digestTree(former)).digest))) throw refused(to);
+  return former;
 }
 
 /** Where another process was first, its copy may be in use already: it stays, if it is whole. */
@@ -71,10 +84,6 @@ async function putCopy(artifact: string, coming: string, place: string, version:
   syncPath(dirname(place));
 }
 
-function isOurs(link: string, to: string): boolean {
-  return link.startsWith(`.${basename(to)}.`);
-}
-
 function typeAt(path: string): "absent" | "file" | "directory" | "link" | "other" {
   const stats = lstatSync(path, { throwIfNoEntry: false });
   if (stats === undefined) return "absent";
@@ -83,13 +92,12 @@ function typeAt(path: string): "absent" | "file" | "directory" | "link" | "other
   return stats.isFile() ? "file" : "other";
 }
 
-function refused(to: string, why: string): OrchestrateError {
-  const detail = `Can't publish to ${to}: ${why}.`;
+function refused(to: string): OrchestrateError {
   return new OrchestrateError({
     error: "publish-refused",
     category: "policy",
-    detail,
-    hint: "Move it away, or publish to another place.",
+    detail: `Can't publish to ${to}: what stands there is in no run, and would be lost.`,
+    hint: "Move it away, or publish to another place. The run is complete: orchestrate run then publishes.",
   });
 }
 

@@ -34,6 +34,16 @@ export interface RunFiles {
    * Lays files into a staging directory, each linked or copied; one that may be written is copied. Tells which was done.
    */
   lay(files: readonly LaidFile[]): readonly ("linked" | "copied")[];
-  /** Swaps an artifact into a place outside, atomically. @throws OrchestrateError `publish-refused` (policy) */
-  publish(artifact: string, output: OutputRecord, to: string, version: Digest): Promise<void>;
+  /**
+   * Swaps an artifact into a place outside, atomically.
+   *
+   * @param isHeld whether a run holds bytes of this digest, so that they may go from there.
+   * @throws OrchestrateError `publish-refused` (policy)
+   */
+  publish(
+    artifact: string,
+    output: OutputRecord,
+    to: string,
+    isHeld: (digest: Digest) => Promise<boolean>,
+  ): Promise<void>;
 }
