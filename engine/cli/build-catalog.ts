@@ -5,7 +5,7 @@ import type { Pipeline } from "../core/pipeline/pipeline.ts";
 import { type Issue, PipelineIssues } from "../core/pipeline/pipeline-issue.ts";
 import { suggest } from "../core/suggest.ts";
 import type { CodeStamp } from "../io/code/code-stamp.ts";
-import { type CodeCache, digestCode, type KnownCode } from "../io/code/digest-code.ts";
+import { type CodeCache, type CodeRequest, digestCode, isSameCode, type KnownCode } from "../io/code/digest-code.ts";
 import type { Plugin } from "../io/plugins/plugin.ts";
 import type { PluginSet } from "../io/plugins/plugin-set.ts";
 import type { Inspector, ModuleReference } from "../run/ports/inspector.ts";
@@ -41,13 +41,13 @@ export async function buildCatalog(scope: CatalogScope, names: readonly string[]
   const note = (looked: readonly CodeStamp[]) => {
     for (const stamp of looked) if (!stamps.has(stamp.path)) stamps.set(stamp.path, stamp);
   };
-  const references = new Map<string, ModuleReference>();
+  const modules = new Map<string, InspectedModule>();
   const steps = new Map<string, StepFacts>();
   for (const name of names) {
     const step = await stepFacts(scope, name);
-    note(step.stamps);
+    note(step.digested.stamps);
     steps.set(name, step.facts);
-    references.set(name, step.reference);
+    modules.set(name, step);
   }
   const tokens = new Set([...steps.values()].flatMap(({ contract }) => Object.values(contract.services)));
   const providers = new Map<string, readonly ServiceFacts[]>();
@@ -56,37 +56,46 @@ export async function buildCatalog(scope: CatalogScope, names: readonly string[]
     const found: ServiceFacts[] = [];
     for (const { name } of scope.plugins.providers(token)) {
       const provider = await serviceFacts(scope, token, name);
-      note(provider.stamps);
+      note(provider.digested.stamps);
       found.push(provider.facts);
-      references.set(`${token}=${name}`, provider.reference);
+      modules.set(`${token}=${name}`, provider);
     }
     providers.set(token, found);
   }
   return {
     catalog: { steps, providers },
     modules: {
-      step: (name) => references.get(name)!,
-      service: ({ token, name }) => references.get(`${token}=${name}`)!,
+      step: (name) => modules.get(name)!.reference,
+      service: ({ token, name }) => modules.get(`${token}=${name}`)!.reference,
+      isUnchanged: ({ name }) => {
+        const { request, digested } = modules.get(name)!;
+        return isSameCode(request, digested, scope.cache);
+      },
     },
     stamps: [...stamps.values()],
   };
 }
 
-/** What is known of one part of a plugin, and what that rests on. */
-export interface FoundFacts<F> {
-  readonly facts: F;
+/** A module, and what of its code was digested. */
+export interface InspectedModule {
   readonly reference: ModuleReference;
-  readonly stamps: readonly CodeStamp[];
+  readonly request: CodeRequest;
+  readonly digested: KnownCode;
+}
+
+/** What is known of one part of a plugin, and what that rests on. */
+export interface FoundFacts<F> extends InspectedModule {
+  readonly facts: F;
 }
 
 /** What is known of one step, whatever pipeline uses it. */
 export async function stepFacts(scope: CatalogScope, name: string): Promise<FoundFacts<StepFacts>> {
   const { plugin, module } = scope.plugins.step(name)!;
-  const { contract, stamps, ...code } = await inspect(scope, plugin, module, name, (reference) =>
+  const { contract, ...inspected } = await inspect(scope, plugin, module, name, (reference) =>
     scope.inspector.step(reference),
   );
-  const reference = { name, plugin: plugin.name, module, code: code.code };
-  return { facts: { name, plugin: plugin.name, version: plugin.version, ...code, contract }, reference, stamps };
+  const { code, files } = inspected.digested;
+  return { facts: { name, plugin: plugin.name, version: plugin.version, code, files, contract }, ...inspected };
 }
 
 export async function serviceFacts(
@@ -95,28 +104,27 @@ export async function serviceFacts(
   name: string,
 ): Promise<FoundFacts<ServiceFacts>> {
   const { plugin, module } = scope.plugins.providers(token).find((provider) => provider.name === name)!;
-  const label = `${token}=${name}`;
-  const { contract, stamps, ...code } = await inspect(scope, plugin, module, label, (reference) =>
+  const { contract, ...inspected } = await inspect(scope, plugin, module, `${token}=${name}`, (reference) =>
     scope.inspector.service(reference),
   );
-  const reference = { name: label, plugin: plugin.name, module, code: code.code };
-  return { facts: { token, name, plugin: plugin.name, version: plugin.version, ...code, contract }, reference, stamps };
+  const { code, files } = inspected.digested;
+  return { facts: { token, name, plugin: plugin.name, version: plugin.version, code, files, contract }, ...inspected };
 }
 
 /** The contract is kept by the digest of the module graph; the files that it declares as code come on top. */
 async function inspect<C extends StepContract | ServiceContract>(
   { cache }: CatalogScope,
-  plugin: Plugin,
+  { name: plugin, directory }: Plugin,
   module: string,
   name: string,
   ask: (reference: ModuleReference) => Promise<C>,
-): Promise<KnownCode & { readonly contract: C }> {
-  const request = { entry: module, directory: plugin.directory };
-  const bare = await digestCode({ ...request, extra: [] }, cache);
-  const contract = await ask({ name, plugin: plugin.name, module, code: bare.code });
-  const { code, files, stamps } =
-    contract.code.length === 0 ? bare : await digestCode({ ...request, extra: contract.code }, cache);
-  return { contract, code, files, stamps };
+): Promise<InspectedModule & { readonly contract: C }> {
+  const bare = { entry: module, directory, extra: [] };
+  const first = await digestCode(bare, cache);
+  const contract = await ask({ name, plugin, module, code: first.code });
+  const request = { ...bare, extra: contract.code };
+  const digested = contract.code.length === 0 ? first : await digestCode(request, cache);
+  return { contract, reference: { name, plugin, module, code: digested.code }, request, digested };
 }
 
 function unknownStep(phase: string, step: string, plugins: PluginSet): Issue {

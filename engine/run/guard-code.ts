@@ -1,18 +1,33 @@
 import { digestArtifact } from "@orchestrate/manifests";
 import { OrchestrateError } from "@orchestrate/sdk";
-import type { ProjectCode, Source, Surroundings } from "./ports/surroundings.ts";
+import type { Instance } from "../core/graph/instance.ts";
+import type { ProjectCode, Source } from "./ports/surroundings.ts";
+import type { RunScope } from "./run-scope.ts";
 
 /**
- * Checks that the files of the project that count as code, and the programs, are what the fingerprint says: the run may
- * have digested them long before the attempt began.
+ * Checks that all code of an instance is what the fingerprint says: the modules of its step and services, the files of the
+ * project that count as code, and the programs. The run may have digested them long before the attempt began, and a worker
+ * imports a module only when it needs it.
  *
  * @throws OrchestrateError `code-changed` (invariant)
  */
-export async function guardCode(surroundings: Surroundings, { sources }: ProjectCode): Promise<void> {
-  for (const source of sources) {
+export async function guardCode(
+  { graph, modules, ports }: RunScope,
+  { phase }: Pick<Instance, "phase">,
+  { sources }: ProjectCode,
+): Promise<void> {
+  const { step, services } = graph.phases.get(phase)!;
+  const used = [modules.step(step.name), ...[...services.values()].map(({ facts }) => modules.service(facts))];
+  for (const reference of used) {
     // Most are, and a promise for each would be felt.
-    if (surroundings.isUnchanged(source.path, source.stats)) continue;
-    if ((await digestNow(source)) !== source.digest) throw codeChanged(source.path);
+    const unchanged = modules.isUnchanged(reference);
+    if (unchanged !== true && !(await unchanged))
+      throw codeChanged(`The code of ${reference.name} (${reference.plugin})`);
+  }
+  for (const source of sources) {
+    if (ports.surroundings.isUnchanged(source.path, source.stats)) continue;
+    if ((await digestNow(source)) !== source.digest)
+      throw codeChanged(`${source.path}, which counts as code of this phase,`);
   }
 }
 
@@ -25,11 +40,11 @@ async function digestNow({ path, form }: Source): Promise<string | undefined> {
   }
 }
 
-function codeChanged(path: string): OrchestrateError {
+function codeChanged(what: string): OrchestrateError {
   return new OrchestrateError({
     error: "code-changed",
     category: "invariant",
-    detail: `${path}, which counts as code of this phase, was changed after the run had looked at it.`,
+    detail: `${what} was changed after the run had looked at it.`,
     hint: "Nothing was committed. Go on with orchestrate resume, which takes it as it is then.",
   });
 }

@@ -153,7 +153,7 @@ async function commitResult(
   const { inputs, place, instance, facts } = content;
   const { surroundings, records, beforePoint } = scope.ports;
   await guardInputs(surroundings, inputs);
-  await guardCode(surroundings, facts.code);
+  await guardCode(scope, instance, facts.code);
   if (files.length === 0) return commitInstance(scope, content);
   const { known, linked } = carryFiles(scope, place.staging, inputs, files);
   beforePoint(`attempt:carried:${instance.id}`);

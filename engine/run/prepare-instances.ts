@@ -14,6 +14,8 @@ import type { ProjectCode, Source, Surroundings } from "./ports/surroundings.ts"
 export interface Modules {
   step(name: string): ModuleReference;
   service(facts: ServiceFacts): ModuleReference;
+  /** Whether a module, all that it can run and the files that it declares as code are what its digest says. */
+  isUnchanged(reference: ModuleReference): boolean | Promise<boolean>;
 }
 
 /** What was looked up of an instance, with what its attempt needs besides. */

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { digestBytes } from "@orchestrate/manifests";
 import { describe, expect, it } from "vitest";
-import { type CodeCache, type CodeRequest, digestCode, type KnownCode } from "./digest-code.ts";
+import { type CodeCache, type CodeRequest, digestCode, isSameCode, type KnownCode } from "./digest-code.ts";
 
 type Files = Readonly<Record<string, string | object>>;
 
@@ -315,5 +315,23 @@ describe("what is kept", () => {
       "optional/index.js",
     ]);
     expect(Object.keys(before.files)).toEqual(["dep@1.0.0", "mine/a.js", "mine/b.js"]);
+  });
+});
+
+describe("isSameCode", () => {
+  it("is told at once where nothing was written, and by the digest where something was", async () => {
+    const root = project({ "a.js": 'import "./b.js";', "b.js": "one", "c.js": "no part of it" });
+    const request = { entry: join(root, "a.js"), directory: root, extra: [] };
+    const known = await digestCode(request, nothingKept);
+    const isSame = () => isSameCode(request, known, nothingKept);
+    expect(isSame()).toBe(true);
+    write(root, { "c.js": "changed" });
+    expect(isSame()).toBe(true);
+    write(root, { "b.js": "other" });
+    expect(await isSame()).toBe(false);
+    write(root, { "b.js": "one" });
+    expect(await isSame()).toBe(true);
+    rmSync(join(root, "a.js"));
+    expect(await isSame()).toBe(false);
   });
 });

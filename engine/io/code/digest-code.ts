@@ -57,3 +57,13 @@ export async function digestCode(request: CodeRequest, cache: CodeCache): Promis
     cache.putCode(key, digested);
   return digested;
 }
+
+/** Whether a module still has the code that was digested; at once where nothing was written since. */
+export function isSameCode(request: CodeRequest, known: KnownCode, cache: CodeCache): boolean | Promise<boolean> {
+  if (sameStamps(known.stamps)) return true;
+  // What can't be read any more is not what it was.
+  return digestCode(request, cache).then(
+    ({ code }) => code === known.code,
+    () => false,
+  );
+}
