@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { Project } from "./rig/project.ts";
 import { errorOf, resultOf } from "./rig/reports.ts";
@@ -26,6 +27,29 @@ const fanOver = (shell: string) => ({
 });
 
 const plugins = ["@orchestrate/steps-command", "orchestrate-plugin-rig"];
+
+it("what an item says is data, whatever it looks like", async () => {
+  const items = ["${inputs.parts}", "$${x}", "${", "$", "$(id) `id` *"];
+  const project = new Project(scratch, {
+    plugins,
+    files: { "notes.txt": "notes" },
+    pipeline: {
+      pipeline: "p",
+      phases: {
+        fan: {
+          step: "command/run",
+          each: { says: items },
+          with: { argv: ["sh", "-c", 'printf %s "$1" > "$2"', "sh", "${item.says}{inputs.parts}", "${outputs.text}"] },
+          inputs: { parts: { path: "notes.txt" } },
+          outputs: { text: "text.txt" },
+        },
+      },
+    },
+  });
+  const { results } = resultOf(await project.orchestrate(["run", "--json"]));
+  const written = results.map(({ path }) => readFileSync(path, "utf8"));
+  expect(written.sort()).toEqual(items.map((says) => `${says}{inputs.parts}`).sort());
+});
 
 describe.concurrent("a fan-out over what a phase wrote", () => {
   it.each([

@@ -4,7 +4,7 @@ import { type Issue, PipelineIssues } from "../pipeline/pipeline-issue.ts";
 import { unreachable } from "../unreachable.ts";
 import type { Graph, GraphPhase } from "./graph.ts";
 import { type Instance, type InstanceInput, instanceId } from "./instance.ts";
-import { asText, fillItem, mentionsItem } from "./item-template.ts";
+import { asText, fillItem, itemAsData, mentionsItem } from "./item-template.ts";
 
 const KEY = /^(?!\.{1,2}$)[A-Za-z0-9._=+-]{1,100}$/;
 
@@ -14,11 +14,12 @@ const KEY = /^(?!\.{1,2}$)[A-Za-z0-9._=+-]{1,100}$/;
  * @param items the list that an earlier phase wrote, where the phase is fanned out over an artifact.
  * @throws PipelineIssues for a missing field, an unusable key, or two items with one key.
  */
-export function expandPhase(graph: Graph, { phase }: GraphPhase, items?: readonly Json[]): readonly Instance[] {
+export function expandPhase(graph: Graph, vertex: GraphPhase, items?: readonly Json[]): readonly Instance[] {
+  const { phase } = vertex;
   if (phase.each === null) {
     const issues = withoutEach(phase);
     if (issues.length > 0) throw new PipelineIssues(issues);
-    return [instance(graph, phase, null, undefined)];
+    return [instance(graph, vertex, null, undefined)];
   }
   const list = phase.each.over === "items" ? phase.each.items : (items ?? []);
   const keys = new Map<string, number>();
@@ -27,18 +28,18 @@ export function expandPhase(graph: Graph, { phase }: GraphPhase, items?: readonl
     const twin = keys.get(key);
     if (twin !== undefined) throw new PipelineIssues([duplicate(phase, key, twin, index)]);
     keys.set(key, index);
-    return instance(graph, phase, key, item);
+    return instance(graph, vertex, key, item);
   });
 }
 
-function instance(graph: Graph, phase: Phase, key: string | null, item: Json | undefined): Instance {
+function instance(graph: Graph, { phase, step }: GraphPhase, key: string | null, item: Json | undefined): Instance {
   try {
     return {
       id: instanceId(phase.name, key),
       phase: phase.name,
       key,
       item,
-      config: fillItem(phase.with, item ?? null),
+      config: configOf(phase.with, step.contract.templateFields, item ?? null),
       inputs: Object.fromEntries(
         Object.entries(phase.inputs).map(([name, wiring]) => [name, wire(graph, wiring, key, item)]),
       ),
@@ -49,6 +50,17 @@ function instance(graph: Graph, phase: Phase, key: string | null, item: Json | u
       { path: ["phases", phase.name], message: `${error.message}.`, hint: "Mend the template or the list." },
     ]);
   }
+}
+
+function configOf(written: Phase["with"], templateFields: readonly string[], item: Json): Json {
+  if (templateFields.length === 0) return fillItem(written, item);
+  const data = itemAsData(item);
+  return Object.fromEntries(
+    Object.entries(written).map(([field, value]) => [
+      field,
+      fillItem(value, templateFields.includes(field) ? data : item),
+    ]),
+  );
 }
 
 function wire(graph: Graph, wiring: Wiring, key: string | null, item: Json | undefined): InstanceInput {

@@ -32,6 +32,18 @@ function fillText(text: string, item: Json): Json {
   );
 }
 
+/**
+ * The item for a step that puts in templates of its own: with a dollar that could be part of one, in it or with what comes
+ * after it, written `${$}`, so that all of it stays what it is.
+ */
+export function itemAsData(item: Json): Json {
+  if (typeof item === "string") return item.replaceAll(/\$(?=\$*(\{|$))/g, () => "${$}");
+  if (Array.isArray(item)) return item.map(itemAsData);
+  if (typeof item !== "object" || item === null) return item;
+  const fields = Object.entries(item).map(([key, value]: [string, Json]) => [itemAsData(key), itemAsData(value)]);
+  return Object.fromEntries(fields);
+}
+
 /** Text as it is, anything else as JSON. */
 export function asText(value: Json): string {
   return typeof value === "string" ? value : JSON.stringify(value);

@@ -36,7 +36,7 @@ export interface ServiceChoice {
 export interface Phase {
   readonly name: string;
   readonly step: string;
-  readonly with: Json;
+  readonly with: Readonly<Record<string, Json>>;
   readonly inputs: Readonly<Record<string, Wiring>>;
   readonly outputs: Readonly<Record<string, DeclaredOutput>>;
   readonly each: Each | null;

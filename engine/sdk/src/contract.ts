@@ -34,6 +34,8 @@ export interface StepContract {
   readonly codeFields: readonly string[];
   /** Config fields that name a program; see `StepDefinition.programFields`. */
   readonly programFields: readonly string[];
+  /** Config fields that hold templates of the step's own; see `StepDefinition.templateFields`. */
+  readonly templateFields: readonly string[];
   readonly resources: { readonly cpu: number; readonly memory: number; readonly gpu: number };
 }
 

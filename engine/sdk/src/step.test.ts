@@ -16,6 +16,7 @@ describe("defineStep", () => {
       code: ["helper.py"],
       codeFields: ["argv"],
       programFields: ["argv"],
+      templateFields: ["argv"],
       resources: { memory: 512 },
       run: async () => {},
     });
@@ -35,6 +36,7 @@ describe("defineStep", () => {
       code: ["helper.py"],
       codeFields: ["argv"],
       programFields: ["argv"],
+      templateFields: ["argv"],
       resources: { cpu: 1, memory: 512, gpu: 0 },
     });
     expect(contract.inputs.stop?.mode).toBe("optional");
@@ -54,6 +56,7 @@ describe("defineStep", () => {
       code: [],
       codeFields: [],
       programFields: [],
+      templateFields: [],
       resources: { cpu: 1, memory: 0, gpu: 0 },
     });
   });

@@ -54,6 +54,11 @@ export interface StepDefinition<
    * a file of the project, the file that PATH finds for it enters the fingerprint.
    */
   readonly programFields?: readonly string[];
+  /**
+   * Top-level config fields in whose strings the step puts in templates of its own, `${…}`. What the engine puts there of a
+   * fan-out's item is no template: a dollar in it that would begin one is written `${$}`, for which the step puts in `$`.
+   */
+  readonly templateFields?: readonly string[];
   /** What one attempt takes, unless the pipeline says otherwise (default: 1 cpu, 0 MiB, 0 gpu). */
   readonly resources?: { readonly cpu?: number; readonly memory?: number; readonly gpu?: number };
   run(context: StepContext<C, I, O, S, N, Open>): Promise<void>;
@@ -143,6 +148,7 @@ function describe(definition: {
   readonly code?: readonly string[];
   readonly codeFields?: readonly string[];
   readonly programFields?: readonly string[];
+  readonly templateFields?: readonly string[];
   readonly resources?: { readonly cpu?: number; readonly memory?: number; readonly gpu?: number };
 }): StepContract {
   return {
@@ -159,6 +165,7 @@ function describe(definition: {
     code: [...(definition.code ?? [])],
     codeFields: [...(definition.codeFields ?? [])],
     programFields: [...(definition.programFields ?? [])],
+    templateFields: [...(definition.templateFields ?? [])],
     resources: { cpu: 1, memory: 0, gpu: 0, ...definition.resources },
   };
 }

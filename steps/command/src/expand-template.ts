@@ -3,7 +3,8 @@ import { nearestName } from "./nearest-name.ts";
 import type { Places } from "./places.ts";
 
 /**
- * Puts in what `${name}` stands for; `$${` stands for `${` itself.
+ * Puts in what `${name}` stands for; `$${` stands for `${` itself, and `${$}` for `$`, as the engine writes it in what comes of
+ * an item.
  *
  * @throws StepError `template-unknown`, which suggests the nearest name, or `template-unclosed`.
  */
@@ -11,6 +12,7 @@ export function expandTemplate(word: string, known: Places): string {
   return word.replaceAll(/\$\$\{|\$\{([^}]*)(\}?)/g, (whole: string, name: string | undefined, brace: string) => {
     if (whole === "$${") return "${";
     if (brace === "") throw unclosed(word);
+    if (name === "$") return "$";
     return known.get(name ?? "") ?? unknown(name ?? "", word, [...known.keys()]);
   });
 }
@@ -37,5 +39,5 @@ function unclosed(word: string): StepError {
 /** The engine puts in the item first, and takes one dollar away. */
 function escapeHint(name: string): string {
   if (!/^item(\.|$)/.test(name)) return 'Write "$${" for the characters "${".';
-  return 'Write "$$${item}" for the characters "${item}"; text that comes from an item is in the variable ITEM.';
+  return 'Write "$$${item}" for the characters "${item}".';
 }

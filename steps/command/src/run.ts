@@ -15,6 +15,7 @@ export default defineStep({
   seeds: ["command"],
   codeFields: ["argv", "files", "interpreter"],
   programFields: ["argv", "interpreter"],
+  templateFields: ["argv"],
   async run(context) {
     const { config, code, signal, services } = context;
     using lists = gatheredLists(context.inputs);
