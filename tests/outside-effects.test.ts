@@ -123,8 +123,8 @@ describe("what is published", () => {
     const ended = await project.orchestrate(["run", "--json"]);
     expect(errorOf(ended)).toEqual({
       error: "publish-refused",
-      detail: `Can't publish to ${project.path("out/tree")}: something that was not published stands there.`,
-      hint: "Move it away, or publish to another place.",
+      detail: `Can't publish to ${project.path("out/tree")}: what stands there is in no run, and would be lost.`,
+      hint: "Move it away, or publish to another place. The run is complete: orchestrate run then publishes.",
     });
     expect(readFileSync(project.path("out/tree/mine.txt"), "utf8")).toBe("mine\n");
   });
