@@ -146,3 +146,15 @@ function reading(text: string, gate: object = { step: "rig/write", with: { name:
     },
   };
 }
+
+it("a step that is run alone goes on from what a sink keeps of the same files, and of no others", async () => {
+  const project = new Project(scratch, { files: { "a.csv": "1", "b.csv": "2" } });
+  for (const file of ["a.csv", "a.csv", "b.csv"]) {
+    const ended = await project.orchestrate(["step", "rig/effect", "--input", `rows=${file}`]);
+    expect(ended).toMatchObject({ status: 0, stderr: "" });
+    project.write("a.csv", "11");
+  }
+  const [first, again, other] = readFileSync(join(project.outside, "series"), "utf8").split("\n");
+  expect(again).toBe(first);
+  expect(other).not.toBe(first);
+});

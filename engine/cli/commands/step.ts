@@ -1,4 +1,5 @@
 import { join, resolve } from "node:path";
+import { digestJson } from "@orchestrate/manifests";
 import { resolvePipeline } from "../../core/pipeline/resolve-pipeline.ts";
 import { parseScalar } from "../../io/config/parse-scalar.ts";
 import { makeLastingDirectory } from "../../io/make-lasting-directory.ts";
@@ -24,14 +25,17 @@ export const run: CommandModule["run"] = async (invocation, [name = ""], given) 
   const options = given as StepOptions;
   const runsDirectory = resolve(invocation.cwd, options.runsDir ?? "runs");
   refuseNetwork(runsDirectory, options.allowNetworkFilesystem === true ? "allowed" : "refused");
+  const inputs = nestFields("--input", options.input, (path) => ({ path }));
   const document = {
     pipeline: "step",
+    // What a sink keeps for another step, or of other files, is of another phase in all but the name.
+    state: digestJson([name, inputs]).slice("sha256:".length, "sha256:".length + 12),
     ...(options.seed === undefined ? {} : { seed: readNumber("--seed", options.seed, { from: 0 }) }),
     phases: {
       step: {
         step: name,
         with: nestFields("--with", options.with, parseScalar),
-        inputs: nestFields("--input", options.input, (path) => ({ path })),
+        inputs,
       },
     },
   };
