@@ -1,13 +1,11 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { type AnyInput, type Gathered, StepError } from "@orchestrate/sdk";
-
-/** Where the lists lie while the command runs, below the working directory. */
-const DIRECTORY = ".gathered";
 
 /**
  * Writes a file for each gathered input: a line for each instance, in the order of the fan-out's list, with its key, a
- * tab and the absolute path. `paths` tells where, by the input's name; disposing removes them.
+ * tab and the absolute path, in a directory of their own below the working directory. `paths` tells where, by the input's
+ * name; disposing removes them.
  *
  * @throws StepError `gathered-unlistable` where a key or path holds a tab or a line feed.
  */
@@ -18,15 +16,17 @@ export function gatheredLists(
     Array.isArray(entry[1]),
   );
   const texts = gathered.map(([name, instances]) => [name, instances.map((one) => line(name, one)).join("")] as const);
-  if (texts.length > 0) mkdirSync(DIRECTORY);
+  if (texts.length === 0) return { paths: {}, [Symbol.dispose]() {} };
+  // Whole at once: the command may have removed its working directory when the lists are disposed of.
+  const directory = mkdtempSync(resolve(".gathered-"));
   const paths = texts.map(([name, text]) => {
-    const path = resolve(DIRECTORY, `${name}.tsv`);
+    const path = join(directory, `${name}.tsv`);
     writeFileSync(path, text);
     return [name, path];
   });
   return {
     paths: Object.fromEntries(paths),
-    [Symbol.dispose]: () => rmSync(resolve(DIRECTORY), { recursive: true, force: true }),
+    [Symbol.dispose]: () => rmSync(directory, { recursive: true, force: true }),
   };
 }
 

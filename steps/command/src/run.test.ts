@@ -151,6 +151,13 @@ describe("command/run with a gathered input", () => {
     expect(result.outputs.out?.text()).toBe("");
   });
 
+  it("keeps the lists apart from outputs, whatever these are called", async () => {
+    const shell = 'cat "$(cut -f 2 "$INPUT_parts" | head -n 1)" > "$OUTPUT_out"';
+    using result = await run({ config: { shell }, inputs: { parts }, outputs: { out: ".gathered/parts.tsv" } });
+    expect(result.error).toBeUndefined();
+    expect(result.outputs.out?.text()).toBe("one\n");
+  });
+
   it("refuses what can't stand in a list", async () => {
     const odd = [{ key: "a\tb", text: "" }];
     using result = await run({ config: { shell: "true" }, inputs: { parts: odd } });
