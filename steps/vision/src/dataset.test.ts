@@ -68,6 +68,7 @@ describe("vision/dataset on a folder", () => {
     put("stray.png", "of no class");
     put("hole/notes.txt", "not an image");
     put("hole/.hidden.png", "not shown");
+    put("hole/.ipynb_checkpoints/0.png", "an older copy");
     using result = await runStep(dataset, { config: { size: 8 }, inputs: { images: { path: folder } } });
     expect(result.error).toBeUndefined();
     expect(result.outputs.index.json()).toEqual({

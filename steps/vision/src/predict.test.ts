@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { StepError } from "@orchestrate/sdk";
@@ -47,6 +47,16 @@ describe("vision/predict", () => {
     for (const { decision, probability } of rows) expect(decision).toBe(probability >= 0.5 ? "works" : "clear");
     expect(new Set(rows.map(({ probability }) => probability)).size).toBe(2);
     expect(result.metrics).toMatchObject({ images: 2, deferred: 0 });
+    expect(result.log.map(({ message }) => message)).toEqual(["1 files are no pictures: notes.txt"]);
+  });
+
+  it("takes a link for the picture it names, and nothing of hidden folders", async () => {
+    mkdirSync(join(directory, "linked/.ipynb_checkpoints"), { recursive: true });
+    symlinkSync("../images/a.png", join(directory, "linked/again.png"));
+    writeFileSync(join(directory, "linked/.ipynb_checkpoints/again.png"), "an older copy");
+    using result = await runStep(predict, given("linked"));
+    const rows = result.outputs.decisions.rows() as { name: string }[];
+    expect(rows.map(({ name }) => name)).toEqual(["again.png"]);
   });
 
   it("refuses files that can't be decoded, or passes them over where it is told to", async () => {

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
-import { join, relative, sep } from "node:path";
 import { StepError } from "@orchestrate/sdk";
+import { isPicture, listPictures } from "./list-pictures.ts";
 
 /** An image file found in a class's folder. */
 export interface Found {
@@ -19,7 +19,7 @@ export interface Classes {
 }
 
 /**
- * Lists an image folder: one subfolder a class, searched to any depth; hidden files are passed over.
+ * Lists an image folder: one subfolder a class, searched to any depth; hidden files and folders are passed over.
  *
  * @throws StepError `classes-not-two` or `positive-unknown` (input).
  */
@@ -32,14 +32,14 @@ export function findClasses(folder: string, positive?: string): Classes {
   if (first === undefined || second === undefined || names.length !== 2) throw notTwo(folder, names);
   const classes = orderClasses([first, second], positive, folder);
   const beside = readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => !entry.isDirectory() && !entry.name.startsWith(".") && isImage(entry.name))
+    .filter((entry) => !entry.isDirectory() && !entry.name.startsWith(".") && isPicture(entry.name))
     .map((entry) => entry.name)
     .sort();
-  const listed = classes.flatMap((name, label) => listFiles(folder, name).map((path) => ({ name: path, label })));
+  const listed = classes.map((name) => listPictures(folder, name));
   return {
     classes,
-    files: listed.filter(({ name }) => isImage(name)),
-    ignored: [...beside, ...listed.filter(({ name }) => !isImage(name)).map(({ name }) => name)],
+    files: listed.flatMap(({ pictures }, label) => pictures.map((name) => ({ name, label }))),
+    ignored: [...beside, ...listed.flatMap(({ others }) => others)],
   };
 }
 
@@ -62,17 +62,6 @@ export function orderClasses(
     detail: `positive is "${positive}", but the classes of ${where} are ${first} and ${second}.`,
     hint: `Set positive to "${first}" or "${second}", or leave it out to take "${second}".`,
   });
-}
-
-function listFiles(folder: string, className: string): string[] {
-  return readdirSync(join(folder, className), { recursive: true, withFileTypes: true })
-    .filter((entry) => !entry.isDirectory() && !entry.name.startsWith("."))
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll(sep, "/"))
-    .sort();
-}
-
-function isImage(name: string): boolean {
-  return /\.(png|jpe?g|webp)$/i.test(name);
 }
 
 function notTwo(folder: string, names: readonly string[]): StepError {

@@ -1,13 +1,13 @@
-import { readdirSync } from "node:fs";
-import { join, relative, sep } from "node:path";
 import { type Log, StepError } from "@orchestrate/sdk";
 import type { Fit } from "./decode-image.ts";
+import { listPictures } from "./list-pictures.ts";
 import type { Pixels } from "./pixels.ts";
 import { readFolder } from "./read-folder.ts";
 import { corruptImages } from "./refuse-images.ts";
 
 /**
- * Reads all pictures of a folder, at any depth, whatever they show; hidden files are passed over.
+ * Reads all pictures of a folder, at any depth, whatever they show; hidden files and folders are passed over, and what
+ * is named as no picture is told of.
  *
  * @returns the pictures, their names, relative to the folder, and the digests of their files, in the same order.
  * @throws StepError `images-corrupt` where some can't be read and are to be refused, `images-missing` where none is left
@@ -24,7 +24,9 @@ export async function readPictures(
     readonly onRead: (done: number, total: number) => void;
   },
 ): Promise<{ readonly names: readonly string[]; readonly sources: readonly string[]; readonly images: Pixels }> {
-  const files = namesIn(folder).map((name) => ({ name, label: 0 }));
+  const { pictures: found, others } = listPictures(folder);
+  if (others.length > 0) options.log.info(`${others.length} files are no pictures: ${others.slice(0, 20).join(", ")}`);
+  const files = found.map((name) => ({ name, label: 0 }));
   const onRead = (done: number) => options.onRead(done, files.length);
   const { pictures, unreadable } = await readFolder(folder, files, { ...options, onRead });
   if (unreadable.length > 0 && options.corrupt === "refuse") throw corruptImages(unreadable, files.length);
@@ -50,11 +52,4 @@ export function putTogether(size: number, pictures: readonly Uint8Array[]): Pixe
   const pixels = new Uint8Array(pictures.length * bytes);
   for (const [position, picture] of pictures.entries()) pixels.set(picture, position * bytes);
   return { size, channels: 3, pixels };
-}
-
-function namesIn(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /^[^.].*\.(png|jpe?g|webp)$/i.test(entry.name))
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll(sep, "/"))
-    .sort();
 }

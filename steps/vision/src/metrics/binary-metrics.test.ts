@@ -45,6 +45,12 @@ describe("binaryMetrics", () => {
     expect(metrics.fnr).toBeCloseTo(1 / 3, 14);
   });
 
+  it("has no MCC beyond 1 where large counts are rounded", () => {
+    const [ones, zeros] = [701_372, 380_517];
+    expect(binaryMetrics({ tp: ones, tn: zeros, fp: 0, fn: 0 }).mcc).toBe(1);
+    expect(binaryMetrics({ tp: 0, tn: 0, fp: zeros, fn: ones }).mcc).toBe(-1);
+  });
+
   it.each([[{ tp: 0, tn: 0, fp: 0, fn: 0 }], [{ tp: 0, tn: 9, fp: 0, fn: 0 }], [{ tp: 0, tn: 3, fp: 0, fn: 4 }]])(
     "says 0 where nothing is to divide by: %o",
     (counts) => {

@@ -6,5 +6,7 @@ import type { Confusion } from "./confusion.ts";
  */
 export function matthews({ tp, tn, fp, fn }: Confusion): number {
   const product = (tp + fp) * (tp + fn) * (tn + fp) * (tn + fn);
-  return product === 0 ? 0 : (tp * tn - fp * fn) / Math.sqrt(product);
+  if (product === 0) return 0;
+  // Of large counts the product is rounded, and the quotient of a perfect call may lie just beyond 1.
+  return Math.max(-1, Math.min(1, (tp * tn - fp * fn) / Math.sqrt(product)));
 }

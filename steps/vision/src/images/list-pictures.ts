@@ -1,0 +1,31 @@
+import { readdirSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+
+/** The files of a folder by what their names say, relative to where the search began, POSIX, each list sorted. */
+export interface Listing {
+  readonly pictures: readonly string[];
+  readonly others: readonly string[];
+}
+
+/**
+ * Lists files below `folder`, or below `within` of it, at any depth. Hidden files and folders are passed over, symbolic
+ * links to folders are not followed and stand among the files.
+ */
+export function listPictures(folder: string, within = "."): Listing {
+  const names = readdirSync(join(folder, within), { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll(sep, "/"))
+    .filter((name) => !isHidden(name))
+    .sort();
+  return { pictures: names.filter(isPicture), others: names.filter((name) => !isPicture(name)) };
+}
+
+/** Whether a file's extension is that of a picture which can be read. */
+export function isPicture(name: string): boolean {
+  return /\.(png|jpe?g|webp)$/i.test(name);
+}
+
+/** Tools leave copies of pictures in hidden folders, as notebooks do in `.ipynb_checkpoints`. */
+function isHidden(name: string): boolean {
+  return name.split("/").some((part) => part.startsWith("."));
+}
