@@ -3,6 +3,7 @@ import { attachMetadata } from "./images/attach-metadata.ts";
 import { bySplit } from "./images/by-split.ts";
 import { collectPictures } from "./images/collect-pictures.ts";
 import { datasetIndexArtifact } from "./images/dataset-index.ts";
+import { Fit } from "./images/fit.ts";
 import { metadataArtifact } from "./images/metadata.ts";
 import { type SplitName, splitArtifacts, splitNames } from "./images/split-kinds.ts";
 import { stratifiedSplit } from "./images/stratified-split.ts";
@@ -18,7 +19,7 @@ export default defineStep({
     /** Pixels along each side; images are brought to it. */
     size: z.number().int().min(8).max(512).default(32),
     /** How an image that isn't square becomes so: stretched, cut, or with black margins. */
-    fit: z.enum(["fill", "cover", "contain"]).default("fill"),
+    fit: Fit.default("fill"),
     /** The positive class; the last by name where it is left out. */
     positive: z.string().optional(),
     /** Shares of the images of each class; val_calib is divided into calib_fit and calib_conformal. */
@@ -69,7 +70,7 @@ export default defineStep({
     const sources = (name: SplitName) => chosen(name).map(({ source }) => source);
     const origins = cutOf(bySplit(sources));
     for (const name of splitNames) {
-      writeSplit(outputs[name], { origin: origins[name], size: config.size, classes }, chosen(name));
+      writeSplit(outputs[name], { origin: origins[name], size: config.size, fit: config.fit, classes }, chosen(name));
       metric(name, places[name].length);
     }
     const countOf = (name: SplitName) =>

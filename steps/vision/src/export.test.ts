@@ -37,6 +37,7 @@ function modelFile(change: (values: Float32Array) => void = () => {}): Uint8Arra
     architecture,
     preprocessing: { mean: [0.5, 0.5, 0.5], deviation: [0.2, 0.2, 0.2] },
     classes: ["clear", "works"],
+    fit: "fill",
     fitted_on: trainedWell,
     seen: noPictures,
     tensors: toTensors(specs, values),
@@ -75,7 +76,7 @@ describe("vision/export", () => {
       schema: "vision.bundle/1",
       class_names: ["clear", "works"],
       policy: { path: "policy.json", policy_type: "threshold" },
-      preprocessing: { size: 8, channels: 3, mean: [0.5, 0.5, 0.5], deviation: [0.2, 0.2, 0.2] },
+      preprocessing: { size: 8, channels: 3, fit: "fill", mean: [0.5, 0.5, 0.5], deviation: [0.2, 0.2, 0.2] },
       metrics: { path: "metrics.json" },
       signature: null,
     });

@@ -29,6 +29,7 @@ const checkpoint = {
     architecture,
     preprocessing: { mean: [0.5, 0.5, 0.5], deviation: [0.2, 0.2, 0.2] },
     classes: ["clear", "roadworks"],
+    fit: "fill",
     fitted_on: trainedWell,
     seen: noPictures,
     tensors,
@@ -82,8 +83,11 @@ describe("vision/infer", () => {
     });
   });
 
-  it("refuses images of another size than the model takes", async () => {
-    using other = await runStep(dataset, { config: { size: 8, scenes: { count: 60 } } });
+  it.each([
+    [8, "fill"],
+    [16, "cover"],
+  ] as const)("refuses images of %i pixels by %s, where the model takes 16 by fill", async (size, fit) => {
+    using other = await runStep(dataset, { config: { size, fit, scenes: { count: 60 } } });
     const inputs = { checkpoint, val_test: { path: other.outputs.val_test.path } };
     using result = await runStep(infer, { services: { trainer }, inputs });
     expect(result.error).toBeInstanceOf(StepError);
@@ -91,8 +95,8 @@ describe("vision/infer", () => {
       error: "images-of-another-model",
       category: "input",
       detail:
-        "val_test has images of 8 pixels and the classes clear, roadworks; " +
-        "the model takes 16 pixels and knows clear, roadworks.",
+        `val_test has images of ${size} pixels (fit: ${fit}) and the classes clear, roadworks; ` +
+        "the model takes 16 pixels (fit: fill) and knows clear, roadworks.",
       hint: "Wire checkpoint and splits that come from one vision/dataset phase.",
     });
   });

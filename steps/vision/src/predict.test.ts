@@ -7,6 +7,7 @@ import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { madeParts } from "./bundle/fixtures/made-bundle.ts";
 import exportStep from "./export.ts";
+import type { Fit } from "./images/fit.ts";
 import predict from "./predict.ts";
 import embedded from "./trainer/embedded.ts";
 
@@ -26,16 +27,20 @@ beforeAll(async () => {
   writeFileSync(join(directory, "images/a.png"), await plain("#a33"));
   writeFileSync(join(directory, "images/deep/b.png"), await plain("#3a3"));
   writeFileSync(join(directory, "images/notes.txt"), "not a picture");
-  const { model, policy } = madeParts();
-  const inputs = { checkpoint: { bytes: model }, policy: { json: policy } };
-  using made = await runStep(exportStep, { inputs, directory: join(directory, "export") });
-  if (made.error !== undefined) throw made.error;
+  await exportBundle("export", "fill");
 });
 afterAll(() => rmSync(directory, { recursive: true }));
 
-const given = (images = "images") => ({
+async function exportBundle(name: string, fit: Fit): Promise<void> {
+  const { model, policy } = madeParts(fit);
+  const inputs = { checkpoint: { bytes: model }, policy: { json: policy } };
+  using made = await runStep(exportStep, { inputs, directory: join(directory, name) });
+  if (made.error !== undefined) throw made.error;
+}
+
+const given = (images = "images", bundle = "export") => ({
   services: { trainer },
-  inputs: { bundle: { path: join(directory, "export/staging/bundle") }, images: { path: join(directory, images) } },
+  inputs: { bundle: { path: join(directory, bundle, "staging/bundle") }, images: { path: join(directory, images) } },
 });
 
 describe("vision/predict", () => {
@@ -57,6 +62,25 @@ describe("vision/predict", () => {
     using result = await runStep(predict, given("linked"));
     const rows = result.outputs.decisions.rows() as { name: string }[];
     expect(rows.map(({ name }) => name)).toEqual(["again.png"]);
+  });
+
+  it("brings pictures to size as those were that the model was trained on", async () => {
+    await exportBundle("cutting", "cover");
+    mkdirSync(join(directory, "shapes"));
+    const striped = sharp({ create: { width: 60, height: 12, channels: 3, background: "#a33" } })
+      .composite([{ input: { create: { width: 36, height: 12, channels: 3, background: "#3a3" } }, left: 12, top: 0 }])
+      .png();
+    const bytes = await striped.toBuffer();
+    writeFileSync(join(directory, "shapes/wide.png"), bytes);
+    const middle = sharp(bytes).extract({ left: 24, top: 0, width: 12, height: 12 });
+    writeFileSync(join(directory, "shapes/middle.png"), await middle.png().toBuffer());
+    const probabilities = async (bundle: string) => {
+      using result = await runStep(predict, given("shapes", bundle));
+      const rows = result.outputs.decisions.rows() as { probability: number }[];
+      return new Set(rows.map(({ probability }) => probability)).size;
+    };
+    expect(await probabilities("cutting")).toBe(1);
+    expect(await probabilities("export")).toBe(2);
   });
 
   it("refuses files that can't be decoded, or passes them over where it is told to", async () => {

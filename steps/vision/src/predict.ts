@@ -10,8 +10,6 @@ import { PredictionRow } from "./predict/prediction-row.ts";
 export default defineStep({
   summary: "Decides on the pictures of a folder with a bundle: its model's answer, and what its policy makes of it.",
   config: z.strictObject({
-    /** How a picture that isn't square becomes so, as it was for training: stretched, cut, or with black margins. */
-    fit: z.enum(["fill", "cover", "contain"]).default("fill"),
     /** What to do about files that can't be decoded. */
     corrupt: z.enum(["refuse", "skip"]).default("refuse"),
     /** Of use for SCRC-T alone: whether each picture is decided as if it came alone, or all are selected jointly. */
@@ -25,11 +23,12 @@ export default defineStep({
   resources: { cpu: 1, memory: 1024 },
   async run({ config, inputs, outputs, services: { trainer, processes }, progress, metric, log, signal }) {
     const { document, model, policy } = openBundle(inputs.bundle.path, config.publicKey);
-    const { size } = model.architecture;
+    const { fit, architecture } = model;
+    const { size, width } = architecture;
     const onRead = (done: number, total: number) => progress(done, total, "images");
-    const { names, images } = await readPictures(inputs.images.path, { ...config, size, log, signal, onRead });
+    const { names, images } = await readPictures(inputs.images.path, { ...config, size, fit, log, signal, onRead });
     const { logits, features } = await trainer.predict({ model, images, processes, signal });
-    const decisions = decide(policy, { logits, features, width: model.architecture.width }, config.batch);
+    const decisions = decide(policy, { logits, features, width }, config.batch);
     for (const [row, { call, probability }] of decisions.entries()) {
       const decision = call === null ? null : document.class_names[call]!;
       await outputs.decisions.append({ name: names[row]!, decision, probability });

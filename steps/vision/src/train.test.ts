@@ -163,6 +163,18 @@ describe("vision/train", () => {
     });
   });
 
+  it("refuses splits whose pictures were brought to size in two ways", async () => {
+    using other = await runStep(dataset, { config: { size: 16, fit: "cover", scenes: { count: 60 } } });
+    using result = await runStep(train, {
+      services: { trainer },
+      inputs: { train: { path: data.outputs.train.path }, val_select: { path: other.outputs.val_select.path } },
+    });
+    expect((result.error as StepError).toEnvelope()).toMatchObject({
+      error: "splits-differ",
+      detail: "The splits do not go together: train was brought to size by fill, val_select by cover.",
+    });
+  });
+
   it("refuses splits of two cuts, which may share pictures", async () => {
     using other = await runStep(dataset, { config: { size: 16, scenes: { count: 60 } }, seed: 2 });
     using result = await runStep(train, {

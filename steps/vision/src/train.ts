@@ -78,7 +78,7 @@ export default defineStep({
       origins.model?.fitted_on ?? [],
       [sets.train, sets.val_select].map(({ origin }) => ({ ...origin, labelled: true })),
     );
-    await outputs.checkpoint.write(encodeModel({ ...model, fitted_on, seen }));
+    await outputs.checkpoint.write(encodeModel({ ...model, fit: sets.train.fit, fitted_on, seen }));
     for (const row of history) await outputs.history.append(row);
     const columns = ["train_loss", "val_loss", "mcc"] as const;
     await outputs.curves.write(trainingCurves("Training", history, columns, best));

@@ -1,4 +1,5 @@
 import { z } from "@orchestrate/sdk";
+import { Fit } from "../images/fit.ts";
 import { Architecture } from "../network/architecture.ts";
 import { Preprocessing } from "../network/preprocessing.ts";
 
@@ -26,10 +27,11 @@ export const BundleDocument = z.strictObject({
   }),
   /** The one policy that turns probabilities into decisions. */
   policy: z.strictObject({ path: z.string(), policy_type: z.string() }),
-  /** Images are resized to size × size, in sRGB; then (byte / 255 − mean) / deviation for each channel. */
+  /** Images are resized to size × size as `fit` says, in sRGB; then (byte / 255 − mean) / deviation for each channel. */
   preprocessing: z.strictObject({
     size: z.number().int().positive(),
     channels: z.literal(3),
+    fit: Fit,
     ...Preprocessing.shape,
   }),
   metrics: z.strictObject({ path: z.string() }).nullable(),

@@ -1,8 +1,9 @@
+import type { Fit } from "../images/fit.ts";
 import type { Policy } from "../policy/policy.ts";
-import type { Model } from "../weights/model.ts";
+import type { TrainedModel } from "../weights/model.ts";
 
 /** The README.md of a bundle: what is in it, and how to decide with it. */
-export function bundleReadme({ architecture, classes }: Model, policy: Policy): string {
+export function bundleReadme({ architecture, fit, classes }: TrainedModel, policy: Policy): string {
   const [negative, positive] = classes;
   return `# A classifier of images: ${negative} or ${positive}
 
@@ -14,12 +15,18 @@ export function bundleReadme({ architecture, classes }: Model, policy: Policy): 
 | policy.json | how a probability becomes a decision |
 | provenance.json | the digests of what this was made from, and the splits that had a part in it |
 
-1. Bring an image to ${architecture.size} × ${architecture.size} pixels of sRGB.
+1. Bring an image to ${architecture.size} × ${architecture.size} pixels of sRGB, ${fitting[fit]}.
 2. Take (byte / 255 − mean) / deviation for each channel, as bundle.json says under \`preprocessing\`.
 3. The network gives two logits; the probability of "${positive}" is 1 / (1 + exp(first − second)).
 4. ${decision(policy, negative, positive)}
 `;
 }
+
+const fitting: Readonly<Record<Fit, string>> = {
+  fill: "stretched where it isn't square",
+  cover: "cut at both ends of its longer sides where it isn't square",
+  contain: "with black margins where it isn't square",
+};
 
 function decision(policy: Policy, negative: string | undefined, positive: string | undefined): string {
   const calibrated = policy.calibration === null ? "that" : "that, calibrated as policy.json says,";

@@ -49,7 +49,7 @@ export function writeBundle(target: { file(relative: string): string }, parts: B
 }
 
 function describe(
-  { architecture, preprocessing, classes }: TrainedModel,
+  { architecture, fit, preprocessing, classes }: TrainedModel,
   policy: Policy,
   { key, metrics }: BundleParts,
   contents: ReadonlyMap<string, Uint8Array>,
@@ -60,7 +60,7 @@ function describe(
     model: { path: "model.safetensors", format: "safetensors", architecture },
     onnx: { path: "model.onnx", opset: 17, input: "pixels", outputs: ["logits", "features"] },
     policy: { path: "policy.json", policy_type: policy.policy_type },
-    preprocessing: { size: architecture.size, channels: architecture.channels, ...preprocessing },
+    preprocessing: { size: architecture.size, channels: architecture.channels, fit, ...preprocessing },
     metrics: metrics === undefined ? null : { path: "metrics.json" },
     provenance: { path: "provenance.json" },
     signature:

@@ -1,7 +1,7 @@
 import type { Log, Progress } from "@orchestrate/sdk";
 import { renderScenes, sceneClasses } from "../scenes/render-scenes.ts";
-import type { Fit } from "./decode-image.ts";
 import { findClasses, orderClasses } from "./find-classes.ts";
+import type { Fit } from "./fit.ts";
 import { groupDuplicates } from "./group-duplicates.ts";
 import type { Picture } from "./image-set.ts";
 import { readFolder, type Skipped } from "./read-folder.ts";

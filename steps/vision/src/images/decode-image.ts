@@ -1,7 +1,5 @@
 import sharp from "sharp";
-
-/** How a picture that isn't square becomes so: stretched, cut at the longer sides, or with black margins. */
-export type Fit = "fill" | "cover" | "contain";
+import type { Fit } from "./fit.ts";
 
 /**
  * Decodes PNG, JPEG or WebP to [size, size, 3] bytes of sRGB: turned upright by its EXIF orientation, transparency

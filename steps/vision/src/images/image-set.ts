@@ -1,4 +1,5 @@
 import type { Origin } from "../lineage/origin.ts";
+import type { Fit } from "./fit.ts";
 import type { Metadata } from "./metadata.ts";
 
 /** Pictures of one size with their labels, as a step or a trainer takes them. */
@@ -18,6 +19,7 @@ export interface ImageSet {
 /** A split as it was read: its pictures, their names, and which split it is. */
 export interface Split extends ImageSet {
   readonly origin: Origin;
+  readonly fit: Fit;
   /** One name a picture. */
   readonly names: readonly string[];
   /** The digest of each picture's file, as `Picture.source`. */

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { decodeImage, type Fit } from "./decode-image.ts";
+import { decodeImage } from "./decode-image.ts";
 import type { Found } from "./find-classes.ts";
+import type { Fit } from "./fit.ts";
 import type { Picture } from "./image-set.ts";
 
 /** A file left out, and why. */

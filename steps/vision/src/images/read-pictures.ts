@@ -1,5 +1,5 @@
 import { type Log, StepError } from "@orchestrate/sdk";
-import type { Fit } from "./decode-image.ts";
+import type { Fit } from "./fit.ts";
 import { listPictures } from "./list-pictures.ts";
 import type { Pixels } from "./pixels.ts";
 import { readFolder } from "./read-folder.ts";

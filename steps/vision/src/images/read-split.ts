@@ -35,6 +35,7 @@ export function readSplit(source: { readonly path: string; file(relative: string
   return {
     size: index.size,
     channels: index.channels,
+    fit: index.fit,
     classes: index.classes,
     pixels,
     labels,

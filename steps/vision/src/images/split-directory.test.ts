@@ -22,7 +22,7 @@ let target: { readonly path: string; file(relative: string): string };
 beforeEach(() => {
   path = mkdtempSync(join(tmpdir(), "vision-split-"));
   target = { path, file: (relative) => join(path, relative) };
-  writeSplit(target, { origin: madeOrigin("train"), size: 2, classes: ["no", "yes"] }, [
+  writeSplit(target, { origin: madeOrigin("train"), size: 2, fit: "fill", classes: ["no", "yes"] }, [
     picture("no/1.png", 0, 9),
     picture("yes/1.png", 1, 250),
   ]);
@@ -44,6 +44,7 @@ describe("a split's directory", () => {
     expect(rest).toEqual({
       size: 2,
       channels: 3,
+      fit: "fill",
       classes: ["no", "yes"],
       labels: Uint8Array.of(0, 1),
       names: ["no/1.png", "yes/1.png"],
@@ -55,7 +56,7 @@ describe("a split's directory", () => {
   });
 
   it("is refused where it is another split than the step may touch", () => {
-    writeSplit(target, { origin: madeOrigin("calib_conformal"), size: 2, classes: ["no", "yes"] }, []);
+    writeSplit(target, { origin: madeOrigin("calib_conformal"), size: 2, fit: "fill", classes: ["no", "yes"] }, []);
     expect(refusal().toEnvelope()).toEqual({
       error: "split-not-allowed",
       category: "policy",

@@ -1,5 +1,6 @@
 import { z } from "@orchestrate/sdk";
 import { Origin } from "../lineage/origin.ts";
+import { Fit } from "./fit.ts";
 import { Metadata } from "./metadata.ts";
 
 /** `index.json` of a split: what its two binary files hold, and where each picture came from. */
@@ -10,6 +11,7 @@ export const SplitIndex = z.strictObject({
   count: z.number().int().nonnegative(),
   size: z.number().int().positive(),
   channels: z.literal(3),
+  fit: Fit,
   /** Index is label; the second is the positive class. */
   classes: z.array(z.string()).length(2),
   files: z.array(

@@ -1,12 +1,13 @@
 import { writeFileSync } from "node:fs";
 import type { Origin } from "../lineage/origin.ts";
+import type { Fit } from "./fit.ts";
 import type { Picture } from "./image-set.ts";
 import { type SplitIndex, splitFiles } from "./split-index.ts";
 
 /** Writes pictures, in the order given, as a split's directory; `target.file` joins a relative path. */
 export function writeSplit(
   target: { file(relative: string): string },
-  split: { readonly origin: Origin; readonly size: number; readonly classes: readonly string[] },
+  split: { readonly origin: Origin; readonly size: number; readonly fit: Fit; readonly classes: readonly string[] },
   pictures: readonly Picture[],
 ): void {
   const bytes = split.size * split.size * 3;
@@ -18,6 +19,7 @@ export function writeSplit(
     count: pictures.length,
     size: split.size,
     channels: 3,
+    fit: split.fit,
     classes: [...split.classes],
     files: pictures.map(({ name, label, source, metadata }) => ({ name, label, source, metadata })),
   };

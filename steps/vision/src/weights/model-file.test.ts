@@ -17,6 +17,7 @@ const model: TrainedModel = {
   architecture,
   preprocessing: { mean: [0.1, 0.2, 0.3], deviation: [0.4, 0.5, 0.6] },
   classes: ["no", "yes"],
+  fit: "fill",
   fitted_on: trainedWell,
   seen: noPictures,
   tensors: toTensors(specs, values),

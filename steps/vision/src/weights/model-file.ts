@@ -1,4 +1,5 @@
 import { z } from "@orchestrate/sdk";
+import { Fit } from "../images/fit.ts";
 import { FittedOn } from "../lineage/fitted-on.ts";
 import { PictureSet } from "../lineage/picture-set.ts";
 import { Architecture } from "../network/architecture.ts";
@@ -14,6 +15,7 @@ const modelFile: DescribedKind<Omit<TrainedModel, "tensors">> = {
     architecture: Architecture,
     preprocessing: Preprocessing,
     classes: z.array(z.string()).length(2),
+    fit: Fit,
     fitted_on: FittedOn,
     seen: PictureSet,
   }),
@@ -23,8 +25,8 @@ const modelFile: DescribedKind<Omit<TrainedModel, "tensors">> = {
 
 /** Writes a model as safetensors; its metadata `format` is `vision.model/1`, and `model` describes it as JSON. */
 export function encodeModel(model: TrainedModel): Uint8Array {
-  const { tensors, architecture, preprocessing, classes, fitted_on, seen } = model;
-  return encodeDescribed(modelFile, { architecture, preprocessing, classes, fitted_on, seen }, tensors);
+  const { tensors, architecture, preprocessing, classes, fit, fitted_on, seen } = model;
+  return encodeDescribed(modelFile, { architecture, preprocessing, classes, fit, fitted_on, seen }, tensors);
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Fit } from "../images/fit.ts";
 import type { FittedOn } from "../lineage/fitted-on.ts";
 import type { PictureSet } from "../lineage/picture-set.ts";
 import type { Architecture } from "../network/architecture.ts";
@@ -14,8 +15,10 @@ export interface Model {
   readonly tensors: ReadonlyMap<string, Tensor>;
 }
 
-/** A model as its file holds it: with the splits that it was fitted to. */
+/** A model as its file holds it: with what the pictures were that it was fitted to. */
 export interface TrainedModel extends Model {
+  /** How they were brought to size; those that it is to decide on must be brought to it alike. */
+  readonly fit: Fit;
   readonly fitted_on: FittedOn;
   /** The pictures whose pixels it, or its backbone, was fitted to without labels. */
   readonly seen: PictureSet;
