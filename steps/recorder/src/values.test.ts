@@ -68,6 +68,26 @@ f();
     expect(JSON.stringify(valuesOf(recorded, "<return_value>"))).toContain("<Thing>");
   });
 
+  it("are those that a wide object has by now", async () => {
+    const recorded = await recordText({
+      "a.cjs": `function f() {
+  const wide = {};
+  for (let i = 0; i < 300; i += 1) wide["k" + i] = i;
+  wide.k1 = "changed";
+  delete wide.k0;
+  return wide;
+}
+f();
+`,
+    });
+    const written = valuesOf(recorded, "wide").map((value) => JSON.stringify(value));
+    expect(written.at(-2)).toContain('"text":"changed"');
+    const [before, after] = written.slice(-2).map((text) => (JSON.parse(text).field_values as unknown[]).length);
+    expect(before).toBe(100);
+    expect(after).toBe(100);
+    expect(JSON.parse(written.at(-1)!).field_values[0]).toMatchObject({ text: "changed" });
+  });
+
   it("that are named like secrets never leave the process", async () => {
     const recorded = await recordText({
       "a.cjs": `function login(user, password) {

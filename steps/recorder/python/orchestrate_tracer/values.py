@@ -2,6 +2,7 @@
 
 from _thread import get_ident
 from array import array
+from itertools import islice
 
 from .stream import ATTRIBUTE, TYPE, text_words
 
@@ -119,7 +120,7 @@ class Values:
 
     def _elements_of(self, words, kind, value, fields):
         size = len(value)
-        shown = list(value)[: self._elements] if size > self._elements else list(value)
+        shown = list(islice(value, self._elements))
         count = len(shown) + (size > len(shown))
         if kind is tuple:
             words.append(TUPLE | count << 4)
@@ -133,9 +134,8 @@ class Values:
             self.raw(words, RAW_KIND, "object", "[... %d more]" % (size - len(shown)))
 
     def _dict(self, words, value, fields):
-        pairs = list(value.items())
-        size = len(pairs)
-        del pairs[self._elements:]
+        size = len(value)
+        pairs = list(islice(value.items(), self._elements))
         if fields is not None:
             kept = [pair for pair in pairs if type(pair[0]) is not str or fields(pair[0]) != "drop"]
             self.dropped += len(pairs) - len(kept)

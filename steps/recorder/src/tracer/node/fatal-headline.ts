@@ -31,7 +31,7 @@ export function prepareHeadline(places: OriginalPlaces): void {
     },
     payload: {
       get(this: SourceMap) {
-        return { sources: asked, sourcesContent: [readFileSync(pathOf(nameOf(this)), "utf8")] };
+        return { sources: asked, sourcesContent: [linesAsCounted(readFileSync(pathOf(nameOf(this)), "utf8"))] };
       },
     },
   });
@@ -50,6 +50,11 @@ class Headline {
     this.#looks += 1;
     return this.#looks === 1 ? "" : this.#name;
   }
+}
+
+/** Node parts the text at line feeds, where the number it was given counts every line terminator of the language. */
+function linesAsCounted(source: string): string {
+  return source.replace(/\r(?!\n)|[\u2028\u2029]/g, "\n");
 }
 
 /** Node keeps the source maps of evaluated code by the name that it gives itself: here, that of a file. */

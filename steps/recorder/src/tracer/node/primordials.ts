@@ -51,6 +51,15 @@ export const nextItem = uncurryThis(Object.getPrototypeOf(new Set().values()).ne
 };
 export const mapSize = getter(Map.prototype, "size");
 export const setSize = getter(Set.prototype, "size");
+export const getWeakly = uncurryThis(WeakMap.prototype.get) as <V>(
+  self: WeakMap<object, V>,
+  key: object,
+) => V | undefined;
+export const setWeakly = uncurryThis(WeakMap.prototype.set) as <V>(
+  self: WeakMap<object, V>,
+  key: object,
+  value: V,
+) => unknown;
 export const typedArrayLength = getter(TypedArray.prototype, "length");
 export const typedArrayName = getter(TypedArray.prototype, Symbol.toStringTag);
 export const dateTime = uncurryThis(Date.prototype.getTime);

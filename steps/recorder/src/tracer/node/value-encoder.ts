@@ -1,6 +1,7 @@
 import { Value, ValueKind } from "../stream/format.ts";
 import { TypeKind } from "../stream/type-kind.ts";
 import type { EventBuffer } from "./event-buffer.ts";
+import { FieldNames } from "./field-names.ts";
 import { className } from "./own-data.ts";
 import * as safe from "./primordials.ts";
 import { ScalarEncoder } from "./scalar-encoder.ts";
@@ -15,6 +16,7 @@ export class ValueEncoder {
   readonly #events: EventBuffer;
   readonly #limits: ValueLimits;
   readonly #types: StreamTypes;
+  readonly #names = new FieldNames();
   readonly scalars: ScalarEncoder;
   /** The containers around what is written. */
   readonly #ancestors: object[] = [];
@@ -168,9 +170,10 @@ export class ValueEncoder {
   }
 
   #record(value: object, fields: FieldAction | undefined): void {
-    const all = safe.ownKeys(value);
+    const all = this.#names.of(value);
     const shown: string[] = [];
     for (let index = 0; index < all.length && shown.length < this.#limits.elements; index += 1) {
+      if (!safe.hasOwn(value, all[index]!)) continue;
       if (fields !== undefined && fields(all[index]!) === "drop") this.dropped += 1;
       else shown[shown.length] = all[index]!;
     }

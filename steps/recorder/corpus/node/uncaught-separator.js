@@ -1,0 +1,3 @@
+const text = "one two";
+function fail() { throw new RangeError(text); }
+fail();
