@@ -1,4 +1,4 @@
-import { Clock, METADATA_OUTPUT, Metadata, Processes, type Step, StepError } from "@orchestrate/sdk";
+import { Clock, METADATA_OUTPUT, Metadata, Processes, type Step } from "@orchestrate/sdk";
 import {
   type BoundInput,
   createProcesses,
@@ -6,6 +6,7 @@ import {
   inputHandle,
   type OutputWriter,
   outputHandle,
+  requireFinite,
   stepMetadata,
 } from "@orchestrate/sdk/runtime";
 import { unreachable } from "../../core/unreachable.ts";
@@ -106,8 +107,7 @@ async function runStep(
         progress.report(done, total, message === undefined ? undefined : around.mask(message)),
       metric: (given, value, at) => {
         const name = around.mask(given);
-        if (!Number.isFinite(value)) throw notFinite(name, value);
-        if (at !== undefined && !Number.isFinite(at)) throw notFinite(`${name} at`, at);
+        requireFinite(name, value, at);
         metrics[name] = value;
         around.send({ type: "metric", name, value, ...(at === undefined ? {} : { step: at }) });
       },
@@ -118,15 +118,6 @@ async function runStep(
   const finishes = Object.values(writers).map((writer) => () => writer.finish());
   await runAll([run, ...finishes, progress.flush, () => scope.close()]);
   return { metrics, carried: Object.values(writers).flatMap((writer) => writer.carried) };
-}
-
-/** Said here, because a message between processes turns NaN into null. */
-function notFinite(name: string, value: number): StepError {
-  return new StepError({
-    error: "metric-not-finite",
-    detail: `The metric "${name}" is ${value}, which a manifest can't hold.`,
-    hint: "Let the step report finite numbers only.",
-  });
 }
 
 function processes(order: AttemptOrder, around: AttemptSurroundings): Processes {

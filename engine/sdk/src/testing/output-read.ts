@@ -5,6 +5,7 @@ import { StepError } from "../errors.ts";
 import { jsonText } from "../runtime/json-text.ts";
 import type { OutputDeclaration } from "../runtime/output-handle.ts";
 import { artifactDigest } from "./artifact-digest.ts";
+import { checkTree } from "./check-tree.ts";
 
 /** An output as it lies on disk after a run. */
 export interface OutputRead {
@@ -24,7 +25,7 @@ export interface OutputRead {
 /**
  * Reads an output back, or undefined where an optional one was not written.
  *
- * @throws StepError `output-missing`, `output-form` or `output-invalid`.
+ * @throws StepError `output-missing`, `output-form`, `output-invalid`, `link-leaves-tree` or `unsupported-file-type`.
  */
 export function readOutput(name: string, declaration: OutputDeclaration, staging: string): OutputRead | undefined {
   const path = join(staging, declaration.path ?? name);
@@ -41,6 +42,7 @@ export function readOutput(name: string, declaration: OutputDeclaration, staging
     const found = stat.isSymbolicLink() ? "symbolic link" : form;
     throw failure("output-form", `Output "${name}" is declared as ${declaration.form}, and is a ${found}.`);
   }
+  if (form === "directory") checkTree(name, path);
   const output = reader(declaration.form, path);
   checkShape(name, declaration, output);
   return output;

@@ -1,4 +1,5 @@
 import type { Checkpoints, Log, Progress } from "../context.ts";
+import { requireFinite } from "../runtime/require-finite.ts";
 
 /** What a step told of itself while it ran. */
 export interface Recording {
@@ -46,6 +47,7 @@ export function recorder(options: {
       options.onProgress(done, total, message);
     },
     metric: (name, value, step) => {
+      requireFinite(name, value, step);
       recording.metrics[name] = value;
       recording.metricValues.push({ name, value, step });
     },

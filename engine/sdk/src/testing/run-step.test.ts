@@ -1,6 +1,7 @@
-import { copyFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { copyFileSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { defineStep, directory, file, json, ndjson, StepError, z } from "../index.ts";
+import { defineStep, directory, file, json, ndjson, type StepContext, StepError, z } from "../index.ts";
 import { Clock, Processes } from "../services.ts";
 import { defineToken } from "../token.ts";
 import { runStep } from "./run-step.ts";
@@ -24,6 +25,20 @@ const wordCount = defineStep({
     await outputs.counts.write([...tally].slice(0, config.top).map(([word, count]) => ({ word, count })));
   },
 });
+
+const tree = { tree: directory("any") };
+const empty: z.ZodType = z.strictObject({});
+type Context = StepContext<z.ZodType, Record<never, never>, typeof tree, Record<never, never>, never, false>;
+
+/** A step with a directory as its output, which does what `act` does. */
+function directoryStep(act: (context: Context) => unknown) {
+  return defineStep({
+    summary: "Fill a directory.",
+    config: empty,
+    outputs: tree,
+    run: async (context) => void act(context),
+  });
+}
 
 const example = { inputs: { text: { text: "a b a c" }, stop: { json: ["c"] } } };
 
@@ -80,6 +95,40 @@ describe("runStep", () => {
     using result = await runStep(step, { inputs: { tree: { files: { "a/b.txt": "hello" } } } });
     expect(result.error).toMatchObject({ detail: 'Output "report" is declared as file, and is a directory.' });
     expect(result.outputs.tree.files()).toEqual(["c/d.txt"]);
+  });
+
+  it.each([
+    ["a/out", "/etc", "link-leaves-tree"],
+    ["a/out", "../../b", "link-leaves-tree"],
+    ["a/b/up", "..", undefined],
+    ["a/gone", "no/such", undefined],
+  ])("judges a link %s to %s in a directory as a commit does", async (at, target, code) => {
+    const step = directoryStep(({ outputs }) => symlinkSync(target, outputs.tree.file(at)));
+    using result = await runStep(step);
+    expect(result.error).toEqual(code === undefined ? undefined : expect.objectContaining({ code }));
+    if (code !== undefined) {
+      expect(result.error).toMatchObject({
+        detail: `Output "tree" holds the symbolic link ${at} to ${target}, outside of it.`,
+        hint: expect.stringContaining("relative links that stay inside"),
+      });
+    }
+  });
+
+  it("finds a pipe in a directory, as a commit does", async () => {
+    using result = await runStep(directoryStep(({ outputs }) => execFileSync("mkfifo", [outputs.tree.file("pipe")])));
+    expect(result.error).toMatchObject({
+      code: "unsupported-file-type",
+      detail: 'Output "tree" holds pipe, which is a pipe, a socket or a device.',
+    });
+  });
+
+  it.each([
+    [Number.NaN, undefined, 'The metric "loss" is NaN, which a manifest can\'t hold.'],
+    [1, Number.POSITIVE_INFINITY, 'The metric "loss at" is Infinity, which a manifest can\'t hold.'],
+  ])("refuses the metric %s at %s, as the engine does", async (value, at, detail) => {
+    using result = await runStep(directoryStep(({ metric }) => metric("loss", value, at)));
+    expect(result.error).toMatchObject({ code: "metric-not-finite", detail });
+    expect(result.metricValues).toEqual([]);
   });
 
   it("finds JSON that a step wrote past its handle, in the wrong shape", async () => {

@@ -1,0 +1,41 @@
+import { readdirSync, readlinkSync } from "node:fs";
+import { isAbsolute, join, relative, sep } from "node:path";
+import { StepError } from "../errors.ts";
+
+/**
+ * Looks for what a commit refuses in a directory: a symbolic link that leaves it, and what is neither file, directory nor link.
+ *
+ * @throws StepError `link-leaves-tree` or `unsupported-file-type`.
+ */
+export function checkTree(name: string, root: string): void {
+  for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    const within = relative(root, path);
+    if (entry.isSymbolicLink()) {
+      const target = readlinkSync(path);
+      if (isAbsolute(target) || leaves(relative(root, join(entry.parentPath, target)))) {
+        throw failure(
+          "link-leaves-tree",
+          `Output "${name}" holds the symbolic link ${within} to ${target}, outside of it.`,
+        );
+      }
+    } else if (!entry.isFile() && !entry.isDirectory()) {
+      throw failure(
+        "unsupported-file-type",
+        `Output "${name}" holds ${within}, which is a pipe, a socket or a device.`,
+      );
+    }
+  }
+}
+
+function leaves(path: string): boolean {
+  return path === ".." || path.startsWith(`..${sep}`);
+}
+
+function failure(error: string, detail: string): StepError {
+  return new StepError({
+    error,
+    detail,
+    hint: "Let a directory hold only files, directories, and relative links that stay inside: nothing else is committed.",
+  });
+}
