@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { pathToFileURL } from "node:url";
 import { OrchestrateError } from "@orchestrate/sdk";
 import { requirePlain } from "./require-plain.ts";
@@ -26,18 +27,21 @@ async function runModule(file: string): Promise<{ readonly default?: unknown }> 
     return await import(pathToFileURL(file).href);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    throw unreadable(file, message.trim().replace(/\.$/, ""), hintFor(codeOf(error)), error);
+    throw unreadable(file, message.trim().replace(/\.$/, ""), hintFor(error, file), error);
   } finally {
     stdout.write = write;
   }
 }
 
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && "code" in error ? error.code : undefined;
-}
-
-function hintFor(code: unknown): string {
-  switch (code) {
+function hintFor(error: unknown, file: string): string {
+  if (
+    error instanceof SyntaxError &&
+    /import statement outside a module|Unexpected token 'export'/.test(error.message)
+  ) {
+    const moduleName = basename(file).replace(/\.([jt]s)$/, ".m$1");
+    return `Its package.json has Node read it as CommonJS: name it ${moduleName}, or write "type": "module" there.`;
+  }
+  switch (codeOf(error)) {
     case "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX":
       return "Node only removes types: `enum`, `namespace`, parameter properties and decorators can't be run. Use a union of strings instead of an enum.";
     case "ERR_INVALID_TYPESCRIPT_SYNTAX":
@@ -47,6 +51,10 @@ function hintFor(code: unknown): string {
     default:
       return "The file was run to read the pipeline, and threw that. Correct it there.";
   }
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && "code" in error ? error.code : undefined;
 }
 
 function unreadable(file: string, reason: string, hint: string, cause?: unknown): OrchestrateError {

@@ -292,6 +292,18 @@ describe("modules", () => {
     "Cannot find package 'nowhere-to-be-found'",
     "must be installed",
   );
+  it.each([
+    ["orchestrate.config.ts", 'import { join } from "node:path";\nexport default { pipeline: join("a") };', "mts"],
+    ["orchestrate.config.js", "export default {};", "mjs"],
+  ])("says what to do about a module %s that package.json makes CommonJS", (name, text, extension) => {
+    const root = project({ "package.json": '{ "type": "commonjs" }', [name]: text });
+    const { error, hint } = loadInNode(root);
+    expect(error).toBe("pipeline-unreadable");
+    expect(hint).toBe(
+      `Its package.json has Node read it as CommonJS: name it orchestrate.config.${extension}, or write "type": "module" there.`,
+    );
+  });
+
   check("wants a default export", "export const phases = {};", "it has no default export", "definePipeline");
   check(
     "refuses a function",
