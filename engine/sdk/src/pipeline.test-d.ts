@@ -29,7 +29,7 @@ const best = defineStep({
 const anyKind = defineStep({
   summary: "Takes any file.",
   config: z.strictObject({}),
-  inputs: { data: file("*") },
+  inputs: { data: file("*"), older: file("*").optional() },
   run,
 });
 const command = defineStep({
@@ -98,7 +98,7 @@ definePipeline({
     look: { step: "any", inputs: { data: "best.model" } },
     told: { step: "told" },
     facts: { step: "any", inputs: { data: "told.metadata" } },
-    before: { step: "any", inputs: { data: { previous: "told.metadata" } } },
+    before: { step: "any", inputs: { data: { path: "./x" }, older: { previous: "told.metadata" } } },
     count: {
       step: "command",
       with: { argv: ["wc", "${inputs.log}"] },
@@ -106,6 +106,12 @@ definePipeline({
       outputs: { counts: "counts.json", pages: { path: "pages", kind: "images" } },
     },
     last: { step: "train", inputs: { images: "count.pages" } },
+    tidy: {
+      step: "command",
+      with: { argv: ["sort"] },
+      inputs: { counts: "count.counts", models: "train[*].model", mine: { previous: "tidy.all" }, any: "untyped.y" },
+      outputs: { all: "all/" },
+    },
     many: { step: "command", with: { argv: ["true", "${item}"] }, each: "data.list" },
     fan: { ...trained, each: [1, 2], with: { epochs: "${item}", mode: "${item.mode}" } },
     shown: {
@@ -317,6 +323,60 @@ definePipeline({
     data,
     // @ts-expect-error there is no phase `trian`
     train: { step: "train", inputs: { images: "data.images", base: { previous: "trian.model" } } },
+  },
+});
+
+definePipeline({
+  pipeline: "an earlier artifact where one must be there the first time",
+  phases: {
+    data,
+    // @ts-expect-error the input is required
+    train: { step: "train", inputs: { images: { previous: "data.images" } } },
+  },
+});
+
+definePipeline({
+  pipeline: "unknown output of an open step",
+  phases: {
+    count: { step: "command", with: { argv: ["wc"] }, outputs: { counts: "counts.json" } },
+    // @ts-expect-error there is no output `count`
+    look: { step: "any", inputs: { data: "count.count" } },
+  },
+});
+
+definePipeline({
+  pipeline: "an open step that names no output",
+  phases: {
+    count: { step: "command", with: { argv: ["wc"] } },
+    // @ts-expect-error there is no output at all
+    look: { step: "any", inputs: { data: "count.counts" } },
+  },
+});
+
+definePipeline({
+  pipeline: "wrong kind of an open step's output",
+  phases: {
+    count: { step: "command", with: { argv: ["wc"] }, outputs: { pages: { path: "pages", kind: "page" } } },
+    // @ts-expect-error pages are no images
+    train: { step: "train", inputs: { images: "count.pages" } },
+  },
+});
+
+definePipeline({
+  pipeline: "no kind of an open step's output",
+  phases: {
+    count: { step: "command", with: { argv: ["wc"] }, outputs: { pages: "pages/" } },
+    // @ts-expect-error the kind has to be named
+    train: { step: "train", inputs: { images: "count.pages" } },
+  },
+});
+
+definePipeline({
+  pipeline: "unknown reference of an open step",
+  phases: {
+    data,
+    // @ts-expect-error there is no output `lst`
+    count: { step: "command", with: { argv: ["wc"] }, inputs: { list: "data.lst" } },
   },
 });
 

@@ -20,7 +20,7 @@ type Family<S> = S extends `${infer F}/${string}` ? F : never;
 
 type Allowed<P, S, N> = Options<P> & { readonly step: N } & WithConfig<ConfigOf<S>> &
   (IsOpen<S> extends true
-    ? Pick<PhaseInput, "inputs" | "outputs" | "publish">
+    ? Pick<PhaseInput, "outputs" | "publish"> & { readonly inputs?: Readonly<Record<string, AnyWire<P>>> }
     : WithInputs<TypedInputs<P, InputsOf<S>>> & {
         readonly publish?: { readonly to: string; readonly output: keyof OutputsOf<S> & string };
       });
@@ -65,15 +65,24 @@ type KindOf<A> = A extends Artifact<infer _F, infer K> ? K : string;
 /** `phase.output` for every output whose kind fits `K`, over all phases of `P`; `phase[*].output` for all instances. */
 type Reference<P, K extends string, Of extends "one" | "all"> = {
   [N in keyof P & string]: P[N] extends { readonly step: infer S extends keyof StepTypes }
-    ? IsOpen<StepTypes[S]> extends true
-      ? `${N}${Gather<Of>}.${string}`
-      : {
-          [O in keyof OutputsOf<StepTypes[S]> & string]: Fits<KindOf<OutputsOf<StepTypes[S]>[O]>, K> extends true
-            ? `${N}${Gather<Of>}.${O}`
-            : never;
-        }[keyof OutputsOf<StepTypes[S]> & string]
+    ? `${N}${Gather<Of>}.${Fitting<KindsOf<StepTypes[S], P[N]>, K>}`
     : `${N}${Gather<Of>}.${string}`;
 }[keyof P & string];
+
+/** The names of the outputs whose kind fits. */
+type Fitting<Kinds, K extends string> = {
+  [O in keyof Kinds & string]: Fits<Kinds[O] & string, K> extends true ? O : never;
+}[keyof Kinds & string];
+
+/** The kind of each output of a phase `G` of the step `S`. */
+type KindsOf<S, G> = DeclaredKinds<OutputsOf<S>> & (IsOpen<S> extends true ? NamedKinds<G> : unknown);
+
+type DeclaredKinds<O> = { readonly [N in keyof O]: KindOf<O[N]> };
+
+/** The kinds of the outputs that a phase of an open step names; without one it is `*`, which fits no other. */
+type NamedKinds<G> = G extends { readonly outputs: infer O }
+  ? { readonly [N in keyof O]: O[N] extends { readonly kind: infer K } ? K : "*" }
+  : unknown;
 
 type Gather<Of extends "one" | "all"> = Of extends "all" ? "[*]" : "";
 
@@ -85,7 +94,18 @@ type Fits<Produced extends string, Wanted extends string> = Wanted extends "*"
 
 type Wire<P, A> = A extends { readonly mode: "gathered" }
   ? Reference<P, KindOf<A>, "all">
-  : Reference<P, KindOf<A>, "one"> | { readonly path: string } | { readonly previous: Reference<P, KindOf<A>, "one"> };
+  : Reference<P, KindOf<A>, "one"> | { readonly path: string } | Previous<P, A>;
+
+/** An earlier run's artifact is absent the first time, so that only an optional input takes one. */
+type Previous<P, A> = A extends { readonly mode: "optional" }
+  ? { readonly previous: Reference<P, KindOf<A>, "one"> }
+  : never;
+
+/** The wiring of an input that the pipeline names itself. */
+type AnyWire<P> =
+  | Reference<P, "*", "one" | "all">
+  | { readonly path: string }
+  | { readonly previous: Reference<P, "*", "one"> };
 
 type RequiredInputs<I> = { [K in keyof I]: I[K] extends { readonly mode: "optional" } ? never : K }[keyof I];
 
