@@ -1,11 +1,13 @@
 import { execFile } from "node:child_process";
-import { globSync, readFileSync } from "node:fs";
+import { globSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
+import { scratchDirectory } from "./rig/scratch-directory.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
+const scratch = scratchDirectory();
 const { workspaces } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { workspaces: string[] };
 const packages = workspaces
   .flatMap((workspace) => globSync(`${workspace}/package.json`, { cwd: root }))
@@ -40,6 +42,33 @@ describe.concurrent("what npm publishes of", () => {
     expect((await packed("engine")).filter((path) => path.endsWith(".d.ts"))).toEqual([]);
     const scripts = (await packed("engine/sdk")).filter((path) => path.endsWith(".js"));
     expect(scripts.filter((path) => !path.startsWith("dist/bundle/"))).toEqual([]);
+  });
+
+  it("every entry has types that compile in a project which checks declarations and knows browsers", async () => {
+    const place = scratch.directory();
+    symlinkSync(join(root, "node_modules"), join(place, "node_modules"));
+    const entries = packages.flatMap((directory) => {
+      const { name, exports }: Manifest = JSON.parse(readFileSync(join(root, directory, "package.json"), "utf8"));
+      return Object.keys(exports as object).map((entry) => name + entry.slice(1));
+    });
+    const types = entries.filter((entry) => !entry.endsWith(".json"));
+    writeFileSync(join(place, "all.mts"), types.map((entry) => `import type {} from "${entry}";\n`).join(""));
+
+    const tsc = join(root, "node_modules/typescript/bin/tsc");
+    const words = [
+      tsc,
+      "--noEmit",
+      "--strict",
+      "--exactOptionalPropertyTypes",
+      "--module",
+      "nodenext",
+      "--types",
+      "node",
+      "all.mts",
+    ];
+    const { stdout } = await promisify(execFile)(process.execPath, words, { cwd: place }).catch((error) => error);
+    expect(stdout).toBe("");
+    expect(types).toContain("@orchestrate/sdk/testing");
   });
 });
 

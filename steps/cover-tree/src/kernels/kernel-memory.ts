@@ -1,4 +1,6 @@
-import type { SharedMemory } from "./web-assembly.ts";
+import type { SharedMemory, WebAssemblyOfNode } from "./web-assembly.ts";
+
+declare const WebAssembly: WebAssemblyOfNode;
 
 /** Memory that the compiled kernels and every thread see. What is allocated stays until all of it is dropped. */
 export class KernelMemory {

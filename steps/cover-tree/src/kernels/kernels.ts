@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
-import type { SharedMemory } from "./web-assembly.ts";
+import type { SharedMemory, WebAssemblyOfNode } from "./web-assembly.ts";
+
+declare const WebAssembly: WebAssemblyOfNode;
 
 /** The compiled inner loops; what each does stands in `assembly/`. All numbers are byte addresses, counts or limits. */
 export interface Kernels {

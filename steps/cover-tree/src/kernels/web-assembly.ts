@@ -4,8 +4,11 @@ export interface SharedMemory {
   grow(pages: number): number;
 }
 
-/** What is used here of WebAssembly, whose types come with those of browsers only. */
-interface WebAssemblyOfNode {
+/**
+ * What is used here of WebAssembly, whose types come with those of browsers only. Each module that uses it declares it
+ * for itself: a global declaration would be one in every project that reads the types of this package.
+ */
+export interface WebAssemblyOfNode {
   readonly Memory: new (limits: {
     readonly initial: number;
     readonly maximum: number;
@@ -16,8 +19,4 @@ interface WebAssemblyOfNode {
     module: object,
     imports: { readonly env: { readonly memory: SharedMemory } },
   ) => { readonly exports: object };
-}
-
-declare global {
-  const WebAssembly: WebAssemblyOfNode;
 }
