@@ -2,6 +2,7 @@ import type { Json } from "../core/pipeline/pipeline.ts";
 import type { Decision, RunCause } from "../core/plan/decide.ts";
 import type { Change } from "../core/plan/explain.ts";
 import type { Explanation } from "./explain-entry.ts";
+import { shortenPair } from "./shorten-pair.ts";
 
 /** Why an instance runs, is reused or can't be told yet, in one sentence. */
 export function describeReason(decision: Decision, why: Explanation | undefined): string {
@@ -34,13 +35,15 @@ function describeNew(why: Explanation | undefined): string {
 export function describeChange({ part, field, before, after }: Change): string {
   const name = field === null || field === "" ? part : `${part}.${field}`;
   if (part.startsWith("env.")) return `${name}: its value changed`;
-  if (before === null) return `${name}: ${show(after)} (new)`;
-  if (after === null) return `${name}: ${show(before)} (gone)`;
-  return `${name}: ${show(before)} → ${show(after)}`;
+  const [was, is] = shortenPair(textOf(before), textOf(after), LONGEST);
+  if (before === null) return `${name}: ${is} (new)`;
+  if (after === null) return `${name}: ${was} (gone)`;
+  return `${name}: ${was} → ${is}`;
 }
 
-function show(value: Json): string {
+const LONGEST = 58;
+
+function textOf(value: Json): string {
   if (typeof value === "string" && /^sha(256|512)[:-]/.test(value)) return value.slice(0, 15);
-  const text = JSON.stringify(value);
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+  return JSON.stringify(value);
 }

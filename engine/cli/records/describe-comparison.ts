@@ -2,6 +2,7 @@ import type { Json } from "../../core/pipeline/pipeline.ts";
 import { formatCount } from "../../io/terminal/format-count.ts";
 import { formatNumber } from "../../io/terminal/format-number.ts";
 import { formatTable } from "../../io/terminal/format-table.ts";
+import { shortenPair } from "../shorten-pair.ts";
 import type { Comparison, Difference, PhaseComparison } from "./compare-runs.ts";
 
 /** A comparison for people: every difference on a line, `before → after`. */
@@ -31,19 +32,19 @@ function describePhase({ id, state, causes, results }: PhaseComparison): string 
 }
 
 function rowOf({ field, before, after }: Difference): readonly string[] {
-  return [field, show(before), "→", show(after)];
+  const [was, is] = shortenPair(textOf(before), textOf(after), LONGEST);
+  return [field, was, "→", is];
 }
 
 function table(rows: readonly (readonly string[])[]): string {
   return formatTable(rows, { indent: "  " });
 }
 
-function show(value: Json): string {
+const LONGEST = 48;
+
+function textOf(value: Json): string {
   if (value === null) return "–";
   if (typeof value === "number") return formatNumber(value);
   const text = typeof value === "string" ? value : JSON.stringify(value);
-  if (/^sha(256|512)[:-]/.test(text)) return text.slice(0, 19);
-  return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
+  return /^sha(256|512)[:-]/.test(text) ? text.slice(0, 19) : text;
 }
-
-const LONGEST = 48;
