@@ -10,6 +10,26 @@ const fine = { pipeline: "p", phases: { a: { step: "rig/write", with: { name: "a
 /** Words that say too little, or nothing, and what a person is told. */
 const refused: readonly [words: readonly string[], says: string][] = [
   [
+    ["run", "--dry-run"],
+    `error: Unknown option '--dry-run'.
+hint:  \`orchestrate plan\` shows what run would do, and why; it starts no step.`,
+  ],
+  [
+    ["run", "--dry"],
+    `error: Unknown option '--dry'.
+hint:  See orchestrate --help.`,
+  ],
+  [
+    ["clean"],
+    `error: Unknown command 'clean'.
+hint:  A run is its directory: delete it, and no other run misses anything.`,
+  ],
+  [
+    ["pln"],
+    `error: Unknown command 'pln'.
+hint:  Did you mean plan?`,
+  ],
+  [
     ["plugins"],
     `error: plugins wants a command of its own.
 hint:  There are list, describe, add, remove, doctor, new, check; see orchestrate plugins --help.`,

@@ -4,7 +4,7 @@ import { describeIssues, type Issue, PipelineIssues } from "../core/pipeline/pip
 /** Says which word of `orchestrate step` the issues are about, since there is no pipeline that anybody wrote. */
 export async function placeStepIssues(error: unknown): Promise<unknown> {
   if (!(error instanceof PipelineIssues)) return error;
-  const { detail, hint } = describeIssues(error.issues.map(asTyped), "step", () => undefined);
+  const { detail, hint } = describeIssues(error.issues.map(asTyped), "step:", () => undefined);
   return new OrchestrateError({ error: error.code, category: error.category, detail, hint }, { cause: error });
 }
 

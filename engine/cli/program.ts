@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { COMMANDS, type CommandEntry, type OptionEntry } from "./command-table.ts";
+import { FOREIGN_WORDS } from "./foreign-words.ts";
 
 /** Called with the command that the words name. */
 export type Chosen = (
@@ -99,6 +100,8 @@ export function programError(
   const [what = "", ...rest] = error.message.replace(/^error: /, "").split("\n");
   const suggestion = rest.join(" ").replace(/^\(|\)$/g, "");
   const detail = `${what.charAt(0).toUpperCase()}${what.slice(1)}`.replace(/\.?$/, ".");
+  const foreign = FOREIGN_WORDS.get(/^unknown (?:option|command) '(.*)'$/.exec(what)?.[1] ?? "");
+  if (foreign !== undefined) return { detail, hint: foreign };
   if (suggestion === "") return { detail, hint: "See orchestrate --help." };
   return { detail, hint: suggestion.endsWith("?") ? suggestion : `${suggestion}.` };
 }

@@ -20,6 +20,11 @@ describe("issues in words", () => {
     });
   });
 
+  it("are said once where each instance of a fan-out has them", () => {
+    const twice = [...issues, ...issues];
+    expect(describeIssues(twice, "p.yaml", () => undefined)).toEqual(describeIssues(issues, "p.yaml", () => undefined));
+  });
+
   it("are bad input", () => {
     expect(new PipelineIssues(issues.slice(0, 1)).toEnvelope()).toEqual({
       error: "pipeline-invalid",

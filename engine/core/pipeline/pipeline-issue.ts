@@ -26,7 +26,10 @@ export class PipelineIssues extends OrchestrateError {
   }
 }
 
-/** Says the issues, a line each: `file:line:column field: message`. The hint is the first issue's. */
+/**
+ * Says the issues, a line each: `file:line:column field: message`, and once where all instances of a fan-out have it. The
+ * hint is the first issue's.
+ */
 export function describeIssues(
   issues: readonly Issue[],
   file: string,
@@ -37,7 +40,7 @@ export function describeIssues(
     const place = origin ?? (position === undefined ? file : `${file}:${position.line}:${position.column}`);
     return `${place} ${path.length === 0 ? "" : `${formatPath(path)}: `}${message}`;
   });
-  return { detail: lines.join("\n"), hint: issues.find(({ hint }) => hint !== "")?.hint ?? "" };
+  return { detail: [...new Set(lines)].join("\n"), hint: issues.find(({ hint }) => hint !== "")?.hint ?? "" };
 }
 
 /** `phases.train.with["learning rate"][0]` */

@@ -1,0 +1,33 @@
+const PLAN = "`orchestrate plan` shows what run would do, and why; it starts no step.";
+const RUNS = "`orchestrate runs` lists the runs, `orchestrate show` tells of one.";
+const PARALLEL = "Write -j NUMBER, or --concurrency NUMBER.";
+const ANEW = "--no-cache reuses nothing; --from PHASE runs a phase again, and all that depends on it.";
+const DELETE = "A run is its directory: delete it, and no other run misses anything.";
+
+/** Options and commands of other tools, written out of habit, and what does it here. */
+export const FOREIGN_WORDS: ReadonlyMap<string, string> = new Map([
+  ["--dry-run", PLAN],
+  ["--dryrun", PLAN],
+  ["-n", PLAN],
+  ["validate", PLAN],
+  ["lint", PLAN],
+  ["--jobs", PARALLEL],
+  ["--cores", PARALLEL],
+  ["--forceall", ANEW],
+  ["--always-make", ANEW],
+  ["-F", ANEW],
+  ["-B", ANEW],
+  ["--resume", "`orchestrate resume` goes on with a run that was stopped."],
+  ["-resume", "`orchestrate resume` goes on with a run that was stopped."],
+  ["dag", "`orchestrate plan --graph mermaid` draws the graph."],
+  ["graph", "`orchestrate plan --graph mermaid` draws the graph."],
+  ["status", RUNS],
+  ["list", RUNS],
+  ["ls", RUNS],
+  ["repro", "`orchestrate run` runs what has changed, and reuses the rest."],
+  ["clean", DELETE],
+  ["gc", DELETE],
+  ["init", "Write an orchestrate.config.yaml; `orchestrate plugins new NAME` begins a plugin."],
+  ["version", "Write orchestrate --version."],
+  ["help", "Write orchestrate --help, or orchestrate COMMAND --help."],
+]);
