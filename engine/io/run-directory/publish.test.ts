@@ -148,6 +148,13 @@ describe("a directory", () => {
     expect(readdirSync(place).filter((name) => name.startsWith(".out"))).toHaveLength(1);
   });
 
+  it("replaces a former publication that is as it was, though the run is gone that it came from", async () => {
+    await put(await directory("old"), "out");
+    held.clear();
+    await put(await directory("new"), "out");
+    expect(readFileSync(join(place, "out/inside.txt"), "utf8")).toBe("new");
+  });
+
   it("is published again where only the link to it is left", async () => {
     await put(await directory("words"), "out");
     for (const name of readdirSync(place)) if (name.startsWith(".out")) rmSync(join(place, name), { recursive: true });

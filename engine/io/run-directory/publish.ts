@@ -68,9 +68,12 @@ async function formerVersion(to: string, isHeld: IsHeld): Promise<string | undef
   const at = typeAt(to);
   if (at === "absent" || (at === "file" && (await isHeld((await digestFile(to)).digest)))) return undefined;
   if (at !== "link" || !readlinkSync(to).startsWith(`.${basename(to)}.`)) throw refused(to);
-  const former = join(dirname(to), readlinkSync(to));
+  const name = readlinkSync(to);
+  const former = join(dirname(to), name);
   if (typeAt(former) === "absent") return undefined;
-  if (!(await isHeld((await digestTree(former)).digest))) throw refused(to);
+  const { digest } = await digestTree(former);
+  // Its name says what was published: what is still that can be made again, whatever became of the run.
+  if (name !== versionName(to, digest) && !(await isHeld(digest))) throw refused(to);
   return former;
 }
 
