@@ -1,20 +1,20 @@
 import { digestArtifact } from "@orchestrate/manifests";
 import { OrchestrateError } from "@orchestrate/sdk";
 import type { Instance } from "../core/graph/instance.ts";
-import type { ProjectCode, Source } from "./ports/surroundings.ts";
+import type { ProjectCode, Source, Surroundings } from "./ports/surroundings.ts";
 import type { RunScope } from "./run-scope.ts";
 
 /**
- * Checks that all code of an instance is what the fingerprint says: the modules of its step and services, the files of the
- * project that count as code, and the programs. The run may have digested them long before the attempt began, and a worker
- * imports a module only when it needs it.
+ * Checks, before an attempt begins, that all code of its instance is what the fingerprint says: the modules of its step and
+ * services, the files of the project that count as code, and the programs. The run may have digested them long before. A
+ * worker imports modules as an attempt begins, so that what is built anew later is none of it.
  *
  * @throws OrchestrateError `code-changed` (invariant)
  */
 export async function guardCode(
   { graph, modules, ports }: RunScope,
   { phase }: Pick<Instance, "phase">,
-  { sources }: ProjectCode,
+  code: ProjectCode,
 ): Promise<void> {
   const { step, services } = graph.phases.get(phase)!;
   const used = [modules.step(step.name), ...[...services.values()].map(({ facts }) => modules.service(facts))];
@@ -24,8 +24,18 @@ export async function guardCode(
     if (unchanged !== true && !(await unchanged))
       throw codeChanged(`The code of ${reference.name} (${reference.plugin})`);
   }
+  await guardProjectCode(ports.surroundings, code);
+}
+
+/**
+ * Checks the files of the project that count as code, and the programs, alone: once more at an attempt's end, since a shell
+ * reads a script while it runs it.
+ *
+ * @throws OrchestrateError `code-changed` (invariant)
+ */
+export async function guardProjectCode(surroundings: Surroundings, { sources }: ProjectCode): Promise<void> {
   for (const source of sources) {
-    if (ports.surroundings.isUnchanged(source.path, source.stats)) continue;
+    if (surroundings.isUnchanged(source.path, source.stats)) continue;
     if ((await digestNow(source)) !== source.digest)
       throw codeChanged(`${source.path}, which counts as code of this phase,`);
   }

@@ -8,7 +8,7 @@ import type { Schedule } from "../core/schedule/schedule.ts";
 import { type AttemptPlace, attemptOrder } from "./attempt-order.ts";
 import { carryFiles } from "./carry-files.ts";
 import { type CommitContent, commitInstance } from "./commit-instance.ts";
-import { guardCode } from "./guard-code.ts";
+import { guardCode, guardProjectCode } from "./guard-code.ts";
 import { guardInputs, guardLinked } from "./guard-inputs.ts";
 import { guardPrevious } from "./guard-previous.ts";
 import { type ArtifactStats, type FoundInput, locateInputs } from "./locate-inputs.ts";
@@ -125,6 +125,7 @@ async function compute(
   const at = { phase: instance.phase, key: instance.key, attempt: place.number };
   const started = new Date(clock.now()).toISOString();
   journal.append({ type: "attempt-started", ...at, fingerprint: fingerprint.digest });
+  await guardCode(scope, instance, facts.code);
   const content = { instance, place, facts, fingerprint, inputs, started, beside };
   const order = attemptOrder(scope, instance, place, facts, fingerprint, inputs);
   const result = await executor.run(order, (report) => journal.append(asEvent(report, at)), signal);
@@ -153,7 +154,7 @@ async function commitResult(
   const { inputs, place, instance, facts } = content;
   const { surroundings, records, beforePoint } = scope.ports;
   await guardInputs(surroundings, inputs);
-  await guardCode(scope, instance, facts.code);
+  await guardProjectCode(surroundings, facts.code);
   if (files.length === 0) return commitInstance(scope, content);
   const { known, linked } = carryFiles(scope, place.staging, inputs, files);
   beforePoint(`attempt:carried:${instance.id}`);
