@@ -42,6 +42,14 @@ describe("gitState", () => {
     expect(await gitState(place)).toBeNull();
   });
 
+  it("keeps no process waiting where there is no git", async () => {
+    vi.stubEnv("PATH", place);
+    const timers = () => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
+    const before = timers();
+    await gitState(place);
+    expect(timers()).toBe(before);
+  });
+
   it("is null where the question is given up, whatever git does", async () => {
     writeFileSync(join(place, "git"), "#!/bin/sh\nexec sleep 60\n", { mode: 0o755 });
     vi.stubEnv("PATH", `${place}:${process.env.PATH}`);

@@ -21,10 +21,13 @@ export async function gitState(directory: string, signal?: AbortSignal): Promise
   return commit === undefined ? null : { commit, dirty: /^[^#]/m.test(text ?? "") };
 }
 
-async function git(args: readonly string[], signal: AbortSignal | undefined): Promise<string | undefined> {
+async function git(args: readonly string[], given: AbortSignal | undefined): Promise<string | undefined> {
   const { spawn } = await import("node:child_process");
+  // A `timeout` of spawn's own would keep the process for as long where there is no git.
+  const late = AbortSignal.timeout(5_000);
+  const signal = given === undefined ? late : AbortSignal.any([given, late]);
   return new Promise((resolve, reject) => {
-    const child = spawn("git", args, { stdio: ["ignore", "pipe", "ignore"], timeout: 5_000, signal });
+    const child = spawn("git", args, { stdio: ["ignore", "pipe", "ignore"], signal });
     let text = "";
     child.on("error", (error: NodeJS.ErrnoException) => {
       if (error.code === "ENOENT" || error.code === "ABORT_ERR") resolve(undefined);
