@@ -72,17 +72,6 @@ describe.concurrent("a step whose module, when imported,", () => {
     expect(project.executions()).toEqual(["a"]);
     expect(await project.orchestrate(["plugins", "list"])).toMatchObject({ status: 0, stderr: "" });
   });
-
-  it("hangs is told after a while, and its process is ended", async () => {
-    const project = withOwn("for (;;);", ["a", "own"]);
-    const ended = await project.orchestrate(["run", "--json"]);
-    expect(ended).toMatchObject({ status: 2 });
-    expect(errorOf(ended)).toMatchObject({
-      error: "plugin-hangs",
-      detail: expect.stringMatching(/^own\/step did not say what it is within \d+ s of importing \S+own\.js\.$/),
-      hint: expect.stringMatching(/take it out of plugins\.json/),
-    });
-  });
 });
 
 it("an engine that is interrupted while a plugin is asked leaves no worker behind", async () => {
