@@ -113,6 +113,20 @@ describe.concurrent("a source that can't be read is named with its place:", () =
     expect([error, detail.replaceAll(project.directory, "PROJECT")]).toEqual(["pipeline-invalid", `${at} ${says}`]);
   });
 
+  it("a directory where a step wants a file", async () => {
+    const a = { step: "rig/effect", inputs: { state: { path: "t" } } };
+    const project = new Project(scratch, { pipeline: { pipeline: "p", phases: { a } } });
+    mkdirSync(project.path("t"));
+    const ended = await project.orchestrate(["plan", "--json"]);
+    expect(ended.status).toBe(2);
+    expect(errorOf(ended)).toEqual({
+      error: "pipeline-invalid",
+      detail:
+        "orchestrate.config.json:8:11 phases.a.inputs.state.path: t is a directory, but rig/effect wants a file here.",
+      hint: "Name another path.",
+    });
+  });
+
   it("code that is not there", async () => {
     const a = { step: "rig/write", with: { name: "a" }, code: ["lib/none.js"] };
     const project = new Project(scratch, { pipeline: { pipeline: "p", phases: { a } } });

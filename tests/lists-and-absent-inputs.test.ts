@@ -58,28 +58,37 @@ describe.concurrent("a fan-out over what a phase wrote", () => {
       "nope",
       "list-unreadable",
       /items\.json can't be read as JSON: Unexpected token 'o', "nope " is not valid JSON\.$/,
+      "Let the phase that writes it write JSON.",
     ],
-    ["no list", "5", "each-not-a-list", /^fan: fan is fanned out over a JSON document that is not a list\.$/],
+    [
+      "no list",
+      "5",
+      "each-not-a-list",
+      /^fan: fan is fanned out over a JSON document that is not a list\.$/,
+      "Let the phase that writes it write a list.",
+    ],
     [
       "two equal items",
       "[1,1]",
       "pipeline-invalid",
       /^fan: .*phases\.fan\.each: items 0 and 1 have the same key "6b86b273ff34"\.$/,
+      "Make the key tell them apart, or remove one.",
     ],
     [
       "a number that is none",
       "[1e999]",
       "list-unreadable",
       /items\.json can't be read as JSON: it holds a number that is too large\.$/,
+      "Let the phase that writes it write JSON.",
     ],
-  ])("fails where that is %s", async (_, text, code, detail) => {
+  ])("fails where that is %s", async (_, text, code, detail, hint) => {
     const project = new Project(scratch, { plugins, pipeline: fanOver(`echo '${text}' > "$OUTPUT_items"`) });
     const ended = await project.orchestrate(["run", "--json"]);
     expect(resultOf(ended).failures.map(({ id }) => id)).toEqual(["fan"]);
     expect(errorOf(ended)).toEqual({
       error: code,
       detail: expect.stringMatching(detail),
-      hint: expect.stringMatching(/./),
+      hint,
     });
     expect(ended.status).toBe(code === "pipeline-invalid" ? 2 : 1);
   });
@@ -126,18 +135,20 @@ describe("an optional output that was not written", () => {
       { step: "command/run", with: { shell: "true" }, inputs: { text: "maybe.list" } },
       'a: The input "text" of a is wired to maybe.list, an optional output that was not written.',
       "input-absent",
+      "Let that phase write it, or wire the input to another artifact.",
     ],
     [
       "a fan-out",
       { step: "command/run", with: { shell: "true" }, each: "maybe.list" },
       "a: a is fanned out over maybe.list, which was not written.",
       "each-missing",
+      "Let that phase write its list.",
     ],
-  ])("fails %s", async (_, a, detail, error) => {
+  ])("fails %s", async (_, a, detail, error, hint) => {
     const pipeline = { pipeline: "p", phases: { maybe, a } };
     const project = new Project(scratch, { plugins: [...plugins, "own"], files, pipeline });
     const ended = await project.orchestrate(["run", "--json"]);
     expect(ended.status).toBe(1);
-    expect(errorOf(ended)).toMatchObject({ error, detail });
+    expect(errorOf(ended)).toEqual({ error, detail, hint });
   });
 });

@@ -3,11 +3,18 @@ import { dirname } from "node:path";
 import { OrchestrateError } from "@orchestrate/sdk";
 import { isNetworkFilesystem } from "../io/run-directory/network-filesystem.ts";
 
-/** @throws OrchestrateError `network-filesystem` (policy): locks can't be trusted there. */
-export function refuseNetwork(runsDirectory: string, network: "allowed" | "refused"): void {
+/**
+ * @param isNetwork whether a path that is there lies on a network file system.
+ * @throws OrchestrateError `network-filesystem` (policy): locks can't be trusted there.
+ */
+export function refuseNetwork(
+  runsDirectory: string,
+  network: "allowed" | "refused",
+  isNetwork: (path: string) => boolean = isNetworkFilesystem,
+): void {
   let place = runsDirectory;
   while (!existsSync(place) && dirname(place) !== place) place = dirname(place);
-  if (network === "allowed" || !isNetworkFilesystem(place)) return;
+  if (network === "allowed" || !isNetwork(place)) return;
   throw new OrchestrateError({
     error: "network-filesystem",
     category: "policy",

@@ -192,7 +192,14 @@ describe("text that can't be used", () => {
     "Write it in quotes.",
   );
   check("an empty file", file, "\n", "", "can't be read: it is empty.");
-  check("a list", file, "- a\n", ":1:1", "can't be used: it holds a list and not an object.");
+  check(
+    "a list",
+    file,
+    "- a\n",
+    ":1:1",
+    "can't be used: it holds a list and not an object.",
+    "Write keys and values: `pipeline: NAME`.",
+  );
   check(
     "__proto__",
     file,

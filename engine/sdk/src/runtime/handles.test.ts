@@ -106,7 +106,12 @@ describe("inputHandle", () => {
     if (handle.form !== "directory") throw new TypeError();
     expect(handle.file("a/./b.png")).toBe(join(directory, "tree/a/b.png"));
     for (const path of ["../x", "a/../../x", "/etc/passwd", "", "."]) {
-      expect(() => handle.file(path)).toThrow(`"${path}" is not a path inside the directory of input "images".`);
+      expect(thrownBy(() => handle.file(path))).toMatchObject({
+        code: "input-escapes",
+        category: "input",
+        detail: `"${path}" is not a path inside the directory of input "images".`,
+        hint: 'Name a file by a relative path without "..".',
+      });
     }
   });
 
@@ -212,7 +217,12 @@ describe("outputHandle", () => {
     if (handle.form !== "directory") throw new TypeError();
     expect(handle.file("a/b.txt")).toBe("bundle/a/b.txt");
     writeFileSync(join(directory, "bundle/a/b.txt"), "");
-    expect(() => handle.file("../b.txt")).toThrow('"../b.txt" is not a path inside the directory of output "result".');
+    expect(thrownBy(() => handle.file("../b.txt"))).toMatchObject({
+      code: "output-escapes",
+      category: "failed",
+      detail: '"../b.txt" is not a path inside the directory of output "result".',
+      hint: 'Name a file by a relative path without "..".',
+    });
     finish();
   });
 
@@ -238,9 +248,12 @@ describe("outputHandle", () => {
     if (handle.form !== "directory") throw new TypeError();
     const [a, elsewhere] = [join(directory, "inputs/a"), join(directory, "elsewhere")];
     for (const from of [elsewhere, `${directory}/inputs/../elsewhere`, join(directory, "inputs"), join(a, "none")]) {
-      expect(() => handle.carry("a", from)).toThrow(
-        `Output "result" can't carry over ${from}, which is no file of an input.`,
-      );
+      expect(thrownBy(() => handle.carry("a", from))).toMatchObject({
+        code: "carried-from-elsewhere",
+        category: "failed",
+        detail: `Output "result" can't carry over ${from}, which is no file of an input.`,
+        hint: "Name a file by the path that an input's handle gives, or copy it.",
+      });
     }
     expect(() => handle.carry("../a", a)).toThrow('"../a" is not a path inside the directory of output "result".');
     handle.carry("b", a);
@@ -264,3 +277,12 @@ describe("outputHandle", () => {
     expect(readFileSync(join(directory, "full/x"), "utf8")).toBe("x");
   });
 });
+
+function thrownBy(act: () => unknown): unknown {
+  try {
+    act();
+  } catch (error) {
+    return error;
+  }
+  throw new Error("nothing was thrown");
+}
