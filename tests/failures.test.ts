@@ -31,7 +31,12 @@ const cases: readonly Case[] = [
     detail: /^bad: The flux of a\.csv is inverted\.$/,
     hint: /^Turn it round\.$/,
   },
-  { how: "throws a string", error: "step-threw", detail: /^bad: rig\/misbehave threw just text$/, hint: /log/ },
+  {
+    how: "throws a string",
+    error: "step-threw",
+    detail: /^bad: rig\/misbehave threw just text$/,
+    hint: /^Let it throw an Error, whose stack is logged\.$/,
+  },
   {
     how: "exits",
     error: "step-exited",

@@ -177,6 +177,6 @@ export function refuseUncommittedEffect(run: string, phases: readonly string[]):
     error: "effect-uncommitted",
     category: "policy",
     detail: `The run ${run} has begun an effect outside that it did not commit: ${phases.join(", ")}.`,
-    hint: `Finish it with orchestrate resume ${run}.`,
+    hint: `Finish it with orchestrate resume ${run}. If that can't be done, see to what it has changed outside, and delete its directory.`,
   });
 }

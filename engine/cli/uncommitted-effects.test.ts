@@ -45,7 +45,7 @@ describe("an unfinished run that has begun an effect outside", () => {
         code: "effect-uncommitted",
         category: "policy",
         detail: `The run ${unfinished} has begun an effect outside that it did not commit: source.`,
-        hint: `Finish it with orchestrate resume ${unfinished}.`,
+        hint: `Finish it with orchestrate resume ${unfinished}. If that can't be done, see to what it has changed outside, and delete its directory.`,
       }),
     );
   });

@@ -16,6 +16,8 @@ export async function checkImports(plugin: Plugin, fields: PackageFields): Promi
   const exemplary = existsSync(examples) ? await packageImports([examples], directory) : [];
   const known = new Set([
     plugin.name,
+    // Of the sdk the check of the api tells.
+    "@orchestrate/sdk",
     ...Object.values(dependenciesOf(fields)).flatMap((each) => Object.keys(each ?? {})),
   ]);
   const findings = [

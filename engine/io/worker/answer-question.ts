@@ -132,7 +132,7 @@ export function envelopeOf(error: unknown, where: string): ReturnType<Orchestrat
     error: "step-threw",
     category: "failed",
     detail: `${where} threw ${text}`,
-    hint: "The stack is in the phase's log.",
+    hint: error instanceof Error ? "The stack is in the phase's log." : "Let it throw an Error, whose stack is logged.",
   };
 }
 
