@@ -63,7 +63,7 @@ export async function buildCatalog(scope: CatalogScope, names: readonly string[]
     providers.set(token, found);
   }
   return {
-    catalog: { steps, providers },
+    catalog: { steps, providers, tokens: scope.plugins.tokens() },
     modules: {
       step: (name) => modules.get(name)!.reference,
       service: ({ token, name }) => modules.get(`${token}=${name}`)!.reference,

@@ -27,7 +27,7 @@ function graphOf(inputs: object) {
   const { pipeline } = resolvePipeline(document, { profile: undefined, overrides: [], seed: undefined });
   const digest = `sha256:${"0".repeat(64)}`;
   const facts = { name: "t/load", plugin: "t", version: "1.0.0", code: digest, files: {}, contract: load.contract() };
-  return buildGraph(pipeline, { steps: new Map([["t/load", facts]]), providers: new Map() });
+  return buildGraph(pipeline, { steps: new Map([["t/load", facts]]), providers: new Map(), tokens: new Set() });
 }
 
 describe("StateLocks", () => {

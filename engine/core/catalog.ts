@@ -29,4 +29,6 @@ export interface ServiceFacts {
 export interface Catalog {
   readonly steps: ReadonlyMap<string, StepFacts>;
   readonly providers: ReadonlyMap<string, readonly ServiceFacts[]>;
+  /** Every token of which some plugin provides a service, asked for or not. */
+  readonly tokens: ReadonlySet<string>;
 }

@@ -2,6 +2,7 @@ import type { Catalog, StepFacts } from "../catalog.ts";
 import type { Phase, Pipeline } from "../pipeline/pipeline.ts";
 import { type Issue, PipelineIssues } from "../pipeline/pipeline-issue.ts";
 import { suggest } from "../suggest.ts";
+import { checkServiceNames } from "./check-service-names.ts";
 import { checkWiring } from "./check-wiring.ts";
 import { chooseServices } from "./choose-services.ts";
 import type { Graph, GraphPhase, PhaseOutput } from "./graph.ts";
@@ -23,6 +24,7 @@ export function buildGraph(pipeline: Pipeline, catalog: Catalog): Graph {
   const dependencies = new Map<string, readonly string[]>();
   const dependents = new Map<string, string[]>();
   for (const name of enabled.keys()) dependents.set(name, []);
+  checkServiceNames(pipeline, enabled, catalog, issues);
   for (const [name, phase] of enabled) {
     const step = catalog.steps.get(phase.step)!;
     checkAfter(phase, pipeline, issues);

@@ -6,7 +6,7 @@ import { stepFacts } from "../testing/step-facts.ts";
 import { chooseServices } from "./choose-services.ts";
 
 const phase = resolved({ pipeline: "p", phases: { a: { step: "s" } } }).phases.get("a")!;
-const nobody = { steps: new Map(), providers: new Map() };
+const nobody = { steps: new Map(), providers: new Map(), tokens: new Set<string>() };
 
 function step(services: Parameters<typeof defineStep>[0]["services"] & object) {
   return stepFacts("s", defineStep({ summary: "s", config: z.strictObject({}), services, run: async () => {} }));

@@ -13,6 +13,7 @@ describe("a pipeline with nothing said", () => {
     expect({ ...pipeline, phases: undefined }).toEqual({
       name: "p",
       seed: 0,
+      services: {},
       state: null,
       options: { durability: "strict", reuse: "link", verify: "none", concurrency: null },
       followers: [],

@@ -46,6 +46,7 @@ export function parsePipeline(document: PipelineDocument): Pipeline {
       verify: document.verify ?? "none",
       concurrency: document.concurrency ?? null,
     },
+    services: shared,
     followers: followers(document.follow),
     phases,
   };

@@ -81,6 +81,8 @@ export interface Pipeline {
   readonly seed: number;
   readonly state: string | null;
   readonly options: RunOptions;
+  /** The choices for all phases; those of a phase hold them already. */
+  readonly services: Readonly<Record<string, ServiceChoice>>;
   readonly followers: readonly FollowerChoice[];
   readonly phases: ReadonlyMap<string, Phase>;
 }

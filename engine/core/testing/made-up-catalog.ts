@@ -8,6 +8,7 @@ export function madeUpCatalog(): Catalog {
   return {
     steps: new Map(Object.entries(madeUpSteps).map(([name, step]) => [name, stepFacts(name, step)])),
     providers: new Map([["made-up/trainer", [provider("embedded"), provider("external")]]]),
+    tokens: new Set(["made-up/trainer", "made-up/judge"]),
   };
 }
 

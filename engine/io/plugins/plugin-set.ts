@@ -36,6 +36,11 @@ export class PluginSet {
     );
   }
 
+  /** Every token of which a plugin provides a service. */
+  tokens(): ReadonlySet<string> {
+    return new Set(this.plugins.flatMap((plugin) => [...plugin.services.keys()]));
+  }
+
   stepNames(): readonly string[] {
     return this.plugins.flatMap((plugin) => [...plugin.steps.keys()]);
   }

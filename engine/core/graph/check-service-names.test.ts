@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+import { PipelineIssues } from "../pipeline/pipeline-issue.ts";
+import { madeUpCatalog } from "../testing/made-up-catalog.ts";
+import { resolved } from "../testing/resolved.ts";
+import { buildGraph } from "./build-graph.ts";
+
+const train = { step: "made-up/train", inputs: { images: { path: "images" } } };
+
+/** What is told of a pipeline whose services, and those of its one phase, are these. */
+function told(services: object, own: object): readonly [detail: string, hint: string] | undefined {
+  try {
+    buildGraph(resolved({ pipeline: "p", services, phases: { train: { ...train, services: own } } }), madeUpCatalog());
+    return undefined;
+  } catch (error) {
+    if (error instanceof PipelineIssues) return [error.detail, error.hint];
+    throw error;
+  }
+}
+
+describe("a service token that is named in vain", () => {
+  it.each<[title: string, own: object, detail: string, hint: string]>([
+    [
+      "that is misspelt",
+      { "made-up/trainr": "external" },
+      "the step made-up/train does not ask for made-up/trainr.",
+      'Did you mean "made-up/trainer"?',
+    ],
+    [
+      "that only others ask for",
+      { "made-up/judge": "strict" },
+      "the step made-up/train does not ask for made-up/judge.",
+      'There is "made-up/trainer".',
+    ],
+    [
+      "that is the engine's",
+      { "orchestrate/clock": "mine" },
+      "orchestrate/clock is always the engine's own.",
+      "Take it out.",
+    ],
+  ])("%s is refused of a phase", (_, own, detail, hint) => {
+    const [token] = Object.keys(own);
+    expect(told({}, own)).toEqual([`pipeline phases.train.services["${token}"]: ${detail}`, hint]);
+  });
+
+  it.each<[title: string, services: object, detail: string, hint: string]>([
+    [
+      "that no plugin knows",
+      { "made-up/juge": "strict" },
+      "no step asks for made-up/juge, and no plugin provides it.",
+      'Did you mean "made-up/judge"?',
+    ],
+    [
+      "that is the engine's",
+      { "orchestrate/metadata": "mine" },
+      "orchestrate/metadata is always the engine's own.",
+      "Take it out.",
+    ],
+  ])("%s is refused for all phases", (_, services, detail, hint) => {
+    const [token] = Object.keys(services);
+    expect(told(services, {})).toEqual([`pipeline services["${token}"]: ${detail}`, hint]);
+  });
+
+  it("is none where a step asks for it, or where it is for all phases and a plugin provides it", () => {
+    expect(told({ "made-up/trainer": "external" }, { "made-up/trainer": "embedded" })).toBeUndefined();
+    expect(told({ "made-up/judge": "strict" }, {})).toBeUndefined();
+    expect(told({ "made-up/judge": "strict" }, { "made-up/trainer": "external" })).toBeUndefined();
+  });
+});
