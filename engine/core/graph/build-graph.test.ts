@@ -256,6 +256,14 @@ const refused: readonly [name: string, phases: Readonly<Record<string, object>>,
     ['pipeline phases.any.each: "images" is not enabled.', "Enable that phase."],
   ],
   [
+    "a file that is wired as if it were an output",
+    { any: { inputs: { text: "notes.txt" } } },
+    [
+      'pipeline phases.any.inputs.text: there is no phase "notes".',
+      'There is "any". A file is wired as { path: notes.txt }.',
+    ],
+  ],
+  [
     "a service that nobody provides",
     { images, train: { ...train, services: { "made-up/trainer": "embeded" } } },
     [

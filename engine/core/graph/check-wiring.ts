@@ -2,7 +2,7 @@ import type { ArtifactContract, ArtifactForm } from "@orchestrate/sdk";
 import { formatWiring } from "../pipeline/parse-pipeline.ts";
 import type { Phase, Pipeline, Wiring } from "../pipeline/pipeline.ts";
 import type { Issue } from "../pipeline/pipeline-issue.ts";
-import { suggest } from "../suggest.ts";
+import { nearest, suggest } from "../suggest.ts";
 import { checkFan } from "./check-fan.ts";
 import type { PhaseOutput } from "./graph.ts";
 import type { Input, WiringScope } from "./wiring-scope.ts";
@@ -91,7 +91,7 @@ function producer(
     issues.push({
       path,
       message: `there is no phase "${wiring.phase}".`,
-      hint: suggest(wiring.phase, scope.pipeline.phases.keys()),
+      hint: phaseHint(wiring, [...scope.pipeline.phases.keys()]),
     });
     return undefined;
   }
@@ -107,6 +107,13 @@ function producer(
     hint: suggest(wiring.output, Object.keys(outputs)),
   });
   return undefined;
+}
+
+/** Somebody who writes `notes.txt` means the file. */
+function phaseHint(wiring: Exclude<Wiring, { from: "path" }>, phases: readonly string[]): string {
+  const hint = suggest(wiring.phase, phases);
+  if (wiring.from === "previous" || wiring.gather === "all" || nearest(wiring.phase, phases) !== undefined) return hint;
+  return `${hint} A file is wired as { path: ${wiring.phase}.${wiring.output} }.`;
 }
 
 function describeMisfit(source: PhaseOutput, wanted: ArtifactContract): string | undefined {

@@ -20,7 +20,10 @@ const Name = z
   .regex(/^[a-z][A-Za-z0-9_]*$/, "must begin with a lower-case letter and hold only letters, digits and _");
 const ReferenceText = z
   .string()
-  .refine((text) => parseReference(text) !== undefined, "must be phase.output or phase[*].output");
+  .refine(
+    (text) => parseReference(text) !== undefined,
+    "must be phase.output or phase[*].output; a file is wired as { path: … }",
+  );
 const PhaseOutput = z.string().refine((text) => parseReference(text)?.gather === "one", "must be phase.output");
 const RelativePath = z
   .string()

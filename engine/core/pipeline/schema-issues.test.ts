@@ -79,7 +79,7 @@ const refused: readonly [name: string, document: unknown, told: readonly string[
   [
     "a wiring that is no reference",
     phase({ inputs: { x: "images" } }),
-    ["pipeline phases.train.inputs.x: must be phase.output or phase[*].output."],
+    ["pipeline phases.train.inputs.x: must be phase.output or phase[*].output; a file is wired as { path: … }."],
   ],
   [
     "a wiring that is a number",
