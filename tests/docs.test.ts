@@ -47,10 +47,11 @@ describe("what a page shows works", () => {
     "$path",
     async ({ path, text }) => {
       const project = new PageProject(scratch);
-      await bringRoadwork(project);
+      const blocks = blocksOf(text);
+      if (blocks.some(({ language }) => language === "sh")) await bringRoadwork(project);
       project.write(path.split("/").at(-1)!, text);
       let printed = "";
-      for (const block of blocksOf(text)) {
+      for (const block of blocks) {
         const where = `${path}:${block.line}`;
         if (block.file !== undefined) project.write(block.file, block.text);
         if (block.language === "sh" && block.file === undefined) {
