@@ -72,7 +72,7 @@ describe("plugins add and remove", () => {
     expect(status).toBe(2);
     expect(JSON.parse(stderr.split("\n").at(-1)!)).toMatchObject({
       error: "plugin-collision",
-      detail: 'plugin-other and plugin-text both contribute the step "text/count".',
+      detail: 'plugin-other and plugin-text both contribute the step "text/count". It is installed, and not on.',
     });
     expect(pluginsOf(cwd)).toEqual(["plugin-other"]);
   });
@@ -81,7 +81,10 @@ describe("plugins add and remove", () => {
     const cwd = projectBeside({ "left/package.json": { name: "left", version: "1.0.0" } });
     expect(JSON.parse((await call(add, cwd, ["./left"], { json: true })).stderr.split("\n").at(-1)!)).toMatchObject({
       error: "plugin-not-a-plugin",
-      detail: expect.stringMatching(/^left is no plugin: \S+ has no "orchestrate" block with "api"\.$/),
+      detail: expect.stringMatching(
+        /^left is no plugin: \S+ has no "orchestrate" block with "api"\. It is installed, and not on\.$/,
+      ),
+      hint: 'If it is yours, add "orchestrate": { "api": 1 }; otherwise take it out of plugins.json, and uninstall it.',
     });
     const absent = await call(add, cwd, ["./absent"], { json: true });
     expect(absent.status).toBe(5);

@@ -37,8 +37,8 @@ export const run: CommandModule["run"] = async (invocation, [wanted = ""], given
   const name = dependencyName(specifier, { before, after: readDependencies(place), place }) ?? wanted;
   const directory = findPackage(name, place);
   if (directory === undefined) throw notFound(name, place);
-  const plugin = await readPluginPackage(name, directory);
-  await requireFree(plugin, root, file);
+  const plugin = await readPluginPackage(name, directory).catch(leftInstalled);
+  await requireFree(plugin, root, file).catch(leftInstalled);
   if (options.yes !== true) await requireAllowed(invocation, plugin);
   const { source, integrity } = packageSource(directory, place);
   const { version, needs } = plugin;
@@ -57,6 +57,14 @@ async function requireFree(plugin: Plugin, root: string, file: string): Promise<
     const problem = collision(other, plugin, file);
     if (problem !== undefined) throw problem;
   }
+}
+
+/** What is wrong with a package, and where that leaves it. */
+function leftInstalled(error: unknown): never {
+  if (!(error instanceof OrchestrateError)) throw error;
+  const { code, category, detail, hint } = error;
+  const told = { error: code, category, detail: `${detail} It is installed, and not on.`, hint };
+  throw new OrchestrateError(told, { cause: error });
 }
 
 async function requireAllowed(invocation: Invocation, { name, needs }: Plugin): Promise<void> {

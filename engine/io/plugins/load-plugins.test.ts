@@ -215,7 +215,7 @@ describe("problems, in words", () => {
     { "node_modules/left/package.json": { name: "left", version: "1.0.0" }, ...on("left") },
     "plugin-not-a-plugin",
     (root) => `left is no plugin: ${root}/node_modules/left/package.json has no "orchestrate" block with "api".`,
-    () => 'Take it out of plugins.json; if it is yours, add "orchestrate": { "api": 1 }.',
+    () => 'If it is yours, add "orchestrate": { "api": 1 }; otherwise take it out of plugins.json, and uninstall it.',
   );
   check(
     "a package.json that is broken",

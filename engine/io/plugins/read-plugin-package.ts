@@ -54,7 +54,7 @@ function notAPlugin(name: string, file: string): OrchestrateError {
   return problem(
     "plugin-not-a-plugin",
     detail,
-    `Take it out of plugins.json; if it is yours, add "orchestrate": { "api": ${API} }.`,
+    `If it is yours, add "orchestrate": { "api": ${API} }; otherwise take it out of plugins.json, and uninstall it.`,
   );
 }
 
