@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { OrchestrateError } from "@orchestrate/sdk";
-import { suggest } from "../core/suggest.ts";
+import { nearest } from "../core/suggest.ts";
 import { type FoundDocument, findDocument } from "../io/config/find-document.ts";
 import { RUN_ID } from "../io/run-directory/run-id.ts";
 import type { Invocation } from "./invocation.ts";
@@ -64,8 +64,21 @@ export function locateRun({ cwd }: Invocation, runsDirectory: string, wanted: st
   if (existsSync(join(path, "run.json")) && statSync(path).isDirectory()) return path;
   throw notFound(
     `There is no run "${wanted}" in ${runsDirectory}, nor a run directory at ${path}.`,
-    suggest(wanted, names),
+    runHint(wanted, names),
   );
+}
+
+/** All names begin alike, and another run is never meant: only their ends tell which one may be. */
+function runHint(wanted: string, names: readonly string[]): string {
+  const end = nearest(endOf(wanted), names.map(endOf));
+  const near = names.find((name) => endOf(name) === end);
+  return near === undefined
+    ? "`orchestrate runs` lists those that there are; --runs-dir names another place."
+    : `Did you mean "${near}"?`;
+}
+
+function endOf(name: string): string {
+  return name.slice(name.lastIndexOf("-") + 1);
 }
 
 function notFound(detail: string, hint: string): OrchestrateError {

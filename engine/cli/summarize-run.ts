@@ -8,6 +8,7 @@ import type { Invocation } from "./invocation.ts";
 import { notVerified } from "./not-verified.ts";
 import { reportError } from "./report-error.ts";
 import { type RunResult, SHOWN } from "./run-results.ts";
+import { runWord } from "./run-word.ts";
 
 /** How a run ended, or that there was nothing to do. */
 export interface RunSummary {
@@ -45,7 +46,7 @@ export function summarizeRun(invocation: Invocation, summary: RunSummary): numbe
   if (verification !== undefined && !verification.ok)
     return reportError(
       invocation,
-      notVerified(directory, verification, `See orchestrate verify ${basename(directory)}.`),
+      notVerified(directory, verification, `See orchestrate verify ${runWord(invocation, directory)}.`),
     );
   return statusOf(invocation, summary);
 }
@@ -61,7 +62,8 @@ function describe(
     const word = { succeeded: "succeeded", failed: "failed", interrupted: "was interrupted" }[ending.drive.outcome];
     lines.push(`Run ${basename(directory)} ${word}${countsOf(ending.drive)}.`, `  directory  ${place}`);
     if (runHash !== null) lines.push(`  run_hash   ${runHash}`);
-    if (ending.drive.outcome !== "succeeded") lines.push(`  go on      orchestrate resume ${basename(directory)}`);
+    if (ending.drive.outcome !== "succeeded")
+      lines.push(`  go on      orchestrate resume ${runWord(invocation, directory)}`);
   }
   if (results.length > 0 && (ending.made === "nothing" || ending.drive.outcome === "succeeded")) {
     lines.push("  results");
@@ -70,7 +72,7 @@ function describe(
       const shown = relative(invocation.cwd, join(directory, path));
       lines.push(`    ${`${id}.${name}`.padEnd(width)}  ${shown}  ${formatBytes(size)}`);
     }
-    if (results.length > SHOWN) lines.push(`    … and more; see orchestrate show ${basename(directory)}`);
+    if (results.length > SHOWN) lines.push(`    … and more; see orchestrate show ${runWord(invocation, directory)}`);
   }
   if (verification?.ok === true) lines.push("  verified   every digest");
   return lines;
@@ -85,18 +87,18 @@ function countsOf({ committed }: Drive): string {
 function statusOf(invocation: Invocation, { ending, directory }: RunSummary): number {
   if (ending.made === "nothing" || ending.drive.outcome === "succeeded") return EXIT_STATUS.ok;
   const [first] = ending.drive.failures;
-  if (first === undefined) return reportError(invocation, interrupted(basename(directory)));
+  if (first === undefined) return reportError(invocation, interrupted(directory, runWord(invocation, directory)));
   return reportError(
     invocation,
     new OrchestrateError({ ...first.error, detail: `${first.id}: ${first.error.detail}` }),
   );
 }
 
-function interrupted(run: string): OrchestrateError {
+function interrupted(directory: string, word: string): OrchestrateError {
   return new OrchestrateError({
     error: "interrupted",
     category: "interrupted",
-    detail: `The run ${run} was interrupted; what it committed stays.`,
-    hint: `Go on with orchestrate resume ${run}.`,
+    detail: `The run ${basename(directory)} was interrupted; what it committed stays.`,
+    hint: `Go on with orchestrate resume ${word}.`,
   });
 }

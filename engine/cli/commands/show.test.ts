@@ -123,5 +123,9 @@ describe("show", () => {
       detail: `There is no run "20261121T204235Z-aaab" in ${cwd}/runs, nor a run directory at ${cwd}/20261121T204235Z-aaab.`,
       hint: 'Did you mean "20261121T204235Z-aaaa"?',
     });
+    const far = await call(show, cwd, ["20261121T204236Z-k3f9"], { runsDir: "runs", json: true });
+    expect(JSON.parse(far.stderr)).toMatchObject({
+      hint: "`orchestrate runs` lists those that there are; --runs-dir names another place.",
+    });
   });
 });

@@ -8,6 +8,7 @@ import { formatLine, type Line } from "../../io/terminal/line.ts";
 import { MANY_INSTANCES } from "../../io/terminal/narrator.ts";
 import { painter } from "../../io/terminal/paint.ts";
 import type { Invocation } from "../invocation.ts";
+import { runWord } from "../run-word.ts";
 import type { PhaseView } from "./phase-view.ts";
 import type { RunOutcome } from "./run-outcome.ts";
 
@@ -29,6 +30,7 @@ export interface RunView {
 
 /** A run for people: a head, and its phases with their artifacts; large fan-outs counted. */
 export function describeRun({ cwd, colour }: Invocation, view: RunView): string {
+  const word = runWord({ cwd }, view.directory);
   const head = formatTable([
     ["run", `${view.run}, ${view.outcome}`],
     ["pipeline", view.profile === null ? view.pipeline : `${view.pipeline}, profile ${view.profile}`],
@@ -49,7 +51,7 @@ export function describeRun({ cwd, colour }: Invocation, view: RunView): string 
         ]
       : instances.flatMap((instance) => [formatLine(lineOf(instance), { paint, width }), ...outputs(instance)]),
   );
-  const more = view.outcome === "succeeded" || view.outcome === "running" ? [] : ["", goOn(view)];
+  const more = view.outcome === "succeeded" || view.outcome === "running" ? [] : ["", goOn(view, word)];
   return [head, "", ...told, ...more].join("\n");
 }
 
@@ -62,9 +64,9 @@ function firstFailures(instances: readonly PhaseView[]): readonly PhaseView[] {
   return instances.filter(({ status }) => status === "failed").slice(0, 3);
 }
 
-function goOn({ run, phases, expected }: RunView): string {
+function goOn({ phases, expected }: RunView, word: string): string {
   const done = phases.filter(({ status }) => status === "committed" || status === "reused").length;
-  return `${done} of ${expected ?? "?"} phases are committed; go on with orchestrate resume ${run}`;
+  return `${done} of ${expected ?? "?"} phases are committed; go on with orchestrate resume ${word}`;
 }
 
 function lineOf(view: PhaseView): Line {
