@@ -55,6 +55,12 @@ describe("a service token that is named in vain", () => {
       "orchestrate/metadata is always the engine's own.",
       "Take it out.",
     ],
+    [
+      "that is the followers'",
+      { "orchestrate/follower": "metadata" },
+      "followers are no service of a phase.",
+      "Switch them on under `follow`.",
+    ],
   ])("%s is refused for all phases", (_, services, detail, hint) => {
     const [token] = Object.keys(services);
     expect(told(services, {})).toEqual([`pipeline services["${token}"]: ${detail}`, hint]);

@@ -1,8 +1,8 @@
+import { Follower } from "@orchestrate/sdk";
 import type { Catalog } from "../catalog.ts";
 import type { Phase, Pipeline } from "../pipeline/pipeline.ts";
 import type { Issue } from "../pipeline/pipeline-issue.ts";
 import { suggest } from "../suggest.ts";
-import { ENGINE_SERVICES } from "./choose-services.ts";
 
 /**
  * Looks for service tokens that are named in vain: a choice that nothing asks for would be passed over without a word. A
@@ -32,11 +32,14 @@ export function checkServiceNames(
   }
 }
 
+/** Tokens of the engine's own are nothing to choose between. */
 function isChosen(token: string): boolean {
-  return !ENGINE_SERVICES.includes(token);
+  return !token.startsWith("orchestrate/");
 }
 
 function issueOf(token: string, path: Issue["path"], message: string, known: ReadonlySet<string>): Issue {
+  if (token === Follower.token)
+    return { path, message: "followers are no service of a phase.", hint: "Switch them on under `follow`." };
   const takeOut = "Take it out.";
   if (!isChosen(token)) return { path, message: `${token} is always the engine's own.`, hint: takeOut };
   return { path, message, hint: suggest(token, known) || takeOut };
