@@ -20,6 +20,7 @@ export async function importDocument(file: string): Promise<unknown> {
 
 /** What the module prints goes to stderr: stdout is the command's own, and may have to be one JSON document. */
 async function runModule(file: string): Promise<{ readonly default?: unknown }> {
+  passOverAdvice();
   const { stdout, stderr } = process;
   const { write } = stdout;
   stdout.write = stderr.write.bind(stderr);
@@ -31,6 +32,20 @@ async function runModule(file: string): Promise<{ readonly default?: unknown }> 
   } finally {
     stdout.write = write;
   }
+}
+
+/**
+ * Keeps back what Node says, at every command, to whoever wrote package.json: that a module would be found out sooner with
+ * `"type": "module"`. Where one can't be read for that, our own error says so.
+ */
+function passOverAdvice(): void {
+  const printers = process.listeners("warning");
+  process.removeAllListeners("warning");
+  process.on("warning", (warning) => {
+    if (codeOf(warning) === "MODULE_TYPELESS_PACKAGE_JSON" || /^Failed to load the ES module/.test(warning.message))
+      return;
+    for (const print of printers) print(warning);
+  });
 }
 
 function hintFor(error: unknown, file: string): string {

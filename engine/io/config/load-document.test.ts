@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -31,6 +31,7 @@ function loadInNode(cwd: string): {
   readonly error?: string;
   readonly detail?: string;
   readonly hint?: string;
+  readonly stderr: string;
 } {
   const script = `
     const { loadDocument } = await import(${JSON.stringify(new URL("./load-document.ts", import.meta.url).href)});
@@ -40,12 +41,9 @@ function loadInNode(cwd: string): {
     } catch (error) {
       console.log(JSON.stringify(error.toEnvelope()));
     }`;
-  const output = execFileSync(process.execPath, ["--input-type=module", "--eval", script], {
-    cwd,
-    encoding: "utf8",
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  return JSON.parse(output);
+  const words = ["--input-type=module", "--eval", script];
+  const { stdout, stderr } = spawnSync(process.execPath, words, { cwd, encoding: "utf8" });
+  return { ...JSON.parse(stdout), stderr };
 }
 
 const yaml = "pipeline: p\nphases:\n  train: { step: a/b }\n";
@@ -282,7 +280,7 @@ describe("modules", () => {
 
   it("keeps what a module prints out of the command's own output", () => {
     const root = project({ "orchestrate.config.mts": 'console.log("noise"); export default { pipeline: "p" };' });
-    expect(loadInNode(root)).toEqual({ document: { pipeline: "p" } });
+    expect(loadInNode(root)).toEqual({ document: { pipeline: "p" }, stderr: "noise\n" });
   });
 
   check(
@@ -309,6 +307,16 @@ describe("modules", () => {
     expect(hint).toBe(
       `Its package.json has Node read it as CommonJS: name it orchestrate.config.${extension}, or write "type": "module" there.`,
     );
+  });
+
+  it("passes on what Node warns of, but for its advice on package.json", () => {
+    const text = 'import "node:path";\nprocess.emitWarning("mind the gap");\nexport default { pipeline: "p" };';
+    const root = project({ "package.json": "{}", "orchestrate.config.ts": text });
+    const { document, stderr } = loadInNode(root);
+    expect(document).toEqual({ pipeline: "p" });
+    expect(stderr).toMatch(/^\(node:\d+\) Warning: mind the gap\n\(Use `node --trace-warnings .*\)\n$/);
+    const commonJs = project({ "package.json": '{ "type": "commonjs" }', "orchestrate.config.ts": text });
+    expect(loadInNode(commonJs)).toMatchObject({ error: "pipeline-unreadable", stderr: "" });
   });
 
   check("wants a default export", "export const phases = {};", "it has no default export", "definePipeline");
