@@ -32,11 +32,13 @@ describe("a load says what a database refuses:", () => {
 
   it("a database that another process has locked, as something to be tried again", async () => {
     using other = new DatabaseSync(join(root(), "target.sqlite"));
-    other.exec("CREATE TABLE t (x); BEGIN IMMEDIATE");
+    other.exec("PRAGMA journal_mode = WAL; CREATE TABLE t (x); BEGIN IMMEDIATE");
     const locked = await provided(sqlite, { database: "target.sqlite", table: "goods", busyTimeout: 0 });
     expect(await refused({ target: locked })).toMatchObject({
+      code: "database-refused",
       category: "io",
-      detail: expect.stringMatching(/database is locked/),
+      detail: "SQLite says: database is locked.",
+      hint: "Raise the endpoint's busyTimeout, or let phases that write to it follow each other by after.",
     });
   });
 

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
@@ -31,6 +31,12 @@ describe("a load says what is wrong with", () => {
     });
     const nowhere = await provided(sqlite, { database: "no/where.sqlite", table: "goods" });
     expect(await refused({ source: nowhere })).toMatchObject({ code: "endpoint-unreachable", category: "io" });
+    const mistyped = await provided(sqlite, { database: "shpo.sqlite", table: "goods" });
+    expect(await refused({ source: mistyped })).toMatchObject({
+      code: "endpoint-unreachable",
+      detail: expect.stringMatching(/shpo\.sqlite can't be opened: unable to open database file\.$/),
+    });
+    expect(existsSync(join(root(), "shpo.sqlite"))).toBe(false);
   });
 
   it("a server that does not answer, and a secret that is not passed on", async () => {

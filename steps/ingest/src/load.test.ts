@@ -40,6 +40,12 @@ describe.each(["sqlite", "parquet"] as const)("a load into %s", (kind) => {
   const { make, rows } = targets[kind];
   const cursor = { mode: "cursor", column: "changed" } as const;
 
+  it("leaves the database that it reads as it is", async () => {
+    const full = { changes: { mode: "full" }, strategy: "full" } as const;
+    await new Warehouse(root, { source: await source(), target: await make(), config: full }).loaded();
+    expect(shop.prepare("PRAGMA journal_mode").get()).toEqual({ journal_mode: "delete" });
+  });
+
   it("by cursor merges what has changed, and changes nothing where nothing has", async () => {
     const warehouse = new Warehouse(root, {
       source: await source(),

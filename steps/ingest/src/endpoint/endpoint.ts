@@ -13,7 +13,7 @@ export interface Reach {
   readonly secrets: Readonly<Record<string, string>>;
   /** Absolute path of the artifact that is wired to this side, a file or a directory. */
   readonly input: string | undefined;
-  /** The output that a target which is an artifact is written to. */
+  /** The output that a target which is an artifact is written to; undefined where this side is only read. */
   readonly output: DirectoryOutput | undefined;
   readonly duckdb: DuckConnection;
   readonly log: Log;

@@ -1,7 +1,7 @@
 import type { Client } from "pg";
 import { sameKey } from "../sql/among-rows.ts";
 import { databaseRefused } from "../sql/database-refused.ts";
-import { quoteNames } from "../sql/quote.ts";
+import { quoteNames, quoteValue } from "../sql/quote.ts";
 import type { SqlConnection } from "../sql/sql-connection.ts";
 import type { ColumnType } from "../table/column-type.ts";
 import type { Row, Value } from "../table/row.ts";
@@ -12,6 +12,10 @@ import { typeName } from "../table/type-name.ts";
 export function postgresConnection(client: Client): SqlConnection {
   return {
     dialect: "postgres",
+    async begin(subject) {
+      const lock = `SELECT pg_advisory_xact_lock(hashtext('orchestrate_ingest'), hashtext(${quoteValue(subject)}))`;
+      await told(() => client.query(`BEGIN; ${lock}`));
+    },
     run: async (sql) => (await told(() => client.query(sql))).rowCount ?? 0,
     async query(sql) {
       const config = { text: sql, rowMode: "array", types: { getTypeParser: () => asText } } as const;

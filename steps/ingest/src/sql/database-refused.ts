@@ -1,16 +1,23 @@
 import { StepError } from "@orchestrate/sdk";
 
-/** The error for a statement that a database refuses, in its own words. `io` where another attempt may succeed. */
-export function databaseRefused(
-  { engine, words, category }: { readonly engine: string; readonly words: string; readonly category: "io" | "failed" },
-  cause: unknown,
-): StepError {
+/** What a database refuses, and why. */
+export interface Refusal {
+  readonly engine: string;
+  /** The database's own. */
+  readonly words: string;
+  /** `io` where another attempt may succeed. */
+  readonly category: "io" | "failed";
+  readonly hint?: string | undefined;
+}
+
+/** The error for a statement that a database refuses. */
+export function databaseRefused({ engine, words, category, hint }: Refusal, cause: unknown): StepError {
   return new StepError(
     {
       error: "database-refused",
       category,
       detail: `${engine} says: ${words}.`,
-      hint: "Mend the data, the table or the options that it names.",
+      hint: hint ?? "Mend the data, the table or the options that it names.",
     },
     { cause },
   );

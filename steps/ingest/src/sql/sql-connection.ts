@@ -5,6 +5,8 @@ import type { Dialect } from "../table/type-name.ts";
 /** One connection to a database that is written in transactions. */
 export interface SqlConnection {
   readonly dialect: Exclude<Dialect, "duckdb">;
+  /** Begins a transaction. Another one that was begun for the same subject is waited for, until it has ended. */
+  begin(subject: string): Promise<void>;
   /** Runs a statement and gives how many rows it changed. */
   run(sql: string): Promise<number>;
   query(sql: string): Promise<readonly Row[]>;

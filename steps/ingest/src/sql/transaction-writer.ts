@@ -13,6 +13,11 @@ const MEMORY = "orchestrate_ingest";
 const CREATE_MEMORY = `CREATE TABLE IF NOT EXISTS ${MEMORY} (
   target TEXT NOT NULL, source TEXT NOT NULL, token TEXT NOT NULL, memory TEXT NOT NULL, PRIMARY KEY (target, source))`;
 
+const HAS_MEMORY = {
+  postgres: `SELECT 1 WHERE to_regclass('${MEMORY}') IS NOT NULL`,
+  sqlite: `SELECT 1 FROM sqlite_schema WHERE name = '${MEMORY}'`,
+} as const;
+
 /** What a change needs of a database besides its connection. */
 export interface WriterSite {
   readonly connection: SqlConnection;
@@ -27,28 +32,46 @@ export function transactionWriter(site: WriterSite): TransactionWriter {
   return {
     commits: "transaction",
     async committed(source) {
-      await connection.run(CREATE_MEMORY);
+      if (!(await hasMemory(connection))) return undefined;
       const [row] = await connection.query(
         `SELECT token, memory FROM ${MEMORY} WHERE target = ${quoteValue(table)} AND source = ${quoteValue(source)}`,
       );
       return row === undefined ? undefined : { token: String(row[0]), memory: String(row[1]) };
     },
     async apply(change, source, remember) {
-      await connection.run("BEGIN");
-      try {
-        await connection.run(CREATE_MEMORY);
+      await makeMemory(connection);
+      return inTransaction(connection, table, async () => {
         const prepared = await prepareTable(site, change);
         const applied = await applyRows(site, prepared);
         await connection.run(storeMemory(table, source, remember(applied)));
-        await connection.run("COMMIT");
         return applied;
-      } catch (error) {
-        // The first error is the one to tell; a connection that is gone has rolled back by itself.
-        await connection.run("ROLLBACK").catch(() => {});
-        throw error;
-      }
+      });
     },
   };
+}
+
+/** By itself and before the rows, since all loads into the database wait for whoever makes it. */
+async function makeMemory(connection: SqlConnection): Promise<void> {
+  if (await hasMemory(connection)) return;
+  await inTransaction(connection, MEMORY, () => connection.run(CREATE_MEMORY));
+}
+
+async function hasMemory(connection: SqlConnection): Promise<boolean> {
+  return (await connection.query(HAS_MEMORY[connection.dialect])).length > 0;
+}
+
+/** Runs `work` in a transaction that is alone with its subject. */
+async function inTransaction<T>(connection: SqlConnection, subject: string, work: () => Promise<T>): Promise<T> {
+  await connection.begin(subject);
+  try {
+    const result = await work();
+    await connection.run("COMMIT");
+    return result;
+  } catch (error) {
+    // The first error is the one to tell; a connection that is gone has rolled back by itself.
+    await connection.run("ROLLBACK").catch(() => {});
+    throw error;
+  }
 }
 
 /** Makes or alters the table, and gives the change with what has no counterpart elsewhere typed as the table has it. */

@@ -10,6 +10,8 @@ import { sqliteRefusal } from "./sqlite-refusal.ts";
 export function sqliteConnection(db: DatabaseSync): SqlConnection {
   return {
     dialect: "sqlite",
+    // A database has one writer at a time. One that has read first could no longer wait for another.
+    begin: async () => told(() => db.exec("BEGIN IMMEDIATE")),
     run: async (sql) => told(() => Number(db.prepare(sql).run().changes)),
     query: async (sql) =>
       told(() => {

@@ -56,25 +56,27 @@ function open(options: SqliteOptions, reach: Reach): OpenEndpoint {
       hint: "Give it the option database, or wire a database to the phase's input for this side.",
     });
   }
-  const db = openDatabase(path, options, reach.input === path);
+  const isWritten = options.database !== undefined && reach.output !== undefined;
+  const db = openDatabase(path, options, isWritten ? "written" : "read");
   const describe = async () => describeTable(db, options.table);
   return {
     describe,
     read: (request) => readTable(db, options.table, request),
-    ...(options.database === undefined
-      ? {}
-      : { writer: transactionWriter({ connection: sqliteConnection(db), table: quoteName(options.table), describe }) }),
+    ...(isWritten
+      ? { writer: transactionWriter({ connection: sqliteConnection(db), table: quoteName(options.table), describe }) }
+      : {}),
     async [Symbol.asyncDispose]() {
       db.close();
     },
   };
 }
 
-function openDatabase(path: string, { busyTimeout }: SqliteOptions, readOnly: boolean): DatabaseSync {
+/** One that is only read is neither made where it is missing nor changed in its kind of journal. */
+function openDatabase(path: string, { busyTimeout }: SqliteOptions, use: "read" | "written"): DatabaseSync {
   try {
-    const db = new DatabaseSync(path, { readOnly, timeout: busyTimeout });
+    const db = new DatabaseSync(path, { readOnly: use === "read", timeout: busyTimeout });
     // A power cut must not lose what the load has reported as committed.
-    if (!readOnly) db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+    if (use === "written") db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
     // A file that is no database is only noticed when it is read.
     db.prepare("SELECT 1 FROM sqlite_schema LIMIT 1").get();
     return db;
