@@ -39,6 +39,22 @@ describe("a load says what is wrong with", () => {
     expect(existsSync(join(root(), "shpo.sqlite"))).toBe(false);
   });
 
+  it("keys that can't tell rows apart where all rows are merged", async () => {
+    const all = { changes: { mode: "full" }, strategy: "scd1" } as const;
+    exec("INSERT INTO goods VALUES (2, 'c', 30), (1, 'd', 40)");
+    expect(await refused({ config: all })).toMatchObject({
+      code: "key-repeats",
+      category: "input",
+      detail: "2 keys (id) stand in several rows, as 1 does, and without a cursor none is the newest.",
+      hint: "Choose a key that tells rows apart, mend the source, or load by a cursor.",
+    });
+    exec("DELETE FROM goods WHERE changed > 20; INSERT INTO goods VALUES (NULL, 'e', 50)");
+    expect(await refused({ config: all })).toMatchObject({
+      code: "key-null",
+      detail: "1 rows have no value in the key id.",
+    });
+  });
+
   it("a server that does not answer, and a secret that is not passed on", async () => {
     const server = await provided(postgres, { port: 1, table: "goods" });
     expect(await refused({ source: server })).toMatchObject({

@@ -7,6 +7,8 @@ import type { Extraction } from "./extraction.ts";
 import { keySweep } from "./key-sweep.ts";
 import type { Slice } from "./plan-slices.ts";
 import type { LoadSchema } from "./prepare-schema.ts";
+import { refuseNullKeys } from "./refuse-null-keys.ts";
+import { refuseRepeatedKeys } from "./refuse-repeated-keys.ts";
 import type { Load } from "./run-load.ts";
 import { SPOOL, spool } from "./spool.ts";
 import type { StartingPoint } from "./starting-point.ts";
@@ -33,13 +35,17 @@ export async function bringRows(load: Load, before: StartingPoint, schema: LoadS
 }
 
 /** Everything, without a copy where DuckDB can read the source by itself. */
-async function bringAll({ source, duckdb }: Load, { read, target }: LoadSchema): Promise<Brought> {
+async function bringAll({ config, source, duckdb }: Load, { read, target, key }: LoadSchema): Promise<Brought> {
   const from = source.open.relation ?? SPOOL;
   if (source.open.relation === undefined) await spool(duckdb, source.open, read, "TRUE");
   const list = castList(target.columns, read);
   await duckdb.run(
     `CREATE VIEW ${DELTA} AS SELECT ${list}, FALSE AS _ingest_deleted, CAST(0 AS BIGINT) AS _ingest_order FROM ${from}`,
   );
+  if (config.strategy === "scd1") {
+    await refuseNullKeys(duckdb, DELTA, key);
+    await refuseRepeatedKeys(duckdb, DELTA, key);
+  }
   return { rows: DELTA, watermark: null, after: null, upTo: null, slices: [], read: undefined, area: undefined };
 }
 

@@ -1,9 +1,9 @@
-import { StepError } from "@orchestrate/sdk";
 import type { DuckConnection } from "../duckdb/duckdb.ts";
 import { quoteName, quoteNames, quoteValue } from "../sql/quote.ts";
 import { castList } from "../sql/typed.ts";
 import type { Column } from "../table/table-schema.ts";
 import type { Changes, LoadConfig } from "./load-config.ts";
+import { refuseNullKeys } from "./refuse-null-keys.ts";
 
 /** The table, or view, of rows that a load brings to its target. */
 export const DELTA = "ingest_delta";
@@ -43,21 +43,7 @@ export async function makeDelta(duckdb: DuckConnection, of: DeltaOf): Promise<vo
   await duckdb.run(`CREATE ${isAsRead ? "VIEW" : "TABLE"} ${DELTA} AS
     SELECT ${castList(columns, read)}, ${deletion(changes)} AS _ingest_deleted, CAST(${order} AS BIGINT) AS _ingest_order, ${at} AS _ingest_at
     FROM ${rows} ${repeats.length === 0 ? "" : newest}`);
-  await refuseNullKeys(duckdb, key);
-}
-
-async function refuseNullKeys(duckdb: DuckConnection, key: readonly string[]): Promise<void> {
-  if (key.length === 0) return;
-  const isNull = key.map((name) => `${quoteName(name)} IS NULL`).join(" OR ");
-  const [row] = await duckdb.rows(`SELECT count(*) FROM ${DELTA} WHERE ${isNull}`);
-  const rows = Number(row?.[0]);
-  if (rows === 0) return;
-  throw new StepError({
-    error: "key-null",
-    category: "input",
-    detail: `${rows} rows have no value in the key ${key.join(", ")}.`,
-    hint: "Choose a key that every row has, or mend the source.",
-  });
+  await refuseNullKeys(duckdb, DELTA, key);
 }
 
 function deletion(changes: Changes): string {
