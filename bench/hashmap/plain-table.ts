@@ -1,8 +1,6 @@
-import { fastHash } from "../../steps/hashmap/src/map/fast-hash.ts";
-
 /**
  * The plain loop: linear probing over one array of offsets and hashes and one of bytes, of a fixed size, with nothing that a map
- * needs beside: it neither grows nor deletes nor counts. Records are as a map's: lengths, key, value, in whole words.
+ * needs beside: it neither grows nor deletes nor counts. Its hash is one that JavaScript computes fast. Records are as a map's: lengths, key, value, in whole words.
  */
 export class PlainTable {
   readonly #slots: Int32Array;
@@ -23,7 +21,7 @@ export class PlainTable {
 
   /** Puts a key that is not there yet: `source` up to `keyEnd`, its value up to `valueEnd`. */
   put(source: Uint8Array, keyEnd: number, valueEnd: number): void {
-    const hash = fastHash(source, 0, keyEnd);
+    const hash = hashOf(source, 0, keyEnd);
     let slot = hash & this.#mask;
     while (this.#slots[slot * 2] !== 0) slot = (slot + 1) & this.#mask;
     this.#slots[slot * 2] = this.#end;
@@ -35,7 +33,7 @@ export class PlainTable {
 
   /** The offset of a key's record, 0 where there is none. */
   find(source: Uint8Array, start: number, end: number): number {
-    const hash = fastHash(source, start, end);
+    const hash = hashOf(source, start, end);
     for (let slot = hash & this.#mask; ; slot = (slot + 1) & this.#mask) {
       const offset = this.#slots[slot * 2]!;
       if (offset === 0) return 0;
@@ -51,4 +49,13 @@ export class PlainTable {
     }
     return true;
   }
+}
+
+/** FNV-1a (Fowler, Noll, Vo; 32 bits), finished by the mixer of MurmurHash3 (A. Appleby). */
+function hashOf(bytes: Uint8Array, start: number, end: number): number {
+  let hash = 0x811c9dc5 | 0;
+  for (let index = start; index < end; index++) hash = Math.imul(hash ^ bytes[index]!, 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return hash ^ (hash >>> 16);
 }

@@ -1,5 +1,6 @@
 import { StepError } from "@orchestrate/sdk";
 import { describe, expect, it } from "vitest";
+import { craftedKeys } from "../workload/crafted-keys.ts";
 import { createMap } from "./create-map.ts";
 import { faultsOf } from "./map-faults.ts";
 import { MapMemory } from "./map-memory.ts";
@@ -42,6 +43,17 @@ describe.each(["chaining", "robin-hood", "adaptive"] as const)("a map, %s", (bac
     expect(map.get(new Uint8Array(0))).toEqual(odd);
     expect(map.get(odd)).toEqual(new Uint8Array(0));
     expect(map.size).toBe(2);
+  });
+
+  it("tells keys of every length apart, wherever they lie", () => {
+    const map = newMap();
+    const keys = Array.from({ length: 41 }, (_, length) => bytes("=".repeat(length)));
+    for (const key of keys) map.put(key, bytes(`${key.length}`));
+    for (const key of keys) expect(text(map.get(key))).toBe(`${key.length}`);
+    expect(map.size).toBe(keys.length);
+    for (const key of craftedKeys(64).map(bytes)) map.put(key, key);
+    for (const key of craftedKeys(64).map(bytes)) expect(map.get(key)).toEqual(new Uint8Array(key));
+    expect(map.size).toBe(keys.length + 64);
   });
 
   it("holds the longest keys and values, and refuses longer ones unchanged", () => {

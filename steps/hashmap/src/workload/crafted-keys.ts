@@ -1,47 +1,53 @@
-import { FNV_START, fnv1a } from "../map/fast-hash.ts";
+import { blockBetween, stateOf, withBlock } from "../map/fast-hash.ts";
 
-const LETTERS = "abcdefghijklmnopqrstuvwxyz";
-/** Letters of a block. Shorter ones are too much alike to collide: the prime of FNV is nearly a power of two. */
+const CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$%&()*+-./:;<=>?@[]^_{|}~";
+const BYTES = new Set(Buffer.from(CHARACTERS));
+/** Bytes of a block. */
 const BLOCK = 8;
 
 /**
- * At least `count` keys that all have one hash under `FastHash`, as an attacker would make them: pairs of blocks that lead from one
- * state of FNV-1a to one other state, in all combinations (A. Joux, 2004). Always the same keys.
+ * At least `count` keys that all have one hash under `fastHash`, as an attacker would make them: pairs of two blocks each that lead
+ * from one state of the hash to one other state, in all combinations (A. Joux, 2004). Always the same keys.
  */
 export function craftedKeys(count: number): readonly string[] {
+  const pairs = Math.ceil(Math.log2(count));
   let keys = [""];
-  for (let state = FNV_START; keys.length < count; ) {
-    const { blocks, next } = collidingBlocks(state);
-    keys = keys.flatMap((key) => blocks.map((block) => key + block));
+  let state = stateOf(pairs * 2 * BLOCK);
+  for (let pair = 0; pair < pairs; pair++) {
+    const { texts, next } = collidingTexts(state);
+    keys = keys.flatMap((key) => texts.map((text) => key + text));
     state = next;
   }
   return keys;
 }
 
-/** Two blocks after which the state is the same; among some 2^16 blocks there are two, by the birthday paradox. */
-function collidingBlocks(state: number): { readonly blocks: readonly [string, string]; readonly next: number } {
-  const seen = new Map<number, number>();
-  const bytes = new Uint8Array(BLOCK);
-  for (let number = 0; ; number++) {
-    writeBlock(bytes, number);
-    const next = fnv1a(state, bytes, 0, BLOCK);
-    const earlier = seen.get(next);
-    if (earlier !== undefined) return { blocks: [blockText(earlier), blockText(number)], next };
-    seen.set(next, number);
+/**
+ * Two texts of two blocks after which the state is the same. A block of the first one is given, and that of the second follows: it
+ * is plain text as well for one in some five thousand.
+ */
+function collidingTexts(state: bigint): { readonly texts: readonly [string, string]; readonly next: bigint } {
+  const [one, other] = [blockText(0), blockText(1)];
+  const [afterOne, afterOther] = [withBlock(state, wordOf(one)), withBlock(state, wordOf(other))];
+  for (let number = 2; ; number++) {
+    const last = blockText(number);
+    const next = withBlock(afterOne, wordOf(last));
+    const counterpart = Buffer.alloc(BLOCK);
+    counterpart.writeBigUInt64LE(blockBetween(afterOther, next));
+    if (counterpart.every((byte) => BYTES.has(byte))) return { texts: [one + last, other + counterpart], next };
   }
 }
 
-function blockText(number: number): string {
-  const bytes = new Uint8Array(BLOCK);
-  writeBlock(bytes, number);
-  return Buffer.from(bytes).toString();
+function wordOf(block: string): bigint {
+  return Buffer.from(block).readBigUInt64LE();
 }
 
-/** Eight letters that look like chance. */
-function writeBlock(bytes: Uint8Array, number: number): void {
+/** Characters that look like chance. */
+function blockText(number: number): string {
   let state = number;
+  let text = "";
   for (let index = 0; index < BLOCK; index++) {
     state = Math.imul(state ^ (state >>> 15), 0x2c1b3c6d) + index;
-    bytes[index] = LETTERS.charCodeAt((state >>> 16) % LETTERS.length);
+    text += CHARACTERS[(state >>> 16) % CHARACTERS.length]!;
   }
+  return text;
 }
