@@ -3,7 +3,7 @@ import { stamp } from "./host";
 import { work } from "./work";
 
 const PUT = 0;
-const GET = 1;
+const DELETE = 2;
 
 /** Has the time written down so many times, and does nothing else. */
 export function look(looks: i32): void {
@@ -29,16 +29,15 @@ export function execute(rows: i32, source: usize, columns: usize, room: i32, pro
     const keyStart = load<i32>(places);
     const key = source + keyStart;
     const keyLength = load<i32>(places + column) - keyStart;
-    let isFound = false;
-    if (operation === GET) isFound = map.get(key, keyLength) !== 0;
-    else if (operation === PUT) {
+    const isThere = map.seek(key, keyLength);
+    if (operation === PUT) {
       const valueStart = load<i32>(places + 2 * column);
-      map.put(key, keyLength, source + valueStart, load<i32>(places + 3 * column) - valueStart);
-    } else isFound = map.delete(key, keyLength);
+      map.write(key, keyLength, source + valueStart, load<i32>(places + 3 * column) - valueStart);
+    } else if (operation === DELETE && isThere) map.erase();
     probes += 8;
     stamp(row + 1);
     store<f64>(probes, work.probes);
-    store<u8>(found + row, isFound ? 1 : 0);
+    store<u8>(found + row, <u8>(isThere && operation !== PUT));
     places += 4;
   }
 }

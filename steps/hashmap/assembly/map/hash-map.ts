@@ -21,7 +21,9 @@ export class HashMap {
   /** The table that takes new entries, and the one that is drained into it; 0 is none. */
   table: usize;
   retired: usize;
-  /** The position that `tableWith` found, beside the table. */
+  /** What `seek` found: the key's hash; the table that holds it, 0 where none does; its position there. */
+  hash: i32;
+  holder: usize;
   position: i32;
   /** Most entries that one operation moves, most records that it looks at in a compaction, and most places that it passes. */
   batch: i32;
@@ -34,40 +36,58 @@ export class HashMap {
   maxDeadRatio: f64;
 
   put(key: usize, keyLength: i32, value: usize, valueLength: i32): void {
-    this.advance();
-    const hash = hashOf(key, keyLength);
-    const at = this.tableWith(hash, key, keyLength);
-    if (at === 0) {
-      insert(this.current(), hash, arena.write(key, keyLength, value, valueLength));
-      this.maintain();
-      return;
-    }
-    const table = changetype<Table>(at);
-    const position = this.position;
-    const address = addressAt(table, position);
-    if (arena.overwrite(address, value, valueLength)) return;
-    setAddress(table, position, arena.write(key, keyLength, value, valueLength));
-    arena.free(address);
-    this.maintain();
+    this.seek(key, keyLength);
+    this.write(key, keyLength, value, valueLength);
   }
 
   /** The address of a key's record, 0 where there is none. */
   get(key: usize, length: i32): i32 {
-    this.advance();
-    const table = this.tableWith(hashOf(key, length), key, length);
-    return table === 0 ? 0 : addressAt(changetype<Table>(table), this.position);
+    return this.seek(key, length) ? addressAt(changetype<Table>(this.holder), this.position) : 0;
   }
 
   /** Says whether the key was there. */
   delete(key: usize, length: i32): bool {
+    if (!this.seek(key, length)) return false;
+    this.erase();
+    return true;
+  }
+
+  /** Looks for a key, with which every operation begins: afterwards `holder` and `position` say where it is. Says whether it is there. */
+  seek(key: usize, length: i32): bool {
     this.advance();
-    const at = this.tableWith(hashOf(key, length), key, length);
-    if (at === 0) return false;
-    const table = changetype<Table>(at);
+    const hash = hashOf(key, length);
+    this.hash = hash;
+    this.holder = this.table;
+    this.position = find(this.current(), hash, key, length);
+    if (this.position >= 0) return true;
+    this.holder = this.retired;
+    if (this.retired !== 0) {
+      this.position = find(changetype<Table>(this.retired), hash, key, length);
+      if (this.position >= 0) return true;
+      this.holder = 0;
+    }
+    return false;
+  }
+
+  /** Gives the key that was looked for a value. */
+  write(key: usize, keyLength: i32, value: usize, valueLength: i32): void {
+    if (this.holder === 0) insert(this.current(), this.hash, arena.write(key, keyLength, value, valueLength));
+    else {
+      const table = changetype<Table>(this.holder);
+      const address = addressAt(table, this.position);
+      if (arena.overwrite(address, value, valueLength)) return;
+      setAddress(table, this.position, arena.write(key, keyLength, value, valueLength));
+      arena.free(address);
+    }
+    this.maintain();
+  }
+
+  /** Removes the key that was found. */
+  erase(): void {
+    const table = changetype<Table>(this.holder);
     arena.free(addressAt(table, this.position));
     remove(table, this.position);
     this.maintain();
-    return true;
   }
 
   /** Retires the present table, and makes a new one. */
@@ -103,15 +123,6 @@ export class HashMap {
 
   private current(): Table {
     return changetype<Table>(this.table);
-  }
-
-  /** The table that holds a key, 0 where there is none. */
-  private tableWith(hash: i32, key: usize, length: i32): usize {
-    this.position = find(this.current(), hash, key, length);
-    if (this.position >= 0) return this.table;
-    if (this.retired === 0) return 0;
-    this.position = find(changetype<Table>(this.retired), hash, key, length);
-    return this.position >= 0 ? this.retired : 0;
   }
 
   private maintain(): void {
