@@ -26,16 +26,24 @@ export function takePlainRows(
   let places = columns + rows + ((<usize>count) << 2);
   while (count < most && at + SHORTEST <= behind) {
     const operation = operationAt(at);
-    if (operation < 0) break;
     const key = at + 4;
     const marks = marksAt(key);
     const keyEnd = marks !== 0 ? key + ctz(marks) : behindPlain(key + BLOCK, behind);
-    if (keyEnd === key || keyEnd - key > <usize>keyBytes || load<u8>(keyEnd) !== COMMA) break;
     const value = keyEnd + 1;
     const others = marks & (marks - 1);
     const valueEnd = others !== 0 ? key + ctz(others) : behindPlain(value, behind);
-    if (valueEnd >= behind || load<u8>(valueEnd) !== LF) break;
-    if (valueEnd > value !== (operation === PUT) || valueEnd - value > <usize>valueBytes) break;
+    if (valueEnd >= behind) break;
+    const keyLength = keyEnd - key;
+    const valueLength = valueEnd - value;
+    // One jump for all of it, which is nearly never taken: what an operation is can't be foreseen.
+    const isPlain =
+      <i32>(operation >= 0) &
+      <i32>(keyLength - 1 < <usize>keyBytes) &
+      <i32>(valueLength <= <usize>valueBytes) &
+      <i32>(load<u8>(keyEnd) === COMMA) &
+      <i32>(load<u8>(valueEnd) === LF) &
+      (<i32>(valueLength !== 0) ^ <i32>(operation !== PUT));
+    if (!isPlain) break;
     store<u8>(operations, operation);
     store<i32>(places, <i32>(key - bytes));
     store<i32>(places + column, <i32>(keyEnd - bytes));
@@ -65,9 +73,8 @@ const SHORTEST: usize = 7;
 function operationAt(at: usize): i32 {
   // Setting bit 5 makes a letter a small one; the comma has it already.
   const letters = load<u32>(at) | 0x202020;
-  if (letters === 0x2c746567) return GET;
-  if (letters === 0x2c747570) return PUT;
-  return letters === 0x2c6c6564 ? DELETE : -1;
+  const other = select<i32>(DELETE, -1, letters === 0x2c6c6564);
+  return select<i32>(GET, select<i32>(PUT, other, letters === 0x2c747570), letters === 0x2c746567);
 }
 
 /** The place of the first byte that is marked; at or behind `end` where none before it is. */
