@@ -19,20 +19,18 @@ export interface Percentiles {
 /**
  * Counts durations in whole nanoseconds in slots that grow with the value, as HdrHistogram (G. Tene) does: to 128 ns exactly,
  * above that to 1.6 %, up to 2^31 ns; a longer one counts as that, and `max` is exact all the same. A slot holds the values
- * above the upper edge of the one before it, up to its own. They are counted by compiled code (`assembly/rows/record.ts`).
+ * above the upper edge of the one before it, up to its own. They are counted by compiled code (`assembly/rows/histogram.ts`).
  */
 export class LatencyHistogram {
   readonly #code: RowCode;
   readonly #place: number;
   readonly #totals: Float64Array;
-  readonly #slots: Uint32Array;
 
   /** @param place `HISTOGRAM_BYTES` of the code's memory. */
   constructor(code: RowCode, place: Uint8Array) {
     this.#code = code;
     this.#place = place.byteOffset;
     this.#totals = new Float64Array(place.buffer, place.byteOffset, 3);
-    this.#slots = new Uint32Array(place.buffer, place.byteOffset + 24, ALL_SLOTS);
   }
 
   get count(): number {
@@ -55,32 +53,22 @@ export class LatencyHistogram {
   /** Each the upper edge of the slot in which the value of that rank lies, and never above `max`; 0 where nothing was recorded. */
   percentiles(): Percentiles {
     const { count, max } = this;
-    const ranks = [0.5, 0.9, 0.99, 0.999].map((share) => Math.max(1, Math.ceil(share * count)));
-    const found: number[] = [];
-    let below = 0;
-    for (let slot = 0; below < count; slot++) {
-      below += this.#slots[slot]!;
-      while (found.length < ranks.length && below >= ranks[found.length]!) {
-        found.push(Math.min(UPPER_EDGES[slot]!, max));
-      }
-    }
-    const [p50 = 0, p90 = 0, p99 = 0, p999 = 0] = found;
-    return { p50, p90, p99, p999, max };
+    const at = (share: number) => {
+      const rank = Math.max(1, Math.ceil(share * count));
+      return count === 0 ? 0 : Math.min(this.#code.edgeAt(this.#place, rank), max);
+    };
+    return { p50: at(0.5), p90: at(0.9), p99: at(0.99), p999: at(0.999), max };
   }
 
-  /** For each of `bounds`, ascending powers of two, how many values are at or below it: exact, since they are edges of slots. */
+  /** For each of `bounds`, ascending powers of two from 64 on, how many values are at or below it: exact, since they are edges of slots. */
   cumulative(bounds: readonly number[]): number[] {
-    const counts: number[] = [];
-    let below = 0;
-    for (let slot = 0, bound = 0; bound < bounds.length; bound++) {
-      for (; below < this.count && UPPER_EDGES[slot]! <= bounds[bound]!; slot++) below += this.#slots[slot]!;
-      counts.push(below);
-    }
-    return counts;
+    let count = 0;
+    let slot = 0;
+    return bounds.map((bound) => {
+      const end = SLOTS * (Math.log2(bound / SLOTS) + 1);
+      count += this.#code.countIn(this.#place, slot, end);
+      slot = end;
+      return count;
+    });
   }
 }
-
-const UPPER_EDGES = Float64Array.from({ length: ALL_SLOTS }, (_, slot) => {
-  const shift = Math.max(0, Math.floor(slot / SLOTS) - 1);
-  return (slot - shift * SLOTS + 1) * 2 ** shift;
-});

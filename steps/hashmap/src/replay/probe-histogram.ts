@@ -14,12 +14,14 @@ export class ProbeHistogram {
     return this.#sum[0]!;
   }
 
-  /** Pairs of probes and count, ascending, without those that never were; the last pair may stand for more probes, too. */
-  pairs(): [probes: number, count: number][] {
+  /** Pairs of probes and count, ascending, of so many lookups in all; the last pair may stand for more probes, too. */
+  pairs(lookups: number): [probes: number, count: number][] {
     const pairs: [number, number][] = [];
-    this.#counts.forEach((count, probes) => {
+    for (let [probes, left] = [0, lookups]; left > 0; probes++) {
+      const count = this.#counts[probes]!;
       if (count > 0) pairs.push([probes, count]);
-    });
+      left -= count;
+    }
     return pairs;
   }
 }

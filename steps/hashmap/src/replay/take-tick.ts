@@ -60,9 +60,9 @@ export function takeTick(map: HashMap, recorder: Recorder, frame: TickFrame): Om
     latency_sum_ms: by(({ sum }) => sum / 1e6),
     latency_hist_ms: by(buckets),
     latency_clock_ms: inMilliseconds(recorder.clock.percentiles()),
-    probe_hist: recorder.probes.pairs(),
+    probe_hist: recorder.probes.pairs(recorder.operations),
     probe_sum: recorder.probes.sum,
-    key_heatmap: heatmap(table.heat, table.capacity),
+    key_heatmap: heatmap(table),
   };
 }
 
