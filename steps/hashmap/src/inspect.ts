@@ -1,6 +1,6 @@
 import { defineStep, z } from "@orchestrate/sdk";
-import { decodeSnapshot } from "./snapshot/decode-snapshot.ts";
 import { inspectionArtifact, inspectSnapshot } from "./snapshot/inspection.ts";
+import { readSnapshot } from "./snapshot/read-snapshot.ts";
 import { maxSnapshotBytes, snapshotArtifact } from "./snapshot/snapshot-artifact.ts";
 
 export default defineStep({
@@ -15,7 +15,7 @@ export default defineStep({
   inputs: { snapshot: snapshotArtifact },
   outputs: { inspection: inspectionArtifact },
   async run({ config, inputs, outputs, metric }) {
-    const snapshot = decodeSnapshot(await inputs.snapshot.bytes(), config.maxBytes);
+    const snapshot = await readSnapshot(inputs.snapshot.path, config.maxBytes);
     const inspection = inspectSnapshot(snapshot, config);
     await outputs.inspection.write(inspection);
     metric("entries", inspection.entries);

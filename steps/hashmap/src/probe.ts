@@ -1,7 +1,7 @@
 import { defineStep, z } from "@orchestrate/sdk";
 import { probesArtifact, probeTrace } from "./analysis/probe-trace.ts";
 import { codeFiles } from "./code-files.ts";
-import { decodeSnapshot } from "./snapshot/decode-snapshot.ts";
+import { readSnapshot } from "./snapshot/read-snapshot.ts";
 import { restoreMap } from "./snapshot/restore-map.ts";
 import { maxSnapshotBytes, snapshotArtifact } from "./snapshot/snapshot-artifact.ts";
 
@@ -17,7 +17,7 @@ export default defineStep({
   code: codeFiles,
   seeds: ["hash"],
   async run({ config, inputs, outputs, seeds, metric }) {
-    const { payload } = decodeSnapshot(await inputs.snapshot.bytes(), config.maxBytes);
+    const { payload } = await readSnapshot(inputs.snapshot.path, config.maxBytes);
     const map = restoreMap(payload, payload.options, seeds.hash);
     map.settle();
     const traces = config.keys.map((key) => probeTrace(map, config.operation, key));

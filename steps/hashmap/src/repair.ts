@@ -1,9 +1,9 @@
 import { defineStep, json, z } from "@orchestrate/sdk";
 import { codeFiles } from "./code-files.ts";
 import { COMPRESSIONS } from "./snapshot/compression.ts";
-import { decodeSnapshot } from "./snapshot/decode-snapshot.ts";
 import { encodeSnapshot } from "./snapshot/encode-snapshot.ts";
 import { mapPayload } from "./snapshot/map-payload.ts";
+import { readSnapshot } from "./snapshot/read-snapshot.ts";
 import { repairPayload } from "./snapshot/repair-payload.ts";
 import { maxSnapshotBytes, snapshotArtifact } from "./snapshot/snapshot-artifact.ts";
 
@@ -27,7 +27,7 @@ export default defineStep({
   code: codeFiles,
   seeds: ["hash"],
   async run({ config, inputs, outputs, seeds, metric, log }) {
-    const { payload } = decodeSnapshot(await inputs.snapshot.bytes(), config.maxBytes);
+    const { payload } = await readSnapshot(inputs.snapshot.path, config.maxBytes);
     const { map, faults, duplicates, lost } = repairPayload(payload, seeds.hash);
     await outputs.snapshot.write(encodeSnapshot(mapPayload(map, payload.options), config.compression));
     await outputs.repair.write({ schema: "hashmap.repair/1", faults: [...faults], kept: map.size, duplicates, lost });

@@ -1,6 +1,6 @@
 import { defineStep, json, z } from "@orchestrate/sdk";
 import { codeFiles } from "./code-files.ts";
-import { decodeSnapshot } from "./snapshot/decode-snapshot.ts";
+import { readSnapshot } from "./snapshot/read-snapshot.ts";
 import { restoreMap } from "./snapshot/restore-map.ts";
 import { maxSnapshotBytes, snapshotArtifact } from "./snapshot/snapshot-artifact.ts";
 import { unsound } from "./snapshot/snapshot-error.ts";
@@ -15,7 +15,7 @@ export default defineStep({
   code: codeFiles,
   seeds: ["hash"],
   async run({ config, inputs, outputs, seeds, metric }) {
-    const { payload } = decodeSnapshot(await inputs.snapshot.bytes(), config.maxBytes);
+    const { payload } = await readSnapshot(inputs.snapshot.path, config.maxBytes);
     const map = restoreMap(payload, payload.options, seeds.hash);
     const faults = map.faults();
     if (faults.length > 0) throw unsound(faults);

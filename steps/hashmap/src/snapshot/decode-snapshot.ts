@@ -1,4 +1,4 @@
-import { hash } from "node:crypto";
+import { createHash } from "node:crypto";
 import { z } from "@orchestrate/sdk";
 import { decode } from "cborg";
 import { UNPACK } from "./compression.ts";
@@ -18,11 +18,11 @@ export interface DecodedSnapshot {
  * @throws StepError `snapshot-damaged`, `snapshot-version`, `snapshot-too-large`.
  */
 export function decodeSnapshot(bytes: Uint8Array, maxBytes: number): DecodedSnapshot {
-  const header = decodeHeader(bytes);
+  const header = decodeHeader(bytes, bytes.length);
   const packed = bytes.subarray(HEADER_BYTES);
-  const digest = hash("sha256", Buffer.concat([bytes.subarray(0, FIELDS_BYTES), packed]), "buffer");
+  const digest = createHash("sha256").update(bytes.subarray(0, FIELDS_BYTES)).update(packed).digest();
   if (!digest.equals(bytes.subarray(FIELDS_BYTES, HEADER_BYTES))) throw damaged("does not have the digest it says");
-  if (header.unpackedBytes > maxBytes) throw tooLarge(header.unpackedBytes, maxBytes);
+  if (header.unpackedBytes > maxBytes) throw tooLarge(`unpacks to ${header.unpackedBytes} bytes`, maxBytes);
   const unpacked = attempt(`is not packed with ${header.compression} as it says, or unpacks to more than it says`, () =>
     UNPACK[header.compression](packed, Math.max(1, header.unpackedBytes)),
   );

@@ -3,7 +3,7 @@ import { file, z } from "@orchestrate/sdk";
 /** The entries of a map, with a digest; see docs/formats/hashmap-snapshot.md. */
 export const snapshotArtifact = file("hashmap/snapshot", "map.snapshot");
 
-/** Most bytes that a snapshot may unpack to. */
+/** Most bytes that a snapshot may have, and that it may unpack to. */
 export const maxSnapshotBytes = z
   .number()
   .int()

@@ -43,11 +43,11 @@ export function unreadableVersion(version: number): StepError {
 }
 
 /** A snapshot that would take more memory than is allowed. */
-export function tooLarge(bytes: number, limit: number): StepError {
+export function tooLarge(what: string, limit: number): StepError {
   return new StepError({
     error: "snapshot-too-large",
     category: "policy",
-    detail: `The snapshot unpacks to ${bytes} bytes, more than ${limit}.`,
+    detail: `The snapshot ${what}, more than ${limit}.`,
     hint: "Raise `maxBytes`, in a replay `maxSnapshotBytes`, if you trust where it comes from.",
   });
 }

@@ -31,8 +31,12 @@ export function encodeHeader({ compression, payloadBytes, unpackedBytes }: Snaps
   return fields;
 }
 
-/** Reads a header, and checks all of it but the digest. @throws StepError `snapshot-damaged`, `snapshot-version`. */
-export function decodeHeader(bytes: Uint8Array): SnapshotHeader {
+/**
+ * Reads the header with which a snapshot of `size` bytes begins, and checks all of it but the digest.
+ *
+ * @throws StepError `snapshot-damaged`, `snapshot-version`.
+ */
+export function decodeHeader(bytes: Uint8Array, size: number): SnapshotHeader {
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (view.length < 10) throw damaged(`has ${view.length} bytes, less than a header`);
   if (view.toString("latin1", 0, 8) !== MAGIC) throw damaged(`does not begin with ${MAGIC}`);
@@ -44,7 +48,7 @@ export function decodeHeader(bytes: Uint8Array): SnapshotHeader {
   if (view.readUInt16BE(12) !== DIGEST_BYTES)
     throw damaged(`says its digest has ${view.readUInt16BE(12)} bytes, not 32`);
   const payloadBytes = Number(view.readBigUInt64BE(14));
-  const present = view.length - HEADER_BYTES;
+  const present = size - HEADER_BYTES;
   if (present < payloadBytes) throw damaged(`is cut off: ${present} bytes of ${payloadBytes} are there`);
   if (present > payloadBytes) throw damaged(`has ${present - payloadBytes} bytes behind its end`);
   return { compression, payloadBytes, unpackedBytes: Number(view.readBigUInt64BE(22)) };
