@@ -11,7 +11,7 @@ export function heatmap({ heat, capacity, size }: Table): z.infer<typeof Heatmap
   return {
     rows,
     cols,
-    matrix: Array.from({ length: rows }, (_, row) => Array.from(heat.subarray(row * cols, (row + 1) * cols))),
+    matrix: Array.from({ length: rows }, (_, row) => [...heat.subarray(row * cols, (row + 1) * cols)]),
     max: Math.max(...heat),
     total: size,
     slot_span: capacity / heat.length,
