@@ -31,10 +31,9 @@ async function oneRow(id: number): Promise<Change> {
   await connection.run(
     `CREATE TABLE delta AS SELECT CAST(${id} AS BIGINT) AS id, FALSE AS _ingest_deleted, CAST(0 AS BIGINT) AS _ingest_order`,
   );
-  const columns = [{ name: "id", type: { type: "integer", bits: 64 }, nullable: true }] as const;
   return {
     strategy: "append",
-    schema: { columns, key: [] },
+    schema: { columns: [{ name: "id", type: { type: "integer", bits: 64 }, nullable: true }], key: [] },
     key: [],
     rows: "delta",
     instant: undefined,
