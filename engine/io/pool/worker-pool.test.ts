@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { AttemptOrder, AttemptResult, AttemptService } from "../../run/ports/executor.ts";
+import { hasBegun } from "../proc/fence.ts";
 import { WorkerPool } from "./worker-pool.ts";
 
 const fixture = (name: string) => fileURLToPath(new URL(`fixtures/${name}`, import.meta.url));
@@ -19,6 +20,7 @@ beforeEach(() => {
   attempts = 0;
 });
 afterEach(() => {
+  vi.useRealTimers();
   pool.kill();
   rmSync(place, { recursive: true });
 });
@@ -69,6 +71,20 @@ it("workers that all die before they begin are told as what they are", async () 
   });
 });
 
+it("an attempt whose time is over is told as that, also where the run is stopped before it has ended", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  const stop = new AbortController();
+  const ended = attempt("no end", [], { timeoutMs: 60_000 }, stop.signal);
+  while (!hasBegun(join(place, "attempt-1"))) await setImmediate();
+  vi.advanceTimersByTime(60_000);
+  stop.abort();
+  vi.advanceTimersByTime(1_000);
+  expect(await ended).toMatchObject({
+    type: "failed",
+    error: { error: "attempt-timeout", detail: "made-up/leave was still running after 60 s." },
+  });
+});
+
 describe("a service", () => {
   it("that is kept and holds something open keeps its worker, and is disposed of at the worker's end", async () => {
     const file = join(place, "bell.txt");
@@ -95,7 +111,12 @@ describe("a service", () => {
   });
 });
 
-function attempt(leave: string, services: readonly AttemptService[] = []): Promise<AttemptResult> {
+function attempt(
+  leave: string,
+  services: readonly AttemptService[] = [],
+  rest: Partial<AttemptOrder> = {},
+  signal: AbortSignal = new AbortController().signal,
+): Promise<AttemptResult> {
   attempts += 1;
   const staging = join(place, `attempt-${attempts}`);
   mkdirSync(staging);
@@ -121,8 +142,9 @@ function attempt(leave: string, services: readonly AttemptService[] = []): Promi
     token: "",
     series: "",
     timeoutMs: null,
+    ...rest,
   };
-  return pool.run(order, () => {}, new AbortController().signal);
+  return pool.run(order, () => {}, signal);
 }
 
 function service(file: string, options: Record<string, string>): AttemptService {
