@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { Project } from "./rig/project.ts";
-import { errorOf, resultOf } from "./rig/reports.ts";
+import { errorOf, manifestsOf, resultOf } from "./rig/reports.ts";
 import { scratchDirectory } from "./rig/scratch-directory.ts";
 
 const scratch = scratchDirectory();
@@ -49,6 +49,48 @@ it("what an item says is data, whatever it looks like", async () => {
   const { results } = resultOf(await project.orchestrate(["run", "--json"]));
   const written = results.map(({ path }) => readFileSync(path, "utf8"));
   expect(written.sort()).toEqual(items.map((says) => `${says}{inputs.parts}`).sort());
+});
+
+it("an instance's manifest holds its item, and whoever gathers is given keys and items in the order of the list", async () => {
+  const see = `import { defineStep, file, json, z } from "@orchestrate/sdk";
+    export default defineStep({
+      summary: "Tells what it is given.",
+      config: z.strictObject({}),
+      inputs: { parts: file("*").gathered() },
+      outputs: { seen: json("seen.json", z.json()) },
+      run: async ({ inputs, outputs }) => {
+        const seen = inputs.parts.map(async (part) => [part.key, part.item, await part.text()]);
+        await outputs.seen.write(await Promise.all(seen));
+      },
+    });`;
+  const each = [{ says: "b" }, { says: "a" }];
+  const project = new Project(scratch, {
+    plugins: [...plugins, "own"],
+    files: { "node_modules/own/package.json": packageOf({ "own/see": "./see.js" }), "node_modules/own/see.js": see },
+    pipeline: {
+      pipeline: "p",
+      phases: {
+        fan: {
+          step: "command/run",
+          each,
+          key: "${item.says}",
+          with: { shell: 'printf %s "$ITEM_says" > "$OUTPUT_text"' },
+          outputs: { text: "text.txt" },
+        },
+        see: { step: "own/see", inputs: { parts: "fan[*].text" } },
+      },
+    },
+  });
+  const { directory, results } = resultOf(await project.orchestrate(["run", "--json"]));
+  const seen = results.find(({ phase }) => phase === "see")!;
+  expect(JSON.parse(readFileSync(seen.path, "utf8"))).toEqual([
+    ["b", { says: "b" }, "b"],
+    ["a", { says: "a" }, "a"],
+  ]);
+  const manifests = manifestsOf(directory);
+  expect(manifests["fan[a]"]).toMatchObject({ key: "a", item: { says: "a" } });
+  expect(manifests["fan[b]"]).toMatchObject({ key: "b", item: { says: "b" } });
+  expect(manifests.see).not.toHaveProperty("item");
 });
 
 describe.concurrent("a fan-out over what a phase wrote", () => {
@@ -112,12 +154,7 @@ describe.concurrent("a fan-out over what a phase wrote", () => {
 
 describe("an optional output that was not written", () => {
   const files = {
-    "node_modules/own/package.json": JSON.stringify({
-      name: "own",
-      version: "1.0.0",
-      type: "module",
-      orchestrate: { api: 1, steps: { "own/maybe": "./maybe.js" } },
-    }),
+    "node_modules/own/package.json": packageOf({ "own/maybe": "./maybe.js" }),
     "node_modules/own/maybe.js": `
       import { defineStep, json, z } from "@orchestrate/sdk";
       export default defineStep({
@@ -152,3 +189,7 @@ describe("an optional output that was not written", () => {
     expect(errorOf(ended)).toEqual({ error, detail, hint });
   });
 });
+
+function packageOf(steps: object): string {
+  return JSON.stringify({ name: "own", version: "1.0.0", type: "module", orchestrate: { api: 1, steps } });
+}
