@@ -120,4 +120,20 @@ describe("NDJSON whose types are not declared, or not all", () => {
       ["2", null, null, null, "0", "[]", null],
     ]);
   });
+
+  it("takes texts, numbers and truth values in one column for texts, and objects among them for documents", async () => {
+    let clock = 1;
+    const write = (...zips: readonly unknown[]) => {
+      const lines = zips.map((zip, id) => `${JSON.stringify({ id, zip, at: clock++ })}\n`);
+      writeFileSync(join(root, "goods.ndjson"), lines.join(""));
+    };
+    write("01234");
+    const warehouse = await loaded(await provided(ndjson, { path: "goods.ndjson" }));
+    write("01234", 75001, true, null);
+    await warehouse.loaded();
+    expect(rows("zip")).toEqual([["01234"], ["75001"], ["true"], [null]]);
+    write({ code: 1 });
+    await warehouse.loaded();
+    expect(rows("zip")[0]).toEqual(['{"code":1}']);
+  });
 });

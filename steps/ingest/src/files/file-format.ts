@@ -29,6 +29,11 @@ export interface Detection {
    * from an earlier one by case alone, and can't read it by that.
    */
   holding?(files: readonly string[], name: string): string;
+  /**
+   * The statement that tells of each of these columns whether it holds values and none of them is an object or a list: texts and
+   * numbers in one column are texts, and no documents.
+   */
+  areScalars?(files: readonly string[], names: readonly string[]): string;
   /** The type to read a column in that is described so. */
   type(described: string): string;
   /** What stands behind FROM to read the files once their columns are known. Times may come with a zone. */

@@ -35,7 +35,9 @@ export async function foundColumns(
   );
   const asked = found.map(({ name, described }) => ({ name, type: declaredType(name) ?? described }));
   const seen = await look(duckdb, detection, files, asked);
-  const told = (name: string, described: string) => (seen.other.has(name) ? "VARCHAR" : detection.type(described));
+  const scalars = await scalarsOf(duckdb, detection, files, asked);
+  const told = (name: string, described: string) =>
+    seen.other.has(name) || scalars.has(name) ? "VARCHAR" : detection.type(described);
   const types = Object.fromEntries([
     ...found.map(({ name, described }) => [name, declaredType(name) ?? told(name, described)]),
     ...known.filter(([name]) => !found.some((column) => isSame(column.name, name))),
@@ -112,6 +114,19 @@ async function look(
     other: names((at) => row[at] === false),
     small: names((at, type) => row[at + 1] === true && WHOLE.has(type)),
   };
+}
+
+/** Which columns would be read as documents and hold none. */
+async function scalarsOf(
+  duckdb: DuckConnection,
+  { areScalars, type: typeOf }: Detection,
+  files: readonly string[],
+  columns: readonly { readonly name: string; readonly type: string }[],
+): Promise<ReadonlySet<string>> {
+  const names = columns.filter(({ type }) => typeOf(type) === "JSON").map(({ name }) => name);
+  if (areScalars === undefined || names.length === 0) return new Set();
+  const [row = []] = await duckdb.rows(areScalars(files, names));
+  return new Set(names.filter((_, at) => row[at] === true));
 }
 
 const SMALL = "-?\\d{1,15}";

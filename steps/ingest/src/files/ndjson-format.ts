@@ -1,4 +1,4 @@
-import { quoteValue } from "../sql/quote.ts";
+import { quoteName, quoteValue } from "../sql/quote.ts";
 import type { FileFormat } from "./file-format.ts";
 import { filesLiteral, structLiteral, zonedTypes } from "./literals.ts";
 
@@ -16,6 +16,8 @@ export function ndjsonFormat(): FileFormat {
         `read_json(${filesLiteral(files)}, format='newline_delimited', maximum_depth=2, sample_size=-1, union_by_name=true, dateformat='%Y-%m-%d')`,
       holding: (files, name) =>
         `(SELECT 1 FROM read_json_objects(${filesLiteral(files)}, format='newline_delimited') WHERE list_contains(json_keys(json), ${quoteValue(name)}))`,
+      areScalars: (files, names) =>
+        `SELECT ${names.map(isScalar).join(", ")} FROM ${reading(files, Object.fromEntries(names.map((name) => [name, "JSON"])))}`,
       type: (described) => (NESTED.test(described) ? "JSON" : described),
       reading: (files, { types }) => reading(files, types),
     },
@@ -23,6 +25,11 @@ export function ndjsonFormat(): FileFormat {
     writing: "FORMAT json",
     lacks: ["binary"],
   };
+}
+
+function isScalar(name: string): string {
+  const kind = `json_type(${quoteName(name)})`;
+  return `coalesce(bool_and(${kind} NOT IN ('OBJECT', 'ARRAY')) FILTER (${kind} <> 'NULL'), FALSE)`;
 }
 
 /** Structs, maps and lists, as DuckDB calls them. */
