@@ -48,7 +48,7 @@ export async function openProject(found: FoundDocument, options: ProjectOptions)
       overrides: overrides.filter((override) => "value" in override),
       seed: options.seed === undefined ? undefined : readNumber("--seed", options.seed, { from: 0 }),
     };
-    const { pipeline, resolved, origins } = resolvePipeline(loaded.document, resolution);
+    const { pipeline, resolved, originOf } = resolvePipeline(loaded.document, resolution);
     return {
       pipeline,
       resolved,
@@ -56,7 +56,7 @@ export async function openProject(found: FoundDocument, options: ProjectOptions)
       file: loaded.file,
       profile: options.profile ?? null,
       overrides: options.set ?? [],
-      place: (error) => placeIssues(error, loaded, origins),
+      place: (error) => placeIssues(error, loaded, originOf),
     };
   } catch (error) {
     throw await place(error);

@@ -3,6 +3,7 @@ import { issuesOf } from "../testing/issues-of.ts";
 import { resolved } from "../testing/resolved.ts";
 import { type Profile, parseProfile } from "./overlay.ts";
 import type { Pipeline } from "./pipeline.ts";
+import { resolvePipeline } from "./resolve-pipeline.ts";
 
 const document = {
   pipeline: "p",
@@ -93,5 +94,31 @@ describe("a profile's document", () => {
       "is missing.",
       'this key is not known.Did you mean "workload"?',
     ]);
+  });
+});
+
+describe("what is wrong is said of", () => {
+  const { originOf } = resolvePipeline(document, {
+    profile: profile({
+      services: { "vision/trainer": "external" },
+      steps: { "vision/train": { with: { net: { width: 1 } } } },
+      phases: { data: { env: ["C"] } },
+    }),
+    overrides: [{ path: ["train", "with", "epochs"], value: 3, origin: "--set train.with.epochs=3" }],
+    seed: undefined,
+  });
+
+  it.each<[path: (string | number)[], origin: string | undefined]>([
+    [["services", "vision/trainer"], "profiles/fast.yaml"],
+    [["phases", "train", "with", "net", "width"], "profiles/fast.yaml"],
+    [["phases", "data", "env", 0], "profiles/fast.yaml"],
+    [["phases", "train", "with", "epochs"], "--set train.with.epochs=3"],
+    [["phases", "train", "with", "net", "depth"], undefined],
+    [["phases", "data", "step"], undefined],
+    [["phases", "train"], undefined],
+    [["phases", "gone", "with"], undefined],
+    [["seed"], undefined],
+  ])("%j: the profile or override that laid it, or else the pipeline", (path, origin) => {
+    expect(originOf({ path, message: "is wrong.", hint: "" })).toBe(origin);
   });
 });

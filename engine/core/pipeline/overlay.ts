@@ -68,6 +68,27 @@ export function overlay(
   return { merged, issues };
 }
 
+/** Whether what stands at a path of the merged document is something that the profile laid there. */
+export function isLaidBy(
+  { document }: Profile,
+  path: Issue["path"],
+  merged: Readonly<Record<string, unknown>>,
+): boolean {
+  const { phases = {}, steps = {}, ...options } = document;
+  const [first, name, ...below] = path;
+  if (first !== "phases") return holds(options, path);
+  if (typeof name !== "string" || below.length === 0) return false;
+  const phase = isMap(merged.phases) ? merged.phases[name] : undefined;
+  const step = isMap(phase) && typeof phase.step === "string" ? phase.step : "";
+  return holds(phases, [name, ...below]) || holds(steps, [step, ...below]);
+}
+
+function holds(value: unknown, [part, ...below]: Issue["path"]): boolean {
+  if (part === undefined) return true;
+  if (typeof value !== "object" || value === null || !Object.hasOwn(value, part)) return false;
+  return holds((value as Readonly<Record<string | number, unknown>>)[part], below);
+}
+
 function layOver(below: unknown, above: unknown): Record<string, unknown> {
   const merged = merge(below, above);
   const { inputs } = above as Record<string, unknown>;

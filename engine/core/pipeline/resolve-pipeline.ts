@@ -1,4 +1,4 @@
-import { overlay, type Profile } from "./overlay.ts";
+import { isLaidBy, overlay, type Profile } from "./overlay.ts";
 import { applyOverrides, type Override } from "./override.ts";
 import { parsePipeline } from "./parse-pipeline.ts";
 import type { Json, Pipeline } from "./pipeline.ts";
@@ -19,9 +19,11 @@ export interface Resolved {
   readonly pipeline: Pipeline;
   /** The resolved document, which resolves to the same pipeline with nothing laid over it. */
   readonly resolved: Json;
-  /** Path (as JSON) to the override that set it. */
-  readonly origins: ReadonlyMap<string, string>;
+  readonly originOf: OriginOf;
 }
+
+/** The override or the profile that an issue comes from; undefined where that is the pipeline itself. */
+export type OriginOf = (issue: Issue) => string | undefined;
 
 /**
  * Resolves a document: profile laid over it, overrides set, all of it checked as a whole.
@@ -37,18 +39,22 @@ export function resolvePipeline(document: unknown, resolution: Resolution): Reso
       : overlay(document as Record<string, unknown>, resolution.profile);
   const overrides = [...seedOverride(resolution.seed), ...resolution.overrides];
   if (overrides.length === 0 && laid.merged === document) {
-    return { pipeline: parsePipeline(written.value), resolved: document as Json, origins: new Map() };
+    return { pipeline: parsePipeline(written.value), resolved: document as Json, originOf: () => undefined };
   }
   const set = applyOverrides(laid.merged, overrides);
   const issues: readonly Issue[] = [...laid.issues, ...set.issues];
   if (issues.length > 0) throw new PipelineIssues(issues);
+  const { profile } = resolution;
+  const originOf: OriginOf = (issue) =>
+    overrideOf(issue, set.origins) ??
+    (profile !== undefined && isLaidBy(profile, issue.path, set.document) ? profile.origin : undefined);
   try {
     const parsed = parseBySchema(PipelineDocument, set.document);
     if ("issues" in parsed) throw new PipelineIssues(parsed.issues);
-    return { pipeline: parsePipeline(parsed.value), resolved: set.document as Json, origins: set.origins };
+    return { pipeline: parsePipeline(parsed.value), resolved: set.document as Json, originOf };
   } catch (error) {
     if (!(error instanceof PipelineIssues)) throw error;
-    throw new PipelineIssues(attributeIssues(error.issues, set.origins));
+    throw new PipelineIssues(attributeIssues(error.issues, originOf));
   }
 }
 
@@ -56,18 +62,21 @@ function seedOverride(seed: number | undefined): readonly Override[] {
   return seed === undefined ? [] : [{ path: ["seed"], value: seed, origin: `--seed ${seed}` }];
 }
 
-/** Says of every issue that an override made which one it was. */
-export function attributeIssues(issues: readonly Issue[], origins: ReadonlyMap<string, string>): readonly Issue[] {
-  return issues.map((issue) => ({ ...originOf(issue, origins), ...issue }));
+/** Says of every issue that does not come from the pipeline itself what it comes from. */
+export function attributeIssues(issues: readonly Issue[], originOf: OriginOf): readonly Issue[] {
+  return issues.map((issue) => {
+    const origin = issue.origin ?? originOf(issue);
+    return origin === undefined ? issue : { ...issue, origin };
+  });
 }
 
 /** The override whose path an issue lies at or below; or above, where that is no longer the phase as a whole. */
-function originOf(issue: Issue, origins: ReadonlyMap<string, string>): { readonly origin?: string } {
+function overrideOf(issue: Issue, origins: ReadonlyMap<string, string>): string | undefined {
   for (const [path, origin] of origins) {
     const parts = JSON.parse(path) as readonly string[];
     const shared = Math.min(parts.length, issue.path.length);
     if (shared < parts.length && shared <= 2) continue;
-    if (parts.slice(0, shared).every((part, index) => part === String(issue.path[index]))) return { origin };
+    if (parts.slice(0, shared).every((part, index) => part === String(issue.path[index]))) return origin;
   }
-  return {};
+  return undefined;
 }
