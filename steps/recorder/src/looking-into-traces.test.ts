@@ -86,6 +86,8 @@ describe("recorder/replay", () => {
   it("says that a place was not reached", async () => {
     for (const [at, place] of [
       [{ file: "a.cjs", line: 4, hit: 3 }, "a.cjs:4, hit 3,"],
+      // A file whose name only ends like this one is another.
+      [{ file: ".cjs", line: 4 }, ".cjs:4, hit 1,"],
       [1_000_000, "event 1000000"],
     ] as const) {
       using result = await runStep(replay, { inputs: { trace: trace("three") }, config: { at: [at] } });

@@ -6,7 +6,7 @@ import { traceArtifact } from "./trace/trace-artifact.ts";
 import type { TraceEvent } from "./trace/trace-event.ts";
 
 const LinePlace = z.strictObject({
-  /** The end of the file's path. */
+  /** The file's path, or the last of its parts: `shop/sum.js`. */
   file: z.string().min(1),
   line: z.number().int().positive(),
   /** The how manyth step there. */
@@ -58,7 +58,7 @@ function isReached(place: Place, index: number, event: TraceEvent, state: Replay
   const { at } = place;
   if (typeof at === "number") return at === index;
   if (event.type !== "Step" || event.body.line !== at.line) return false;
-  if (!(state.interned.paths[event.body.path_id] ?? "").endsWith(at.file)) return false;
+  if (!`/${state.interned.paths[event.body.path_id] ?? ""}`.endsWith(`/${at.file}`)) return false;
   place.hits += 1;
   return place.hits === at.hit;
 }
