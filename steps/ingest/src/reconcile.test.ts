@@ -101,6 +101,27 @@ describe("ingest/reconcile", () => {
     });
   });
 
+  it("tells which columns it can't compare", async () => {
+    const { error, log } = await check([{ type: "checksum" }]);
+    expect(error).toBeUndefined();
+    expect(log.filter(({ level }) => level === "warn").map(({ message }) => message)).toEqual([
+      "Only the source has extra_mine: compared with nothing.",
+      "Only the target has extra_theirs: compared with nothing.",
+    ]);
+  });
+
+  it("tells sums apart that are equal as floats", async () => {
+    db.exec("ALTER TABLE mine ADD COLUMN big BIGINT; ALTER TABLE theirs ADD COLUMN big BIGINT");
+    db.exec(
+      "UPDATE mine SET big = 9007199254740992 WHERE id = 1; UPDATE theirs SET big = 9007199254740993 WHERE id = 1",
+    );
+    const { results } = await check([{ type: "aggregates", columns: ["big"], functions: ["sum"] }]);
+    expect(results?.checks[0]).toMatchObject({
+      status: "fail",
+      examples: [{ aggregate: "sum(big)", source: "9007199254740992", target: "9007199254740993" }],
+    });
+  });
+
   it("heeds thresholds of groups, counts null as a group, and names what differs", async () => {
     db.exec("INSERT INTO theirs VALUES (6, NULL, 1, NULL)");
     const grouped = (threshold: object) => check([{ type: "grouped_count", groupBy: ["country"], threshold }]);

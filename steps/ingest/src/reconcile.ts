@@ -65,6 +65,9 @@ export default defineStep({
       config.key,
       duckdb,
     );
+    for (const [side, names] of Object.entries(comparison.alone)) {
+      if (names.length > 0) log.warn(`Only the ${side} has ${names.join(", ")}: compared with nothing.`);
+    }
     const { results, rows } = await runChecks(comparison, config.checks, {
       history: history?.measured ?? {},
       onCheck: (done, { name, status, detail }) => {

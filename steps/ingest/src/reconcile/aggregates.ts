@@ -5,6 +5,7 @@ import { comparableText, orderedValue } from "./comparable-text.ts";
 import { type Comparison, MOST_EXAMPLES, type Outcome, onBoth } from "./comparison.ts";
 import type { HashingDialect } from "./encoding-sql.ts";
 import { isWithin, judged, measure } from "./judge.ts";
+import { measureTexts } from "./measure-texts.ts";
 
 type Check = Extract<CheckConfig, { type: "aggregates" }>;
 type Function = Check["functions"][number];
@@ -61,6 +62,6 @@ function text(value: unknown): string | null {
 function agree(source: string | null, target: string | null, threshold: Check["threshold"]): boolean {
   if (source === target) return true;
   if (source === null || target === null) return false;
-  const [a, b] = [Number(source), Number(target)];
-  return !Number.isNaN(a) && !Number.isNaN(b) && isWithin(measure(a, b), threshold);
+  const measured = measureTexts(source, target);
+  return measured !== undefined && isWithin(measured, threshold);
 }

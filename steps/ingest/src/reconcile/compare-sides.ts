@@ -1,7 +1,7 @@
 import { StepError } from "@orchestrate/sdk";
 import type { DuckConnection } from "../duckdb/duckdb.ts";
 import type { Endpoint, OpenEndpoint } from "../endpoint/endpoint.ts";
-import { type Column, findColumn } from "../table/table-schema.ts";
+import { type Column, findColumn, type TableSchema } from "../table/table-schema.ts";
 import { unifyTypes } from "../table/unify.ts";
 import type { Comparison } from "./comparison.ts";
 import { type FoundSide, findSide, makeSide } from "./side.ts";
@@ -35,8 +35,13 @@ export async function compareSides(
     source: await makeSide(from, columns, duckdb, "source"),
     target: await makeSide(to, columns, duckdb, "target"),
     columns,
+    alone: { source: namesBeside(from.schema, columns), target: namesBeside(to.schema, columns) },
     key,
   };
+}
+
+function namesBeside(schema: TableSchema, columns: readonly Column[]): readonly string[] {
+  return schema.columns.map(({ name }) => name).filter((name) => findColumn({ columns }, name) === undefined);
 }
 
 async function found({ endpoint, open }: Place, role: "source" | "target"): Promise<FoundSide> {

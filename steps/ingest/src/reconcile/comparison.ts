@@ -9,6 +9,8 @@ export interface Comparison {
   readonly target: Side;
   /** The columns that both have, with types that hold what either holds. */
   readonly columns: readonly Column[];
+  /** Names of columns that stand on one side alone, and are compared with nothing. */
+  readonly alone: { readonly source: readonly string[]; readonly target: readonly string[] };
   readonly key: readonly Column[];
   /** A condition in SQL. */
   readonly filter: string | undefined;

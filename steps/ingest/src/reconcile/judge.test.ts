@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { gravest, isWithin, measure } from "./judge.ts";
+import { measureTexts } from "./measure-texts.ts";
 import { variability } from "./variability.ts";
 
 describe("thresholds", () => {
@@ -16,6 +17,22 @@ describe("thresholds", () => {
   ])("%s", (_what, source, target, threshold, expected) => {
     expect(isWithin(measure(source, target), threshold)).toBe(expected);
   });
+});
+
+it.each([
+  ["9007199254740993", "9007199254740992", 1],
+  ["-9007199254740993", "-9007199254740992", 1],
+  ["12345678901234567890.01", "12345678901234567890.02", 0.01],
+  ["1.50", "1.5", 0],
+  ["-0.25", "0.25", 0.5],
+  ["1e3", "1001", 1],
+  ["0.1", "0.30000000000000004", 0.20000000000000004],
+])("%s and %s differ by %d", (source, target, difference) => {
+  expect(measureTexts(source, target)?.difference).toBe(difference);
+});
+
+it("measures numbers alone", () => {
+  expect(measureTexts("2026-01-01", "2026-01-02")).toBeUndefined();
 });
 
 it("the gravest of several counts, and what is skipped is no error", () => {
