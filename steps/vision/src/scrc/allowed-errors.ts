@@ -6,7 +6,8 @@
  * @returns −1 where not even none is few enough.
  */
 export function allowedOnAverage(count: number, alpha: number): number {
-  return Math.max(-1, Math.floor(alpha * (count + 1)) - 1);
+  // 0.29 · 100 comes to a little less than 29.
+  return Math.max(-1, Math.floor(alpha * (count + 1) + 1e-9) - 1);
 }
 
 /**

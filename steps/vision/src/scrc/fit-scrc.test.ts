@@ -30,6 +30,7 @@ describe("dkwMargin", () => {
 describe("the errors that are allowed", () => {
   it("on average are those of conformal risk control", () => {
     expect([18, 19, 38, 39, 99].map((count) => allowedOnAverage(count, 0.05))).toEqual([-1, 0, 0, 1, 4]);
+    expect([98, 99].map((count) => allowedOnAverage(count, 0.29))).toEqual([27, 28]);
   });
 
   it("with confidence are those of the binomial distribution", () => {
