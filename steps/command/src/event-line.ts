@@ -4,8 +4,14 @@ const Progress = z.strictObject({
   progress: z.tuple([z.number(), z.number(), z.string().optional()]),
 });
 
+/** A record can't keep a value by the name of its own prototype: it would be shown, and stand in no manifest. */
+const MetricName = z
+  .string()
+  .min(1)
+  .refine((name) => name !== "__proto__");
+
 const Metric = z.strictObject({
-  metric: z.strictObject({ name: z.string().min(1), value: z.number(), step: z.number().optional() }),
+  metric: z.strictObject({ name: MetricName, value: z.number(), step: z.number().optional() }),
 });
 
 const LogLine = z.strictObject({

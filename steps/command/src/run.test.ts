@@ -177,6 +177,7 @@ describe("command/run with descriptor 3", () => {
       echo '{"log":{"level":"warn","message":"careful"}}' >&3
       echo '{"log":{"message":"by the way"}}' >&3
       echo '{"metric":{"name":"loss","value":NaN}}' >&3
+      echo '{"metric":{"name":"__proto__","value":1}}' >&3
       echo >&3
       echo oops >&"$ORCHESTRATE_EVENTS_FD"`;
     using result = await run({ config: { shell }, outputs: {} });
@@ -190,6 +191,7 @@ describe("command/run with descriptor 3", () => {
       "warn: careful",
       "info: by the way",
       'warn: This line on descriptor 3 is no event: {"metric":{"name":"loss","value":NaN}}',
+      'warn: This line on descriptor 3 is no event: {"metric":{"name":"__proto__","value":1}}',
       "warn: This line on descriptor 3 is no event: oops",
     ]);
   });
