@@ -8,23 +8,20 @@ import { hangLeaf, raise } from "./hang-point.ts";
  * @returns the nodes that they came to, each once.
  */
 export function addLeaves(growth: Growth, batch: Int32Array): readonly number[] {
-  const points = growth.root < 0 ? batch.subarray(1) : batch;
+  const points = growth.root < 0 ? batch.slice(1) : batch.slice();
   if (growth.root < 0) {
     growth.root = batch[0]!;
     raise(growth, growth.root, growth.scale.lowest);
   }
   const { root, reaches, scale } = growth;
-  const nodes = new Int32Array(points.length).fill(root);
   const distances = new Float64Array(points.length);
   measureAll(growth, root, points, distances);
   let farthest = 0;
   for (const distance of distances) farthest = Math.max(farthest, distance);
   if (farthest > reaches[root]!) raise(growth, root, scale.levelBelow(farthest) + 1);
-  const parents: number[] = [];
-  for (const place of findCovers(growth, { points, nodes, distances })) {
-    const node = nodes[place]!;
-    hangLeaf(growth, points[place]!, node, distances[place]!);
-    if (parents.at(-1) !== node) parents.push(node);
+  const stops = findCovers(growth, root, { points, distances });
+  for (const { node, first, end } of stops) {
+    for (let at = first; at < end; at++) hangLeaf(growth, points[at]!, node, distances[at]!);
   }
-  return parents;
+  return stops.map(({ node }) => node);
 }

@@ -2,50 +2,48 @@ import { mostDistance } from "../space/slack.ts";
 import { countWithin } from "./count-within.ts";
 import { type Growth, lookWithin } from "./growth.ts";
 
-/** Points on their way down a tree: by place, the node that covers each, and how far it is from there. */
-export interface Covers {
+/** Points that go down a tree, and how far each is from where it is. */
+export interface Descent {
   readonly points: Int32Array;
-  readonly nodes: Int32Array;
   readonly distances: Float64Array;
 }
 
-/**
- * Takes points from nodes that cover them down to the nearest child that does, as long as there is one. Those of one node go
- * together, so that its children are gathered once.
- *
- * @param covers changed in place; points of one node stand side by side.
- * @returns all places, those side by side that have come to one node.
- */
-export function findCovers(growth: Growth, covers: Covers): Int32Array {
-  const places = new Int32Array(covers.points.length);
-  for (let place = 0; place < places.length; place++) places[place] = place;
-  const chosen = new Int32Array(places.length);
-  const sorted = new Int32Array(places.length);
-  const open = runsOf(covers.nodes);
-  for (let run = open.pop(); run !== undefined; run = open.pop()) {
-    const below = growth.children[covers.nodes[places[run.first]!]!]!;
-    if (below.length === 0) continue;
-    const farthest = gatherChildren(growth, below);
-    for (let at = run.first; at < run.end; at++) chosen[at] = takeDown(growth, covers, places[at]!, below, farthest);
-    for (const part of sortByChoice(places, chosen, sorted, run, below.length)) open.push(part);
-  }
-  return places;
-}
-
-/** Places from `first` up to `end`. */
-interface Run {
+/** A node, and the places of the points that are at it: from `first` up to `end`. */
+export interface Stop {
+  readonly node: number;
   readonly first: number;
   readonly end: number;
 }
 
-function runsOf(nodes: Int32Array): Run[] {
-  const runs: Run[] = [];
-  for (let first = 0, end = 1; first < nodes.length; end++) {
-    if (nodes[end] === nodes[first]) continue;
-    runs.push({ first, end });
-    first = end;
+/**
+ * Takes points from a node that covers them down to the nearest child that does, as long as there is one. Those of one node go
+ * together, so that its children are gathered once.
+ *
+ * @param descent changed in place: its points are sorted by where they stop.
+ * @returns where they stop.
+ */
+export function findCovers(growth: Growth, node: number, descent: Descent): readonly Stop[] {
+  const stops: Stop[] = [];
+  const chosen = new Int32Array(descent.points.length);
+  const sorted = { points: descent.points.slice(), distances: descent.distances.slice() };
+  const open: Stop[] = [{ node, first: 0, end: descent.points.length }];
+  for (let stop = open.pop(); stop !== undefined; stop = open.pop()) {
+    const below = growth.children[stop.node]!;
+    if (below.length === 0) {
+      stops.push(stop);
+      continue;
+    }
+    const farthest = gatherChildren(growth, below);
+    for (let at = stop.first; at < stop.end; at++) chosen[at] = takeDown(growth, descent, at, farthest);
+    const ends = sortByChoice(descent, chosen, sorted, stop, below.length);
+    for (let choice = 0; choice <= below.length; choice++) {
+      const [first, end] = [choice === 0 ? stop.first : ends[choice - 1]!, ends[choice]!];
+      if (first === end) continue;
+      if (choice === 0) stops.push({ node: stop.node, first, end });
+      else open.push({ node: below[choice - 1]!, first, end });
+    }
   }
-  return runs;
+  return stops;
 }
 
 /** @returns how far from its parent at most a point is that a child covers. */
@@ -64,17 +62,11 @@ function gatherChildren({ space, reaches, distances }: Growth, below: readonly n
  * Children stand farthest first, and the farther one is the farther it reaches: the last ones can't cover what is far from
  * their parent.
  *
- * @returns which of the children covers the point now, or -1.
+ * @returns which of the children covers the point at a place now, counted from 1, or 0.
  */
-function takeDown(
-  growth: Growth,
-  { points, nodes, distances }: Covers,
-  place: number,
-  below: readonly number[],
-  farthest: readonly number[],
-): number {
-  const count = countWithin(farthest, distances[place]!);
-  const found = lookWithin(growth, points[place]!, count, Number.POSITIVE_INFINITY);
+function takeDown(growth: Growth, { points, distances }: Descent, at: number, farthest: readonly number[]): number {
+  const count = countWithin(farthest, distances[at]!);
+  const found = lookWithin(growth, points[at]!, count, Number.POSITIVE_INFINITY);
   const { gathered } = growth.space;
   let nearest = -1;
   let least = Number.POSITIVE_INFINITY;
@@ -83,36 +75,35 @@ function takeDown(
     nearest = gathered.places[index]!;
     least = gathered.distances[index]!;
   }
-  if (nearest < 0) return nearest;
-  nodes[place] = below[nearest]!;
-  distances[place] = least;
-  return nearest;
+  if (nearest >= 0) distances[at] = least;
+  return nearest + 1;
 }
 
 /**
- * Sorts the places of a run by what was chosen for them, stably.
+ * Sorts the points of a stop by what was chosen for them, stably.
  *
  * @param sorted room for it.
- * @returns the runs of those that go on.
+ * @returns for each choice the place after the last point for which it was made.
  */
 function sortByChoice(
-  places: Int32Array,
+  { points, distances }: Descent,
   chosen: Int32Array,
-  sorted: Int32Array,
-  { first, end }: Run,
+  sorted: Descent,
+  { first, end }: Stop,
   choices: number,
-): readonly Run[] {
-  const next: number[] = Array(choices + 1).fill(0);
+): readonly number[] {
+  const next: number[] = Array(choices + 2).fill(0);
   for (let at = first; at < end; at++) next[chosen[at]! + 1]!++;
-  const runs: Run[] = [];
-  let total = first;
-  for (let choice = 0; choice <= choices; choice++) {
-    const size = next[choice]!;
-    if (size > 0 && choice > 0) runs.push({ first: total, end: total + size });
-    next[choice] = total;
-    total += size;
+  next[0] = first;
+  for (let choice = 0; choice <= choices; choice++) next[choice + 1]! += next[choice]!;
+  for (let at = first; at < end; at++) {
+    const to = next[chosen[at]!]!++;
+    sorted.points[to] = points[at]!;
+    sorted.distances[to] = distances[at]!;
   }
-  for (let at = first; at < end; at++) sorted[next[chosen[at]! + 1]!++] = places[at]!;
-  for (let at = first; at < end; at++) places[at] = sorted[at]!;
-  return runs;
+  for (let at = first; at < end; at++) {
+    points[at] = sorted.points[at]!;
+    distances[at] = sorted.distances[at]!;
+  }
+  return next;
 }

@@ -1,87 +1,81 @@
 import { leastDistance, mostDistance } from "../space/slack.ts";
 import type { Candidate } from "./candidate.ts";
 import { countWithin } from "./count-within.ts";
-import { type Growth, lookWithin } from "./growth.ts";
+import { type Growth, lookWithin, measureAll } from "./growth.ts";
+import type { Thinning } from "./thin-leaves.ts";
 
 /**
- * Finds for each of some candidates a node that keeps it from its level, since each of both would lie within the reach of the
- * other.
+ * Finds nodes that keep picks from their levels, since each of both would lie within the reach of the other. The picks of a
+ * node go down the tree together: what stands there is measured to their node, and to each of them only if it may be near enough.
  *
- * @returns for each candidate that node, or -1.
+ * @returns for each pick the nearest such node, or -1.
  */
-export function findObstacles(growth: Growth, candidates: readonly Candidate[]): Int32Array {
-  const obstacles = new Int32Array(candidates.length).fill(-1);
-  const open: Search[] = [
-    { siblings: [growth.root], candidates: [...candidates.keys()], lengths: candidates.map(() => 0) },
-  ];
-  for (let search = open.pop(); search !== undefined; search = open.pop()) {
-    const { siblings } = search;
-    const farthest = gatherSiblings(growth, siblings);
-    const below: (Search | undefined)[] = siblings.map(() => undefined);
-    for (let at = 0; at < search.candidates.length; at++) {
-      const index = search.candidates[at]!;
-      if (obstacles[index]! >= 0) continue;
-      const count = countWithin(farthest, search.lengths[at]!);
-      obstacles[index] = lookAmong(growth, candidates[index]!, index, siblings, count, below);
+export function findObstacles(growth: Growth, { node, picks }: Thinning): readonly number[] {
+  const { children, space, room } = growth;
+  const farthest = gatherPicks(growth, picks);
+  const reach = picks[0]!.reach;
+  const obstacles: Obstacles = {
+    nodes: picks.map(() => -1),
+    lengths: picks.map(() => Number.POSITIVE_INFINITY),
+  };
+  const open: (readonly number[])[] = [[growth.root]];
+  for (let siblings = open.pop(); siblings !== undefined; siblings = open.pop()) {
+    measureAll(growth, node, siblings, room);
+    for (let place = 0; place < siblings.length; place++) {
+      const sibling = siblings[place]!;
+      const limit = limitOf(growth, sibling, reach);
+      const count = countWithin(farthest, leastDistance(room[place]!, limit, space.slack));
+      const found = count === 0 ? 0 : lookWithin(growth, sibling, count, limit);
+      if (found === 0) continue;
+      note(growth, sibling, found, picks, obstacles);
+      if (children[sibling]!.length > 0) open.push(children[sibling]!);
     }
-    for (const next of below) if (next !== undefined) open.push(next);
   }
-  return obstacles;
+  return obstacles.nodes;
 }
 
-/** Candidates, by their indexes, whose obstacles may stand at or below some siblings, and how far each is from the parent of these. */
-interface Search {
-  readonly siblings: readonly number[];
-  readonly candidates: number[];
+/** Of each pick its obstacle, or -1, and how far that is. */
+interface Obstacles {
+  readonly nodes: number[];
   readonly lengths: number[];
 }
 
 /**
- * Gathers siblings with the distance up to which an obstacle may stand at each or below it.
+ * Gathers picks, whose first stand on the highest levels.
  *
- * @returns how far from its parent at most a candidate is that has one there or among the later ones.
+ * @returns how far from their node each or a later one is at most.
  */
-function gatherSiblings(growth: Growth, siblings: readonly number[]): readonly number[] {
-  const { space, scale, children, reaches, spans, levels, distances } = growth;
-  const limits: number[] = [];
-  const farthest: number[] = [];
-  for (const node of siblings) {
-    const reach = reaches[node]!;
-    const isEnd = children[node]!.length === 0;
-    const limit = isEnd
-      ? reach
-      : Math.max(reach, mostDistance(spans[node]!, scale.reach(levels[node]! - 1), space.slack));
-    limits.push(limit);
-    farthest.push(mostDistance(distances[node]!, limit, space.slack));
-  }
-  space.gathered.gather(siblings, limits);
+function gatherPicks({ space }: Growth, picks: readonly Candidate[]): readonly number[] {
+  const farthest = picks.map(({ distance }) => distance);
   for (let place = farthest.length - 1; place > 0; place--) {
     farthest[place - 1] = Math.max(farthest[place - 1]!, farthest[place]!);
   }
+  const points = picks.map(({ point }) => point);
+  const limits = picks.map(() => Number.POSITIVE_INFINITY);
+  space.gathered.gather(points, limits);
   return farthest;
 }
 
-/** @returns an obstacle among the first siblings, or -1; then `below` has those added below which there may be one. */
-function lookAmong(
-  growth: Growth,
-  { point, reach }: Candidate,
-  index: number,
-  siblings: readonly number[],
-  count: number,
-  below: (Search | undefined)[],
-): number {
-  const { children, reaches, spans, space } = growth;
-  const found = lookWithin(growth, point, count, Number.POSITIVE_INFINITY);
-  const { places, distances } = space.gathered;
-  for (let at = 0; at < found; at++) {
-    const place = places[at]!;
-    const node = siblings[place]!;
-    const length = distances[at]!;
-    if (length <= reach && length <= reaches[node]!) return node;
-    if (children[node]!.length === 0 || leastDistance(length, spans[node]!, space.slack) > reach) continue;
-    below[place] ??= { siblings: children[node]!, candidates: [], lengths: [] };
-    below[place].candidates.push(index);
-    below[place].lengths.push(length);
+/** The distance up to which an obstacle of a pick may stand at a node or below it. */
+function limitOf({ children, reaches, spans, levels, scale, space }: Growth, node: number, reach: number): number {
+  const own = Math.min(reach, reaches[node]!);
+  if (children[node]!.length === 0) return own;
+  return Math.max(own, mostDistance(spans[node]!, Math.min(reach, scale.reach(levels[node]! - 1)), space.slack));
+}
+
+/** Notes a node as the obstacle of those picks among the found ones that it is one of, and nearer than what was found before. */
+function note(
+  { reaches, space: { gathered } }: Growth,
+  node: number,
+  found: number,
+  picks: readonly Candidate[],
+  { nodes, lengths }: Obstacles,
+): void {
+  for (let index = 0; index < found; index++) {
+    const length = gathered.distances[index]!;
+    const place = gathered.places[index]!;
+    if (length > reaches[node]! || length > picks[place]!.reach || length >= lengths[place]!) continue;
+    nodes[place] = node;
+    lengths[place] = length;
   }
-  return -1;
 }

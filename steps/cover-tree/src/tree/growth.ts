@@ -22,6 +22,8 @@ export interface Growth {
   readonly loose: Int32Array;
   /** How many loose leaves a point may have before its leaves are parted. */
   readonly limits: Float64Array;
+  /** Room for the distances to some points. */
+  readonly room: Float64Array;
   root: number;
   /** Distances computed so far. */
   evaluations: number;
@@ -44,6 +46,7 @@ export function newGrowth(space: Space, base: number, leafSize: number): Growth 
     leaves: Array<number[]>(count).fill(none),
     loose: new Int32Array(count),
     limits: new Float64Array(count).fill(leafSize),
+    room: new Float64Array(count),
     root: -1,
     evaluations: 0,
   };

@@ -1,10 +1,8 @@
 import { mostDistance } from "../space/slack.ts";
-import { LEAF } from "./cover-tree.ts";
 import { append, type Growth, measure } from "./growth.ts";
 
-/** Makes a point a leaf of `parent`. */
+/** Makes a point that is no node a leaf of `parent`. */
 export function hangLeaf(growth: Growth, point: number, parent: number, distance: number): void {
-  growth.levels[point] = LEAF;
   growth.parents[point] = parent;
   growth.distances[point] = distance;
   append(growth.leaves, parent, point);

@@ -39,14 +39,16 @@ export function partLeaves(growth: Growth, crowded: Set<number>, options: Insert
     if (thinning === undefined) growth.limits[node] = limitAfter(growth.loose[node]!, node, options.seed);
     else thinnings.push(thinning);
   }
-  const picks = thinnings.flatMap((thinning) => thinning.picks);
-  const obstacles = findObstacles(growth, picks);
-  const candidates = picks.filter((_, index) => obstacles[index]! < 0);
+  const obstacles = thinnings.map((thinning) => findObstacles(growth, thinning));
+  const candidates = thinnings.flatMap(({ picks }, index) => picks.filter((_, pick) => obstacles[index]![pick]! < 0));
   const graph = options.conflictGraph(growth, candidates);
   const ranks = Float64Array.from(candidates, ({ level, point }) => rankOf(level, point, options.seed));
   const chosen = independentSet(graph, ranks);
   const selected = new Set(candidates.filter((_, index) => chosen[index] === 1));
-  const moved = moveAway(growth, thinnings, obstacles, crowded);
+  const moved = thinnings.reduce(
+    (sum, thinning, index) => sum + moveAway(growth, thinning, obstacles[index]!, crowded),
+    0,
+  );
   const counts = { candidates: 0, selected: 0, dominated: moved, conflicts: graph.neighbours.length / 2 };
   for (const thinning of thinnings) {
     const { node, leaves } = thinning;
@@ -64,15 +66,16 @@ export function partLeaves(growth: Growth, crowded: Set<number>, options: Insert
   return counts;
 }
 
-/** As many crowded nodes as fill a round, at least one, those first that came first. */
+/** As many crowded nodes as fill a round, those first that came first; at least one, if there is one. */
 function takeNodes(growth: Growth, crowded: Set<number>): readonly number[] {
   const nodes: number[] = [];
   let leaves = 0;
   for (const node of crowded) {
     leaves += growth.loose[node]!;
     if (nodes.length > 0 && leaves > MOST_LEAVES) break;
-    nodes.push(node);
     crowded.delete(node);
+    // Its leaves may have gone to other nodes since.
+    if (isCrowded(growth, node)) nodes.push(node);
   }
   return nodes;
 }
@@ -101,9 +104,11 @@ function hangAll(
 }
 
 /** Takes what has become a child, or hangs elsewhere now, from a node's leaves. */
-function dropMoved({ parents, levels, distances, leaves, loose }: Growth, node: number): void {
-  leaves[node] = leaves[node]!.filter((point) => parents[point] === node && levels[point] === LEAF);
-  loose[node] = leaves[node].reduce((count, point) => count + (distances[point]! > 0 ? 1 : 0), 0);
+function dropMoved({ parents, levels, leaves, loose }: Growth, node: number): void {
+  const all = leaves[node]!;
+  leaves[node] = all.filter((point) => parents[point] === node && levels[point] === LEAF);
+  // Duplicates stay: what went was loose.
+  loose[node]! -= all.length - leaves[node].length;
 }
 
 /**
