@@ -8,8 +8,7 @@ import { type Issue, PipelineIssues } from "../core/pipeline/pipeline-issue.ts";
 import type { Candidate } from "../core/plan/candidate.ts";
 import type { Pinned } from "../core/plan/instance-facts.ts";
 import type { Capacity } from "../core/schedule/ready-queue.ts";
-import { type CodeStamp, stampOf } from "../io/code/code-stamp.ts";
-import { isSettled } from "../io/is-settled.ts";
+import { areSettled, type CodeStamp, stampOf } from "../io/code/code-stamp.ts";
 import { keepYoungGenerationSmall } from "../io/memory/keep-young-generation-small.ts";
 import { machineCapacity } from "../io/outside/machine-capacity.ts";
 import { loadPlugins } from "../io/plugins/load-plugins.ts";
@@ -92,7 +91,8 @@ async function prepare(
   const plugins = await loadPlugins({ root: project.root, onLook: (path) => looked.push(stampOf(path)) });
   const catalogScope = { plugins, inspector: bench.inspector, cache: bench.index };
   const { catalog, modules, stamps } = await buildCatalog(catalogScope, stepsOf(pipeline, plugins));
-  const code = tellable([...looked, ...stamps]);
+  const seen = [...looked, ...stamps];
+  const code = areSettled(seen) ? seen : undefined;
   const graph = buildGraph(pipeline, catalog);
   const asked =
     selection.phases.length > 0 ? namesOfPhases(graph, selection.phases, "--phases") : [...graph.phases.keys()];
@@ -137,12 +137,6 @@ async function prepare(
   index.flush();
   const { reuse } = selection;
   return { catalog, code, graph, modules, capacity, asked, selected, forced, reuse, previous, plan, followers };
-}
-
-/** Undefined where one was written so lately that its times can't tell a later change. */
-function tellable(stamps: readonly CodeStamp[]): readonly CodeStamp[] | undefined {
-  const stats = stamps.flatMap(({ stat }) => stat ?? []);
-  return isSettled(stats, Date.now()) ? stamps : undefined;
 }
 
 /** Whether there may be a thousand instances or more; how long a list will be that a phase writes nobody knows. */

@@ -1,8 +1,8 @@
 import { type Workbench, type WorkbenchOptions, workbench } from "./containers/workbench-container.ts";
 import type { Invocation } from "./invocation.ts";
-import { findPipeline, type RunsOptions } from "./locate-runs.ts";
+import { locatePipeline } from "./locate-pipeline.ts";
+import type { RunsOptions } from "./locate-runs.ts";
 import { openProject, type Project, type ProjectOptions } from "./open-project.ts";
-import { runsBeside } from "./runs-beside.ts";
 
 /** Makes a workbench for as long as it is used. */
 export async function withWorkbench<T>(options: WorkbenchOptions, use: (bench: Workbench) => Promise<T>): Promise<T> {
@@ -25,8 +25,8 @@ export async function openWithRuns(
   invocation: Invocation,
   options: ProjectOptions & RunsOptions,
 ): Promise<OpenedProject> {
-  const found = await findPipeline(invocation, options);
-  return { project: await openProject(found, options), runsDirectory: runsBeside(invocation, options, found.file) };
+  const { found, runsDirectory } = await locatePipeline(invocation, options);
+  return { project: await openProject(found, options), runsDirectory };
 }
 
 /** The same, with a workbench for a command that runs nothing. */

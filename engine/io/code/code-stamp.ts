@@ -1,5 +1,6 @@
 import { type Stats, statSync } from "node:fs";
 import { type StatRecord, sameStat } from "@orchestrate/manifests";
+import { isSettled } from "../is-settled.ts";
 
 /** What a path looked like when it was read; null where nothing was there. */
 export interface CodeStamp {
@@ -20,6 +21,14 @@ export function sameStamps(stamps: readonly CodeStamp[]): boolean {
     const now = look(path);
     return stat === null || now === undefined ? stat === null && now === undefined : sameStat(stat, now);
   });
+}
+
+/** Whether the times of all can tell a later change; see `isSettled`. */
+export function areSettled(stamps: readonly CodeStamp[]): boolean {
+  return isSettled(
+    stamps.flatMap(({ stat }) => stat ?? []),
+    Date.now(),
+  );
 }
 
 /** What can't be looked at is not there: if it is needed, reading it says what is wrong. */

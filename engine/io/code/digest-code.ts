@@ -1,6 +1,5 @@
 import { type Digest, digestJson } from "@orchestrate/manifests";
-import { isSettled } from "../is-settled.ts";
-import { type CodeStamp, sameStamps } from "./code-stamp.ts";
+import { areSettled, type CodeStamp, sameStamps } from "./code-stamp.ts";
 import { ModuleGraph } from "./module-graph.ts";
 
 /** What is digested: a module, and files of its package that it declares as code. */
@@ -48,13 +47,7 @@ export async function digestCode(request: CodeRequest, cache: CodeCache): Promis
   const { entry, files } = await graph.collect();
   const stamps = graph.stamps();
   const digested = { code: digestJson({ entry, files }), files, stamps };
-  if (
-    isSettled(
-      stamps.flatMap(({ stat }) => stat ?? []),
-      Date.now(),
-    )
-  )
-    cache.putCode(key, digested);
+  if (areSettled(stamps)) cache.putCode(key, digested);
   return digested;
 }
 

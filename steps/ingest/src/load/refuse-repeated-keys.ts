@@ -1,6 +1,6 @@
 import { StepError } from "@orchestrate/sdk";
 import type { DuckConnection } from "../duckdb/duckdb.ts";
-import { quoteNames } from "../sql/quote.ts";
+import { quoteName, quoteNames } from "../sql/quote.ts";
 
 /**
  * Refuses keys that stand in several rows, of which nothing tells the newest.
@@ -10,7 +10,7 @@ import { quoteNames } from "../sql/quote.ts";
  */
 export async function refuseRepeatedKeys(duckdb: DuckConnection, rows: string, key: readonly string[]): Promise<void> {
   const keys = quoteNames(key);
-  const texts = key.map((name) => `CAST(${quoteNames([name])} AS VARCHAR)`).join(", ");
+  const texts = key.map((name) => `CAST(${quoteName(name)} AS VARCHAR)`).join(", ");
   const [first] = await duckdb.rows(
     `SELECT count(*) OVER (), ${texts} FROM ${rows} GROUP BY ${keys} HAVING count(*) > 1 ORDER BY ${keys} LIMIT 1`,
   );
