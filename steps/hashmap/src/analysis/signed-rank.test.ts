@@ -44,6 +44,16 @@ describe("the signed-rank test", () => {
     expect(p(least - 1)).toBeGreaterThan(1 - confidence);
   });
 
+  it("takes the mean of the two least numbers for more than 0", () => {
+    const least = Number.MIN_VALUE;
+    const { low, p } = signedRank(
+      [12, 13, 14, -10, 11, -1, 15, 16].map((times) => times * least),
+      0.95,
+    );
+    expect(p).toBeLessThanOrEqual(0.05);
+    expect(low).toBe(least);
+  });
+
   it("has an interval without 0 just where the test says so", () => {
     fc.assert(
       fc.property(

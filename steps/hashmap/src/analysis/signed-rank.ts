@@ -35,8 +35,13 @@ export function leastPairs(confidence: number): number {
 
 /** The means of every two differences, and of each with itself, ascending. */
 function walshMeans(differences: readonly number[]): number[] {
-  const means = differences.flatMap((a, at) => differences.slice(at).map((b) => (a + b) / 2));
+  const means = differences.flatMap((a, at) => differences.slice(at).map((b) => mean(a, b)));
   return means.sort((a, b) => a - b);
+}
+
+/** The least double has no half but 0, which would turn a difference into none. */
+function mean(a: number, b: number): number {
+  return (a + b) / 2 || a + b;
 }
 
 /** How many of the means lie beyond each end of the interval, at most, and one. */
