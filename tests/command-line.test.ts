@@ -22,7 +22,7 @@ hint:  See orchestrate --help.`,
   [
     ["clean"],
     `error: Unknown command 'clean'.
-hint:  A run is its directory: delete it, and no other run misses anything.`,
+hint:  \`orchestrate gc --keep 10\` deletes the runs that nothing needs; --dry-run shows which.`,
   ],
   [
     ["pln"],

@@ -149,6 +149,18 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./commands/verify.ts"),
   },
   {
+    usage: "gc",
+    summary: "delete the runs that nothing needs",
+    options: [
+      { flags: "--keep <number>", summary: "how many of the newest to keep, of each pipeline" },
+      { flags: "--dry-run", summary: "show what would be deleted, and delete nothing" },
+      file,
+      runsDir,
+      network,
+    ],
+    load: () => import("./commands/gc.ts"),
+  },
+  {
     usage: "profile list",
     summary: "list the profiles",
     options: [file],

@@ -2,7 +2,7 @@ const PLAN = "`orchestrate plan` shows what run would do, and why; it starts no 
 const RUNS = "`orchestrate runs` lists the runs, `orchestrate show` tells of one.";
 const PARALLEL = "Write -j NUMBER, or --concurrency NUMBER.";
 const ANEW = "--no-cache reuses nothing; --from PHASE runs a phase again, and all that depends on it.";
-const DELETE = "A run is its directory: delete it, and no other run misses anything.";
+const DELETE = "`orchestrate gc --keep 10` deletes the runs that nothing needs; --dry-run shows which.";
 
 /** Options and commands of other tools, written out of habit, and what does it here. */
 export const FOREIGN_WORDS: ReadonlyMap<string, string> = new Map([
@@ -26,7 +26,8 @@ export const FOREIGN_WORDS: ReadonlyMap<string, string> = new Map([
   ["ls", RUNS],
   ["repro", "`orchestrate run` runs what has changed, and reuses the rest."],
   ["clean", DELETE],
-  ["gc", DELETE],
+  ["prune", DELETE],
+  ["rm", DELETE],
   ["init", "Write an orchestrate.config.yaml; `orchestrate plugins new NAME` begins a plugin."],
   ["version", "Write orchestrate --version."],
   ["help", "Write orchestrate --help, or orchestrate COMMAND --help."],

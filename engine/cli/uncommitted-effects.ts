@@ -1,11 +1,9 @@
-import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { listPhases, ManifestError, type RunDocument, readRunDocument } from "@orchestrate/manifests";
-import { instanceId } from "../core/graph/instance.ts";
+import { ManifestError, type RunDocument, readRunDocument } from "@orchestrate/manifests";
 import type { Pipeline } from "../core/pipeline/pipeline.ts";
-import { resolvePipeline } from "../core/pipeline/resolve-pipeline.ts";
 import type { Index } from "../io/index/index-port.ts";
 import { refuseUncommittedEffect } from "./prepare-run.ts";
+import { begunEffects } from "./records/begun-effects.ts";
 
 /**
  * Looks through the unfinished runs of a pipeline and state for phases that began to change something outside and did
@@ -18,27 +16,10 @@ export function refuseUncommittedEffects(index: Index, runsDirectory: string, { 
   for (const { run, pipeline, state: ofRun, complete } of index.runs()) {
     if (complete || pipeline !== name || ofRun !== state) continue;
     const directory = join(runsDirectory, run);
-    const begun = begunEffects(directory);
+    const document = readUndamaged(join(directory, "run.json"));
+    const begun = document === undefined ? [] : begunEffects(directory, document);
     if (begun.length > 0) refuseUncommittedEffect(run, begun);
   }
-}
-
-function begunEffects(directory: string): readonly string[] {
-  const document = readUndamaged(join(directory, "run.json"));
-  if (document === undefined) return [];
-  const steps = new Set(
-    Object.entries(document.steps).flatMap(([name, { effects }]) => (effects === "external" ? [name] : [])),
-  );
-  if (steps.size === 0) return [];
-  const { pipeline } = resolvePipeline(document.resolved, { profile: undefined, overrides: [], seed: undefined });
-  return listPhases(directory)
-    .filter(({ phase }) => steps.has(pipeline.phases.get(phase)?.step ?? ""))
-    .filter(
-      (phase) =>
-        !existsSync(join(phase.directory, "manifest.json")) &&
-        readdirSync(phase.directory).some((name) => name.endsWith(".fence.json")),
-    )
-    .map(({ phase, key }) => instanceId(phase, key));
 }
 
 function readUndamaged(path: string): RunDocument | undefined {
