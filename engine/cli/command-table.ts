@@ -149,6 +149,19 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./commands/verify.ts"),
   },
   {
+    usage: "reproduce [run]",
+    summary: "compute a run again, and tell which results are the same",
+    options: [
+      { ...phases, summary: "compute these phases again, and reuse what they depend on (default: all)" },
+      concurrency,
+      keepGoing,
+      file,
+      runsDir,
+      network,
+    ],
+    load: () => import("./commands/reproduce.ts"),
+  },
+  {
     usage: "gc",
     summary: "delete the runs that nothing needs",
     options: [

@@ -120,5 +120,5 @@ async function startUnlessHeld(call: RunCall, prepared: PreparedRun, git: Promis
     return nothingToDo(call, held, join(runsDirectory, run.run));
   }
   refuseUncommittedEffects(bench.index, runsDirectory, project.pipeline);
-  return startRun(call, prepared, git);
+  return (await startRun(call, prepared, git)).status;
 }

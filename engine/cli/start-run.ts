@@ -11,12 +11,25 @@ import { newRunDocument } from "./new-run-document.ts";
 import type { PreparedRun } from "./prepare-run.ts";
 import type { RunCall } from "./run-pipeline.ts";
 
+/** A run that was driven. */
+export interface StartedRun {
+  readonly directory: string;
+  /** The exit status. */
+  readonly status: number;
+}
+
 /** Makes the directory of a new run, with its lock and run.json, and drives it. */
 export async function startRun(
-  { invocation, options, project, runsDirectory, bench }: RunCall,
+  {
+    invocation,
+    options,
+    project,
+    runsDirectory,
+    bench,
+  }: Pick<RunCall, "invocation" | "options" | "project" | "runsDirectory" | "bench">,
   prepared: PreparedRun,
   git: Promise<GitState | null>,
-): Promise<number> {
+): Promise<StartedRun> {
   const { clock } = bench;
   const run = runId(clock.now(), clock.random);
   const directory = join(runsDirectory, run);
@@ -37,14 +50,9 @@ export async function startRun(
       begun: "new" as const,
       recovered: new Map(),
     };
-    return await driveAndSummarize(
-      invocation,
-      project,
-      toDrive,
-      prepared,
-      bench,
-      options.keepGoing === true ? "keep-going" : "stop",
-    );
+    const onFailure = options.keepGoing === true ? "keep-going" : "stop";
+    const status = await driveAndSummarize(invocation, project, toDrive, prepared, bench, onFailure);
+    return { directory, status };
   } finally {
     lock.release();
   }

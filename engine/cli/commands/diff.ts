@@ -1,27 +1,19 @@
 import { basename } from "node:path";
-import { readRunDocument } from "@orchestrate/manifests";
 import { EXIT_STATUS } from "../exit-status.ts";
 import type { CommandModule } from "../invocation.ts";
 import { locateRun, locateRuns, type RunsOptions } from "../locate-runs.ts";
-import { type ComparedRun, compareRuns } from "../records/compare-runs.ts";
+import { compareRuns } from "../records/compare-runs.ts";
 import { describeComparison } from "../records/describe-comparison.ts";
-import { readPhases } from "../records/read-phases.ts";
+import { readComparedRun } from "../records/read-compared-run.ts";
 
 /** `orchestrate diff A B`: what differs between two runs, in what they were made of and in what came out. */
 export const run: CommandModule["run"] = async (invocation, [a, b], options) => {
   const runsDirectory = await locateRuns(invocation, options as RunsOptions);
   const first = locateRun(invocation, runsDirectory, a);
   const second = locateRun(invocation, runsDirectory, b);
-  const comparison = compareRuns(compared(first), compared(second));
+  const comparison = compareRuns(readComparedRun(first), readComparedRun(second));
   if (invocation.format === "json")
     invocation.print(JSON.stringify({ a: basename(first), b: basename(second), ...comparison }));
   else invocation.print(describeComparison(comparison));
   return EXIT_STATUS.ok;
 };
-
-function compared(directory: string): ComparedRun {
-  const { document } = readRunDocument(`${directory}/run.json`);
-  const records = readPhases(directory, document, "succeeded");
-  const phases = records.flatMap(({ id, state }) => (state.is === "committed" ? [[id, state.manifest] as const] : []));
-  return { document, phases: new Map(phases) };
-}

@@ -1,8 +1,6 @@
 import { existsSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join } from "node:path";
 import { type Digest, type RunDocument, readRunDocument } from "@orchestrate/manifests";
-import { resolvePipeline } from "../../core/pipeline/resolve-pipeline.ts";
-import type { Pinned } from "../../core/plan/instance-facts.ts";
 import type { Plan } from "../../core/plan/plan.ts";
 import { fenceRun } from "../../io/proc/fence.ts";
 import { acquireLock } from "../../io/run-directory/run-lock.ts";
@@ -16,6 +14,7 @@ import { locateRun, locateRuns } from "../locate-runs.ts";
 import { nothingToDo } from "../nothing-to-do.ts";
 import type { Project } from "../open-project.ts";
 import { prepareRun } from "../prepare-run.ts";
+import { pinnedOf, projectOf } from "../project-of-run.ts";
 import { refuseNetwork } from "../refuse-network.ts";
 import { type RunOptions, selectionOf } from "../run-pipeline.ts";
 import { StateLocks } from "../state-locks.ts";
@@ -91,33 +90,4 @@ async function goOn({
 /** Whether nothing of a run is missing: its own manifest is not written again then. */
 function isComplete(directory: string, { entries }: Plan, recovered: ReadonlyMap<string, RecoveredPhase>): boolean {
   return existsSync(join(directory, "manifest.json")) && [...entries.keys()].every((id) => recovered.has(id));
-}
-
-/** The pipeline as it was when the run began, whatever its file says now. */
-function projectOf(directory: string, document: RunDocument): Project {
-  const { pipeline, resolved } = resolvePipeline(document.resolved, {
-    profile: undefined,
-    overrides: [],
-    seed: undefined,
-  });
-  const root = resolve(directory, document.root);
-  const { profile, overrides } = document;
-  return {
-    pipeline,
-    resolved,
-    root,
-    file: resolve(root, document.file ?? "."),
-    profile,
-    overrides,
-    place: async (error) => error,
-  };
-}
-
-function pinnedOf(directory: string, { previous }: RunDocument): ReadonlyMap<string, Pinned> {
-  return new Map(
-    Object.entries(previous).map(([reference, pinned]) => [
-      reference,
-      pinned === null ? null : { ...pinned, path: resolve(directory, pinned.path) },
-    ]),
-  );
 }
