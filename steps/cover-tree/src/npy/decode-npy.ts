@@ -11,6 +11,7 @@ export interface Matrix {
 const READ = {
   f8: (view: DataView, at: number, little: boolean) => view.getFloat64(at, little),
   f4: (view: DataView, at: number, little: boolean) => view.getFloat32(at, little),
+  f2: (view: DataView, at: number, little: boolean) => view.getFloat16(at, little),
   i8: (view: DataView, at: number, little: boolean) => view.getBigInt64(at, little),
   i4: (view: DataView, at: number, little: boolean) => view.getInt32(at, little),
   i2: (view: DataView, at: number, little: boolean) => view.getInt16(at, little),
@@ -31,12 +32,15 @@ const READ = {
 export function decodeNpy(bytes: Uint8Array, name: string): Matrix {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (buffer.toString("latin1", 0, 6) !== "\x93NUMPY") throw malformed(name, "it does not begin as one does");
-  const wide = buffer[6]! > 1;
+  const version = buffer[6] ?? 0;
+  if (version > 3) throw malformed(name, `it is of version ${version}`);
+  const wide = version > 1;
   const start = wide ? 12 : 10;
   if (buffer.length < start) throw malformed(name, "it ends within its header");
   const end = start + (wide ? buffer.readUInt32LE(8) : buffer.readUInt16LE(8));
+  if (buffer.length < end) throw malformed(name, "it ends within its header");
   const header = buffer.toString("latin1", start, end);
-  const [, type = "none", order, number = ""] = /'descr':\s*'(([<>|=]?)([^']*))'/.exec(header) ?? [];
+  const [, type = "structured", order, number = ""] = /'descr':\s*'(([<>|=]?)([^']*))'/.exec(header) ?? [];
   const shape = /'shape':\s*\(([^)]*)\)/.exec(header)?.[1]?.match(/\d+/g)?.map(Number) ?? [];
   if (!isReadable(number)) throw malformed(name, `its type is ${type}; ${Object.keys(READ).join(", ")} can be read`);
   if (shape.length !== 1 && shape.length !== 2) throw malformed(name, `it has ${shape.length} dimensions, not 1 or 2`);

@@ -1,60 +1,56 @@
 import { StepError } from "@orchestrate/sdk";
 import type { PointSet } from "./point-set.ts";
+import { TextLines } from "./text-lines.ts";
 
 /**
  * Reads lines of numbers with commas, semicolons or tabs between them. A first line of names is left out; empty lines may only
  * stand at the end, since the others are counted.
  *
+ * @param name how the file is called in errors.
  * @throws StepError `csv-malformed` (input), with line and column.
  */
 export function decodeCsv(bytes: Uint8Array, name: string): PointSet {
-  const lines = linesOf(bytes);
-  const separator = /[,;\t]/.exec((lines[0] ?? "").replaceAll(/"[^"]*"/g, ""))?.[0] ?? ",";
-  const top = cellsOf(lines[0] ?? "", separator);
-  const first = top.every(isName) ? 1 : 0;
-  const count = lines.length - first;
-  const dimension = count === 0 ? 0 : top.length;
+  const lines = new TextLines(bytes);
+  const [top = ""] = lines;
+  const separator = /[,;\t]/.exec(top.replaceAll(/"[^"]*"/g, ""))?.[0] ?? ",";
+  const titles = cellsOf(top, separator);
+  const first = titles.every(isName) ? 1 : 0;
+  const count = lines.count() - first;
+  const dimension = count === 0 ? 0 : titles.length;
   const values = new Float64Array(count * dimension);
-  for (let row = 0; row < count; row++) {
-    const line = row + first + 1;
-    const cells = cellsOf(lines[row + first]!, separator);
+  let line = 0;
+  for (const text of lines) {
+    if (++line <= first) continue;
+    const cells = cellsOf(text, separator);
     if (cells.length !== dimension) {
-      throw malformed(`${name}, line ${line}, has ${cells.length} columns, and the lines before have ${dimension}`);
+      throw malformed(`${name}, line ${line}, has ${columns(cells.length)}, and the lines before have ${dimension}`);
     }
     for (const [column, cell] of cells.entries()) {
       if (!NUMBER.test(cell)) {
         throw malformed(`${name}, line ${line}, column ${column + 1}, is "${cell}", which is no number`);
       }
-      values[row * dimension + column] = Number(cell);
+      values[(line - first - 1) * dimension + column] = Number(cell);
     }
   }
   return { count, dimension, values };
 }
 
-function linesOf(bytes: Uint8Array): readonly string[] {
-  const lines = new TextDecoder().decode(bytes).split(/\r?\n/);
-  while (lines.at(-1)?.trim() === "") lines.pop();
-  return lines;
-}
-
 /** The cells of a line, without the blanks and quotes around them. A separator between quotes is none. */
 function cellsOf(line: string, separator: string): readonly string[] {
   const cells: string[] = [];
+  let isQuoted = false;
   for (const part of line.split(separator)) {
-    const last = cells.length - 1;
-    if (last >= 0 && isOpen(cells[last]!)) cells[last] += separator + part;
+    if (isQuoted) cells[cells.length - 1] += separator + part;
     else cells.push(part);
+    if (part.includes('"') && part.split('"').length % 2 === 0) isQuoted = !isQuoted;
   }
   return cells.map((cell) => cell.trim().replace(/^"(.*)"$/, "$1"));
 }
 
-/** Whether a quote is not closed. */
-function isOpen(cell: string): boolean {
-  return cell.includes('"') && cell.split('"').length % 2 === 0;
-}
-
+/** What is more than numbers, blanks and brackets, and stands for no missing number. */
 function isName(cell: string): boolean {
-  return cell !== "" && !NUMBER.test(cell) && !MISSING.test(cell);
+  const words = cell.split(/[\s[\](){}|]+/).filter((word) => word !== "");
+  return words.some((word) => !NUMBER.test(word) && !MISSING.test(word));
 }
 
 const NUMBER = /^[+-]?((\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|Infinity)$/;
@@ -62,11 +58,15 @@ const NUMBER = /^[+-]?((\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|Infinity)$/;
 /** What other programs write for a number that is none, and nobody calls a column. */
 const MISSING = /^[+-]?(nan|na|n\/a|null|none|inf)$/i;
 
+function columns(count: number): string {
+  return count === 1 ? "1 column" : `${count} columns`;
+}
+
 function malformed(what: string): StepError {
   return new StepError({
     error: "csv-malformed",
     category: "input",
     detail: `${what}.`,
-    hint: "Give one point a line, each with the same count of numbers.",
+    hint: "Give one point a line, each with the same count of numbers, and commas, semicolons or tabs between them.",
   });
 }

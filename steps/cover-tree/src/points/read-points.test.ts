@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { brotliCompressSync, gzipSync, zstdCompressSync } from "node:zlib";
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { afterAll, describe, expect, it } from "vitest";
 import { encodeNpy } from "../npy/encode-npy.ts";
+import { decodeCsv } from "./decode-csv.ts";
 import { readPoints } from "./read-points.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "points-"));
@@ -23,9 +25,17 @@ describe("points", () => {
     ["names", "x,y,z\n1,2,3\n-4,0.5,1e10"],
     ["semicolons and Windows line ends", "\uFEFF1;2;3\r\n-4;0.5;1e10\r\n\r\n"],
     ["tabs, blanks and quotes", '"1"\t 2\t3\n-4\t0.5 \t"1e10"\n'],
+    ["carriage returns alone", "x,y,z\r1,2,3\r-4,.5,1e10\r\r"],
+    ["months for names", "2020-01,2020-02,Q1 (all)\n1,2,3\n-4,.5,1e10\n"],
     ["names that hold separators and quotes", '"a,b";"c;d";"e""f"\n1;2;3\n-4;.5;+1.E10\n'],
   ])("are read from text with %s", async (_, text) => {
     expect(await readPoints(place(text), "auto", "points")).toEqual(expected);
+  });
+
+  it("are read from a text that is longer than a string can be", () => {
+    const text = Buffer.alloc(2 ** 29, "\n");
+    text.write("1,2,3\n-4,0.5,1e10");
+    expect(decodeCsv(text, "points")).toEqual(expected);
   });
 
   it("are read from NumPy: float64, float32, whole numbers, Fortran's order, a vector as one column", async () => {
@@ -51,6 +61,7 @@ describe("points", () => {
     ["<i8", 8, (view: DataView, at: number) => view.setBigInt64(at, -3n, true)],
     [">f8", 8, (view: DataView, at: number) => view.setFloat64(at, -3)],
     [">f4", 4, (view: DataView, at: number) => view.setFloat32(at, -3)],
+    ["<f2", 2, (view: DataView, at: number) => view.setUint16(at, 0xc200, true)],
     [">i8", 8, (view: DataView, at: number) => view.setBigInt64(at, -3n)],
     [">i4", 4, (view: DataView, at: number) => view.setInt32(at, -3)],
     ["<i2", 2, (view: DataView, at: number) => view.setInt16(at, -3, true)],
@@ -70,6 +81,32 @@ describe("points", () => {
     expect(await readPoints(place(npyOf(type, width, write)), "auto", "points")).toMatchObject({
       values: Float64Array.of(value),
     });
+  });
+
+  it.each([
+    [
+      "structured",
+      "'<f8'",
+      "[('x', '<f8')]",
+      "its type is structured; f8, f4, f2, i8, i4, i2, i1, u8, u4, u2, u1, b1 can be read",
+    ],
+    ["complex", "<f8", "<c8", "its type is <c8; f8, f4, f2, i8, i4, i2, i1, u8, u4, u2, u1, b1 can be read"],
+    ["of three dimensions", "(1,)", "(1, 1, 1)", "it has 3 dimensions, not 1 or 2"],
+    ["of a later version", "\x01\x00", "\x04\x00", "it is of version 4"],
+  ])("from NumPy that are %s are refused", async (_, before, after, what) => {
+    const npy = Buffer.from(encodeNpy(Float64Array.of(1), [1])).toString("latin1");
+    const header = npy.slice(0, 128).replace(before, after).slice(0, 127);
+    const bytes = Buffer.from(header.padEnd(127) + npy.slice(127), "latin1");
+    await expect(readPoints(place(bytes), "auto", "points")).rejects.toMatchObject({
+      code: "npy-malformed",
+      detail: `points is no NumPy file that can be read: ${what}.`,
+    });
+    const short = bytes.subarray(0, 40);
+    if (before !== "\x01\x00") {
+      await expect(readPoints(place(short), "auto", "points")).rejects.toMatchObject({
+        detail: "points is no NumPy file that can be read: it ends within its header.",
+      });
+    }
   });
 
   it("that are whole numbers and would be rounded are refused", async () => {
@@ -109,8 +146,88 @@ describe("points", () => {
     expect(await readPoints(place(parquet([3, 1e10], "DOUBLE")), "auto", "points")).toEqual(expected);
     await expect(readPoints(place(parquet(["3", "4"], "STRING")), "auto", "points")).rejects.toMatchObject({
       code: "parquet-malformed",
-      detail: 'points, row 0, column "z", is string, which is no number.',
+      detail: 'points, column "z", is UTF8, which is no number.',
     });
+  });
+
+  it.each([
+    ["GZIP", gzipSync],
+    ["BROTLI", brotliCompressSync],
+    ["ZSTD", zstdCompressSync],
+  ] as const)("are read from Parquet that %s packed", async (codec, compress) => {
+    const columnData = [{ name: "x", data: Array.from({ length: 500 }, (_, row) => row / 4), type: "DOUBLE" as const }];
+    const bytes = parquetWriteBuffer({ columnData, codec, compressors: { [codec]: compress } });
+    expect(await readPoints(place(new Uint8Array(bytes)), "auto", "points")).toEqual({
+      count: 500,
+      dimension: 1,
+      values: Float64Array.from({ length: 500 }, (_, row) => row / 4),
+    });
+  });
+
+  it("are read from columns of Parquet whatever their names are", async () => {
+    const columnData = ["__proto__", "constructor", "1", "0"].map((name, at) => ({
+      name,
+      data: [at],
+      type: "FLOAT" as const,
+    }));
+    expect(await readPoints(place(new Uint8Array(parquetWriteBuffer({ columnData }))), "auto", "points")).toMatchObject(
+      {
+        values: Float64Array.of(0, 1, 2, 3),
+      },
+    );
+  });
+
+  it.each([
+    [{ data: [1.5, null], type: "DOUBLE" }, 'points, row 1, column "x", is null.'],
+    [{ data: [true], type: "BOOLEAN" }, 'points, column "x", is BOOLEAN, which is no number.'],
+    [{ data: [new Date(0)], type: "TIMESTAMP" }, 'points, column "x", is TIMESTAMP_MILLIS, which is no number.'],
+    [{ data: [[1, 2]], type: "JSON" }, 'points, column "x", is JSON, which is no number.'],
+  ] as const)("of %j are refused by their type", async (column, detail) => {
+    const columnData = [{ name: "x", nullable: true, ...column, data: [...column.data] }];
+    await expect(
+      readPoints(place(new Uint8Array(parquetWriteBuffer({ columnData }))), "auto", "points"),
+    ).rejects.toMatchObject({ code: "parquet-malformed", detail });
+  });
+
+  it.each([
+    ["DECIMAL", { type: "INT64", converted_type: "DECIMAL", scale: 2, precision: 18 }],
+    ["TIME", { type: "INT64", logical_type: { type: "TIME", isAdjustedToUTC: true, unit: "MICROS" } }],
+  ] as const)(
+    "that Parquet keeps as whole numbers and calls %s are refused, and not read as such",
+    async (type, element) => {
+      const schema = [
+        { name: "root", num_children: 1 },
+        { name: "x", repetition_type: "REQUIRED" as const, ...element },
+      ];
+      const bytes = parquetWriteBuffer({ columnData: [{ name: "x", data: [110n] }], schema });
+      await expect(readPoints(place(new Uint8Array(bytes)), "auto", "points")).rejects.toMatchObject({
+        code: "parquet-malformed",
+        detail: `points, column "x", is ${type}, which is no number.`,
+      });
+    },
+  );
+
+  it("with two columns of one name, or an index of pandas among them, are refused", async () => {
+    const column = (name: string, value: number) => ({ name, data: [value], type: "DOUBLE" as const });
+    const twice = parquetWriteBuffer({ columnData: [column("x", 1), column("x", 2)] });
+    await expect(readPoints(place(new Uint8Array(twice)), "auto", "points")).rejects.toMatchObject({
+      code: "parquet-malformed",
+      detail: 'points has two columns of the name "x".',
+    });
+    const pandas = (index: unknown) =>
+      new Uint8Array(
+        parquetWriteBuffer({
+          columnData: [column("x", 1), column("__index_level_0__", 2)],
+          kvMetadata: [{ key: "pandas", value: JSON.stringify({ index_columns: [index] }) }],
+        }),
+      );
+    await expect(readPoints(place(pandas("__index_level_0__")), "auto", "points")).rejects.toMatchObject({
+      code: "parquet-malformed",
+      detail: 'points, column "__index_level_0__", is the index of a pandas table.',
+      hint: "Write it by to_parquet(index=False), after reset_index() where the index is a coordinate.",
+    });
+    const range = pandas({ kind: "range", name: null, start: 0, stop: 1, step: 1 });
+    expect(await readPoints(place(range), "auto", "points")).toMatchObject({ values: Float64Array.of(1, 2) });
   });
 });
 
