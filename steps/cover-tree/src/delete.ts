@@ -11,7 +11,7 @@ import { chooseDistance } from "./space/choose-distance.ts";
 import { openSpace } from "./space/open-space.ts";
 import { warnOfDoubt } from "./space/warn-of-doubt.ts";
 import { telemetryArtifact } from "./telemetry/telemetry-record.ts";
-import { deletePoints } from "./tree/delete-points.ts";
+import { deletePoints, detachedBy } from "./tree/delete-points.ts";
 
 const row = z.number().int().nonnegative();
 const count = z.number().int().nonnegative();
@@ -46,8 +46,9 @@ export default defineStep({
     const stored = readTree(inputs.tree.path);
     const removed = removedPositions(stored.tree.rows, [...rows, ...((await inputs.rows?.read()) ?? [])]);
     const points = keepRows(stored.points, removed);
+    const kept = stored.tree.rows.filter((_, position) => removed[position] === 0);
     const distance = chooseDistance(services.distances, points, (message) => log.warn(message), stored.distance);
-    const { space } = openSpace(distance, points, stored.inducing, "the tree's points");
+    const { space } = openSpace(distance, points, stored.inducing, "the tree", kept);
     warnOfDoubt(space, log);
     const context = {
       step: "delete",
@@ -58,12 +59,15 @@ export default defineStep({
       progress,
       signal,
     } as const;
-    const prepared = insertOptions(context, distance, space, points.count, points.count);
+    const coming = detachedBy(stored.tree, removed).reduce((sum, detached) => sum + detached, 0);
+    const prepared = insertOptions(context, distance, space, points.count - coming, coming);
 
     const { tree, reattached, newRoot } = deletePoints(stored.tree, space, removed, prepared.options);
 
+    prepared.batches.finish();
     for (const record of prepared.batches.records) await outputs.telemetry.append(record);
-    await outputs.tree.write(encodeTree({ ...stored, points, tree, runHash: prepared.runHash }));
+    const leafSize = Math.max(stored.leafSize, runtime.leafSize);
+    await outputs.tree.write(encodeTree({ ...stored, points, tree, leafSize, runHash: prepared.runHash }));
     const gone = removed.length - points.count;
     await outputs.summary.write({ schema: "cover-tree.deletion/1", removed: gone, reattached, new_root: newRoot });
     metric("points", points.count);

@@ -48,7 +48,8 @@ export default defineStep({
     prepared.batches.finish();
     for (const record of prepared.batches.records) await outputs.telemetry.append(record);
     const nextRow = stored.nextRow + added.count;
-    await outputs.tree.write(encodeTree({ ...stored, points, tree, nextRow, runHash: prepared.runHash }));
+    const leafSize = Math.max(stored.leafSize, runtime.leafSize);
+    await outputs.tree.write(encodeTree({ ...stored, points, tree, nextRow, leafSize, runHash: prepared.runHash }));
     metric("points", points.count);
     metric("added", added.count);
   },

@@ -31,7 +31,7 @@ export function openTree(
   const stored = readTree(path);
   const points = joinPoints(stored.points, others, name);
   const distance = chooseDistance(registry, points, (message) => log.warn(message), stored.distance);
-  const open = openSpace(distance, points, stored.inducing, "the tree's points and what follows them");
+  const open = openSpace(distance, points, stored.inducing, name, stored.tree.rows);
   warnOfDoubt(open.space, log);
   return { stored, distance, points, open };
 }

@@ -10,6 +10,7 @@ import { PointFormat, readPoints } from "./points/read-points.ts";
 import { answerQueries } from "./query/answer-queries.ts";
 import type { Ask } from "./query/collector.ts";
 import { countCandidates } from "./query/count-candidates.ts";
+import { offsetsOf } from "./query/offsets-of.ts";
 import { selectQueries } from "./query/select-queries.ts";
 import { traversalContext } from "./query/traversal-context.ts";
 
@@ -57,16 +58,16 @@ export default defineStep({
     const { stored, open } = openTree(inputs.tree.path, services.distances, asked, "queries", log);
     const { tree } = stored;
     const { queries, ends } = selectQueries(tree.rows, asked.count, predecessor, rows);
-    const ask: Ask = k === undefined ? { kind: "within", radius: radius ?? 0 } : { kind: "nearest", k };
     if (k !== undefined && k > tree.rows.length && !predecessor) throw tooMany(k, tree.rows.length);
+    const ask: Ask =
+      k === undefined ? { kind: "within", radius: radius ?? 0 } : { kind: "nearest", k: Math.min(k, tree.rows.length) };
 
     const context = traversalContext(open, tree, ask, queries, ends);
     const { name, made } = services.traversals.select(context, (message) => log.warn(message));
     const threads = config.threads ?? Math.max(1, Math.floor(resources.cpu));
     const answers = await answerQueries(open, made, { ask, queries, ends, threads, signal, progress });
 
-    const offsets = new Int32Array(queries.length + 1);
-    for (const [index, each] of answers.counts.entries()) offsets[index + 1] = offsets[index]! + each;
+    const offsets = offsetsOf(answers.counts);
     writeFileSync(outputs.neighbours.file("offsets.npy"), encodeNpy(offsets, [offsets.length]));
     writeFileSync(outputs.neighbours.file("rows.npy"), encodeNpy(answers.rows, [answers.rows.length]));
     writeFileSync(outputs.neighbours.file("distances.npy"), encodeNpy(answers.distances, [answers.distances.length]));

@@ -22,6 +22,7 @@ import { computeResiduals } from "./residual/compute-residuals.ts";
 import { ResidualOptions } from "./residual/residual-options.ts";
 import { onlyDistance } from "./space/only-distance.ts";
 import { openSpace } from "./space/open-space.ts";
+import { rowName } from "./space/row-name.ts";
 import { automaticConflicts } from "./tree/built-in-conflicts.ts";
 import validate from "./validate.ts";
 
@@ -132,7 +133,20 @@ describe("distances", () => {
     const broken = { ...distances.manhattan!, between: () => Number.NaN } as NonNullable<typeof distances.manhattan>;
     expect(await built({ text: "1\n2\n3\n" }, onlyDistance(broken))).toMatchObject({
       error: "distance-not-a-number",
-      detail: expect.stringMatching(/^The distance "manhattan" gives NaN for rows \d and \d\.$/),
+      detail: expect.stringMatching(/^The distance "manhattan" gives NaN for row \d of points and row \d of points\.$/),
+    });
+  });
+
+  it.each([
+    ["a text", "0.5", "gives 0.5 for"],
+    ["a BigInt", 1n, "gives 1 for"],
+    ["a promise", Promise.resolve(1), "gives [object Promise] for"],
+  ])("that give %s are refused", async (_, value, words) => {
+    const broken = { ...distances.manhattan!, between: () => value } as NonNullable<typeof distances.manhattan>;
+    expect(await built({ text: "1\n2\n" }, onlyDistance(broken))).toMatchObject({
+      error: "distance-not-a-number",
+      detail: expect.stringContaining(words),
+      hint: "A distance must be a number that is not below 0.",
     });
   });
 
@@ -152,9 +166,17 @@ describe("distances", () => {
     const memory = new KernelMemory();
     const points = { count: 1, dimension: 1, values: Float64Array.of(1) };
     const exact = { ...ResidualOptions.parse({}), nugget: 0, jitter: 0 };
-    expect(() => computeResiduals(memory, loadKernels(memory.memory), points, points, exact)).toThrow(
-      "The residual variance of row 0 is 0; it must be above 0.",
-    );
+    expect(() =>
+      computeResiduals(memory, loadKernels(memory.memory), points, points, exact, rowName("points", new Int32Array())),
+    ).toThrow("The residual variance of row 0 of points is 0; it must be above 0.");
+    expect(await built({ text: "1,0\n2,1\n" }, residual({ lengthscale: [1, 1e-151] }))).toMatchObject({
+      error: "points-too-large",
+      detail: "Column 1 of row 1 of points lies more than 1e+150 lengthscales of 1e-151 from 0.",
+      hint: "Take a longer lengthscale: squares of differences must be finite.",
+    });
+    for (const variance of [1e-200, 1e200]) {
+      expect(ResidualOptions.safeParse({ variance }).success).toBe(false);
+    }
   });
 
   it("must be those that a tree was built by", async () => {
@@ -194,6 +216,19 @@ describe("queries", () => {
     expect(await asked({ predecessor: true }, { queries: { text: "1,2\n" } })).toMatchObject({
       error: "queries-twofold",
       detail: "Queries are wired, and the config says predecessor, which speaks of rows of the tree.",
+    });
+  });
+
+  it("are told by their own rows where they have no direction", async () => {
+    const services = { ...searching, distances: onlyDistance(distances.chord!) };
+    using tall = await runStep(build, {
+      services: { ...growing, distances: services.distances },
+      inputs: { points: { text: "1,1\n1,0\n0,2\n3,3\n" } },
+    });
+    const inputs = { tree: { path: tall.outputs.tree.path }, queries: { text: "1,2\n0,0\n" } };
+    expect(await refusal(runStep(query, { config: { k: 1 }, services, inputs }))).toMatchObject({
+      error: "row-zero",
+      detail: "row 1 of queries is zero, and the cosine distance to it is not defined.",
     });
   });
 
@@ -251,6 +286,29 @@ describe("a tree that breaks its rules", () => {
       category: "invariant",
       detail: expect.stringMatching(/^The tree breaks its rules: radius: row \d lies .* from row \d, whose radius is /),
     });
+  });
+
+  it("does not pass where ways up go in a circle, or where a point is no number", async () => {
+    using tall = await runStep(build, {
+      config: { leafSize: 0 },
+      services: growing,
+      inputs: { points: { text: "0\n1\n5\n9\n20\n" } },
+    });
+    const stored = readTree(tall.outputs.tree.path);
+    const { parents } = stored.tree;
+    const [one, other] = [...parents.keys()].filter((point) => parents[point]! >= 0);
+    const circle = parents.map((parent, point) => (point === one ? other! : point === other ? one! : parent));
+    const points = { ...stored.points, values: stored.points.values.with(other!, Number.NaN) };
+    for (const [changed, words] of [
+      [{ ...stored, tree: { ...stored.tree, parents: circle } }, "nesting: row "],
+      [{ ...stored, points }, "covering: row "],
+    ] as const) {
+      const inputs = { tree: { bytes: encodeTree(changed) } };
+      expect(await refusal(runStep(validate, { services: { distances: euclidean }, inputs }))).toMatchObject({
+        error: "tree-invalid",
+        detail: expect.stringContaining(`The tree breaks its rules: ${words}`),
+      });
+    }
   });
 
   it("and one whose file is damaged is refused before it is looked at", async () => {

@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import benchmark from "./benchmark.ts";
 import build from "./build.ts";
 import deleteStep from "./delete.ts";
+import { readTree } from "./file/read-tree.ts";
 import { distances as known } from "./fixtures/distances.ts";
 import insert from "./insert.ts";
 import { decodeNpy } from "./npy/decode-npy.ts";
@@ -105,6 +106,38 @@ describe("the steps of the family", () => {
     expect(matrix(found.outputs.neighbours.path, "rows")).toEqual([6, 4, 1]);
     expect(matrix(found.outputs.neighbours.path, "distances")).toEqual([0, 0.25, 1]);
     expect(matrix(found.outputs.neighbours.path, "offsets")).toEqual([0, 3]);
+  });
+
+  it("count the points of the tree after each batch, also where a deletion puts some in anew", async () => {
+    using made = await points({ count: 60 });
+    using built = await runStep(build, { services, inputs: { points: { path: made.outputs.points.path } } });
+    const { parents, rows } = readTree(built.outputs.tree.path).tree;
+    const root = rows[parents.indexOf(-1)]!;
+    using shrunk = await runStep(deleteStep, {
+      config: { rows: [root], leafSize: 40 },
+      services,
+      inputs: { tree: { path: built.outputs.tree.path } },
+    });
+    expect(shrunk.outputs.summary.json()).toMatchObject({ removed: 1, reattached: 59, new_root: true });
+    const counts = (shrunk.outputs.telemetry.rows() as { points: number; batch_size: number }[]).map(
+      ({ points: count, batch_size: size }) => ({ count, size }),
+    );
+    expect(counts[0]).toEqual({ count: 1, size: 1 });
+    expect(counts.at(-1)!.count).toBe(59);
+    expect(counts.reduce((sum, { size }) => sum + size, 0)).toBe(59);
+    expect(readTree(shrunk.outputs.tree.path).leafSize).toBe(40);
+    expect(shrunk.log.map(({ message }) => message)).toContainEqual(expect.stringMatching(/^59 points, \d+ batches, /));
+  });
+
+  it("find all rows before a row where more neighbours are asked for than any list could hold", async () => {
+    using built = await runStep(build, { services, inputs: { points: { text: "0\n4\n1\n" } } });
+    using found = await runStep(query, {
+      config: { k: Number.MAX_SAFE_INTEGER, predecessor: true },
+      services: searching,
+      inputs: { tree: { path: built.outputs.tree.path } },
+    });
+    expect(found.error).toBeUndefined();
+    expect(matrix(found.outputs.neighbours.path, "rows")).toEqual([0, 0, 1]);
   });
 });
 

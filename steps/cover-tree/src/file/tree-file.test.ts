@@ -77,6 +77,14 @@ describe("a tree file", () => {
     expect(() => read(withHeader(change))).toThrow("its header is of another version");
   });
 
+  it.each([
+    ["lets a section end beyond the body", (header: string) => header.replace(/("name":"radii".*?"offset":)\d/, "$19")],
+    ["has other bytes than numbers", (header: string) => header.replace('"bytes":800000', '"bytes":799997')],
+    ["has fewer pages than the body", (header: string) => header.replace('"count":2', '"count":1')],
+  ])("whose header %s is refused, also where its digest holds", (_, change) => {
+    expect(() => read(withHeader(change))).toThrow("its sections do not lie in its body");
+  });
+
   it("finds a changed bit wherever it is when all is checked, and only then if nobody reads that page", () => {
     const second = changed(bytes.length - 3 * 32 - 1);
     using file = new TreeFile(second);

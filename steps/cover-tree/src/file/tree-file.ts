@@ -60,6 +60,7 @@ export class TreeFile implements Disposable {
     if (parsed.data.length !== size) {
       throw damagedTree(this.#path, `it has ${size} bytes, and had ${parsed.data.length} when it was written`);
     }
+    if (!holdsItsSections(parsed.data)) throw damagedTree(this.#path, "its sections do not lie in its body");
     return parsed.data;
   }
 
@@ -92,6 +93,16 @@ export class TreeFile implements Disposable {
     }
     return bytes;
   }
+}
+
+/** Whether sections, body and digests have the sizes that follow from each other. */
+function holdsItsSections({ sections, pages, body, length }: TreeHeader): boolean {
+  const end = pages.offset - body;
+  if (pages.count !== Math.ceil(end / PAGE) || pages.offset + pages.count * 32 !== length) return false;
+  return sections.every(({ type, shape: [rows, columns], offset, bytes }) => {
+    const width = type === "float64" ? 8 : 4;
+    return offset % 8 === 0 && offset + bytes <= end && bytes === rows * columns * width;
+  });
 }
 
 /** Nothing, where it is no JSON. */

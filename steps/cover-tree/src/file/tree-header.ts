@@ -41,7 +41,7 @@ const FirstHeader = z.strictObject({
 export const TreeHeader = FirstHeader.extend({
   schema: z.literal("cover-tree.file/2"),
   /** Of the tree's levels. */
-  base: z.number().gt(1),
+  base: z.number().min(1.1).max(4),
 });
 /** What a file says that may be of an earlier version. */
 export const AnyHeader = z.union([

@@ -2,7 +2,7 @@ import { StepError } from "@orchestrate/sdk";
 import type { PointSet } from "./point-set.ts";
 
 /** Beyond it the square of a difference may be infinite. */
-const LARGEST = 1e150;
+export const LARGEST = 1e150;
 
 /**
  * Refuses points that no distance can be told of.

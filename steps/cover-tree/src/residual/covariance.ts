@@ -15,7 +15,9 @@ export function covariance(kind: CovarianceKind, variance: number, square: numbe
       return variance * Math.exp(-0.5 * square);
     case "matern52": {
       const scaled = Math.sqrt(5 * square);
-      return variance * (1 + scaled + (scaled * scaled) / 3) * Math.exp(-scaled);
+      const falling = Math.exp(-scaled);
+      // The other factor may be infinite there.
+      return falling === 0 ? 0 : variance * (1 + scaled + (scaled * scaled) / 3) * falling;
     }
     default:
       return unreachable(kind);

@@ -1,6 +1,7 @@
 import { StepError } from "@orchestrate/sdk";
 import type { PointSet } from "../points/point-set.ts";
 import { GatheredPositions } from "./gathered-positions.ts";
+import type { RowName } from "./row-name.ts";
 import type { Slack } from "./slack.ts";
 import type { Space } from "./space.ts";
 
@@ -20,16 +21,17 @@ export function functionSpace(
     readonly slack: Slack;
     between(a: Float64Array, b: Float64Array): number;
   },
+  name: RowName,
 ): FunctionSpace {
   const { count, dimension, values } = points;
   const rows = Array.from({ length: count }, (_, row) => values.subarray(row * dimension, (row + 1) * dimension));
   const between = (a: number, b: number) => {
     const apart = distance.between(rows[a]!, rows[b]!);
-    if (apart >= 0) return apart;
+    if (typeof apart === "number" && apart >= 0) return apart;
     throw new StepError({
       error: "distance-not-a-number",
       category: "invariant",
-      detail: `The distance "${distance.name}" gives ${apart} for rows ${a} and ${b}.`,
+      detail: `The distance "${distance.name}" gives ${String(apart)} for ${name(a)} and ${name(b)}.`,
       hint: "A distance must be a number that is not below 0.",
     });
   };

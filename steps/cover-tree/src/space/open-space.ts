@@ -8,6 +8,7 @@ import { unreachable } from "../unreachable.ts";
 import type { Distance } from "./distance.ts";
 import { type FunctionSpace, functionSpace } from "./function-space.ts";
 import { prepareVectors } from "./prepare-vectors.ts";
+import { type RowName, rowName } from "./row-name.ts";
 import { type VectorSpace, vectorSpace } from "./vector-space.ts";
 
 /** A space, and the memory in which its numbers lie. */
@@ -24,12 +25,19 @@ export type AnySpace = VectorSpace | ResidualSpace | FunctionSpace;
  *
  * @param inducing of the residual correlation; others do not look at it.
  * @param name how the points are called in errors.
+ * @param tree the rows of a tree whose points come first; those that `name` speaks of follow them.
  * @throws StepError `points-too-many` (input), now or when more is computed of the points; or what the distance refuses.
  */
-export function openSpace(distance: Distance, points: PointSet, inducing: PointSet, name: string): OpenSpace {
+export function openSpace(
+  distance: Distance,
+  points: PointSet,
+  inducing: PointSet,
+  name: string,
+  tree: Int32Array = new Int32Array(),
+): OpenSpace {
   const memory = new KernelMemory(undefined, tooMany);
   const kernels = loadKernels(memory.memory);
-  return { memory, kernels, space: spaceOf(memory, kernels, distance, points, inducing, name) };
+  return { memory, kernels, space: spaceOf(memory, kernels, distance, points, inducing, rowName(name, tree)) };
 }
 
 function spaceOf(
@@ -38,15 +46,19 @@ function spaceOf(
   distance: Distance,
   points: PointSet,
   inducing: PointSet,
-  name: string,
+  name: RowName,
 ): AnySpace {
   switch (distance.kind) {
     case "vectors":
       return vectorSpace(memory, kernels, prepareVectors(memory, points, distance.preparation, distance.report, name));
     case "residual":
-      return residualSpace(memory, kernels, computeResiduals(memory, kernels, points, inducing, distance.process));
+      return residualSpace(
+        memory,
+        kernels,
+        computeResiduals(memory, kernels, points, inducing, distance.process, name),
+      );
     case "function":
-      return functionSpace(points, distance);
+      return functionSpace(points, distance, name);
     default:
       return unreachable(distance);
   }

@@ -21,6 +21,7 @@ export function prepareRow(row: Float64Array, preparation: Preparation, name: st
     case "centred-unit":
       if (row.every((value) => value === row[0])) throw noDirection("row-constant", `${name} is constant`, "Pearson");
       centre(row);
+      centre(row);
       scaleToUnit(row);
       return;
     default:
@@ -28,6 +29,7 @@ export function prepareRow(row: Float64Array, preparation: Preparation, name: st
   }
 }
 
+/** Done twice, since the mean of numbers with a large offset is rounded by more than what they differ in. */
 function centre(row: Float64Array): void {
   let sum = 0;
   for (const value of row) sum += value;

@@ -25,6 +25,22 @@ describe("the reference functions", () => {
     expect(covariance("matern52", 1, 1)).toBeCloseTo((1 + Math.sqrt(5) + 5 / 3) * Math.exp(-Math.sqrt(5)), 15);
   });
 
+  it("of Pearson's correlation lose nothing by an offset", () => {
+    const [a, b] = [Float64Array.of(1, 2, 4), Float64Array.of(2, 1, 7)];
+    // Nine times the sums of squares and of products about the means 7/3 and 10/3.
+    const expected = 1 - 78 / Math.sqrt(42 * 186);
+    for (const offset of [0, 2 ** 30, 2 ** 40]) {
+      const moved = (row: Float64Array) => row.map((value) => value + offset);
+      expect(Math.abs(pearson(moved(a), moved(b)) / expected - 1)).toBeLessThan(1e-12);
+    }
+  });
+
+  it("of a process fall to 0 as the distance grows, also where its square is infinite", () => {
+    for (const kind of ["rbf", "matern52"] as const) {
+      for (const square of [1e6, 1e300, 1e308, Number.POSITIVE_INFINITY]) expect(covariance(kind, 1, square)).toBe(0);
+    }
+  });
+
   it.each([
     ["euclidean", euclidean],
     ["chord", cosineChord],

@@ -15,7 +15,7 @@ export function readRecords(text: string, name: string): readonly TelemetryRecor
     if (!parsed.success) throw malformed(`${name}, line ${index + 1}, is no record of a batch`, parsed.error);
     records.push(parsed.data);
   }
-  if (records.length === 0) throw malformed(`${name} holds no record`);
+  if (records.length === 0) throw malformed(`${name} holds no record, as after a deletion that put nothing in anew`);
   return records;
 }
 

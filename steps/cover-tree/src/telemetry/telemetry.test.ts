@@ -95,7 +95,11 @@ describe("telemetry", () => {
       'There is no field "speed" in a record of a batch.',
     ],
     [["render", "broken.ndjson"], "telemetry-malformed", "broken.ndjson, line 2, is no record of a batch."],
-    [["render", "empty.ndjson"], "telemetry-malformed", "empty.ndjson holds no record."],
+    [
+      ["render", "empty.ndjson"],
+      "telemetry-malformed",
+      "empty.ndjson holds no record, as after a deletion that put nothing in anew.",
+    ],
   ])("%j is refused", async (args, error, words) => {
     writeFileSync(join(directory, "broken.ndjson"), "\n{}\n");
     writeFileSync(join(directory, "empty.ndjson"), "\n");

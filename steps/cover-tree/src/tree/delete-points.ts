@@ -49,7 +49,7 @@ export function deletePoints(tree: CoverTree, space: Space, removed: Uint8Array,
 }
 
 /** 1 for each position that stays although something above it goes. */
-function detachedBy({ parents }: CoverTree, removed: Uint8Array): Uint8Array {
+export function detachedBy({ parents }: CoverTree, removed: Uint8Array): Uint8Array {
   const detached = new Uint8Array(parents.length);
   const known = Uint8Array.from(removed);
   for (let position = 0; position < parents.length; position++) {

@@ -27,16 +27,22 @@ export function validateTree(tree: CoverTree, space: Space): readonly Violation[
   const scale = new Scale(tree.base);
   for (let point = 0; point < rows.length; point++) {
     const parent = parents[point]!;
-    if (parent < 0) continue;
-    if (levels[point]! >= levels[parent]!) {
+    if (parent >= 0 && levels[point]! >= levels[parent]!) {
       tell(
         "nesting",
         `row ${rows[point]} at level ${levels[point]} lies below row ${rows[parent]} at ${levels[parent]}`,
       );
     }
+  }
+  // Where levels don't rise, the way up may go in a circle.
+  if (violations.length > 0) return violations;
+  // What is not a number keeps no rule: each is said as what must hold.
+  for (let point = 0; point < rows.length; point++) {
+    const parent = parents[point]!;
+    if (parent < 0) continue;
     const reach = scale.reach(levels[point] === LEAF ? levels[parent]! : levels[point]! + 1);
     const distance = apart(point, parent);
-    if (distance > reach) {
+    if (!(distance <= reach)) {
       tell(
         "covering",
         `row ${rows[point]} lies ${distance} from its parent, row ${rows[parent]}, which reaches ${reach}`,
@@ -44,7 +50,7 @@ export function validateTree(tree: CoverTree, space: Space): readonly Violation[
     }
     for (let above = parent; above >= 0; above = parents[above]!) {
       const away = apart(point, above);
-      if (away > radii[above]!) {
+      if (!(away <= radii[above]!)) {
         tell("radius", `row ${rows[point]} lies ${away} from row ${rows[above]}, whose radius is ${radii[above]}`);
       }
     }
@@ -54,7 +60,7 @@ export function validateTree(tree: CoverTree, space: Space): readonly Violation[
     for (const other of nodes.slice(0, index)) {
       const least = scale.reach(Math.min(levels[one]!, levels[other]!));
       const distance = apart(one, other);
-      if (distance <= least) {
+      if (!(distance > least)) {
         tell("separation", `rows ${rows[other]} and ${rows[one]} lie ${distance} apart, and must more than ${least}`);
       }
     }
@@ -76,7 +82,6 @@ function checkShape({ rows, levels, parents, radii }: CoverTree, count: number):
     if (parent >= count || parent === point) return wrong(`row ${rows[point]} has no parent in the tree`);
     if (parent >= 0 && levels[parent] === LEAF)
       return wrong(`row ${rows[point]} lies below a leaf, row ${rows[parent]}`);
-    if (parent >= 0 && levels[parent]! <= levels[point]!) continue;
   }
   return [];
 }
