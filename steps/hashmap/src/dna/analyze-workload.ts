@@ -2,6 +2,7 @@ import { fastHash } from "../map/fast-hash.ts";
 import { DELETE, GET, PUT, type RowBatch } from "../workload/row-batch.ts";
 import { bucketSpread } from "./bucket-spread.ts";
 import { KeyCounts } from "./key-counts.ts";
+import { KeySteps } from "./key-steps.ts";
 import { RunningStats } from "./running-stats.ts";
 import type { WorkloadDna } from "./workload-dna.ts";
 
@@ -21,8 +22,7 @@ export async function analyzeWorkload(
   const keys = new KeyCounts(maxTrackedKeys);
   const [keyLengths, valueSizes] = [new RunningStats(), new RunningStats()];
   const operations = [0, 0, 0];
-  const steps = { numeric: 0, sequential: 0, duplicate: 0 };
-  let [before, numberBefore]: [string | undefined, number] = [undefined, Number.NaN];
+  const steps = new KeySteps();
   for await (const batch of batches) {
     for (let row = 0; row < batch.count; row++) {
       const [start, end] = [batch.keyStarts[row]!, batch.keyEnds[row]!];
@@ -31,11 +31,7 @@ export async function analyzeWorkload(
       keys.add(key, fastHash(batch.bytes, start, end));
       keyLengths.add(end - start);
       if (batch.operations[row] === PUT) valueSizes.add(batch.valueEnds[row]! - batch.valueStarts[row]!);
-      const number = trailingNumber(key);
-      if (!Number.isNaN(number)) steps.numeric++;
-      if (number === numberBefore + 1) steps.sequential++;
-      if (key === before) steps.duplicate++;
-      [before, numberBefore] = [key, number];
+      steps.add(key);
     }
   }
   const rows = operations.reduce((sum, count) => sum + count, 0);
@@ -58,9 +54,7 @@ export async function analyzeWorkload(
     ...entropy(counted.map(([, count]) => count)),
     hot_keys: counted.slice(0, topKeys).map(([key, count]) => ({ key, count, share: of(count, rows) })),
     coverage_targets: coverage(counted.map(([, count]) => count)),
-    numeric_key_fraction: of(steps.numeric, rows),
-    sequential_numeric_step_fraction: of(steps.sequential, steps.numeric - 1),
-    adjacent_duplicate_fraction: of(steps.duplicate, rows - 1),
+    ...steps.shares(),
     ...bucketSpread(counted.map(([key]) => hashOf(key))),
   };
 }
@@ -68,13 +62,6 @@ export async function analyzeWorkload(
 function hashOf(key: string): number {
   const bytes = Buffer.from(key);
   return fastHash(bytes, 0, bytes.length);
-}
-
-/** The number at the end of a key, NaN where there is none. */
-function trailingNumber(key: string): number {
-  let start = key.length;
-  while (start > 0 && key.charCodeAt(start - 1) >= 48 && key.charCodeAt(start - 1) <= 57) start--;
-  return start === key.length ? Number.NaN : Number(key.slice(start));
 }
 
 function entropy(counts: readonly number[]): Pick<WorkloadDna, "key_entropy_bits" | "key_entropy_normalised"> {
