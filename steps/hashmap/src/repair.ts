@@ -15,7 +15,7 @@ const Repair = z.strictObject({
   kept: count,
   /** Entries left out because their key came again further back. */
   duplicates: count,
-  /** Entries that were counted, and whose bytes were not there. */
+  /** Entries that were counted, and whose bytes were not there or more than a map holds. */
   lost: count,
 });
 

@@ -45,6 +45,9 @@ describe("hashmap/report", () => {
     expect(markdown.match(/^## .*/gm)).toEqual(["## Replays", "## Workload", "## Profile", "## Comparison"]);
     expect(markdown).toMatch(/^\| open \| 4500 \| /m);
     expect(markdown).toContain("| \\<b\\>\\|x | 500 |");
+    expect(markdown).toMatch(/^\| an operation \| [\d.]+ (n|µ|m)s \| [\d.]+ (n|µ|m)s \|/m);
+    expect(markdown).toMatch(/^\| memory \| [\d.]+ KiB \| [\d.]+ KiB \|/m);
+    expect(markdown.split("\n")[0]).toBe("# A \\& B");
     expect(html.match(/<svg /g)).toHaveLength(4);
     expect(html).toContain("<h1>A &#38; B</h1>");
     expect(html).toContain("list &#60;&#38;&#62;");

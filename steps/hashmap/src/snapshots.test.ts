@@ -52,7 +52,7 @@ describe("hashmap/inspect", () => {
 
   it("tells the faults of an unsound one", async () => {
     using result = await runStep(inspect, { inputs: { snapshot: { bytes: unsound } } });
-    expect(result.outputs.inspection.json()).toMatchObject({ faults: ["1 entries have the key of another one"] });
+    expect(result.outputs.inspection.json()).toMatchObject({ faults: ["keys that come again further back: 1"] });
   });
 });
 
@@ -68,7 +68,7 @@ describe("hashmap/verify", () => {
     expect(result.error).toMatchObject({
       code: "snapshot-unsound",
       category: "invariant",
-      detail: "The snapshot is not sound: 1 entries have the key of another one.",
+      detail: "The snapshot is not sound: keys that come again further back: 1.",
       hint: "hashmap/repair keeps what can be kept.",
     });
   });
@@ -103,6 +103,31 @@ describe("hashmap/repair", () => {
       kept: 2,
       lost: 1,
       faults: ["keys have 4 bytes, and lengths that add up to 6"],
+    });
+  });
+});
+
+describe("an entry that no map holds", () => {
+  const payload = payloadOf({ aa: "1", bb: "2" });
+  const long = new Uint8Array(20_000);
+  const [keyLengths, valueLengths] = [Buffer.alloc(6), Buffer.alloc(12)];
+  keyLengths.set(payload.keyLengths);
+  keyLengths.writeUInt16LE(long.length, 4);
+  valueLengths.set(payload.valueLengths);
+  const keys = Buffer.concat([payload.keys, long]);
+  const bytes = encodeSnapshot({ ...payload, count: 3, keyLengths, valueLengths, keys }, "none");
+
+  it("is found by verify, and left out by repair", async () => {
+    using verified = await runStep(verify, { inputs: { snapshot: { bytes } } });
+    expect(verified.error).toMatchObject({
+      code: "snapshot-unsound",
+      detail: "The snapshot is not sound: keys or values longer than a map holds: 1.",
+    });
+    using repaired = await runStep(repair, { inputs: { snapshot: { bytes } } });
+    expect(repaired.outputs.repair.json()).toMatchObject({
+      kept: 2,
+      lost: 1,
+      faults: ["keys or values longer than a map holds: 1"],
     });
   });
 });

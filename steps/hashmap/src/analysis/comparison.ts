@@ -54,7 +54,7 @@ export function compareRuns(
     runs: pairs,
     ratio: { estimate: Math.exp(estimate), low: Math.exp(low), high: Math.exp(high), confidence },
     test: { name: "wilcoxon-signed-rank", p },
-    verdict: p > 1 - confidence ? "no-difference-shown" : estimate < 0 ? "faster" : "slower",
+    verdict: p > 1 - confidence || estimate === 0 ? "no-difference-shown" : estimate < 0 ? "faster" : "slower",
     deltas: METRICS.map((metric) =>
       deltaOf(
         metric,

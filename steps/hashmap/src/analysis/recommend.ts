@@ -1,3 +1,4 @@
+import { duration, memory } from "../quantities.ts";
 import type { BackendMeasurement, ProfileReport } from "./profile-report.ts";
 
 /** Backends within this factor of the fastest count as equally fast. */
@@ -8,15 +9,11 @@ export function recommend(measured: readonly BackendMeasurement[]): ProfileRepor
   const least = Math.min(...measured.map(({ ns_per_op }) => ns_per_op.median));
   const fast = measured.filter(({ ns_per_op }) => ns_per_op.median <= least * NEAR);
   const chosen = fast.reduce((best, each) => (each.memory_bytes < best.memory_bytes ? each : best));
-  const time = `${chosen.ns_per_op.median.toFixed(0)} ns an operation`;
+  const time = `${duration(chosen.ns_per_op.median)} an operation`;
   const rivals = fast.filter((each) => each !== chosen).map(({ backend }) => backend);
   const because =
     rivals.length === 0
       ? `It is the fastest, at ${time}.`
-      : `At ${time} it is as fast as ${rivals.join(" and ")} within 5 %, and takes the least memory, ${mebibytes(chosen.memory_bytes)} MiB.`;
+      : `At ${time} it is as fast as ${rivals.join(" and ")} within 5 %, and takes the least memory, ${memory(chosen.memory_bytes)}.`;
   return { backend: chosen.backend, because };
-}
-
-function mebibytes(bytes: number): string {
-  return (bytes / 2 ** 20).toFixed(2);
 }

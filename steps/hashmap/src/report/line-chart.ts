@@ -54,14 +54,23 @@ ${lines}
 function axes({ scale, names }: LineChart, points: readonly (readonly [number, number])[]): [Axis, Axis] {
   const xs = points.map(([x]) => x);
   const ys = points.map(([, y]) => y).filter((y) => scale === "linear" || y > 0);
-  const across = linearAxis(Math.max(0, ...xs), AREA.left, AREA.right);
+  const across = linearAxis(greatest(xs, 0), AREA.left, AREA.right);
   const named = names?.map((label, value) => ({ value, label }));
   const last = (names?.length ?? 1) - 1;
   const at = (x: number) => AREA.left + (x / Math.max(1, last)) * (AREA.right - AREA.left);
   return [
     named === undefined ? across : { at, marks: named },
     scale === "linear"
-      ? linearAxis(Math.max(0, ...ys), AREA.bottom, AREA.top)
-      : logarithmicAxis(Math.min(1e9, ...ys), Math.max(1e-9, ...ys), AREA.bottom, AREA.top),
+      ? linearAxis(greatest(ys, 0), AREA.bottom, AREA.top)
+      : logarithmicAxis(least(ys, 1e9), greatest(ys, 1e-9), AREA.bottom, AREA.top),
   ];
+}
+
+/** There may be more values than a function takes arguments. */
+function greatest(values: readonly number[], otherwise: number): number {
+  return values.reduce((most, value) => Math.max(most, value), otherwise);
+}
+
+function least(values: readonly number[], otherwise: number): number {
+  return values.reduce((smallest, value) => Math.min(smallest, value), otherwise);
 }

@@ -19,5 +19,5 @@ function row(cells: readonly string[]): string {
 
 /** A key may hold anything. */
 function escaped(text: string): string {
-  return text.replace(/[\\|`*_<>[\]]/g, (character) => `\\${character}`).replace(/\s+/g, " ");
+  return text.replace(/[\\|`*_~&<>[\]]/g, (character) => `\\${character}`).replace(/\s+/g, " ");
 }

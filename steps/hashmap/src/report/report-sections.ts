@@ -1,6 +1,7 @@
 import type { Comparison } from "../analysis/comparison.ts";
 import type { ProfileReport } from "../analysis/profile-report.ts";
 import type { WorkloadDna } from "../dna/workload-dna.ts";
+import { duration, memory, percent } from "../quantities.ts";
 import { shortNumber } from "./axis.ts";
 import type { ReportContent, ReportedReplay } from "./report-content.ts";
 
@@ -49,7 +50,7 @@ function replaySection(replays: readonly ReportedReplay[]): ReportSection {
       duration(p50 * 1e6),
       duration(p99 * 1e6),
       duration(max * 1e6),
-      mebibytes(summary.memory_bytes),
+      memory(summary.memory_bytes),
       summary.probes_mean.toFixed(2),
       summary.final_backend,
       `${summary.migrations_triggered}`,
@@ -93,7 +94,7 @@ function profileSection({ rows, rounds, measurements, recommendation }: ProfileR
         duration(ns_per_op.median),
         `${duration(ns_per_op.least)} – ${duration(ns_per_op.most)}`,
         duration(p99_ns),
-        mebibytes(memory_bytes),
+        memory(memory_bytes),
         probes_mean.toFixed(2),
       ]),
     ],
@@ -118,25 +119,25 @@ function comparisonSection({ baseline, candidate, ratio, test, verdict, rounds, 
     table: [
       ["median of", "baseline", "candidate", "change"],
       ...deltas.map(({ metric, baseline: before, candidate: after, percent: change }) => [
-        metric,
-        shortNumber(before),
-        shortNumber(after),
+        COMPARED[metric].name,
+        COMPARED[metric].shown(before),
+        COMPARED[metric].shown(after),
         change === null ? "–" : `${change >= 0 ? "+" : ""}${change.toFixed(1)} %`,
       ]),
     ],
   };
 }
 
-function duration(nanoseconds: number): string {
-  if (nanoseconds < 1e3) return `${Math.round(nanoseconds)} ns`;
-  if (nanoseconds < 1e6) return `${(nanoseconds / 1e3).toPrecision(3)} µs`;
-  return `${(nanoseconds / 1e6).toPrecision(3)} ms`;
-}
-
-function mebibytes(bytes: number): string {
-  return `${(bytes / 2 ** 20).toFixed(2)} MiB`;
-}
-
-function percent(share: number): string {
-  return `${Number((100 * share).toFixed(1))} %`;
-}
+const COMPARED: Record<
+  Comparison["deltas"][number]["metric"],
+  { readonly name: string; readonly shown: (value: number) => string }
+> = {
+  nsPerOp: { name: "an operation", shown: duration },
+  p50: { name: "p50", shown: duration },
+  p99: { name: "p99", shown: duration },
+  max: { name: "max", shown: duration },
+  memoryBytes: { name: "memory", shown: memory },
+  probesMean: { name: "probes", shown: (value) => value.toFixed(2) },
+  migrations: { name: "switches", shown: shortNumber },
+  compactions: { name: "compactions", shown: shortNumber },
+};

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "@orchestrate/sdk";
 import { decode } from "cborg";
+import { counted } from "../quantities.ts";
 import { UNPACK } from "./compression.ts";
 import { damaged, tooLarge } from "./snapshot-error.ts";
 import { decodeHeader, FIELDS_BYTES, HEADER_BYTES, type SnapshotHeader } from "./snapshot-header.ts";
@@ -22,12 +23,12 @@ export function decodeSnapshot(bytes: Uint8Array, maxBytes: number): DecodedSnap
   const packed = bytes.subarray(HEADER_BYTES);
   const digest = createHash("sha256").update(bytes.subarray(0, FIELDS_BYTES)).update(packed).digest();
   if (!digest.equals(bytes.subarray(FIELDS_BYTES, HEADER_BYTES))) throw damaged("does not have the digest it says");
-  if (header.unpackedBytes > maxBytes) throw tooLarge(`unpacks to ${header.unpackedBytes} bytes`, maxBytes);
+  if (header.unpackedBytes > maxBytes) throw tooLarge(`unpacks to ${counted(header.unpackedBytes, "byte")}`, maxBytes);
   const unpacked = attempt(`is not packed with ${header.compression} as it says, or unpacks to more than it says`, () =>
     UNPACK[header.compression](packed, Math.max(1, header.unpackedBytes)),
   );
   if (unpacked.length !== header.unpackedBytes) {
-    throw damaged(`unpacks to ${unpacked.length} bytes, not to ${header.unpackedBytes}`);
+    throw damaged(`unpacks to ${counted(unpacked.length, "byte")}, not to ${header.unpackedBytes}`);
   }
   const value = attempt("holds no CBOR of the strict kind", () => decode(unpacked, STRICT));
   const { data, error } = SnapshotPayload.safeParse(value);

@@ -1,4 +1,5 @@
 import { type FileHandle, open } from "node:fs/promises";
+import { counted } from "../quantities.ts";
 import { type DecodedSnapshot, decodeSnapshot } from "./decode-snapshot.ts";
 import { tooLarge } from "./snapshot-error.ts";
 import { decodeHeader, HEADER_BYTES } from "./snapshot-header.ts";
@@ -15,7 +16,7 @@ export async function readSnapshot(path: string, maxBytes: number): Promise<Deco
   await using file = await open(path);
   const { size } = await file.stat();
   const { payloadBytes } = decodeHeader(await read(file, Math.min(size, HEADER_BYTES)), size);
-  if (payloadBytes > maxBytes) throw tooLarge(`has ${payloadBytes} bytes`, maxBytes);
+  if (payloadBytes > maxBytes) throw tooLarge(`has ${counted(payloadBytes, "byte")}`, maxBytes);
   return decodeSnapshot(await read(file, size), maxBytes);
 }
 

@@ -1,6 +1,6 @@
 import { createMap } from "../map/create-map.ts";
 import type { HashMap } from "../map/hash-map.ts";
-import { payloadEntries, payloadFaults, type SnapshotPayload } from "./snapshot-payload.ts";
+import { fitsMap, payloadEntries, payloadFaults, type SnapshotPayload } from "./snapshot-payload.ts";
 
 export interface RepairedMap {
   readonly map: HashMap;
@@ -8,7 +8,7 @@ export interface RepairedMap {
   readonly faults: readonly string[];
   /** Entries whose key came again further back. */
   readonly duplicates: number;
-  /** Entries that the snapshot counts, and whose bytes are not there. */
+  /** Entries that the snapshot counts, and whose bytes are not there or more than a map holds. */
   readonly lost: number;
 }
 
@@ -17,6 +17,7 @@ export function repairPayload(payload: SnapshotPayload, seed: number): RepairedM
   const map = createMap({ ...payload.options, startBackend: payload.table }, seed);
   let entries = 0;
   for (const [key, value] of payloadEntries(payload)) {
+    if (!fitsMap(key, value)) continue;
     map.put(key, value);
     entries++;
   }

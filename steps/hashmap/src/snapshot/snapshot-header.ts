@@ -1,3 +1,4 @@
+import { counted } from "../quantities.ts";
 import { COMPRESSIONS, type Compression } from "./compression.ts";
 import { damaged, unreadableVersion } from "./snapshot-error.ts";
 
@@ -38,18 +39,18 @@ export function encodeHeader({ compression, payloadBytes, unpackedBytes }: Snaps
  */
 export function decodeHeader(bytes: Uint8Array, size: number): SnapshotHeader {
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (view.length < 10) throw damaged(`has ${view.length} bytes, less than a header`);
+  if (view.length < 10) throw damaged(`has ${counted(view.length, "byte")}, less than a header`);
   if (view.toString("latin1", 0, 8) !== MAGIC) throw damaged(`does not begin with ${MAGIC}`);
   if (view.readUInt16BE(8) !== VERSION) throw unreadableVersion(view.readUInt16BE(8));
-  if (view.length < HEADER_BYTES) throw damaged(`has ${view.length} bytes, less than a header`);
+  if (view.length < HEADER_BYTES) throw damaged(`has ${counted(view.length, "byte")}, less than a header`);
   const compression = COMPRESSIONS[view.readUInt8(10)];
   if (compression === undefined) throw damaged(`has an unknown compression, ${view.readUInt8(10)}`);
   if (view.readUInt8(11) !== 0) throw damaged("has a reserved byte that is not 0");
   if (view.readUInt16BE(12) !== DIGEST_BYTES)
-    throw damaged(`says its digest has ${view.readUInt16BE(12)} bytes, not 32`);
+    throw damaged(`says its digest has ${counted(view.readUInt16BE(12), "byte")}, not 32`);
   const payloadBytes = Number(view.readBigUInt64BE(14));
   const present = size - HEADER_BYTES;
-  if (present < payloadBytes) throw damaged(`is cut off: ${present} bytes of ${payloadBytes} are there`);
-  if (present > payloadBytes) throw damaged(`has ${present - payloadBytes} bytes behind its end`);
+  if (present < payloadBytes) throw damaged(`is cut off: ${present} of ${counted(payloadBytes, "byte")} are there`);
+  if (present > payloadBytes) throw damaged(`has ${counted(present - payloadBytes, "byte")} behind its end`);
   return { compression, payloadBytes, unpackedBytes: Number(view.readBigUInt64BE(22)) };
 }

@@ -1,5 +1,7 @@
 import { z } from "@orchestrate/sdk";
 import { MapOptions } from "../map/map-options.ts";
+import { MAX_KEY_BYTES, MAX_VALUE_BYTES } from "../map/record.ts";
+import { counted } from "../quantities.ts";
 
 const bytes = z.instanceof(Uint8Array);
 
@@ -31,29 +33,37 @@ export function* payloadEntries(payload: SnapshotPayload): Iterable<readonly [ke
   }
 }
 
-/** Every way in which the columns don't fit each other, or hold a key twice. */
+/** Whether a map can hold an entry. */
+export function fitsMap(key: Uint8Array, value: Uint8Array): boolean {
+  return key.length <= MAX_KEY_BYTES && value.length <= MAX_VALUE_BYTES;
+}
+
+/** Every way in which the columns don't fit each other, hold a key twice, or hold what no map can. */
 export function payloadFaults(payload: SnapshotPayload): string[] {
   const { count, keyLengths, valueLengths, keys, values } = payload;
   const faults: string[] = [];
-  if (keyLengths.length !== 2 * count) faults.push(`${keyLengths.length / 2} keys have a length, not ${count}`);
-  if (valueLengths.length !== 4 * count) faults.push(`${valueLengths.length / 4} values have a length, not ${count}`);
+  if (keyLengths.length !== 2 * count) faults.push(`keys with a length: ${keyLengths.length / 2}, not ${count}`);
+  if (valueLengths.length !== 4 * count) faults.push(`values with a length: ${valueLengths.length / 4}, not ${count}`);
   let [keyBytes, valueBytes] = [0, 0];
   for (const [keyLength, valueLength] of lengths(payload)) {
     keyBytes += keyLength;
     valueBytes += valueLength;
   }
-  if (keyBytes !== keys.length) faults.push(`keys have ${keys.length} bytes, and lengths that add up to ${keyBytes}`);
+  if (keyBytes !== keys.length)
+    faults.push(`keys have ${counted(keys.length, "byte")}, and lengths that add up to ${keyBytes}`);
   if (valueBytes !== values.length) {
-    faults.push(`values have ${values.length} bytes, and lengths that add up to ${valueBytes}`);
+    faults.push(`values have ${counted(values.length, "byte")}, and lengths that add up to ${valueBytes}`);
   }
   const seen = new Set<string>();
-  let twice = 0;
-  for (const [key] of payloadEntries(payload)) {
+  let [twice, tooLong] = [0, 0];
+  for (const [key, value] of payloadEntries(payload)) {
+    if (!fitsMap(key, value)) tooLong++;
     const text = Buffer.from(key).toString("latin1");
     if (seen.has(text)) twice++;
     seen.add(text);
   }
-  if (twice > 0) faults.push(`${twice} entries have the key of another one`);
+  if (twice > 0) faults.push(`keys that come again further back: ${twice}`);
+  if (tooLong > 0) faults.push(`keys or values longer than a map holds: ${tooLong}`);
   return faults;
 }
 

@@ -79,9 +79,9 @@ describe.each(COMPRESSIONS)("a snapshot packed with %s", (compression) => {
     for (let length = 0; length < bytes.length; length++) {
       const { category, detail } = refusal(bytes.subarray(0, length));
       expect(category).toBe("invariant");
-      expect(detail).toMatch(length < 62 ? /less than a header/ : /is cut off: \d+ bytes of \d+ are there/);
+      expect(detail).toMatch(length < 62 ? /less than a header/ : /is cut off: \d+ of \d+ bytes are there/);
     }
-    expect(refusal(Buffer.concat([bytes, Buffer.from("x")])).detail).toBe("The snapshot has 1 bytes behind its end.");
+    expect(refusal(Buffer.concat([bytes, Buffer.from("x")])).detail).toBe("The snapshot has 1 byte behind its end.");
   });
 });
 
@@ -152,11 +152,11 @@ describe("a snapshot", () => {
     [
       "a key twice",
       ({ keys }) => ({ keys: Buffer.from(keys.toString().replace("bb", "aa")) }),
-      /1 entries have the key of another/,
+      /keys that come again further back: 1/,
     ],
     ["too few keys", ({ keys }) => ({ keys: keys.subarray(2) }), /keys have 2 bytes, and lengths that add up to 4/],
     ["too many values", () => ({ values: Buffer.from("abc") }), /values have 3 bytes, and lengths that add up to 2/],
-    ["another count", () => ({ count: 7 }), /2 keys have a length, not 7/],
+    ["another count", () => ({ count: 7 }), /keys with a length: 2, not 7/],
   ])("with %s is not restored", (_, change, words) => {
     const payload = { ...payloadOf({ aa: "1", bb: "2" }) };
     payload.keys = Buffer.from(payload.keys);

@@ -1,5 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { MAX_VALUE_BYTES } from "../map/record.ts";
+import { counted } from "../quantities.ts";
 import { operationAt } from "./operation-at.ts";
 import { BATCH_ROWS, PUT, type RowBatch } from "./row-batch.ts";
 import { LF, QUOTE, RowScanner } from "./row-scanner.ts";
@@ -90,7 +91,7 @@ export class RowParser {
       this.#fault(starts[2]!, `the value has ${valueLength} bytes, more than ${MAX_VALUE_BYTES}`);
     }
     if (this.rows === maxRows && maxRows > 0) {
-      throw workloadTooLarge(this.#path, `has more than ${maxRows} rows`, "maxRows");
+      throw workloadTooLarge(this.#path, `has more than ${counted(maxRows, "row")}`, "maxRows");
     }
     const row = batch.count++;
     this.rows++;
