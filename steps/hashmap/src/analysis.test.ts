@@ -188,4 +188,33 @@ describe("hashmap/dna", () => {
       expect(all!.hot_keys[at]!.count - count).toBeLessThanOrEqual(60_000 / 2000);
     }
   });
+
+  it("estimates where nothing is left of what was counted", async () => {
+    const text = "op,key,value\nget,a,\nget,b,\nget,c,\nget,d,\n";
+    using result = await runStep(dna, { config: { maxTrackedKeys: 3 }, inputs: { workload: { text } } });
+    expect(result.outputs.dna.json()).toMatchObject({
+      unique_keys_estimated: 4,
+      keys_exact: false,
+      key_entropy_bits: 2,
+      key_entropy_normalised: 1,
+      coverage_targets: { p50: 2, p80: 4, p95: 4 },
+      hot_keys: [],
+    });
+  });
+
+  it.each([
+    ["even", { keySpace: 12_000 }],
+    ["skewed", { keySpace: 20_000, keySkew: 0.6 }],
+    ["hardly any twice", { keySpace: 2_000_000 }],
+  ])("estimates entropy and coverage of all keys, not of those that were counted to the end: %s", async (_, shape) => {
+    const text = workload({ ops: 40_000, ...shape });
+    using exact = await runStep(dna, { inputs: { workload: text } });
+    using bounded = await runStep(dna, { config: { maxTrackedKeys: 8000 }, inputs: { workload: text } });
+    const [all, some] = [exact, bounded].map((result) => result.outputs.dna.json() as WorkloadDna);
+    expect(some!.keys_exact).toBe(false);
+    expect(Math.abs(some!.key_entropy_bits - all!.key_entropy_bits)).toBeLessThan(0.15);
+    for (const target of ["p50", "p80", "p95"] as const) {
+      expect(Math.abs(some!.coverage_targets[target] / all!.coverage_targets[target] - 1)).toBeLessThan(0.15);
+    }
+  });
 });

@@ -11,7 +11,7 @@ export default defineStep({
   summary: "Tells what a workload is like: its mix, its keys, how hot they are and how their hashes spread.",
   config: z.strictObject({
     topKeys: z.number().int().nonnegative().max(10_000).default(10),
-    /** Keys that are counted exactly; of more only the hot ones are. */
+    /** Keys that are counted exactly; of more only the hot ones are, and what depends on all is estimated. */
     maxTrackedKeys: z.number().int().positive().default(200_000),
     limits: WorkloadLimits.prefault({}),
   }),

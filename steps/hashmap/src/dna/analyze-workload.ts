@@ -2,6 +2,7 @@ import { fastHash } from "../map/fast-hash.ts";
 import { DELETE, GET, PUT, type RowBatch } from "../workload/row-batch.ts";
 import { bucketSpread } from "./bucket-spread.ts";
 import { KeyCounts } from "./key-counts.ts";
+import { keySpread } from "./key-spread.ts";
 import { KeySteps } from "./key-steps.ts";
 import { RunningStats } from "./running-stats.ts";
 import type { WorkloadDna } from "./workload-dna.ts";
@@ -51,9 +52,8 @@ export async function analyzeWorkload(
     key_space_depth: of(rows, unique),
     key_length_stats: keyLengths.summary(),
     value_size_stats: valueSizes.summary(),
-    ...entropy(counted.map(([, count]) => count)),
+    ...keySpread(keys.groups()),
     hot_keys: counted.slice(0, topKeys).map(([key, count]) => ({ key, count, share: of(count, rows) })),
-    coverage_targets: coverage(counted.map(([, count]) => count)),
     ...steps.shares(),
     ...bucketSpread(counted.map(([key]) => hashOf(key))),
   };
@@ -62,21 +62,4 @@ export async function analyzeWorkload(
 function hashOf(key: string): number {
   const bytes = Buffer.from(key);
   return fastHash(bytes, 0, bytes.length);
-}
-
-function entropy(counts: readonly number[]): Pick<WorkloadDna, "key_entropy_bits" | "key_entropy_normalised"> {
-  const total = counts.reduce((sum, count) => sum + count, 0);
-  const bits = counts.reduce((sum, count) => sum - (count / total) * Math.log2(count / total), 0);
-  const most = Math.log2(Math.max(2, counts.length));
-  return { key_entropy_bits: bits, key_entropy_normalised: Math.min(1, bits / most) };
-}
-
-function coverage(descending: readonly number[]): WorkloadDna["coverage_targets"] {
-  const total = descending.reduce((sum, count) => sum + count, 0);
-  const keysFor = (share: number) => {
-    let [keys, covered] = [0, 0];
-    while (covered < share * total) covered += descending[keys++]!;
-    return keys;
-  };
-  return { p50: keysFor(0.5), p80: keysFor(0.8), p95: keysFor(0.95) };
 }

@@ -23,11 +23,12 @@ export const WorkloadDna = z.strictObject({
   key_length_stats: Stats,
   /** In bytes, over all puts. */
   value_size_stats: Stats,
-  /** Shannon's entropy of the keys' shares, and its share of the greatest there could be. */
+  /** Shannon's entropy of the keys' shares, and its share of the greatest there could be. Estimates where keys are not exact. */
   key_entropy_bits: z.number().nonnegative(),
   key_entropy_normalised: share,
+  /** Counts are too low by at most rows / maxTrackedKeys where keys are not exact. */
   hot_keys: z.array(z.strictObject({ key: z.string(), count, share })),
-  /** The fewest keys that have that share of the rows. */
+  /** The fewest keys that have that share of the rows. Estimates where keys are not exact. */
   coverage_targets: z.strictObject({ p50: count, p80: count, p95: count }),
   /** Share of rows whose key ends in a number. */
   numeric_key_fraction: share,
@@ -35,7 +36,7 @@ export const WorkloadDna = z.strictObject({
   sequential_numeric_step_fraction: share,
   /** Share of rows, after the first, with the key of the row before. */
   adjacent_duplicate_fraction: share,
-  /** Distinct keys by the low 12 bits of their hash. */
+  /** Distinct keys, those that were counted to the end, by the low 12 bits of their hash. */
   bucket_counts: z.array(count).length(4096),
   bucket_percentiles: z.strictObject({ p50: count, p75: count, p90: count, p95: count, p99: count }),
   /** The fullest buckets with more than one key, at most 16, by their number in hex. */

@@ -72,6 +72,7 @@ function dnaSection(dna: WorkloadDna): ReportSection {
       `${dna.total_rows} rows: ${percent(get)} gets, ${percent(put)} puts, ${percent(del)} deletes, over ${dna.unique_keys_estimated} keys.`,
       `The keys' entropy is ${dna.key_entropy_bits.toFixed(1)} bits, ${percent(dna.key_entropy_normalised)} of the most there could be. ` +
         `Half of all rows fall on ${p50} keys, 80 % on ${p80}, 95 % on ${p95}.`,
+      ...(dna.keys_exact ? [] : ["There were too many keys to count them all: what is said of them are estimates."]),
     ],
     table: [
       ["hot key", "rows", "share"],
