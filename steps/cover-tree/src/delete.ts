@@ -6,6 +6,7 @@ import { readTree } from "./file/read-tree.ts";
 import { treeArtifact } from "./file/tree-artifact.ts";
 import { insertOptions } from "./grow.ts";
 import { keepRows } from "./points/keep-rows.ts";
+import { positionsOf } from "./points/positions-of.ts";
 import { ChangeModel } from "./runtime/runtime-model.ts";
 import { chooseDistance } from "./space/choose-distance.ts";
 import { openSpace } from "./space/open-space.ts";
@@ -78,18 +79,8 @@ export default defineStep({
 
 /** 1 for each position that goes. */
 function removedPositions(rows: Int32Array, unwanted: readonly number[]): Uint8Array {
-  const positions = new Map(Array.from(rows, (each, position) => [each, position]));
-  const missing = unwanted.filter((each) => !positions.has(each));
-  if (missing.length > 0) {
-    throw new StepError({
-      error: "rows-unknown",
-      category: "input",
-      detail: `${missing.length} rows to delete are not in the tree: ${missing.slice(0, 10).join(", ")}.`,
-      hint: "Rows are those of the input that the tree was built of; a deleted one is gone.",
-    });
-  }
   const removed = new Uint8Array(rows.length);
-  for (const each of unwanted) removed[positions.get(each)!] = 1;
+  for (const position of positionsOf(rows, unwanted, "to delete")) removed[position] = 1;
   if (removed.every((gone) => gone === 1)) {
     throw new StepError({
       error: "tree-emptied",

@@ -206,7 +206,7 @@ describe("queries", () => {
   it("of rows that are not there, of other columns, and of two sorts at once are refused", async () => {
     expect(await asked({ rows: [1, 9] })).toMatchObject({
       error: "rows-unknown",
-      detail: "1 rows to look from are not in the tree: 9.",
+      detail: "Rows to look from are not in the tree: 9.",
     });
     const queries = { text: "1,2,3\n" };
     expect(await asked({}, { queries })).toMatchObject({
@@ -258,7 +258,10 @@ describe("rows to delete", () => {
       refusal(runStep(deleteStep, { config: { rows }, services: growing, inputs: { tree } }));
     expect(await deleted([7, 1])).toMatchObject({
       error: "rows-unknown",
-      detail: "1 rows to delete are not in the tree: 7.",
+      detail: "Rows to delete are not in the tree: 7.",
+    });
+    expect(await deleted(Array.from({ length: 12 }, (_, at) => 4 + at))).toMatchObject({
+      detail: "Rows to delete are not in the tree: 4, 5, 6, 7, 8, 9, 10, 11, 12, 13 and 2 more.",
     });
     expect(await deleted([0, 1, 2, 3])).toMatchObject({
       error: "tree-emptied",

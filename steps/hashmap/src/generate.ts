@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { defineStep, z } from "@orchestrate/sdk";
-import { CANONICAL, CANONICAL_NAMES, type CanonicalName } from "./workload/canonical.ts";
+import { CANONICAL, CANONICAL_NAMES } from "./workload/canonical.ts";
 import { generateRows } from "./workload/generate-rows.ts";
 import { workloadArtifact } from "./workload/workload-artifact.ts";
 import { PLAIN, WorkloadShape } from "./workload/workload-shape.ts";
@@ -9,7 +9,7 @@ export default defineStep({
   summary: "Generates a workload: a CSV of put, get and del over skewed, adversarial or colliding keys.",
   config: z.strictObject({
     /** A canonical workload to begin with; the other fields change it. */
-    workload: z.enum(CANONICAL_NAMES as [CanonicalName, ...CanonicalName[]]).optional(),
+    workload: z.enum(CANONICAL_NAMES).optional(),
     /** Instead of the canonical workload's seed, or the run's. */
     seed: z.number().int().min(0).max(0xffffffff).optional(),
     ...WorkloadShape.partial().shape,

@@ -50,9 +50,10 @@ export default defineStep({
   },
 });
 
+/** @param runs at least one; but for times they are all alike. */
 function summarize(backend: BackendMeasurement["backend"], runs: readonly Measurement[]): BackendMeasurement {
   const times = runs.map(({ nsPerOp }) => nsPerOp);
-  const [{ memoryBytes, entries, probesMean, migrations }] = runs as [Measurement];
+  const { memoryBytes, entries, probesMean, migrations } = runs[0]!;
   return {
     backend,
     ns_per_op: { median: median(times), least: Math.min(...times), most: Math.max(...times) },

@@ -44,7 +44,7 @@ export async function measureTraversal(
 }
 
 /** The share of neighbours that are the same, in place, row and distance. */
-export function agreement(answers: Answers, reference: Answers): number {
+function agreement(answers: Answers, reference: Answers): number {
   const total = Math.max(answers.rows.length, reference.rows.length);
   if (total === 0) return 1;
   let same = 0;

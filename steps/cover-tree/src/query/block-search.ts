@@ -49,18 +49,18 @@ export class BlockSearch implements Search {
   #find(end: number): void {
     const { storeys, boxes, gaps } = this.#open;
     let limit = squareLimit(this.#found.limit, this.#points.report);
-    let open = this.#open8(this.#layout.storeys.length - 1, 0, limit, end, 0);
+    let open = this.#openPanel(this.#layout.storeys.length - 1, 0, limit, end, 0);
     while (open > 0) {
       open--;
       if (gaps[open]! > limit) continue;
       const box = boxes[open]!;
       if (storeys[open]! === 0) limit = this.#scan(box, limit, end);
-      else open = this.#open8(storeys[open]! - 1, box, limit, end, open);
+      else open = this.#openPanel(storeys[open]! - 1, box, limit, end, open);
     }
   }
 
   /** Adds the boxes of a panel to those that are open, the nearest last. */
-  #open8(storey: number, panel: number, limit: number, end: number, from: number): number {
+  #openPanel(storey: number, panel: number, limit: number, end: number, from: number): number {
     const { dimension } = this.#layout;
     const { boxes, firstRows } = this.#layout.storeys[storey]!;
     const measured = this.#gaps;

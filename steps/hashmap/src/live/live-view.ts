@@ -74,6 +74,6 @@ function addRoutes(app: FastifyInstance, history: TickHistory): void {
 
 /** `?limit=N`; what is no whole number above 0 is not heeded. */
 function limitOf(query: unknown): number {
-  const limit = Number(new URLSearchParams(query as Record<string, string>).get("limit"));
+  const limit = typeof query === "object" && query !== null && "limit" in query ? Number(query.limit) : 0;
   return Number.isInteger(limit) && limit > 0 ? limit : DEFAULT_LIMIT;
 }

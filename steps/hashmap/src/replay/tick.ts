@@ -2,7 +2,6 @@ import { z } from "@orchestrate/sdk";
 
 const count = z.number().int().nonnegative();
 const amount = z.number().nonnegative();
-const operation = z.enum(["put", "get", "del"]);
 const byOperation = <T extends z.ZodType>(schema: T) => z.strictObject({ put: schema, get: schema, del: schema });
 
 const Percentiles = z
@@ -98,4 +97,3 @@ export const Tick = z.strictObject({
   alerts: z.array(Alert),
 });
 export type Tick = z.infer<typeof Tick>;
-export type Operation = z.infer<typeof operation>;

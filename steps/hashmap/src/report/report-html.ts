@@ -6,9 +6,8 @@ import { type ReportSection, reportSections } from "./report-sections.ts";
 
 /** A page that needs nothing beside itself: no script, no font, nothing from the network. */
 export function reportHtml(content: ReportContent): string {
-  const sections = reportSections(content).map(section);
+  const [replays, ...others] = reportSections(content);
   const charts = reportCharts(content.replays).map((chart) => markup`<figure>${lineChart(chart)}</figure>`);
-  const [first, ...others] = sections as [Markup, ...Markup[]];
   return markup`<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -16,9 +15,9 @@ export function reportHtml(content: ReportContent): string {
 <title>${content.title}</title>
 ${STYLE}
 <h1>${content.title}</h1>
-${first}
+${section(replays)}
 ${charts}
-${others}
+${others.map(section)}
 </html>
 `.text;
 }

@@ -12,8 +12,13 @@ export interface ReportSection {
   readonly table: readonly (readonly string[])[];
 }
 
-/** What a report says, whatever it is written in. */
-export function reportSections({ replays, profile, comparison, dna }: ReportContent): ReportSection[] {
+/** What a report says, whatever it is written in: of the replays first. */
+export function reportSections({
+  replays,
+  profile,
+  comparison,
+  dna,
+}: ReportContent): [ReportSection, ...ReportSection[]] {
   return [
     replaySection(replays),
     ...(dna === undefined ? [] : [dnaSection(dna)]),

@@ -32,8 +32,8 @@ export function inspectSnapshot(
 ): Inspection {
   const first: Inspection["first"] = [];
   const found = new Map<string, string | null>(keys.map((key) => [key, null]));
-  for (const entry of payloadEntries(payload)) {
-    const [key, value] = entry.map((bytes) => Buffer.from(bytes).toString()) as [string, string];
+  for (const [keyBytes, valueBytes] of payloadEntries(payload)) {
+    const [key, value] = [Buffer.from(keyBytes).toString(), Buffer.from(valueBytes).toString()];
     if (first.length < limit) first.push({ key, value });
     if (found.has(key)) found.set(key, value);
   }
