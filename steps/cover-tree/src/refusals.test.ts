@@ -15,6 +15,7 @@ import { KernelMemory } from "./kernels/kernel-memory.ts";
 import { loadKernels } from "./kernels/kernels.ts";
 import { encodeNpy } from "./npy/encode-npy.ts";
 import { noPoints } from "./points/join-points.ts";
+import drawPoints from "./points.ts";
 import { automaticTraversals, onlyTraversal } from "./query/built-in-traversals.ts";
 import query from "./query.ts";
 import { cholesky } from "./residual/cholesky.ts";
@@ -93,6 +94,14 @@ describe("points", () => {
       detail: "points is no NumPy file that can be read: 15 bytes follow the header, and 2 × 1 numbers take 16.",
     });
     expect(await built({ bytes: Buffer.from("PAR1 and no more") })).toMatchObject({ error: "parquet-malformed" });
+  });
+
+  it("are not drawn where there would be more than can be read", () => {
+    const { config } = drawPoints.definition;
+    expect(config.safeParse({ count: 2_500_000, dimension: 100 }).success).toBe(true);
+    expect(config.safeParse({ count: 2_500_001, dimension: 100 }).error?.message).toContain(
+      "count times dimension must be at most 250000000: what is greater can't be read",
+    );
   });
 
   it("that take more than can be addressed are refused", () => {
