@@ -3,6 +3,9 @@ import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { damagedTree } from "./damaged-tree.ts";
 import { AnyHeader, MAGIC, PAGE, PREFIX, type Section, type TreeHeader } from "./tree-header.ts";
 
+/** Bytes of one read; Node takes no more than 2 GiB for one. */
+const MOST_READ = 2 ** 30;
+
 /**
  * An open tree file. Opening reads the header and compares the file's length with what it says, and takes as long for a large
  * tree as for a small one; each page is checked when it is first read.
@@ -87,7 +90,7 @@ export class TreeFile implements Disposable {
   #read(position: number, length: number): Buffer<ArrayBuffer> {
     const bytes = Buffer.from(new ArrayBuffer(length));
     for (let done = 0; done < length; ) {
-      const read = readSync(this.#descriptor, bytes, done, length - done, position + done);
+      const read = readSync(this.#descriptor, bytes, done, Math.min(MOST_READ, length - done), position + done);
       if (read === 0) throw damagedTree(this.#path, `it ends at byte ${position + done}`);
       done += read;
     }
