@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { defineStep, directory, file, json, StepError, z } from "@orchestrate/sdk";
 import { codeFiles } from "./code-files.ts";
 import { Distances, Traversals } from "./contract.ts";
@@ -68,9 +68,10 @@ export default defineStep({
     const answers = await answerQueries(open, made, { ask, queries, ends, threads, signal, progress });
 
     const offsets = offsetsOf(answers.counts);
-    writeFileSync(outputs.neighbours.file("offsets.npy"), encodeNpy(offsets, [offsets.length]));
-    writeFileSync(outputs.neighbours.file("rows.npy"), encodeNpy(answers.rows, [answers.rows.length]));
-    writeFileSync(outputs.neighbours.file("distances.npy"), encodeNpy(answers.distances, [answers.distances.length]));
+    // Not by the function that waits: that one writes less than 2 GiB.
+    await writeFile(outputs.neighbours.file("offsets.npy"), encodeNpy(offsets, [offsets.length]));
+    await writeFile(outputs.neighbours.file("rows.npy"), encodeNpy(answers.rows, [answers.rows.length]));
+    await writeFile(outputs.neighbours.file("distances.npy"), encodeNpy(answers.distances, [answers.distances.length]));
     const all = countCandidates(tree.rows, ends);
     const summary = {
       schema: "cover-tree.query/1" as const,
