@@ -10,7 +10,7 @@ import { type RunOverview, readOverview } from "../records/read-overview.ts";
 export const run: CommandModule["run"] = async (invocation, _args, options) => {
   const runsDirectory = await locateRuns(invocation, options as RunsOptions);
   const runs: RunOverview[] = [];
-  for (const name of runNames(runsDirectory)) runs.push(await readOverview(join(runsDirectory, name)));
+  for (const name of runNames(runsDirectory)) runs.push(readOverview(join(runsDirectory, name)));
   if (invocation.format === "json") invocation.print(JSON.stringify({ directory: runsDirectory, runs }));
   else invocation.print(describe(invocation, runsDirectory, runs));
   return EXIT_STATUS.ok;

@@ -12,7 +12,7 @@ import { runOutcome } from "../records/run-outcome.ts";
 export const run: CommandModule["run"] = async (invocation, [wanted], options) => {
   const directory = locateRun(invocation, await locateRuns(invocation, options as RunsOptions), wanted);
   const { document } = readRunDocument(`${directory}/run.json`);
-  const outcome = await runOutcome(directory);
+  const outcome = runOutcome(directory);
   const view = {
     run: document.run,
     pipeline: document.pipeline,

@@ -28,7 +28,7 @@ export async function followLog({ runDirectory, phaseDirectory, id, watch, line 
         wake = resolve;
       });
       // Asked before the log is read: what a phase wrote before it ended is read after.
-      const isDriven = await isLocked(`${runDirectory}/run.lock`);
+      const isDriven = isLocked(`${runDirectory}/run.lock`);
       const last = instanceStatuses(journal.next().flatMap((line) => parseEvent(line) ?? [])).get(id);
       if (last !== undefined) hasFailed = last.status !== "begun";
       const isOver = !isDriven || hasFailed || existsSync(`${phaseDirectory}/manifest.json`);

@@ -24,9 +24,9 @@ export interface RunOverview {
 }
 
 /** Reads what a list of runs shows of one. A damaged run is told as `unreadable`. */
-export async function readOverview(directory: string): Promise<RunOverview> {
+export function readOverview(directory: string): RunOverview {
   try {
-    return await read(directory);
+    return read(directory);
   } catch (error) {
     if (!(error instanceof ManifestError)) throw error;
     return {
@@ -42,9 +42,9 @@ export async function readOverview(directory: string): Promise<RunOverview> {
   }
 }
 
-async function read(directory: string): Promise<RunOverview> {
+function read(directory: string): RunOverview {
   const { document } = readRunDocument(`${directory}/run.json`);
-  const outcome = await runOutcome(directory);
+  const outcome = runOutcome(directory);
   const { run, pipeline, created } = document;
   const base = { run, directory, outcome, pipeline, created };
   if (outcome === "succeeded") {

@@ -8,9 +8,9 @@ import { readLastEvent } from "./read-journal.ts";
  */
 export type RunOutcome = "succeeded" | "running" | "failed" | "unfinished";
 
-export async function runOutcome(directory: string): Promise<RunOutcome> {
+export function runOutcome(directory: string): RunOutcome {
   if (existsSync(`${directory}/manifest.json`)) return "succeeded";
-  if (await isLocked(`${directory}/run.lock`)) return "running";
+  if (isLocked(`${directory}/run.lock`)) return "running";
   const last = readLastEvent(directory);
   return last?.type === "run-finished" && last.outcome === "failed" ? "failed" : "unfinished";
 }

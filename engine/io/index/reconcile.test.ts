@@ -11,6 +11,7 @@ import {
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
+import { acquireLock } from "../run-directory/run-lock.ts";
 import { openIndex } from "./open-index.ts";
 import { find, makeRun, newRunsDir, one, tell, time, told } from "./testing/made-run.ts";
 
@@ -89,6 +90,19 @@ describe("reconciling with the runs that are there", () => {
     expect((await find(runsDir, train!.fingerprint)).found).toBeUndefined();
     writeFileSync(manifest, text);
     appendFileSync(join(runsDir, "r1/events.ndjson"), "committed\n");
+    expect((await find(runsDir, train!.fingerprint)).found?.run).toBe("r1");
+  });
+
+  it("looks again at a run that was being driven, whose engine was killed before it told of a commit", async () => {
+    const runsDir = newRunsDir();
+    const { train } = await makeRun(runsDir, { run: "r1", phases: one, ends: "unfinished" });
+    const manifest = join(train!.directory, "manifest.json");
+    const text = readFileSync(manifest);
+    rmSync(manifest);
+    const lock = await acquireLock(join(runsDir, "r1/run.lock"), "The run r1");
+    expect((await find(runsDir, train!.fingerprint)).found).toBeUndefined();
+    writeFileSync(manifest, text);
+    lock.release();
     expect((await find(runsDir, train!.fingerprint)).found?.run).toBe("r1");
   });
 

@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { isLocked } from "../run-directory/is-locked.ts";
 import { insertPhaseRow, phaseColumns, readPhaseRow } from "./phase-row.ts";
 import { writeRunRow } from "./run-rows.ts";
 import { type RunScan, scanRun } from "./scan-run.ts";
@@ -24,7 +25,9 @@ export function reconcile(store: Store, runsDir: string): void {
     const journal = journalLooks(join(runsDir, run));
     if (before !== undefined && journal !== null && before.journal === journal) continue;
     const rows = store.all(`SELECT ${phaseColumns} FROM phases WHERE run = ?`, run).map(readPhaseRow);
-    const scan = scanRun(runsDir, run, rows, journal);
+    // Whether an engine drives it is asked first: what one that is gone has committed is all there then.
+    const settled = isLocked(join(runsDir, run, "run.lock")) ? null : journal;
+    const scan = scanRun(runsDir, run, rows, settled);
     if (scan !== undefined) scans.push(scan);
   }
   if (gone.length === 0 && scans.length === 0) return;
@@ -46,7 +49,10 @@ function remember(store: Store, { row, journal, added, gone }: RunScan): void {
   writeRunRow(store, row, journal);
 }
 
-/** What tells that a run went on: every commit is followed by a line in its journal. */
+/**
+ * What tells that a run went on: an engine that resumes it says so in its journal first. While one drives it this does not
+ * do, since it can be killed after a commit and before the line that tells of it.
+ */
 function journalLooks(runDir: string): string | null {
   const stats = statSync(join(runDir, "events.ndjson"), { throwIfNoEntry: false });
   return stats === undefined ? null : JSON.stringify([stats.size, stats.mtimeMs, stats.ctimeMs, stats.ino]);

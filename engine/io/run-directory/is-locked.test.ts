@@ -16,9 +16,9 @@ function lockPath(): string {
 it("tells a held lock from a free one, in this process", async () => {
   const path = lockPath();
   const held = await acquireLock(path, "The run");
-  expect(await isLocked(path)).toBe(true);
+  expect(isLocked(path)).toBe(true);
   held.release();
-  expect(await isLocked(path)).toBe(false);
+  expect(isLocked(path)).toBe(false);
   (await acquireLock(path, "The run")).release();
 });
 
@@ -32,16 +32,16 @@ it("tells a lock that another process holds, and that it is free once that was k
     process.stdin.resume();`;
   const child = spawn(process.execPath, ["-e", program, path], { stdio: ["pipe", "pipe", "inherit"] });
   await once(child.stdout, "data");
-  expect(await isLocked(path)).toBe(true);
+  expect(isLocked(path)).toBe(true);
   child.kill("SIGKILL");
   await once(child, "exit");
-  expect(await isLocked(path)).toBe(false);
+  expect(isLocked(path)).toBe(false);
 });
 
-it("makes no file, and takes what is no lock for free", async () => {
+it("makes no file, and takes what is no lock for free", () => {
   const path = lockPath();
-  expect(await isLocked(path)).toBe(false);
+  expect(isLocked(path)).toBe(false);
   expect(existsSync(path)).toBe(false);
   writeFileSync(path, "no database at all, and longer than a header of one would be");
-  expect(await isLocked(path)).toBe(false);
+  expect(isLocked(path)).toBe(false);
 });
