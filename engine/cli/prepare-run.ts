@@ -87,12 +87,13 @@ async function prepare(
 ): Promise<PreparedRun> {
   const { pipeline } = project;
   if (mayBeLarge(pipeline)) await keepYoungGenerationSmall();
+  const began = bench.clock.now();
   const looked: CodeStamp[] = [];
   const plugins = await loadPlugins({ root: project.root, onLook: (path) => looked.push(stampOf(path)) });
   const catalogScope = { plugins, inspector: bench.inspector, cache: bench.index };
   const { catalog, modules, stamps } = await buildCatalog(catalogScope, stepsOf(pipeline, plugins));
   const seen = [...looked, ...stamps];
-  const code = areSettled(seen) ? seen : undefined;
+  const code = areSettled(seen, began) ? seen : undefined;
   const graph = buildGraph(pipeline, catalog);
   const asked =
     selection.phases.length > 0 ? namesOfPhases(graph, selection.phases, "--phases") : [...graph.phases.keys()];

@@ -5,8 +5,10 @@ import type { Surroundings } from "./ports/surroundings.ts";
 
 type Inputs = Readonly<Record<string, FoundInput>>;
 
+type Looks = Pick<Surroundings, "isUnchanged" | "isUnchangedButForLinks">;
+
 /** @throws OrchestrateError `input-changed`: what was read is not what the manifest would say. */
-export async function guardInputs(surroundings: Surroundings, inputs: Inputs): Promise<void> {
+export async function guardInputs(surroundings: Looks, inputs: Inputs): Promise<void> {
   for (const [name, { guard }] of Object.entries(inputs))
     for (const each of guard) {
       // Most inputs are, and a promise for each would be felt.
@@ -16,14 +18,14 @@ export async function guardInputs(surroundings: Surroundings, inputs: Inputs): P
 }
 
 /** The same once files of the inputs were linked, by which only their ctime may have changed. */
-export function guardLinked(surroundings: Surroundings, inputs: Inputs): void {
+export function guardLinked(surroundings: Looks, inputs: Inputs): void {
   for (const [name, { guard }] of Object.entries(inputs))
     for (const each of guard)
       if (!surroundings.isUnchangedButForLinks(each.artifact.path, each.stats)) throw inputChanged(name, each);
 }
 
 /** Another phase or run may link files of an artifact meanwhile: bytes that are still those of the digest are no change. */
-async function isOnlyLinked(surroundings: Surroundings, { artifact, stats }: Guard): Promise<boolean> {
+async function isOnlyLinked(surroundings: Looks, { artifact, stats }: Guard): Promise<boolean> {
   const { path, form, digest } = artifact;
   return surroundings.isUnchangedButForLinks(path, stats) && (await digestArtifact(path, form)).digest === digest;
 }

@@ -43,11 +43,12 @@ export async function digestCode(request: CodeRequest, cache: CodeCache): Promis
   const key = JSON.stringify([request.entry, ...request.extra]);
   const known = cache.code(key);
   if (known !== undefined && sameStamps(known.stamps)) return known;
+  const began = Date.now();
   const graph = new ModuleGraph(request);
   const { entry, files } = await graph.collect();
   const stamps = graph.stamps();
   const digested = { code: digestJson({ entry, files }), files, stamps };
-  if (areSettled(stamps)) cache.putCode(key, digested);
+  if (areSettled(stamps, began)) cache.putCode(key, digested);
   return digested;
 }
 

@@ -1,10 +1,10 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, realpathSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { digestBytes, digestTree } from "@orchestrate/manifests";
 import type { OrchestrateError } from "@orchestrate/sdk";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { digestSource, knownSource, sourceChanged } from "./digest-source.ts";
 import type { KnownSource } from "./index-port.ts";
 
@@ -61,6 +61,17 @@ describe("digestSource", () => {
     expect(knownSource(path, index)).toBeUndefined();
     expect(sourceChanged(path, known!.stats)).toBe(true);
     expect((await digestSource(path, index)).digest).toBe(digestBytes("two"));
+  });
+
+  it("can't tell by its looks whether a source that was written just now was written again", async () => {
+    const path = join(newDirectory(), "a");
+    writeFileSync(path, "one");
+    vi.spyOn(Date, "now").mockReturnValue(Math.ceil(statSync(path).ctimeMs));
+    const { stats } = await digestSource(path, keeping());
+    vi.restoreAllMocks();
+    expect(sourceChanged(path, stats)).toBe(true);
+    const index = await keep(path);
+    expect(sourceChanged(path, knownSource(path, index)!.stats)).toBe(false);
   });
 
   it("notices a file that is added deep in a directory", async () => {

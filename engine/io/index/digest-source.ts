@@ -20,6 +20,10 @@ export interface DigestedSource {
   readonly form: "file" | "directory";
   /** Bytes; of a directory, the sum over its files. */
   readonly size: number;
+  /**
+   * What was written so lately that its times can't tell a later change has NaN for its ctime: so it never looks the same,
+   * and has to be digested to know.
+   */
   readonly stats: readonly StatEntry[];
 }
 
@@ -54,7 +58,7 @@ async function readSource(path: string, index: Pick<Index, "putSource">): Promis
     const { digest, size } = await digestArtifact(path, form);
     if (sourceChanged(path, stats)) continue;
     if (isSettled(stats, taken)) index.putSource(path, { digest, form, size, stats: packStats(stats) });
-    return { path, digest, form, size, stats };
+    return { path, digest, form, size, stats: stats.map((entry) => sure(entry, taken)) };
   }
   throw new OrchestrateError({
     error: "source-changed",
@@ -62,6 +66,10 @@ async function readSource(path: string, index: Pick<Index, "putSource">): Promis
     detail: `${path} was changed three times while it was read.`,
     hint: "Wait until nothing writes to it any more, or wire a copy of it.",
   });
+}
+
+function sure(entry: StatEntry, taken: number): StatEntry {
+  return isSettled([entry], taken) ? entry : { ...entry, ctimeMs: Number.NaN };
 }
 
 /** Whether a source no longer looks as it did. */

@@ -48,7 +48,7 @@ export function unchangedSince(artifact: string, entries: readonly StatEntry[]):
 export function unchangedButForLinks(artifact: string, entries: readonly StatEntry[]): boolean {
   return entries.every((entry) => {
     const found = lookQuietly(artifact, entry.path);
-    return found !== undefined && sameStat(entry, { ...toStatRecord(found), ctimeMs: entry.ctimeMs });
+    return found !== undefined && sameStat({ ...entry, ctimeMs: 0 }, { ...toStatRecord(found), ctimeMs: 0 });
   });
 }
 
