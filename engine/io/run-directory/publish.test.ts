@@ -12,6 +12,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { digestFile, digestTree, type OutputRecord } from "@orchestrate/manifests";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { publish } from "./publish.ts";
@@ -123,6 +124,23 @@ describe("what a process that was killed had begun", () => {
     rmSync(path);
     await expect(put([path, output], "report.txt")).rejects.toThrow(/ENOENT/);
     expect(names()).toEqual([]);
+  });
+});
+
+const traceable = spawnSync("strace", ["-f", "-o", "/dev/null", "true"]).status === 0;
+
+describe.skipIf(!traceable)("a process that is killed while it removes a former publication (needs strace)", () => {
+  it("leaves the rest of it to the next one", async () => {
+    await put(await directory("old"), "out");
+    const [artifact] = await directory("new");
+    const program = fileURLToPath(new URL("./fixtures/publish-directory.ts", import.meta.url));
+    const killing = ["-f", "-o", "/dev/null", "-e", "inject=unlink,unlinkat:signal=KILL"];
+    const killed = spawnSync("strace", [...killing, process.execPath, program, artifact, join(place, "out")]);
+    expect(killed.signal).toBe("SIGKILL");
+    expect(readFileSync(join(place, "out/inside.txt"), "utf8")).toBe("new");
+    expect(readdirSync(place).filter((name) => name.startsWith(".out"))).toHaveLength(2);
+    await put(await directory("newer"), "out");
+    expect(readdirSync(place).filter((name) => name.startsWith(".out"))).toHaveLength(1);
   });
 });
 

@@ -38,12 +38,10 @@ async function publishFile(artifact: string, to: string, output: OutputRecord, i
     copyFileSync(artifact, coming);
     chmodSync(coming, 0o644);
     syncPath(coming);
-    renameSync(coming, to);
+    swap(coming, to, former);
   } finally {
-    rmSync(coming, { force: true });
+    rmSync(coming, { recursive: true, force: true });
   }
-  syncPath(dirname(to));
-  if (former !== undefined) rmSync(former, { recursive: true, force: true });
 }
 
 async function publishDirectory(artifact: string, to: string, version: Digest, isHeld: IsHeld): Promise<void> {
@@ -55,12 +53,17 @@ async function publishDirectory(artifact: string, to: string, version: Digest, i
   try {
     await putCopy(artifact, coming, place, version);
     symlinkSync(name, coming);
-    renameSync(coming, to);
+    swap(coming, to, former === place ? undefined : former);
   } finally {
     rmSync(coming, { recursive: true, force: true });
   }
+}
+
+/** Afterwards what stood there is where `coming` was: whoever is killed while it is removed leaves it to the next one. */
+function swap(coming: string, to: string, former: string | undefined): void {
+  renameSync(coming, to);
   syncPath(dirname(to));
-  if (former !== undefined && former !== place) rmSync(former, { recursive: true, force: true });
+  if (former !== undefined) renameSync(former, coming);
 }
 
 /** The directory that was published at `to` before, where there is one. Refuses what is in no run. */
