@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { JournalEvent, RunDocument, RunManifest } from "@orchestrate/manifests";
 import { criticalPath } from "../core/schedule/critical-path.ts";
+import { pinsOf } from "../io/index/scan-run.ts";
 import { killPoints } from "../io/run-directory/kill-points.ts";
 import { NdjsonJournal } from "../io/run-directory/ndjson-journal.ts";
 import { AttemptNumbers } from "../run/attempt-numbers.ts";
@@ -56,7 +57,7 @@ export async function driveRun(
   const followers = await startFollowers(prepared.followers, { run: document.run, directory, environment });
   const scope = runScope(run, prepared, bench, { journal, beforePoint });
   const { pipeline, state, created } = document;
-  const row = { run: document.run, pipeline, state, created };
+  const row = { run: document.run, pipeline, state, created, pins: pinsOf(document.previous) };
   const interruption = listenForInterruption({
     once: () =>
       settings.complain(

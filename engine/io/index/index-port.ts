@@ -20,7 +20,11 @@ export interface RunRow {
   /** Whether the run's own manifest is in place. */
   readonly complete: boolean;
   readonly runHash: Digest | null;
+  readonly pins: Pins;
 }
+
+/** What a run's `previous` inputs were pinned to when it began: `phase.output` to the run that had committed it. */
+export type Pins = Readonly<Record<string, string>>;
 
 /** Which committed phase a `previous` input asks for. */
 export interface PreviousQuery {
@@ -57,7 +61,7 @@ export interface Index extends CodeCache {
   find(fingerprint: Digest): Candidate | undefined | Promise<Candidate | undefined>;
   /** The phases of a run that are still as they were; checked as `find` does. */
   phasesOf(run: string): Promise<readonly Candidate[]>;
-  /** The newest committed instance of a phase of a pipeline, in any run; checked as `find` does. */
+  /** The last committed instance of a phase of a pipeline, in any run, as `latestFirst` tells; checked as `find` does. */
   previous(query: PreviousQuery): Candidate | undefined | Promise<Candidate | undefined>;
   /** The first committed phase that has an output with this digest; checked as `find` does. */
   holding(output: Digest): Candidate | undefined | Promise<Candidate | undefined>;

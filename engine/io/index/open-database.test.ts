@@ -9,7 +9,7 @@ import { schema, schemaVersion } from "./schema.ts";
 import { Store } from "./store.ts";
 import { newRunsDir } from "./testing/made-run.ts";
 
-const insert = "INSERT INTO runs VALUES (?, 'p', NULL, 'now', 0, NULL, 0, NULL)";
+const insert = "INSERT INTO runs VALUES (?, 'p', NULL, 'now', 0, NULL, 0, NULL, '{}')";
 
 function write(store: Store, run: string): void {
   store.transaction(() => {
@@ -33,7 +33,7 @@ describe("an index that another engine is just making", () => {
     write(store, "mine");
     expect(store.all("SELECT run FROM runs")).toEqual([["mine"]]);
     store.close();
-    other.exec(`INSERT INTO runs VALUES ('its', 'p', NULL, 'now', 0, NULL, 0, NULL)`);
+    other.exec(`INSERT INTO runs VALUES ('its', 'p', NULL, 'now', 0, NULL, 0, NULL, '{}')`);
     other.exec(`PRAGMA user_version = ${schemaVersion}; COMMIT`);
     other.close();
     expect(runsIn(file)).toEqual(["its"]);

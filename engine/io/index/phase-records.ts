@@ -3,6 +3,7 @@ import type { CommittedPhase, Digest } from "@orchestrate/manifests";
 import type { Candidate } from "../../core/plan/candidate.ts";
 import { checkAgain, looksTheSame, statsAfterLink } from "./check-phase.ts";
 import type { KnownSource, PreviousQuery } from "./index-port.ts";
+import { latestFirst } from "./latest-first.ts";
 import { type Look, looksOf } from "./looks.ts";
 import {
   insertPhaseRow,
@@ -64,7 +65,9 @@ export class PhaseRecords {
   previous({ pipeline, state, phase }: PreviousQuery): Candidate | undefined | Promise<Candidate | undefined> {
     const sql = `SELECT ${phaseColumns} FROM phases WHERE phase = ? AND key IS NULL
       AND run IN (SELECT run FROM runs WHERE pipeline = ? AND state IS ?) ORDER BY committed DESC, id DESC`;
-    return this.#first(this.#readable(this.#store.all(sql, phase, pipeline, state)));
+    const runs = this.#store.all("SELECT run, pins FROM runs WHERE pipeline = ? AND state IS ?", pipeline, state);
+    const pins = new Map(runs.map(([run, text]) => [String(run), JSON.parse(String(text))]));
+    return this.#first(latestFirst(this.#readable(this.#store.all(sql, phase, pipeline, state)), pins));
   }
 
   holding(output: Digest): Candidate | undefined | Promise<Candidate | undefined> {

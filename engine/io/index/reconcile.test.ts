@@ -128,7 +128,15 @@ describe("reconciling with the runs that are there", () => {
     const runsDir = newRunsDir();
     const index = openIndex(runsDir);
     const { train } = await makeRun(runsDir, { run: "r1", phases: one, ends: "unfinished" });
-    index.recordRun({ run: "r1", pipeline: "p", state: null, created: time(0), complete: false, runHash: null });
+    index.recordRun({
+      run: "r1",
+      pipeline: "p",
+      state: null,
+      created: time(0),
+      complete: false,
+      runHash: null,
+      pins: {},
+    });
     index.close();
     expect(await find(runsDir, train!.fingerprint)).toMatchObject({ read: true, found: { run: "r1" } });
   });

@@ -1,4 +1,5 @@
-import { utimesSync } from "node:fs";
+import { rmSync, utimesSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { knownSource } from "./digest-source.ts";
 import { openIndex } from "./open-index.ts";
@@ -40,6 +41,31 @@ describe("runs", () => {
     expect(await index.previous({ ...query, state: "other" })).toMatchObject({ run: "r3" });
     expect(index.previous({ ...query, phase: "none" })).toBeUndefined();
     index.close();
+  });
+
+  it("takes a run that took up what another had committed for the later one, though the clock was set back between them", async () => {
+    const runsDir = newRunsDir();
+    const { train } = await makeRun(runsDir, { run: "r1", phases: one, minute: 3 });
+    const pinned = { run: "r1", path: "p", digest: train!.fingerprint, manifest: train!.committed.digest };
+    await makeRun(runsDir, { run: "r2", phases: one, minute: 1, previous: { "train.out": pinned } });
+    const taken = { ...pinned, run: "r2" };
+    await makeRun(runsDir, {
+      run: "r3",
+      phases: one,
+      minute: 2,
+      previous: { "train.out": taken, "other.out": pinned },
+    });
+    const newest = async () => {
+      const index = openIndex(runsDir);
+      const found = await index.previous({ pipeline: "p", state: null, phase: "train" });
+      index.close();
+      return found?.run;
+    };
+    expect(await newest()).toBe("r3");
+    rmSync(join(runsDir, "r3"), { recursive: true });
+    expect(await newest()).toBe("r2");
+    rmSync(join(runsDir, "r2"), { recursive: true });
+    expect(await newest()).toBe("r1");
   });
 
   it("knows the artifacts of a phase that it found, and no others, without reading them", async () => {

@@ -16,7 +16,9 @@ export class RunRows {
   }
 
   all(): readonly RunRow[] {
-    const runs = this.#store.all("SELECT run, pipeline, state, created, complete, run_hash FROM runs").map(readRun);
+    const runs = this.#store
+      .all("SELECT run, pipeline, state, created, complete, run_hash, pins FROM runs")
+      .map(readRun);
     const byName = new Map([...runs.map((run) => [run.run, run] as const), ...this.#pending]);
     return [...byName.values()].sort((a, b) =>
       a.created === b.created ? compare(b.run, a.run) : compare(b.created, a.created),
@@ -58,14 +60,14 @@ export class RunRows {
 
 /** @param journal what the run's journal looked like when all its phases were known. */
 export function writeRunRow(store: Store, row: RunRow, journal: string | null): void {
-  const { run, pipeline, state, created, runHash } = row;
+  const { run, pipeline, state, created, runHash, pins } = row;
   const complete = row.complete ? 1 : 0;
   // A complete run does not change any more: its phases need never be looked for again.
-  const sql = "INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
-  store.run(sql, run, pipeline, state, created, complete, runHash, complete, journal);
+  const sql = "INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+  store.run(sql, run, pipeline, state, created, complete, runHash, complete, journal, JSON.stringify(pins));
 }
 
-function readRun([run, pipeline, state, created, complete, runHash]: StoreRow): RunRow {
+function readRun([run, pipeline, state, created, complete, runHash, pins]: StoreRow): RunRow {
   return {
     run: String(run),
     pipeline: String(pipeline),
@@ -73,6 +75,7 @@ function readRun([run, pipeline, state, created, complete, runHash]: StoreRow): 
     created: String(created),
     complete: complete === 1,
     runHash: typeof runHash === "string" ? runHash : null,
+    pins: JSON.parse(String(pins)),
   };
 }
 

@@ -1,5 +1,5 @@
 /** Goes up with every change of `schema`; an index of another version is made anew. */
-export const schemaVersion = 2;
+export const schemaVersion = 3;
 
 /**
  * `fp` and `results` are the first 48 bits of a digest, for short indexes. `contested` says that phases with the same
@@ -8,7 +8,7 @@ export const schemaVersion = 2;
 export const schema = `
   CREATE TABLE runs (
     run TEXT PRIMARY KEY, pipeline TEXT NOT NULL, state TEXT, created TEXT NOT NULL,
-    complete INTEGER NOT NULL, run_hash TEXT, sealed INTEGER NOT NULL, journal TEXT
+    complete INTEGER NOT NULL, run_hash TEXT, sealed INTEGER NOT NULL, journal TEXT, pins TEXT NOT NULL
   ) STRICT;
   CREATE TABLE phases (
     id INTEGER PRIMARY KEY, run TEXT NOT NULL, phase TEXT NOT NULL, key TEXT, path TEXT NOT NULL, fp INTEGER NOT NULL,

@@ -10,6 +10,7 @@ import {
   digestJson,
   type PhaseManifest,
   phaseDirectory,
+  type RunDocument,
   runHash,
   writeRunDocument,
 } from "@orchestrate/manifests";
@@ -32,6 +33,7 @@ export interface RunToMake {
   readonly phases: Readonly<Record<string, { readonly print: string; readonly text: string }>>;
   readonly minute?: number;
   readonly state?: string;
+  readonly previous?: RunDocument["previous"];
   readonly ends?: "complete" | "unfinished";
 }
 
@@ -40,7 +42,7 @@ const environment = { node: "24.0.0", platform: "linux", arch: "x64" };
 
 /** Makes a run directory as the engine does, with a file and a directory as each phase's artifacts. */
 export async function makeRun(runsDir: string, toMake: RunToMake): Promise<Readonly<Record<string, MadePhase>>> {
-  const { run, phases, minute = 0, state = null, ends = "complete" } = toMake;
+  const { run, phases, minute = 0, state = null, previous = {}, ends = "complete" } = toMake;
   const runDir = join(runsDir, run);
   mkdirSync(runDir);
   const document = await writeRunDocument(
@@ -61,7 +63,7 @@ export async function makeRun(runsDir: string, toMake: RunToMake): Promise<Reado
       selected: [],
       forced: [],
       resolved: {},
-      previous: {},
+      previous,
       steps: {},
       git: null,
       environment: { engine: "0.1.0", hostname: "h", cpus: 1, ...environment },
@@ -158,7 +160,8 @@ export async function told(): Promise<{ readonly runsDir: string; readonly train
 /** Tells an index what the engine tells it of a complete run. */
 export function tell(index: Index, run: string, ...phases: readonly MadePhase[]): void {
   for (const { directory, committed } of phases) index.committed(directory, committed, 1_500);
-  index.recordRun({ run, pipeline: "p", state: null, created: time(0), complete: true, runHash: digestBytes("h") });
+  const row = { run, pipeline: "p", state: null, created: time(0), pins: {} };
+  index.recordRun({ ...row, complete: true, runHash: digestBytes("h") });
 }
 
 /** Opens anew, looks for a fingerprint, and says whether files had to be read for the answer. */
