@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { JournalEvent, RunDocument, RunManifest } from "@orchestrate/manifests";
+import { pinsOf } from "../core/plan/pins.ts";
 import { criticalPath } from "../core/schedule/critical-path.ts";
-import { pinsOf } from "../io/index/scan-run.ts";
 import { killPoints } from "../io/run-directory/kill-points.ts";
 import { NdjsonJournal } from "../io/run-directory/ndjson-journal.ts";
 import { AttemptNumbers } from "../run/attempt-numbers.ts";

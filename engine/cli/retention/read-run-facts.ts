@@ -9,6 +9,7 @@ import {
 } from "@orchestrate/manifests";
 import { OrchestrateError } from "@orchestrate/sdk";
 import { resolvePipeline } from "../../core/pipeline/resolve-pipeline.ts";
+import { pinsOf } from "../../core/plan/pins.ts";
 import type { RunFacts } from "../../core/retention/run-facts.ts";
 import { begunEffects } from "../records/begun-effects.ts";
 import { type RunOutcome, runOutcome } from "../records/run-outcome.ts";
@@ -19,9 +20,8 @@ import { type RunOutcome, runOutcome } from "../records/run-outcome.ts";
  *
  * @param directories of runs, the newest first; so are the facts.
  */
-export async function readRunFacts(directories: readonly string[]): Promise<readonly RunFacts[]> {
-  const read = [];
-  for (const directory of directories) read.push(await readOne(directory));
+export function readRunFacts(directories: readonly string[]): readonly RunFacts[] {
+  const read = directories.map(readOne);
   const carried = Map.groupBy(read, groupOf);
   return read.map(({ directory, ...facts }) => {
     const phases = new Set(carried.get(groupOf(facts))!.flatMap((other) => other.carried));
@@ -31,10 +31,10 @@ export async function readRunFacts(directories: readonly string[]): Promise<read
 
 type Read = Omit<RunFacts, "results"> & { readonly directory: string };
 
-async function readOne(directory: string): Promise<Read> {
+function readOne(directory: string): Read {
   try {
     const { document } = readRunDocument(join(directory, "run.json"));
-    const standing = standingOf(await runOutcome(directory));
+    const standing = standingOf(runOutcome(directory));
     const { run, pipeline, state } = document;
     return {
       run,
@@ -43,7 +43,7 @@ async function readOne(directory: string): Promise<Read> {
       state,
       standing,
       begunEffects: standing === "unfinished" ? begunEffects(directory, document) : [],
-      pinned: Object.values(document.previous).flatMap((pinned) => pinned?.run ?? []),
+      pins: pinsOf(document.previous),
       carried: carriedPhases(document),
     };
   } catch (error) {
@@ -54,7 +54,7 @@ async function readOne(directory: string): Promise<Read> {
 
 /** Nobody can say what depends on it. */
 function unreadable(directory: string): Read {
-  const nothing = { begunEffects: [], pinned: [], carried: [] };
+  const nothing = { begunEffects: [], pins: {}, carried: [] };
   return { run: basename(directory), directory, pipeline: "", state: null, standing: "unreadable", ...nothing };
 }
 

@@ -1,5 +1,6 @@
 import type { CommittedPhase, Digest } from "@orchestrate/manifests";
 import type { Candidate } from "../../core/plan/candidate.ts";
+import type { Pins } from "../../core/plan/pins.ts";
 import type { CodeCache } from "../code/digest-code.ts";
 import type { HeldRequest } from "./held-requests.ts";
 import type { Look } from "./looks.ts";
@@ -22,9 +23,6 @@ export interface RunRow {
   readonly runHash: Digest | null;
   readonly pins: Pins;
 }
-
-/** What a run's `previous` inputs were pinned to when it began: `phase.output` to the run that had committed it. */
-export type Pins = Readonly<Record<string, string>>;
 
 /** Which committed phase a `previous` input asks for. */
 export interface PreviousQuery {

@@ -1,9 +1,10 @@
 import { join, relative, resolve } from "node:path";
 import type { CommittedPhase, Digest } from "@orchestrate/manifests";
 import type { Candidate } from "../../core/plan/candidate.ts";
+import { latestFirst } from "../../core/plan/latest-first.ts";
+import type { Pins } from "../../core/plan/pins.ts";
 import { checkAgain, looksTheSame, statsAfterLink } from "./check-phase.ts";
 import type { KnownSource, PreviousQuery } from "./index-port.ts";
-import { latestFirst } from "./latest-first.ts";
 import { type Look, looksOf } from "./looks.ts";
 import {
   insertPhaseRow,
@@ -66,8 +67,9 @@ export class PhaseRecords {
     const sql = `SELECT ${phaseColumns} FROM phases WHERE phase = ? AND key IS NULL
       AND run IN (SELECT run FROM runs WHERE pipeline = ? AND state IS ?) ORDER BY committed DESC, id DESC`;
     const runs = this.#store.all("SELECT run, pins FROM runs WHERE pipeline = ? AND state IS ?", pipeline, state);
-    const pins = new Map(runs.map(([run, text]) => [String(run), JSON.parse(String(text))]));
-    return this.#first(latestFirst(this.#readable(this.#store.all(sql, phase, pipeline, state)), pins));
+    const pins = new Map<string, Pins>(runs.map(([run, text]) => [String(run), JSON.parse(String(text))]));
+    const rows = this.#readable(this.#store.all(sql, phase, pipeline, state));
+    return this.#first(latestFirst(phase, rows, ({ run }) => pins.get(run) ?? {}));
   }
 
   holding(output: Digest): Candidate | undefined | Promise<Candidate | undefined> {

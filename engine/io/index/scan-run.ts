@@ -3,13 +3,13 @@ import { join, relative } from "node:path";
 import {
   listPhases,
   ManifestError,
-  type RunDocument,
   readPhaseManifest,
   readRunDocument,
   readRunManifest,
   sameStat,
 } from "@orchestrate/manifests";
-import type { Pins, RunRow } from "./index-port.ts";
+import { pinsOf } from "../../core/plan/pins.ts";
+import type { RunRow } from "./index-port.ts";
 import { unpackStat } from "./packed-stats.ts";
 import { type PhaseRow, rowOf } from "./phase-row.ts";
 
@@ -57,13 +57,6 @@ function readRun(runDir: string, run: string): RunRow | undefined {
   const manifest = quietly(() => readRunManifest(join(runDir, "manifest.json")))?.manifest;
   const complete = manifest !== undefined;
   return { run, pipeline, state, created, complete, runHash: manifest?.run_hash ?? null, pins: pinsOf(previous) };
-}
-
-/** What a run took up of earlier ones. */
-export function pinsOf(previous: RunDocument["previous"]): Pins {
-  return Object.fromEntries(
-    Object.entries(previous).flatMap(([reference, pinned]) => (pinned === null ? [] : [[reference, pinned.run]])),
-  );
 }
 
 /** Undefined where a record is missing or can't be read: then nothing is there to reuse, and `verify` says why. */
