@@ -31,6 +31,19 @@ export function metadataError(
   return new OrchestrateError({ error, category: ERROR_CATEGORIES[error], detail, hint }, options);
 }
 
+const ERRORS_OF_RECORDS: ReadonlySet<string> = new Set<MetadataErrorCode>([
+  "metadata-record-invalid",
+  "metadata-kind-unknown",
+  "metadata-key-conflict",
+  // What a service says of a record that is larger than it takes.
+  "metadata-query-invalid",
+]);
+
+/** Whether a gateway says that records are such as it will never take; undefined for all other errors. */
+export function refusalOf(error: unknown): OrchestrateError | undefined {
+  return error instanceof OrchestrateError && ERRORS_OF_RECORDS.has(error.code) ? error : undefined;
+}
+
 /** Whether an answer said over the network is one of these errors. */
 export function isMetadataErrorCode(code: string): code is MetadataErrorCode {
   return Object.hasOwn(ERROR_CATEGORIES, code);

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type JournalEvent, listPhases } from "@orchestrate/manifests";
-import type { Gateway, Receipt } from "../gateway.ts";
+import type { Emitter, Receipt } from "../gateway.ts";
+import { emitInHalves } from "../outbox/emit-in-halves.ts";
 import { plainJson } from "../plain-json.ts";
 import type { MetadataRecord } from "../record/metadata-record.ts";
 import { documentIn, recordsOf, recordsOfPhase, successIn } from "./read-run.ts";
@@ -12,6 +13,8 @@ export interface Rebuilt extends Receipt {
   readonly runs: number;
   /** What could not be read, each with the reason. */
   readonly unreadable: readonly string[];
+  /** The keys of records that the gateway does not take, each with the reason. */
+  readonly refused: readonly string[];
 }
 
 /** Records in one batch. */
@@ -19,18 +22,22 @@ const BATCH = 1_000;
 
 /**
  * Gives a gateway every record that the runs of a directory can tell, from their manifests; failures from their journals.
- * What it has already it leaves as it is.
+ * What it has already it leaves as it is, and what it refuses keeps nothing else from it.
  */
-export async function rebuild(runsDirectory: string, gateway: Gateway): Promise<Rebuilt> {
+export async function rebuild(runsDirectory: string, gateway: Emitter): Promise<Rebuilt> {
   const unreadable: string[] = [];
+  const refused: string[] = [];
   const runs = runDirectories(runsDirectory);
   const sum = { stored: 0, known: 0, expired: 0 };
   let batch: MetadataRecord[] = [];
-  const flush = async () => {
-    const { stored, known, expired } = await gateway.emitMany(batch);
+  const emit = async (part: readonly MetadataRecord[]) => {
+    const { stored, known, expired } = await gateway.emitMany(part);
     sum.stored += stored;
     sum.known += known;
     sum.expired += expired;
+  };
+  const flush = async () => {
+    await emitInHalves(batch, emit, ({ key }, { detail }) => refused.push(`${key}: ${detail}`));
     batch = [];
   };
   for (const directory of runs) {
@@ -40,7 +47,7 @@ export async function rebuild(runsDirectory: string, gateway: Gateway): Promise<
     }
   }
   await flush();
-  return { runs: runs.length, ...sum, unreadable };
+  return { runs: runs.length, ...sum, unreadable, refused };
 }
 
 function runDirectories(runsDirectory: string): readonly string[] {

@@ -1,43 +1,8 @@
-import type { PhaseManifest } from "@orchestrate/manifests";
 import { describe, expect, it } from "vitest";
+import { digestOf as digest, samplePhase as manifest } from "../fixtures/written-run.ts";
 import { KindRegistry } from "../kinds/kind-registry.ts";
 import { admitRecords } from "../record/admit-records.ts";
 import { committedPhase, emittedRecords } from "./run-records.ts";
-
-const digest = (letter: string) => `sha256:${letter.repeat(64)}`;
-const manifest: PhaseManifest = {
-  schema: "orchestrate.manifest/1",
-  run: "r2",
-  pipeline: "shop",
-  phase: "load",
-  key: "orders",
-  attempt: 1,
-  step: { name: "a/b", plugin: "a", version: "1.0.0", code: digest("c") },
-  fingerprint: { digest: digest("f"), parts: {} },
-  config: {},
-  seeds: {},
-  services: {},
-  inputs: {
-    rows: { phase: "source", key: "orders", output: "rows", digest: digest("1"), manifest: digest("2") },
-    notes: { path: "notes.txt", digest: digest("3") },
-    state: { previous: "load.state", run: "r1", digest: digest("4"), manifest: digest("5") },
-    parts: {
-      gather: [
-        { phase: "part", key: "x", output: "p", digest: digest("6"), manifest: digest("7") },
-        { phase: "part", key: "y", output: "p", digest: digest("8"), manifest: digest("9") },
-      ],
-    },
-  },
-  outputs: { table: { path: "artifacts/table.csv", digest: digest("a"), size: 9, kind: "text/csv", form: "file" } },
-  metrics: { rows: 3 },
-  durability: "strict",
-  reused: null,
-  git: null,
-  environment: { node: "24", platform: "linux", arch: "x64" },
-  env: [],
-  started: "2026-11-21T12:00:00.000Z",
-  finished: "2026-11-21T12:00:05.000Z",
-};
 
 describe("a committed phase", () => {
   const records = committedPhase({ manifest, digest: digest("d") });

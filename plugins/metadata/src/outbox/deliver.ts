@@ -1,6 +1,6 @@
-import { OrchestrateError } from "@orchestrate/sdk";
 import type { Emitter } from "../gateway.ts";
 import type { Reach } from "../reach.ts";
+import { emitInHalves } from "./emit-in-halves.ts";
 import type { Outbox, Waiting } from "./outbox.ts";
 
 export interface DeliveryScope {
@@ -32,22 +32,17 @@ export async function deliver(scope: DeliveryScope, signal?: AbortSignal): Promi
   }
 }
 
-/** Where a batch is refused for what it holds, its halves are sent, down to the one record that is wrong. */
-async function send(batch: readonly Waiting[], scope: DeliveryScope): Promise<void> {
-  const { outbox, gateway, reach } = scope;
-  try {
-    reach("send:before");
-    await gateway.emitMany(batch.map(({ record }) => record));
-    reach("send:after");
-  } catch (error) {
-    if (!(error instanceof OrchestrateError) || error.category !== "input") throw error;
-    const [only, ...others] = batch;
-    if (only !== undefined && others.length === 0) return outbox.reject(only, error.toEnvelope());
-    const middle = Math.ceil(batch.length / 2);
-    await send(batch.slice(0, middle), scope);
-    return send(batch.slice(middle), scope);
-  }
-  reach("outbox-delete:before");
-  outbox.delete(batch);
-  reach("outbox-delete:after");
+function send(batch: readonly Waiting[], { outbox, gateway, reach }: DeliveryScope): Promise<void> {
+  return emitInHalves(
+    batch,
+    async (part) => {
+      reach("send:before");
+      await gateway.emitMany(part.map(({ record }) => record));
+      reach("send:after");
+      reach("outbox-delete:before");
+      outbox.delete(part);
+      reach("outbox-delete:after");
+    },
+    (waiting, error) => outbox.reject(waiting, error),
+  );
 }

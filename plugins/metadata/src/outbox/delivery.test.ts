@@ -9,6 +9,7 @@ import type { Emitter } from "../gateway.ts";
 import { metadataError } from "../metadata-error.ts";
 import type { MetadataRecord } from "../record/metadata-record.ts";
 import { Delivery } from "./delivery.ts";
+import { LateEmitter } from "./late-emitter.ts";
 import { Outbox } from "./outbox.ts";
 
 let directory: string;
@@ -130,6 +131,17 @@ describe("delivery", () => {
     await sleeping(clock);
     await delivery.finish(atOnce);
     expect(outbox.counts()).toEqual({ waiting: 1, rejected: 0 });
+  });
+
+  it("sets nothing aside where the gateway can't be opened, whatever the reason", async () => {
+    const unset = metadataError("metadata-secret-unset", "It needs TOKEN, which is not given.", "Set TOKEN.");
+    const gateway = new LateEmitter(() => Promise.reject(unset));
+    const { delivery, clock } = started(gateway);
+    await delivery.put(volumes(1, 2), never);
+    await sleeping(clock);
+    await delivery.finish(atOnce);
+    expect(outbox.counts()).toEqual({ waiting: 2, rejected: 0 });
+    expect(warnings).toEqual(["The metadata gateway took nothing: It needs TOKEN, which is not given. Set TOKEN."]);
   });
 
   it("sets aside the one record that is refused, and sends those around it", async () => {
