@@ -1,4 +1,4 @@
-import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Gateway, Page, Receipt } from "../gateway.ts";
 import type { GatewaySurroundings } from "../gateway-surroundings.ts";
 import { admitRecords, isSameFact, oldest, type RecordRow, refuseConflict } from "../record/admit-records.ts";
@@ -60,7 +60,7 @@ export class EmbeddedGateway implements Gateway {
   async query(criteria: Criteria): Promise<Page> {
     const parsed = parseCriteria(criteria);
     const { sql, values } = questionOf(parsed, SQLITE);
-    const rows = reaching(this.#file, () => this.#database.prepare(sql).all(...(values as readonly SQLInputValue[])));
+    const rows = reaching(this.#file, () => this.#database.prepare(sql).all(...values));
     return pageOf(rows as unknown as readonly StoredRow[], parsed.limit);
   }
 
@@ -111,6 +111,5 @@ ON CONFLICT (key) DO NOTHING`;
 const SQLITE: Dialect = {
   table: "records",
   placeholder: (n) => `?${n}`,
-  field: (n) => `(payload -> ?${n})`,
-  path: (names) => `$${names.map((name) => `."${name}"`).join("")}`,
+  field: (names, value) => `(payload -> ${value(`$${names.map((name) => `."${name}"`).join("")}`)})`,
 };

@@ -84,6 +84,8 @@ export class PostgresqlGateway implements Gateway {
 
   async latest(subject: string, kind?: string): Promise<MetadataRecord | undefined> {
     const values = kind === undefined ? [subject] : [subject, kind];
+    // PostgreSQL refuses the character, which no record holds.
+    if (values.some((value) => value.includes("\0"))) return undefined;
     const sql = kind === undefined ? latestOfAny(this.#dialect) : latestOfKind(this.#dialect);
     return (await this.#rows(sql, values)).map(recordOf)[0];
   }
@@ -132,8 +134,7 @@ function dialect(schema: string): Dialect {
   return {
     table: `${schema}.records`,
     placeholder: (n) => `$${n}`,
-    field: (n) => `(payload #> $${n}::text[])::text`,
-    path: (names) => names,
+    field: (names, value) => `(payload${names.map((name) => ` -> ${value(name)}::text`).join("")})::text`,
   };
 }
 

@@ -1,5 +1,5 @@
 import { canonicalJson } from "@orchestrate/manifests";
-import { issueText, type OrchestrateError } from "@orchestrate/sdk";
+import { issueText, type OrchestrateError, z } from "@orchestrate/sdk";
 import type { KindRegistry } from "../kinds/kind-registry.ts";
 import { metadataError } from "../metadata-error.ts";
 import { MetadataRecord } from "./metadata-record.ts";
@@ -42,6 +42,7 @@ export function oldest(kinds: KindRegistry, kind: string, now: number): number {
 }
 
 function rowOf(record: MetadataRecord, index: number, kinds: KindRegistry): RecordRow {
+  if (isDeeper(record, DEEPEST)) throw invalid(index, record, `it is nested deeper than ${DEEPEST} levels`);
   const parsed = MetadataRecord.safeParse(record);
   if (!parsed.success) throw invalid(index, record, issueText(parsed.error));
   const { key, kind, subject, time, producer, payload } = parsed.data;
@@ -59,7 +60,19 @@ function rowOf(record: MetadataRecord, index: number, kinds: KindRegistry): Reco
 /** An escape of U+0000 or of a lone surrogate, as JSON.stringify writes them: a backslash that no other one escapes. */
 const UNKEPT = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/;
 
-function invalid(index: number, { key, kind }: Partial<MetadataRecord>, why: string): OrchestrateError {
+/** What an error calls a record by, whatever else it is. */
+const Named = z.object({ key: z.string().optional(), kind: z.string().optional() });
+
+/** Levels of objects and lists in a record; SQLite answers no question about JSON of more than 1,000. */
+const DEEPEST = 200;
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((part) => isDeeper(part, levels - 1));
+}
+
+function invalid(index: number, record: unknown, why: string): OrchestrateError {
+  const { key, kind } = Named.safeParse(record).data ?? {};
   const detail = `Record ${index + 1} (${kind ?? "of no kind"}, key ${key ?? "none"}) is not one: ${why}.`;
   return metadataError("metadata-record-invalid", detail, "Correct the record; none of its batch was stored.");
 }

@@ -1,5 +1,11 @@
 import { EmittedRecord, z } from "@orchestrate/sdk";
 
+/** Text to look for. No record holds U+0000, and PostgreSQL can't be asked for it. */
+const Text = z
+  .string()
+  .min(1)
+  .refine((text) => !text.includes("\0"), "must not hold the character U+0000");
+
 const Scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
 /** How many records a question gives at most, unless it says otherwise. */
@@ -12,12 +18,12 @@ export const MOST_RECORDS = 10_000;
 export const Criteria = z.strictObject({
   kinds: z.array(EmittedRecord.shape.kind).min(1).optional(),
   /** Exactly this subject. */
-  subject: z.string().min(1).optional(),
+  subject: Text.optional(),
   /** Everything below this subject: `shop` finds `shop/orders` and `shop/orders/2026`, not `shop` or `shopping`. */
-  under: z.string().min(1).optional(),
+  under: Text.optional(),
   /** Subjects that begin so, as the first digits of a digest. */
-  startingWith: z.string().min(1).optional(),
-  producer: z.string().min(1).optional(),
+  startingWith: Text.optional(),
+  producer: Text.optional(),
   /** Fields of the payload: a path with dots, as `result.rows`, to a value or a list of which it must be one. */
   where: z.record(z.string().min(1), z.union([Scalar, z.array(Scalar).min(1)])).optional(),
   /** From this time on. */
@@ -30,7 +36,7 @@ export const Criteria = z.strictObject({
   /** `next` of the page before. */
   after: z
     .string()
-    .regex(/^-?\d+:\d+$/, "must be what an earlier page gave as next")
+    .regex(/^-?\d{1,15}:\d{1,15}$/, "must be what an earlier page gave as next")
     .optional(),
 });
 

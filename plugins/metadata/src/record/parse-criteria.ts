@@ -6,16 +6,20 @@ import { Criteria, type ParsedCriteria } from "./criteria.ts";
 export function parseCriteria(criteria: Criteria): ParsedCriteria {
   const parsed = Criteria.safeParse(criteria);
   if (!parsed.success) throw invalid(issueText(parsed.error));
-  const odd = Object.keys(parsed.data.where ?? {}).find((path) => !/^[^".\\[\]]+(?:\.[^".\\[\]]+)*$/.test(path));
+  const odd = Object.keys(parsed.data.where ?? {}).find((path) => !PATH.test(path));
   if (odd !== undefined) throw invalid(`where: "${odd}" is no path of field names joined by dots`);
   const { kinds = [], where = {} } = parsed.data;
   const fields = Object.values(where);
   if (fields.length > MOST_FIELDS)
     throw invalid(`where: it names ${fields.length} fields, and may name ${MOST_FIELDS}`);
-  const values = kinds.length + fields.flat().length;
-  if (values > MOST_VALUES) throw invalid(`it names ${values} kinds and values, and may name ${MOST_VALUES}`);
+  const names = Object.keys(where).flatMap((path) => path.split("."));
+  const values = kinds.length + names.length + fields.flat().length;
+  if (values > MOST_VALUES) throw invalid(`it has ${values} kinds, names and values, and may have ${MOST_VALUES}`);
   return parsed.data;
 }
+
+/** Names of fields joined by dots, without what a database's own paths are made of. */
+const PATH = /^[^".\\[\]\0]+(?:\.[^".\\[\]\0]+)*$/;
 
 /** Beyond these a database would refuse its statement, in words of its own. */
 const MOST_FIELDS = 100;

@@ -6,13 +6,16 @@ export interface Dialect {
   readonly table: string;
   /** The nth value of a statement, counted from 1. */
   placeholder(n: number): string;
-  /** The JSON text of a field of the payload, by a path that is the nth value; null where it is absent. */
-  field(n: number): string;
-  /** That path as a value. */
-  path(names: readonly string[]): string | readonly string[];
+  /**
+   * The JSON text of a field of the payload; null where it is absent.
+   *
+   * @param names from the payload down; elements of a list have none.
+   * @param value makes its argument a value of the statement, and gives its placeholder.
+   */
+  field(names: readonly string[], value: (each: string) => string): string;
 }
 
-type Value = string | number | readonly string[];
+type Value = string | number;
 
 /** A statement and its values. */
 export interface Question {
@@ -40,7 +43,7 @@ export function questionOf(criteria: ParsedCriteria, dialect: Dialect): Question
   if (from !== undefined) conditions.push(`time >= ${value(Date.parse(from))}`);
   if (to !== undefined) conditions.push(`time < ${value(Date.parse(to))}`);
   for (const [path, wanted] of Object.entries(where)) {
-    const field = dialect.field(values.push(dialect.path(path.split("."))));
+    const field = dialect.field(path.split("."), value);
     conditions.push(
       `${field} IN ${anyOf((Array.isArray(wanted) ? wanted : [wanted]).map((each) => JSON.stringify(each)))}`,
     );
