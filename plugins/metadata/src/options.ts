@@ -16,7 +16,11 @@ export const GatewayOptions = z.discriminatedUnion("use", [
     /** `postgresql://user@host:5432/database`, without a password. */
     url: z
       .string()
-      .regex(/^postgres(ql)?:\/\/[^:@/]*(@|$|\/)/, "must be postgresql://user@host/database, without a password"),
+      .regex(/^postgres(ql)?:\/\/([^:@/?#]*@)?[^@]*$/, "must be postgresql://user@host/database, without a password")
+      .regex(
+        /^[^?]*(\?(?!.*\bpassword=).*)?$/,
+        "must not have a password; passwordFrom names the variable that holds it",
+      ),
     /** The schema that holds the table, made where it is not there. */
     schema: z
       .string()
@@ -26,8 +30,10 @@ export const GatewayOptions = z.discriminatedUnion("use", [
   }),
   z.strictObject({
     use: z.literal("remote"),
-    /** Of the service, as `http://127.0.0.1:7700`. */
-    url: z.url({ protocol: /^https?$/ }),
+    /** Of the service, as `http://127.0.0.1:7700`, or what it is served below, as `https://example.org/metadata`. */
+    url: z
+      .url({ protocol: /^https?$/ })
+      .regex(/^[^@?#]*$/, "must have no user, password, ? or #; tokenFrom names the variable that holds a token"),
     tokenFrom: Variable.optional(),
   }),
 ]);

@@ -78,7 +78,15 @@ describe("orchestrate metadata", () => {
       { gateway: { use: "postgresql", url: "postgresql://me:secret@db/x" } },
       /gateway\.url: must be postgresql:\/\/user@host\/database, without a password/,
     ],
+    [
+      { gateway: { use: "postgresql", url: "postgresql://me@db/x?ssl=true&password=secret" } },
+      /gateway\.url: must not have a password; passwordFrom names the variable that holds it/,
+    ],
     [{ gateway: { use: "remote", url: "ftp://x" } }, /gateway\.url/],
+    [
+      { gateway: { use: "remote", url: "https://me:secret@x" } },
+      /gateway\.url: must have no user, password, \? or #; tokenFrom names the variable that holds a token/,
+    ],
   ])("says what is wrong with its options: %j", async (options, words) => {
     await expect(call(metadata, ["status"], options)).rejects.toMatchObject({
       code: "metadata-options-invalid",
@@ -153,6 +161,25 @@ describe("orchestrate metadata", () => {
     printed.length = 0;
     await call(metadata, ["query", "--after", after]);
     expect(printed).toEqual([`${volume(1).time}  ingestion_volume  shop/orders  {"rows":1,"by":"2"}`]);
+  });
+
+  it.each<[readonly string[], readonly number[]]>([
+    [["by=2"], []],
+    [['by="2"'], [2]],
+    [["by=007"], [3]],
+    [["by=True"], [4]],
+    [["by=null"], [5]],
+    [["by=a=b"], [6]],
+    [["rows=1", "rows=3", "by=007"], [3]],
+    [
+      ["rows=1", "rows=3"],
+      [3, 1],
+    ],
+  ])("looks for %j", async (where, found) => {
+    const values = ["1", "2", "007", "True", null, "a=b"];
+    await emit(...values.map((by, index) => volume(index + 1, { payload: { rows: index + 1, by } })));
+    await call(metadata, ["query", "--json", ...where.flatMap((each) => ["--where", each])]);
+    expect(printed.map((line) => JSON.parse(line).payload.rows)).toEqual(found);
   });
 
   it("tells what was refused and set aside", async () => {

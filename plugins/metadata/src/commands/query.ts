@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import type { CommandContext } from "@orchestrate/sdk";
-import type { Criteria } from "../record/criteria.ts";
+import { plainJson } from "../plain-json.ts";
+import { type Criteria, Scalar } from "../record/criteria.ts";
 import type { MetadataRecord } from "../record/metadata-record.ts";
 import { withCurrentGateway } from "./command-scope.ts";
 import { readWords, wholeNumber, wrong } from "./usage.ts";
@@ -31,7 +32,7 @@ export async function run(context: CommandContext): Promise<number> {
   const criteria: Criteria = {
     ...plain,
     ...(kind === undefined ? {} : { kinds: kind }),
-    ...(where === undefined ? {} : { where: Object.fromEntries(where.map(condition)) }),
+    ...(where === undefined ? {} : { where: conditions(where) }),
     versions: latest ? "latest" : "all",
     limit: wholeNumber("--limit", limit),
   };
@@ -43,15 +44,21 @@ export async function run(context: CommandContext): Promise<number> {
   });
 }
 
-/** `rows=3` is the number, `name=ann` the text; what is no JSON is text. */
-function condition(text: string): readonly [string, string | number | boolean | null] {
+/** Values by field; of a field that is named more than once, any of them will do. */
+function conditions(texts: readonly string[]): Record<string, Scalar[]> {
+  const pairs = texts.map(condition);
+  return Object.fromEntries(
+    [...Map.groupBy(pairs, ([field]) => field)].map(([field, all]) => [field, all.map(([, value]) => value)]),
+  );
+}
+
+/** `rows=3` is the number, `code="3"` and `name=ann` are texts: what is no JSON is text. */
+function condition(text: string): readonly [string, Scalar] {
   const at = text.indexOf("=");
   if (at <= 0) throw wrong(`--where "${text}" is not of the form field=value.`);
   const value = text.slice(at + 1);
-  return [
-    text.slice(0, at),
-    /^(?:null|true|false|-?\d+(?:\.\d+)?(?:e[+-]?\d+)?)$/i.test(value) ? JSON.parse(value) : value,
-  ];
+  const parsed = Scalar.safeParse(plainJson(value));
+  return [text.slice(0, at), parsed.success ? parsed.data : value];
 }
 
 function describe({ time, kind, subject, payload }: MetadataRecord): string {

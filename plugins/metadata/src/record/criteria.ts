@@ -6,7 +6,9 @@ const Text = z
   .min(1)
   .refine((text) => !text.includes("\0"), "must not hold the character U+0000");
 
-const Scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+/** A value that a field may be compared with. */
+export const Scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+export type Scalar = z.infer<typeof Scalar>;
 
 /** How many records a question gives at most, unless it says otherwise. */
 export const DEFAULT_LIMIT = 1_000;

@@ -14,6 +14,20 @@ describe.skipIf(SERVER === undefined)(
   () => describeGateway(remoteRig(postgresqlRig)),
 );
 
+it.each(["/behind/a/proxy", "/behind/a/proxy/"])("asks a service that is served below %s", async (below) => {
+  const asked: (string | undefined)[] = [];
+  const server = createServer(({ url }, response) => {
+    asked.push(url);
+    response.end('{"record":null}');
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}${below}`;
+  await new RemoteGateway({ url, token: undefined }).latest("a b");
+  expect(asked).toEqual(["/behind/a/proxy/v1/latest?subject=a+b"]);
+  server.closeAllConnections();
+  server.close();
+});
+
 describe("a service that is none", () => {
   it("is said to be unreachable", async () => {
     const gateway = new RemoteGateway({ url: "http://127.0.0.1:1", token: undefined });

@@ -6,7 +6,7 @@ import type { Criteria } from "../record/criteria.ts";
 import { MetadataRecord } from "../record/metadata-record.ts";
 
 export interface RemotePlace {
-  /** Of the service, as `http://127.0.0.1:7700`. */
+  /** Of the service, as `http://127.0.0.1:7700`, or what it is served below, as `https://example.org/metadata`. */
   readonly url: string;
   readonly token: string | undefined;
 }
@@ -71,7 +71,7 @@ export class RemoteGateway implements Gateway {
     const { url, token } = this.#place;
     const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
     try {
-      const response = await fetch(new URL(path, url), {
+      const response = await fetch(`${url.replace(/\/+$/, "")}${path}`, {
         ...(body === undefined
           ? { headers: authorization }
           : {
