@@ -1,3 +1,4 @@
+import { everyRecord } from "../every-record.ts";
 import { instancePath } from "../follow/run-records.ts";
 import type { Gateway } from "../gateway.ts";
 import { ArtifactPayload, LineagePayload, PhasePayload } from "../kinds/engine-kinds.ts";
@@ -14,7 +15,7 @@ export interface Reach {
 export async function traceMade(gateway: Gateway, digest: string, { depth, seen }: Reach): Promise<Made | null> {
   if (depth === 0 || seen.has(digest)) return null;
   seen.add(digest);
-  const told = (await gateway.history(digest, "artifact")).map(artifactOf);
+  const told = (await everyRecord(gateway, { subject: digest, kinds: ["artifact"] })).map(artifactOf);
   // The one that computed it; where its run is not known, one that took it over.
   const first = told.findLast(({ reused }) => reused === null) ?? told.at(-1);
   if (first === undefined) return null;
@@ -35,22 +36,35 @@ export async function traceMade(gateway: Gateway, digest: string, { depth, seen 
 async function ingredients(gateway: Gateway, subject: string, reach: Reach): Promise<readonly Ingredient[]> {
   const record = await gateway.latest(subject, "phase");
   if (record === undefined) return [];
-  const { run, phase, key, inputs } = PhasePayload.parse(record.payload);
+  const told = { ...PhasePayload.parse(record.payload), time: record.time };
   const found: Ingredient[] = [];
-  for (const [input, digests] of Object.entries(inputs)) {
+  for (const [input, digests] of Object.entries(told.inputs)) {
     for (const digest of digests) {
-      const uses = await gateway.query({
-        subject: digest,
-        kinds: ["lineage"],
-        where: { run, phase, key, input },
-        limit: 1,
-      });
-      const from = uses.records.map(({ payload }) => LineagePayload.parse(payload).from)[0];
-      const path = from !== undefined && "path" in from ? from.path : null;
+      const path = await pathOf(gateway, told, input, digest);
       found.push({ input, digest, path, made: await traceMade(gateway, digest, reach) });
     }
   }
   return found;
+}
+
+/** Where a phase's input lay, where that was outside the run. */
+async function pathOf(
+  gateway: Gateway,
+  { run, phase, key, time }: PhasePayload & { readonly time: string },
+  input: string,
+  digest: string,
+): Promise<string | null> {
+  const { records } = await gateway.query({
+    subject: digest,
+    kinds: ["lineage"],
+    where: { run, phase, key, input },
+    // What a phase used is told of with the phase's time, which finds it among the thousands of uses that a source may have.
+    from: time,
+    to: new Date(Date.parse(time) + 1).toISOString(),
+    limit: 1,
+  });
+  const from = records.map(({ payload }) => LineagePayload.parse(payload).from)[0];
+  return from !== undefined && "path" in from ? from.path : null;
 }
 
 function artifactOf({ payload, time }: MetadataRecord) {

@@ -1,3 +1,4 @@
+import { everyRecord } from "../every-record.ts";
 import { instancePath } from "../follow/run-records.ts";
 import type { Gateway } from "../gateway.ts";
 import { LineagePayload, PhasePayload } from "../kinds/engine-kinds.ts";
@@ -9,7 +10,7 @@ export async function traceUses(gateway: Gateway, digest: string, { depth, seen 
   if (depth === 0 || seen.has(digest)) return [];
   seen.add(digest);
   const uses: Use[] = [];
-  for (const { payload, time } of (await gateway.history(digest, "lineage")).toReversed()) {
+  for (const { payload, time } of (await everyRecord(gateway, { subject: digest, kinds: ["lineage"] })).toReversed()) {
     const { run, phase, key, input, step, reused } = LineagePayload.parse(payload);
     if (reused !== null) continue;
     const outputs = await products(gateway, instancePath(run, phase, key), { depth: depth - 1, seen });

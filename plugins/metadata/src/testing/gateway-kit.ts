@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { defineServiceKit, type ServiceKit } from "@orchestrate/sdk/testing";
 import { type AskReach, MetadataGateway, type Questions } from "../ask/questions.ts";
-import { everyRecord } from "./every-record.ts";
+import { everyRecord } from "../every-record.ts";
 
 /** What a gateway that is tested holds: at least two records about one subject. */
 export interface GatewayExample extends AskReach {
