@@ -130,6 +130,44 @@ describe("recorder/diff", () => {
   });
 });
 
+describe.each<[string, string, ...(readonly [string, string])[]]>([
+  [
+    "js",
+    "const f = (x) => 0;\nf(VALUE);\n",
+    ["undefined", "null"],
+    ["undefined", '"undefined"'],
+    ["NaN", '"NaN"'],
+    ["0", "-0"],
+    ["9007199254740992n", "9007199254740993n"],
+    ["[1]", "new Set([1])"],
+    ["{ a: 1 }", "new (class P { a = 1 })()"],
+  ],
+  [
+    "py",
+    "def f(x):\n    return 0\nf(VALUE)\n",
+    ["1", "1.0"],
+    ["9007199254740993", "9007199254740992"],
+    ["-9223372036854775808", "-9223372036854775807"],
+    ["(1,)", "[1]"],
+    ["float('nan')", "'NaN'"],
+  ],
+])("recorder/diff of %s", (extension, text, ...pairs) => {
+  it.each(pairs)("tells %s from %s", async (left, right) => {
+    const recorded = async (value: string, name: string) => {
+      writeFileSync(join(directory, `f.${extension}`), text.replace("VALUE", value));
+      const config = { program: `f.${extension}` };
+      using result = await runStep(record, { project: directory, config, services: tracers });
+      expect(result.error).toBeUndefined();
+      rmSync(join(directory, name), { recursive: true, force: true });
+      cpSync(result.outputs.trace.path, join(directory, name), { recursive: true });
+      return trace(name);
+    };
+    const inputs = { left: await recorded(left, "left"), right: await recorded(right, "right") };
+    using result = await runStep(diff, { inputs, config: { compare: ["values"] } });
+    expect(result.outputs.difference.json()).toMatchObject({ equal: false });
+  });
+});
+
 describe("all three", () => {
   it("read a trace that is laid out otherwise", async () => {
     const other = join(directory, "pretty");
@@ -160,6 +198,9 @@ describe("all three", () => {
       using empty = await runStep(inspect, { inputs: { trace: { path: bad } } });
       expect(empty.error).toMatchObject({ detail: `event 0 of ${path} can't be read: there is no array of events.` });
     }
+    writeFileSync(path, '[{"Event":{"kind":0,"metadata":"by another recorder","content":"a"}}]');
+    using foreign = await runStep(diff, { inputs: { left: { path: bad }, right: trace("three") } });
+    expect(foreign.outputs.difference.json()).toMatchObject({ common: 0, left: { does: 'stdout "a"' } });
     writeFileSync(path, "[]");
     writeFileSync(join(bad, "trace_metadata.json"), '{"workdir":"/"}');
     using without = await runStep(inspect, { inputs: { trace: { path: bad } } });

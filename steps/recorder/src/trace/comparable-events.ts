@@ -1,7 +1,8 @@
 import { relative } from "node:path";
-import { plainValue } from "./plain-value.ts";
+import { EventKind } from "../writer/event-kind.ts";
 import type { ReplayedState } from "./replayed-state.ts";
-import type { TraceEvent } from "./trace-event.ts";
+import type { TraceEvent, ValueRecord } from "./trace-event.ts";
+import { valueLiteral } from "./value-literal.ts";
 
 /** What of a trace is compared. */
 export type Aspect = "flow" | "values" | "output";
@@ -36,17 +37,17 @@ function describe(
 ): string | undefined {
   const has = (aspect: Aspect) => aspects.includes(aspect);
   const file = (path: string | undefined) => relative(workdir, path ?? "");
-  const value = (record: Parameters<typeof plainValue>[0]) => JSON.stringify(plainValue(record, interned));
+  const value = (record: ValueRecord) => valueLiteral(record, interned);
   const on = thread === 0 ? "" : `thread ${thread}: `;
   switch (event.type) {
     case "Step":
       return has("flow") ? `${on}step ${file(interned.paths[event.body.path_id])}:${event.body.line}` : undefined;
     case "Call": {
-      if (!has("flow")) return undefined;
       const { name, path } = interned.functions[event.body.function_id] ?? {};
       const args = event.body.args
         .filter(({ variable_id }) => interned.variables[variable_id] !== "<activation>")
         .map((arg) => `${interned.variables[arg.variable_id]}=${has("values") ? value(arg.value) : ""}`);
+      if (!has("flow") && (args.length === 0 || !has("values"))) return undefined;
       return `${on}call ${file(path)} ${name}(${args.join(", ")})`;
     }
     case "Return":
@@ -57,9 +58,15 @@ function describe(
         : undefined;
     case "Event":
       return has("output")
-        ? `${on}${JSON.parse(event.body.metadata || "{}").stream ?? "event"} ${JSON.stringify(event.body.content)}`
+        ? `${on}${STREAMS.get(event.body.kind) ?? "event"} ${JSON.stringify(event.body.content)}`
         : undefined;
     default:
       return undefined;
   }
 }
+
+const STREAMS: ReadonlyMap<number, string> = new Map([
+  [EventKind.write, "stdout"],
+  [EventKind.writeOther, "stderr"],
+  [EventKind.read, "stdin"],
+]);

@@ -1,17 +1,15 @@
-import { z } from "@orchestrate/sdk";
+import type { z } from "@orchestrate/sdk";
 import type { Interned } from "./interned.ts";
-import type { ValueRecord } from "./trace-event.ts";
+import { bigIntOf, elementsOf, type ValueRecord } from "./trace-event.ts";
 
 type Json = z.output<ReturnType<typeof z.json>>;
 
-const Values = z.array(z.looseObject({ kind: z.string(), type_id: z.number().optional() })).catch([]);
-
-/** A value as people write it: numbers, texts, lists and objects as they are, all else as a text. */
+/** A value as people write it: numbers, texts, lists and objects as they are, all else as a text, as whole numbers beyond 2^53: `9007199254740993n`. */
 export function plainValue(value: ValueRecord, interned: Interned): Json {
-  const inner = (field: string) => Values.parse(value[field]).map((element) => plainValue(element, interned));
+  const inner = (field: string) => elementsOf(value, field).map((element) => plainValue(element, interned));
   switch (value.kind) {
     case "Int":
-      return Number(value.i);
+      return typeof value.i === "bigint" ? `${value.i}n` : Number(value.i);
     case "Float":
       return Number.isFinite(Number(value.f)) ? Number(value.f) : String(value.f);
     case "Bool":
@@ -21,7 +19,7 @@ export function plainValue(value: ValueRecord, interned: Interned): Json {
     case "String":
       return String(value.text);
     case "BigInt":
-      return `${value.negative === true ? "-" : ""}${BigInt(`0x${Buffer.from(String(value.b), "base64").toString("hex") || "0"}`)}n`;
+      return `${bigIntOf(value)}n`;
     case "Sequence":
     case "Tuple":
       return inner("elements");

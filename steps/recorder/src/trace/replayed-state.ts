@@ -1,9 +1,12 @@
+import { EventKind } from "../writer/event-kind.ts";
 import { Interned } from "./interned.ts";
 import type { TraceEvent, ValueRecord } from "./trace-event.ts";
 
 /** A call that is open. */
 export interface OpenCall {
   readonly function: number;
+  /** What it is found by once it goes on after a suspension; undefined where it can't be suspended. */
+  readonly activation: string | undefined;
   line: number;
   readonly variables: Map<string, ValueRecord>;
 }
@@ -14,7 +17,8 @@ export class ReplayedState {
   readonly threads = new Map<number, OpenCall[]>();
   thread = 0;
   readonly output = { stdout: 0, stderr: 0 };
-  readonly #suspended = new Map<string, OpenCall>();
+  /** Calls that may go on, by activation. */
+  readonly suspended = new Map<string, OpenCall>();
 
   apply(event: TraceEvent): void {
     if (this.interned.take(event)) return;
@@ -29,6 +33,8 @@ export class ReplayedState {
         return;
       case "Return":
         stack.pop();
+        // A result ends a call for good; what an exception ended is kept, since the trace does not tell it from a suspension.
+        if (top?.activation !== undefined && top.variables.has("<return_value>")) this.suspended.delete(top.activation);
         return;
       case "Step":
         if (top !== undefined) top.line = event.body.line;
@@ -37,8 +43,8 @@ export class ReplayedState {
         top?.variables.set(this.#name(event.body.variable_id), event.body.value);
         return;
       case "Event":
-        if (event.body.kind === 0) this.output.stdout += event.body.content.length;
-        if (event.body.kind === 2) this.output.stderr += event.body.content.length;
+        if (event.body.kind === EventKind.write) this.output.stdout += event.body.content.length;
+        if (event.body.kind === EventKind.writeOther) this.output.stderr += event.body.content.length;
     }
   }
 
@@ -51,12 +57,13 @@ export class ReplayedState {
 
   #call({ function_id, args }: Extract<TraceEvent, { type: "Call" }>["body"]): OpenCall {
     const named = args.map(({ variable_id, value }) => [this.#name(variable_id), value] as const);
-    const activation = named.find(([name]) => name === "<activation>")?.[1].i;
-    const key = `${this.thread} ${function_id} ${String(activation)}`;
+    const id = named.find(([name]) => name === "<activation>")?.[1].i;
+    const activation = id === undefined ? undefined : `${this.thread} ${function_id} ${String(id)}`;
     const line = this.interned.functions[function_id]?.line ?? 0;
-    const call = this.#suspended.get(key) ?? { function: function_id, line, variables: new Map() };
+    const known = activation === undefined ? undefined : this.suspended.get(activation);
+    const call = known ?? { function: function_id, activation, line, variables: new Map() };
     for (const [name, value] of named) if (name !== "<activation>") call.variables.set(name, value);
-    if (activation !== undefined) this.#suspended.set(key, call);
+    if (activation !== undefined) this.suspended.set(activation, call);
     return call;
   }
 

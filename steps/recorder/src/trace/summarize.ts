@@ -1,4 +1,5 @@
 import { z } from "@orchestrate/sdk";
+import { EventKind } from "../writer/event-kind.ts";
 import { Interned } from "./interned.ts";
 import type { TraceMetadata } from "./read-trace.ts";
 import type { TraceEvent } from "./trace-event.ts";
@@ -63,8 +64,9 @@ class Tally {
   readonly #interned = new Interned();
   readonly #functions = new Map<number, { steps: number; calls: number }>();
   readonly #lines = new Map<string, { readonly file: string; readonly line: number; steps: number }>();
-  readonly #stacks = new Map<number, number[]>();
   #stack: number[] = [];
+  /** By thread; a program begins on thread 0. */
+  readonly #stacks = new Map([[0, this.#stack]]);
 
   take(event: TraceEvent): void {
     const { counts } = this;
@@ -88,7 +90,7 @@ class Tally {
         counts.values += 1;
         return;
       case "Event":
-        if (event.body.kind === 11) counts.exceptions += 1;
+        if (event.body.kind === EventKind.error) counts.exceptions += 1;
         else counts.writes += 1;
         return;
       case "ThreadStart":

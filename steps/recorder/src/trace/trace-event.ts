@@ -56,12 +56,36 @@ const Event = z.discriminatedUnion("type", [
 /** One event of a trace, or `other`. */
 export type TraceEvent = z.output<typeof Event> | { readonly type: "other"; readonly body: unknown };
 
-/** @throws SyntaxError or z.ZodError where the text is no event. */
+/**
+ * Reads an event; whole numbers beyond 2^53 become BigInts.
+ *
+ * @throws SyntaxError or z.ZodError where the text is no event.
+ */
 export function parseEvent(text: string): TraceEvent {
-  const value: unknown = JSON.parse(text);
+  const value: unknown = LONG.test(text) ? JSON.parse(text, exact) : JSON.parse(text);
   const [name = ""] = typeof value === "object" && value !== null ? Object.keys(value) : [];
   if (!isKnown(name)) return { type: "other", body: value };
   return Event.parse({ type: name, body: Reflect.get(Object(value), name) });
+}
+
+/** Whether some number may not be kept as it is: only then is it looked at, since that takes long. */
+const LONG = /:-?\d{16,}/;
+
+function exact(_key: string, value: unknown, { source = "" }: { readonly source?: string }): unknown {
+  return typeof value === "number" && /^-?\d+$/.test(source) && !Number.isSafeInteger(value) ? BigInt(source) : value;
+}
+
+const Values = z.array(Value).catch([]);
+
+/** The values that a value holds in this field; none where it has no such field. */
+export function elementsOf(value: ValueRecord, field: string): readonly ValueRecord[] {
+  return Values.parse(value[field]);
+}
+
+/** The number that a value of the kind `BigInt` stands for. */
+export function bigIntOf({ b, negative }: ValueRecord): bigint {
+  const magnitude = BigInt(`0x${Buffer.from(String(b), "base64").toString("hex") || "0"}`);
+  return negative === true ? -magnitude : magnitude;
 }
 
 function isKnown(name: string): name is keyof typeof EVENTS {
