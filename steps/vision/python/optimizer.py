@@ -16,7 +16,9 @@ def update(state, gradient, decays, rate, options):
     """One update in place. `decays` is 1 where weight decay applies, 0 elsewhere."""
     state["step"] += 1
     step = state["step"]
-    slope = gradient * min(1.0, options["clip"] / (float(gradient.norm()) + 1e-12))
+    # In double precision, in which no sum of squares of finite values overflows.
+    length = float(gradient.double().norm())
+    slope = gradient * min(1.0, options["clip"] / (length + 1e-12))
     state["moment1"].mul_(0.9).add_(slope, alpha=0.1)
     state["moment2"].mul_(0.999).addcmul_(slope, slope, value=0.001)
     root = (state["moment2"] / (1 - 0.999**step)).sqrt_().add_(1e-8)

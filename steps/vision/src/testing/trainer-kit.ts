@@ -29,6 +29,19 @@ export const trainerKit = defineServiceKit(Trainer, {
     const other = { seeds: { order: 5, augmentation: 6 }, resume };
     await rejects(train(trainer, other), { code: "checkpoint-malformed" });
   },
+  "draws order and augmentation from a seed of its own each": async (trainer) => {
+    const seeds = [
+      { order: 1, augmentation: 2 },
+      { order: 2, augmentation: 2 },
+      { order: 1, augmentation: 3 },
+      // Seeds have 32 bits, and all of them count.
+      { order: 1 + 2 ** 16, augmentation: 2 },
+      { order: 1, augmentation: 2 + 2 ** 31 },
+    ];
+    const losses = new Set<number>();
+    for (const each of seeds) losses.add((await train(trainer, { seeds: each })).history[0]!.train_loss);
+    equal(losses.size, seeds.length);
+  },
   "stops where val_select no longer gets better": async (trainer) => {
     const options = { ...quick, epochs: 40, patience: 1 };
     const { best, history } = await train(trainer, { options });
@@ -39,6 +52,13 @@ export const trainerKit = defineServiceKit(Trainer, {
     await rejects(train(trainer, { options }), (error: Error & { code?: string; detail?: string }) => {
       equal(error.code, "training-diverged");
       match(error.detail ?? "", /^Training diverged in epoch 1, update 2: the (loss is|gradient of ")/);
+      return true;
+    });
+  },
+  "says so where only the images of val_select show it": async (trainer) => {
+    const options = { ...quick, epochs: 1, batch: 64, lr: 1e30, warmUp: 0, clip: 1e30 };
+    await rejects(train(trainer, { options }), (error: Error & { detail?: string }) => {
+      equal(error.detail, "Training diverged in epoch 1, update 1: the loss on val_select is not finite.");
       return true;
     });
   },

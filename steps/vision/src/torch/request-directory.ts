@@ -31,6 +31,13 @@ export class RequestDirectory implements Disposable {
     return new Uint8Array(readFileSync(join(this.path, name)));
   }
 
+  /** Reads a file that nobody needs any more, and removes it. */
+  take(name: string): Uint8Array {
+    const data = this.read(name);
+    rmSync(join(this.path, name));
+    return data;
+  }
+
   readTensors(name: string): SafetensorsFile {
     return decodeSafetensors(this.read(name), `What the trainer wrote as ${name}`);
   }

@@ -27,7 +27,7 @@ export async function trainTorch(request: TrainRequest, options: TorchOptions): 
   await runTrainer(request, options, directory, (event) => {
     if ("epoch" in event) request.onEpoch(event.epoch);
     else if ("checkpoint" in event) {
-      const state = directory.read(event.checkpoint);
+      const state = directory.take(event.checkpoint);
       saved = saved.then(() => request.onCheckpoint(state));
     }
   });
