@@ -1,9 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { StepError, type z } from "@orchestrate/sdk";
 import { describeConformance, type RunResult, runStep } from "@orchestrate/sdk/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import dataset from "./dataset.ts";
 import explora from "./explora.ts";
+import { readSplit } from "./images/read-split.ts";
+import { pictureSet, positionsIn } from "./lineage/picture-set.ts";
 import type { MaskedRow } from "./pretrain/masked-row.ts";
 import pretrain from "./pretrain.ts";
 import train from "./train.ts";
@@ -51,6 +54,11 @@ describe("vision/explora", () => {
     // Of the scenes that it was pretrained on, and of the training images.
     expect(after.fitted_on).toMatchObject(Array(2).fill({ split: "train", labelled: false }));
     expect(new Set(after.fitted_on.map(({ pool }) => pool)).size).toBe(2);
+    const { path } = data.outputs.train;
+    const { sources } = readSplit({ path, file: (name) => join(path, name) }, "train");
+    expect(after.seen).toBe(pictureSet(sources, before.seen));
+    expect(positionsIn(after.seen, sources)).toHaveLength(36);
+    expect(positionsIn(before.seen, sources)).toEqual([]);
     const changed = [...after.tensors.keys()].filter(
       (name) => String(after.tensors.get(name)!.data) !== String(before.tensors.get(name)!.data),
     );
@@ -173,8 +181,18 @@ describe("vision/train on a backbone", () => {
 
   it("goes on from a trained model, whose lineage it keeps", async () => {
     using first = await run(backbone());
-    using second = await run({ model: { path: first.outputs.checkpoint.path } });
+    using elsewhere = await runStep(dataset, { config: { size: 16, scenes: { count: 60 } }, seed: 7 });
+    const { train: images, val_select } = elsewhere.outputs;
+    using second = await run({
+      train: { path: images.path },
+      val_select: { path: val_select.path },
+      model: { path: first.outputs.checkpoint.path },
+    });
     expect(second.error).toBeUndefined();
+    const [before, after] = [first, second].map(({ outputs }) => decodeModel(outputs.checkpoint.bytes(), "m"));
+    expect(after!.fitted_on).toEqual(expect.arrayContaining([...before!.fitted_on]));
+    expect(after!.fitted_on.length).toBe(before!.fitted_on.length + 2);
+    expect(after!.seen).toBe(before!.seen);
     expect(second.metrics.optimizer_restarted).toBe(1);
     using scratch = await run({}, { patch: 4, width: 16, depth: 1 });
     expect(scratch.metrics.optimizer_restarted).toBe(0);

@@ -13,7 +13,41 @@ const draw = (options: Partial<typeof none>, seed: number, source = image) => {
   return target;
 };
 
+/** What is drawn where all draws between two bounds come out as the upper one, and nothing is mirrored. */
+function drawUpper(options: Partial<typeof none>): Float32Array {
+  const target = new Float32Array(image.length);
+  const upper = { next: () => 0.5, between: (_: number, high: number) => high, below: () => 0, normal: () => 0 };
+  augment(image, size, { ...none, ...options }, upper, target);
+  return target;
+}
+
+const redOf = (pixels: ArrayLike<number>, x: number, y: number) => pixels[(y * size + x) * 3]!;
+const everyPlace = Array.from({ length: size * size }, (_, at) => [at % size, Math.floor(at / size)] as const);
+
 describe("augment", () => {
+  it("turns an image about its middle", () => {
+    const drawn = drawUpper({ turn: 90 });
+    for (const [x, y] of everyPlace) expect(redOf(drawn, x, y)).toBeCloseTo(redOf(image, size - 1 - y, x), 3);
+  });
+
+  it("moves an image by a share of its side, repeating its edge", () => {
+    const drawn = drawUpper({ shift: 0.5 });
+    const beyond = (at: number) => Math.min(size - 1, at + 3);
+    for (const [x, y] of everyPlace) expect(redOf(drawn, x, y)).toBe(redOf(image, beyond(x), beyond(y)));
+  });
+
+  it("scales an image about its middle, between pixels by their distance", () => {
+    const drawn = drawUpper({ zoom: 0.5 });
+    // From the middle, 2.5, the pixel at 3 lies half a pixel away, and shows what lies three quarters of one away: 3.25.
+    const along = (y: number) => 0.75 * redOf(image, 3, y) + 0.25 * redOf(image, 4, y);
+    expect(redOf(drawn, 3, 3)).toBeCloseTo(0.75 * along(3) + 0.25 * along(4), 3);
+  });
+
+  it("changes contrast about the middle grey, and brightness by a share of it", () => {
+    const drawn = drawUpper({ light: 0.25 });
+    for (const [at, value] of drawn.entries()) expect(value).toBeCloseTo((image[at]! - 128) * 1.25 + 128 + 32, 3);
+  });
+
   it("leaves an image as it is where nothing is to change", () => {
     expect([...draw({}, 1)]).toEqual([...image]);
   });
