@@ -1,9 +1,11 @@
-import { StepError } from "@orchestrate/sdk";
+import { StepError, type z } from "@orchestrate/sdk";
 import { runStep } from "@orchestrate/sdk/testing";
 import { describe, expect, it } from "vitest";
+import { sigmoid } from "./calibrate/calibrated.ts";
 import { madeOrigin } from "./fixtures/made-origin.ts";
 import { filesOf, madePredictions, trainedWell } from "./fixtures/made-predictions.ts";
 import type { Gate } from "./gate/gate.ts";
+import { gateScores } from "./gate/gate-scores.ts";
 import gate from "./gate.ts";
 import type { GatePolicy } from "./policy/gate-policy.ts";
 import { generator } from "./random/generator.ts";
@@ -22,7 +24,9 @@ function telling(count: number) {
   return { ...predictions, features };
 }
 
-const run = (predictions: ReturnType<typeof madePredictions>, config: { coverage?: number; error?: number } = {}) =>
+type Config = z.input<(typeof gate)["definition"]["config"]>;
+
+const run = (predictions: ReturnType<typeof madePredictions>, config: Config = {}) =>
   runStep(gate, { config, inputs: { predictions: filesOf(predictions) } });
 
 describe("vision/gate", () => {
@@ -50,6 +54,24 @@ describe("vision/gate", () => {
       reason: "no threshold accepts 0.95 of the pictures with an error of at most 0.01",
     });
     expect((result.outputs.gate.json() as Gate).outcome.status).toBe("calibrated");
+  });
+
+  it("weighs the coverage that is missing as the objective says", async () => {
+    const covers = async (objective: "selective-net" | "original") => {
+      const predictions = telling(300);
+      using result = await run(predictions, { coverage: 0.9, error: 0.9, objective });
+      const { outcome } = result.outputs.gate.json() as Gate;
+      if (outcome.status !== "calibrated") throw new Error(outcome.reason);
+      const scores = gateScores(outcome.network, predictions);
+      return scores.reduce((sum, score) => sum + sigmoid(score), 0) / scores.length;
+    };
+    expect(await covers("selective-net")).toBeGreaterThan(0.85);
+    expect(await covers("original")).toBeLessThan(0.75);
+  });
+
+  it("counts an even chance as a call of the positive class, as policies do", async () => {
+    using result = await run(madePredictions("calib_fit", [0.5, 0.5, 0.5, 0.9], [0, 1, 1, 1]));
+    expect(result.metrics.errors).toBe(1);
   });
 
   it("answers that it is not calibratable where there are too few errors", async () => {

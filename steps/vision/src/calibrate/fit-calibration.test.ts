@@ -68,11 +68,22 @@ describe("fitCalibration", () => {
     expect(fitCalibration(method, logitsOf([-2, -1, 1, 3]), [0, 0, 1, 1])).toEqual(map);
   });
 
+  it("is the share of positives where a beta map could only fall: margins tell the opposite", () => {
+    const margins = Array.from({ length: 60 }, (_, index) => Math.sin(index));
+    const labels = margins.map((margin, index) => (index % 5 === 0 ? 1 : Number(margin < 0)));
+    const share = labels.reduce((sum, label) => sum + label, 0) / labels.length;
+    const probabilities = calibrated(fitCalibration("beta", logitsOf(margins), labels), grid);
+    for (const probability of probabilities) expect(probability).toBeCloseTo(share, 6);
+  });
+
   it("keeps temperatures between 0.1 and 10", () => {
     const margins = Array.from({ length: 40 }, (_, index) => (index % 2 === 0 ? 5 : -5));
     const labels = margins.map((_, index) => (index % 4 < 2 ? 1 : 0));
     const map = fitCalibration("temperature", logitsOf(margins), labels);
     expect(map).toEqual({ method: "temperature", temperature: 10 });
+    const timid = Array.from({ length: 200 }, (_, index) => (index % 2 === 0 ? 0.01 : -0.01));
+    const nearly = timid.map((margin, index) => (index === 0 ? 0 : Number(margin > 0)));
+    expect(fitCalibration("temperature", logitsOf(timid), nearly)).toEqual({ method: "temperature", temperature: 0.1 });
   });
 
   it("is never undone by logits of any size", () => {

@@ -59,7 +59,8 @@ export function fitPlatt(
 }
 
 /**
- * As its authors do: where a or b comes out below 0, it is taken as 0 and the others are fitted anew. Where one threshold
+ * As its authors do: where a or b comes out below 0, it is taken as 0 and the others are fitted anew, the last by itself
+ * where both do. Where one threshold
  * parts the classes there is no best map; it stays the identity.
  */
 function fitBeta(margins: Float64Array, labels: ArrayLike<number>): { a: number; b: number; c: number } {
@@ -70,8 +71,8 @@ function fitBeta(margins: Float64Array, labels: ArrayLike<number>): { a: number;
   const [a, b, c] = fitLinear([yes, no, one], labels, Float64Array.of(1, 1, 0));
   if (a! >= 0 && b! >= 0) return { a: a!, b: b!, c: c! };
   const [slope, intercept] = fitLinear([a! < 0 ? no : yes, one], labels, Float64Array.of(1, 0));
-  const kept = Math.max(0, slope!);
-  return a! < 0 ? { a: 0, b: kept, c: intercept! } : { a: kept, b: 0, c: intercept! };
+  if (slope! < 0) return { a: 0, b: 0, c: fitLinear([one], labels, Float64Array.of(0))[0]! };
+  return a! < 0 ? { a: 0, b: slope!, c: intercept! } : { a: slope!, b: 0, c: intercept! };
 }
 
 /** Cross-entropy, and ODIR: off-diagonal weights and biases cost their squares, times 0.01. */

@@ -99,11 +99,35 @@ describe("fitGate", () => {
     expect(run()).toEqual(run());
   });
 
+  it("takes ten errors to learn from", () => {
+    const { inputs, labels } = sample(200, 6);
+    const wrong = labels.map((_, row) => (row < 10 ? 1 : 0));
+    expect(fitGate(inputs, labels, wrong, options)).toHaveProperty("outcome.status", "calibrated");
+  });
+
   it("says that fewer than ten errors tell nothing", () => {
     const { inputs, labels } = sample(200, 6);
     const wrong = labels.map((_, row) => (row < 9 ? 1 : 0));
     expect(fitGate(inputs, labels, wrong, options)).toEqual({
       reason: "the model is wrong on 9 of 200 pictures of calib_fit, and it takes 10 errors",
     });
+  });
+});
+
+describe("bestSelection", () => {
+  const selections = [
+    { threshold: 0.2, coverage: 1, risk: 0.3, accepted: 10, errors: 3 },
+    { threshold: 0.5, coverage: 0.8, risk: 0.125, accepted: 8, errors: 1 },
+    { threshold: 0.9, coverage: 0.5, risk: 0, accepted: 5, errors: 0 },
+  ];
+
+  it.each([
+    [{ coverage: 0.8, error: 0.125 }, 0.5],
+    [{ coverage: 0.5, error: 0.124 }, 0.9],
+    [{ coverage: 0.4, error: 0.5 }, 0.2],
+    [{ coverage: 0.5, error: 0 }, 0.9],
+    [{ coverage: 0.81, error: 0.125 }, undefined],
+  ])("of %j is at %d", (target, threshold) => {
+    expect(bestSelection(selections, target)?.threshold).toBe(threshold);
   });
 });

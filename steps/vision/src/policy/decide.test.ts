@@ -55,10 +55,10 @@ describe("decide", () => {
     } as const;
     const gate = { policy_type: "gate", ...base, target: { coverage: 0.5, error: 0 } } as const;
     expect(calls({ ...gate, outcome })).toEqual([0, null, null, 1]);
-    const isotonic = { method: "isotonic", at: [0, 1], values: [0, 1] } as const;
-    expect(
-      calls({ ...gate, outcome: { ...outcome, calibrator: { ...isotonic, at: [0, 1], values: [0, 1] } } }),
-    ).toEqual([0, null, null, 1]);
+    const isotonic = { method: "isotonic" as const, at: [0, 1], values: [0, 1] };
+    expect(calls({ ...gate, outcome: { ...outcome, calibrator: isotonic } })).toEqual([0, null, null, 1]);
+    // Trusted exactly as much as it takes.
+    expect(calls({ ...gate, outcome: { ...outcome, calibrator: isotonic, threshold: 1 } })).toEqual([0, null, null, 1]);
     expect(calls({ ...gate, outcome: { status: "infeasible", reason: "" } })).toEqual([null, null, null, null]);
   });
 
