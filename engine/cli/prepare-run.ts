@@ -1,4 +1,3 @@
-import { OrchestrateError } from "@orchestrate/sdk";
 import type { Catalog } from "../core/catalog.ts";
 import { buildGraph } from "../core/graph/build-graph.ts";
 import { checkResources } from "../core/graph/check-resources.ts";
@@ -164,14 +163,4 @@ function missingSecrets(graph: Graph, selected: ReadonlySet<string>, { surroundi
           ],
     ),
   );
-}
-
-/** @throws OrchestrateError `effect-uncommitted` (policy) */
-export function refuseUncommittedEffect(run: string, phases: readonly string[]): never {
-  throw new OrchestrateError({
-    error: "effect-uncommitted",
-    category: "policy",
-    detail: `The run ${run} has begun an effect outside that it did not commit: ${phases.join(", ")}.`,
-    hint: `Finish it with orchestrate resume ${run}. If that can't be done, see to what it has changed outside, and delete its directory.`,
-  });
 }

@@ -119,6 +119,6 @@ async function startUnlessHeld(call: RunCall, prepared: PreparedRun, git: Promis
     if (request !== undefined) await keepHeld(bench, { request, prepared: held, runsDirectory, holder: run });
     return nothingToDo(call, held, join(runsDirectory, run.run));
   }
-  refuseUncommittedEffects(bench.index, runsDirectory, project.pipeline);
+  refuseUncommittedEffects(call.invocation, bench.index, runsDirectory, project.pipeline);
   return (await startRun(call, prepared, git)).status;
 }

@@ -1,4 +1,5 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { digestBytes } from "@orchestrate/manifests";
 import { describe, expect, it } from "vitest";
 import { resolvePipeline } from "../core/pipeline/resolve-pipeline.ts";
@@ -27,11 +28,11 @@ async function begunRun(): Promise<string> {
   return runsDirectory;
 }
 
-function look(runsDirectory: string): void {
+function look(runsDirectory: string, cwd = dirname(runsDirectory)): void {
   const index = openIndex(runsDirectory);
   try {
     expect(index.runs().map(({ run }) => run)).toEqual([unfinished]);
-    refuseUncommittedEffects(index, runsDirectory, pipeline);
+    refuseUncommittedEffects({ cwd }, index, runsDirectory, pipeline);
   } finally {
     index.close();
   }
@@ -46,6 +47,15 @@ describe("an unfinished run that has begun an effect outside", () => {
         category: "policy",
         detail: `The run ${unfinished} has begun an effect outside that it did not commit: source.`,
         hint: `Finish it with orchestrate resume ${unfinished}. If that can't be done, see to what it has changed outside, and delete its directory.`,
+      }),
+    );
+  });
+
+  it("is named by its path where a name would not find it", async () => {
+    const runsDirectory = await begunRun();
+    expect(() => look(runsDirectory, join(runsDirectory, "../elsewhere"))).toThrow(
+      expect.objectContaining({
+        hint: expect.stringContaining(`orchestrate resume ${join("../runs", unfinished)}.`),
       }),
     );
   });

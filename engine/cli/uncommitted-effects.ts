@@ -1,9 +1,11 @@
 import { join } from "node:path";
 import { ManifestError, type RunDocument, readRunDocument } from "@orchestrate/manifests";
+import { OrchestrateError } from "@orchestrate/sdk";
 import type { Pipeline } from "../core/pipeline/pipeline.ts";
 import type { Index } from "../io/index/index-port.ts";
-import { refuseUncommittedEffect } from "./prepare-run.ts";
+import type { Invocation } from "./invocation.ts";
 import { begunEffects } from "./records/begun-effects.ts";
+import { runWord } from "./run-word.ts";
 
 /**
  * Looks through the unfinished runs of a pipeline and state for phases that began to change something outside and did
@@ -12,14 +14,28 @@ import { begunEffects } from "./records/begun-effects.ts";
  *
  * @throws OrchestrateError `effect-uncommitted` (policy)
  */
-export function refuseUncommittedEffects(index: Index, runsDirectory: string, { name, state }: Pipeline): void {
+export function refuseUncommittedEffects(
+  invocation: Pick<Invocation, "cwd">,
+  index: Index,
+  runsDirectory: string,
+  { name, state }: Pipeline,
+): void {
   for (const { run, pipeline, state: ofRun, complete } of index.runs()) {
     if (complete || pipeline !== name || ofRun !== state) continue;
     const directory = join(runsDirectory, run);
     const document = readUndamaged(join(directory, "run.json"));
     const begun = document === undefined ? [] : begunEffects(directory, document);
-    if (begun.length > 0) refuseUncommittedEffect(run, begun);
+    if (begun.length > 0) throw uncommitted(run, begun, runWord(invocation, directory));
   }
+}
+
+function uncommitted(run: string, phases: readonly string[], word: string): OrchestrateError {
+  return new OrchestrateError({
+    error: "effect-uncommitted",
+    category: "policy",
+    detail: `The run ${run} has begun an effect outside that it did not commit: ${phases.join(", ")}.`,
+    hint: `Finish it with orchestrate resume ${word}. If that can't be done, see to what it has changed outside, and delete its directory.`,
+  });
 }
 
 function readUndamaged(path: string): RunDocument | undefined {
