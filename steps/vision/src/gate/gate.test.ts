@@ -6,6 +6,7 @@ import { generator } from "../random/generator.ts";
 import { bestSelection, fitGate, type GateOptions } from "./fit-gate.ts";
 import { gateLength, gateObjective } from "./gate-objective.ts";
 import { gateScores } from "./gate-scores.ts";
+import { trainGate } from "./train-gate.ts";
 
 const options: GateOptions = {
   hidden: 8,
@@ -84,13 +85,22 @@ describe("fitGate", () => {
     // Without anything to learn, cross-fitted scores tell nothing, and all are trusted alike: as often as calls are right.
     const { inputs, labels, wrong } = sample(300, 3);
     const random = generator(4);
-    const noise = { ...inputs, features: inputs.features.map(() => random.normal()) };
+    // So many features that a gate learns by heart what it is trained on.
+    const width = 60;
+    const noise = { ...inputs, width, features: Float32Array.from({ length: 300 * width }, () => random.normal()) };
     const fitted = fitGate(noise, labels, wrong, options);
     if ("reason" in fitted) throw new Error(fitted.reason);
     const right = 1 - wrong.reduce((sum, each) => sum + each, 0) / wrong.length;
     const middle = fitted.selections.filter(({ coverage }) => coverage > 0.05 && coverage < 0.95);
     for (const { threshold } of middle) expect(Math.abs(threshold - right)).toBeLessThan(0.15);
     expect(bestSelection(fitted.selections, { coverage: 0.6, error: 0.02 })).toBeUndefined();
+  });
+
+  it("keeps a gate that is trained on all pictures", () => {
+    const { inputs, labels, wrong } = sample(200, 5);
+    const fitted = fitGate(inputs, labels, wrong, options);
+    const chosen = { ...options, target: options.coverage, seed: options.seeds.weights };
+    expect(fitted).toHaveProperty("outcome.network", trainGate(inputs, labels, [...wrong.keys()], chosen));
   });
 
   it.each(["platt", "isotonic"] as const)("is the same for equal seeds, calibrated by %s", (calibrator) => {

@@ -83,6 +83,25 @@ describe.each(objectives)("the gradient for %s", (_name, objective) => {
   });
 });
 
+it.each(objectives.filter(([, { kind }]) => kind !== "classification"))(
+  "the loss of %s does not see them",
+  async (_name, objective) => {
+    const { trained, frozen, inputs } = formulate(objective);
+    const source = await startSource(objective, rows, initialValues(frozen, 2), 1);
+    const [shape] = inputs;
+    const [patches, targets] = [normals(rows * size(shape!), 1), normals(rows * size(shape!), 2)];
+    const hidden = Float32Array.from({ length: rows * 4 }, (_, patch) => patch % 2);
+    const shares = hidden.map((each) => each / 100);
+    const other = patches.map((value, at) => (hidden[Math.floor(at / shape![1]!)] === 1 ? -3 * value : value));
+    const values = initialValues(trained, 3);
+    const { loss } = await source.gradient(values, [patches, hidden, shares, targets]);
+    expect((await source.gradient(values, [other, hidden, shares, targets])).loss).toBe(loss);
+    const shown = patches.map((value) => -3 * value);
+    expect((await source.gradient(values, [shown, hidden, shares, targets])).loss).not.toBe(loss);
+    await source.close();
+  },
+);
+
 describe("threads", () => {
   const objective: Objective = { kind: "classification", architecture: network({}) };
   const { trained } = formulate(objective);
