@@ -6,7 +6,7 @@ import {
   inputHandle,
   type OutputWriter,
   outputHandle,
-  requireFinite,
+  requireMetric,
   stepMetadata,
 } from "@orchestrate/sdk/runtime";
 import { unreachable } from "../../core/unreachable.ts";
@@ -107,7 +107,7 @@ async function runStep(
         progress.report(done, total, message === undefined ? undefined : around.mask(message)),
       metric: (given, value, at) => {
         const name = around.mask(given);
-        requireFinite(name, value, at);
+        requireMetric(name, value, at);
         metrics[name] = value;
         around.send({ type: "metric", name, value, ...(at === undefined ? {} : { step: at }) });
       },

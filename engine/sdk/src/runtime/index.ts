@@ -12,5 +12,5 @@ export { outputHandle } from "./output-handle.ts";
 export type { ProcessesOptions } from "./processes.ts";
 export { createProcesses } from "./processes.ts";
 export { codeStrings, projectFiles } from "./project-files.ts";
-export { requireFinite } from "./require-finite.ts";
+export { requireMetric } from "./require-metric.ts";
 export { stepMetadata } from "./step-metadata.ts";

@@ -1,5 +1,5 @@
 import type { Checkpoints, Log, Progress } from "../context.ts";
-import { requireFinite } from "../runtime/require-finite.ts";
+import { requireMetric } from "../runtime/require-metric.ts";
 
 /** What a step told of itself while it ran. */
 export interface Recording {
@@ -47,7 +47,7 @@ export function recorder(options: {
       options.onProgress(done, total, message);
     },
     metric: (name, value, step) => {
-      requireFinite(name, value, step);
+      requireMetric(name, value, step);
       recording.metrics[name] = value;
       recording.metricValues.push({ name, value, step });
     },

@@ -131,6 +131,15 @@ describe("runStep", () => {
     expect(result.metricValues).toEqual([]);
   });
 
+  it("refuses a metric whose name no manifest keeps", async () => {
+    using result = await runStep(directoryStep(({ metric }) => metric("__proto__", 1)));
+    expect(result.error).toMatchObject({
+      code: "metric-name-refused",
+      detail: "A metric can't be called \"__proto__\", which a manifest can't hold.",
+      hint: "Give the metric another name.",
+    });
+  });
+
   it("finds JSON that a step wrote past its handle, in the wrong shape", async () => {
     const step = defineStep({
       summary: "Write past the handle.",
