@@ -64,6 +64,32 @@ describe.skipIf(!existsSync("/proc/self/environ"))("processes that outlive their
   });
 });
 
+describe.skipIf(!existsSync("/proc/self/environ"))("processes of a run that was killed (needs /proc)", () => {
+  const running = (name: string) => ({ pipeline: "other", phases: { hold: { step: "rig/hold", with: { name } } } });
+
+  it("are ended before a new run begins, but not those of a run that is being driven", async () => {
+    const project = new Project(scratch, { pipeline: leaving("return") });
+    await using gate = await Gate.open(project);
+    const killed = project.start(["run"]);
+    const lingering = await Promise.all(LINGERING.map((name) => gate.arrival(name)));
+    await gate.arrival("step");
+    killed.kill("SIGKILL");
+    await killed.ended;
+
+    project.pipeline(running("one"));
+    const one = project.start(["run"]);
+    const held = await gate.arrival("one");
+    await allDied(lingering.filter(({ name }) => name !== "wiped"));
+    project.pipeline(running("two"));
+    const two = project.start(["run"]);
+    (await gate.arrival("two")).release();
+    expect(await two.ended).toMatchObject({ status: 0, stderr: "" });
+    expect(isAlive(held.pid)).toBe(true);
+    held.release();
+    expect(await one.ended).toMatchObject({ status: 0, stderr: "" });
+  });
+});
+
 describe("a worker whose engine dies", () => {
   it.each(["wait", "spin"] as const)("dies by itself while its step would %s for ever", async (last) => {
     const project = new Project(scratch, { pipeline: leaving(last) });

@@ -7,6 +7,7 @@ import { makeRunDirectory } from "../io/run-directory/make-run-directory.ts";
 import { runId } from "../io/run-directory/run-id.ts";
 import { acquireLock } from "../io/run-directory/run-lock.ts";
 import { driveAndSummarize } from "./drive-and-summarize.ts";
+import { fenceKilledRuns } from "./fence-killed-runs.ts";
 import { newRunDocument } from "./new-run-document.ts";
 import type { PreparedRun } from "./prepare-run.ts";
 import type { RunCall } from "./run-pipeline.ts";
@@ -30,6 +31,7 @@ export async function startRun(
   prepared: PreparedRun,
   git: Promise<GitState | null>,
 ): Promise<StartedRun> {
+  await fenceKilledRuns(bench.index, runsDirectory);
   const { clock } = bench;
   const run = runId(clock.now(), clock.random);
   const directory = join(runsDirectory, run);

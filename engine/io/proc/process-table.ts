@@ -47,6 +47,15 @@ export function processesOf({ attempt, group, since }: Kin): readonly number[] {
   });
 }
 
+/** The runs that living processes belong to, by their names. */
+export function runsOfProcesses(): ReadonlySet<string> {
+  const runs = processIds().flatMap((pid) => {
+    const [, run] = /(?:^|\0)ORCHESTRATE_ATTEMPT=([^/\0]+)\//.exec(readQuietly(`/proc/${pid}/environ`) ?? "") ?? [];
+    return run === undefined ? [] : [run];
+  });
+  return new Set(runs);
+}
+
 /** Where the system tells of its load, and of the newest process; see proc_loadavg(5). */
 export const LOADS = "/proc/loadavg";
 
