@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
+import { readIfThere } from "../read-if-there.ts";
 import { type LockedPackage, type LockedPackages, lockedClosure } from "./locked-closure.ts";
 
 /** What pins a package: itself and all that it depends on, and the linked packages among them. */
@@ -77,8 +77,10 @@ function installedVersion(directory: string): unknown {
 
 /** Undefined where a file is not there or no JSON: what nobody vouches for is followed by content. */
 function readJson(path: string): unknown {
+  const text = readIfThere(path);
+  if (text === undefined) return undefined;
   try {
-    return JSON.parse(readFileSync(path, "utf8")) ?? undefined;
+    return JSON.parse(text) ?? undefined;
   } catch {
     return undefined;
   }

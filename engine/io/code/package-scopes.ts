@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { readIfThere } from "../read-if-there.ts";
 
 /** A package: the nearest directory above a file whose package.json has a name. */
 export interface PackageScope {
@@ -53,12 +53,8 @@ export class PackageScopes {
   }
 
   #read(path: string): PackageManifest | undefined {
-    let text: string;
-    try {
-      text = readFileSync(path, "utf8");
-    } catch {
-      return undefined;
-    }
+    const text = readIfThere(path);
+    if (text === undefined) return undefined;
     this.#onLook(path);
     try {
       const manifest: unknown = JSON.parse(text);
