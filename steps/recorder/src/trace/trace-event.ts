@@ -71,7 +71,8 @@ export function parseEvent(text: string): TraceEvent {
 /** Whether some number may not be kept as it is: only then is it looked at, since that takes long. */
 const LONG = /:-?\d{16,}/;
 
-function exact(_key: string, value: unknown, { source = "" }: { readonly source?: string }): unknown {
+function exact(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
+  const source = context?.source ?? "";
   return typeof value === "number" && /^-?\d+$/.test(source) && !Number.isSafeInteger(value) ? BigInt(source) : value;
 }
 
