@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import { z } from "@orchestrate/sdk";
 import { decode } from "cborg";
 import { counted } from "../quantities.ts";
 import { UNPACK } from "./compression.ts";
+import { snapshotDigest } from "./snapshot-digest.ts";
 import { damaged, tooLarge } from "./snapshot-error.ts";
 import { decodeHeader, FIELDS_BYTES, HEADER_BYTES, type SnapshotHeader } from "./snapshot-header.ts";
 import { SnapshotPayload } from "./snapshot-payload.ts";
@@ -21,7 +21,7 @@ export interface DecodedSnapshot {
 export function decodeSnapshot(bytes: Uint8Array, maxBytes: number): DecodedSnapshot {
   const header = decodeHeader(bytes, bytes.length);
   const packed = bytes.subarray(HEADER_BYTES);
-  const digest = createHash("sha256").update(bytes.subarray(0, FIELDS_BYTES)).update(packed).digest();
+  const digest = snapshotDigest(bytes.subarray(0, FIELDS_BYTES), packed);
   if (!digest.equals(bytes.subarray(FIELDS_BYTES, HEADER_BYTES))) throw damaged("does not have the digest it says");
   if (header.unpackedBytes > maxBytes) throw tooLarge(`unpacks to ${counted(header.unpackedBytes, "byte")}`, maxBytes);
   const unpacked = attempt(`is not packed with ${header.compression} as it says, or unpacks to more than it says`, () =>

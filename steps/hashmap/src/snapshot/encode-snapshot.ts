@@ -1,6 +1,6 @@
-import { hash } from "node:crypto";
 import { encode } from "cborg";
 import { type Compression, PACK } from "./compression.ts";
+import { snapshotDigest } from "./snapshot-digest.ts";
 import { encodeHeader } from "./snapshot-header.ts";
 import type { SnapshotPayload } from "./snapshot-payload.ts";
 
@@ -9,6 +9,5 @@ export function encodeSnapshot(payload: SnapshotPayload, compression: Compressio
   const unpacked = encode(payload);
   const packed = PACK[compression](unpacked);
   const fields = encodeHeader({ compression, payloadBytes: packed.length, unpackedBytes: unpacked.length });
-  const digest = hash("sha256", Buffer.concat([fields, packed]), "buffer");
-  return Buffer.concat([fields, digest, packed]);
+  return Buffer.concat([fields, snapshotDigest(fields, packed), packed]);
 }
