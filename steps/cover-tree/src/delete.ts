@@ -85,7 +85,7 @@ function removedPositions(rows: Int32Array, unwanted: readonly number[]): Uint8A
     throw new StepError({
       error: "tree-emptied",
       category: "input",
-      detail: `All ${rows.length} points of the tree would be deleted.`,
+      detail: "All points of the tree would be deleted.",
       hint: "Keep at least one point.",
     });
   }

@@ -93,7 +93,7 @@ function tooMany(k: number, count: number): StepError {
   return new StepError({
     error: "k-too-large",
     category: "input",
-    detail: `${k} neighbours are asked for, and the tree has ${count} points.`,
+    detail: `${k} neighbours are asked for, of ${count} in the tree.`,
     hint: `Set k to ${count} or less.`,
   });
 }

@@ -166,7 +166,7 @@ describe("distances", () => {
     };
     expect(await built({ text: "1,2\n3,4\n" }, residual({ lengthscale: [1, 2, 3] }))).toMatchObject({
       error: "lengthscale-count",
-      detail: "There are 3 lengthscales, and points of 2 columns.",
+      detail: "The points have 2 columns, and lengthscale has 3 in its list.",
       hint: "Give a number that serves every column, or a list with one for each.",
     });
     expect(() => cholesky(Float64Array.of(1, 2, 2, 1), 2)).toThrow(
@@ -207,7 +207,7 @@ describe("queries", () => {
     expect(await asked({ k: 5 })).toEqual({
       error: "k-too-large",
       category: "input",
-      detail: "5 neighbours are asked for, and the tree has 4 points.",
+      detail: "5 neighbours are asked for, of 4 in the tree.",
       hint: "Set k to 4 or less.",
     });
   });
@@ -274,7 +274,7 @@ describe("rows to delete", () => {
     });
     expect(await deleted([0, 1, 2, 3])).toMatchObject({
       error: "tree-emptied",
-      detail: "All 4 points of the tree would be deleted.",
+      detail: "All points of the tree would be deleted.",
     });
   });
 
@@ -282,7 +282,8 @@ describe("rows to delete", () => {
     const points = { text: "1\n" };
     expect(await refusal(runStep(insert, { services: growing, inputs: { tree, points } }))).toMatchObject({
       error: "dimension-differs",
-      detail: "points has 1 columns, and the points of the tree have 2.",
+      detail: "points has 1 column, and the points of the tree have 2.",
+      hint: "Give points with the same columns as those that the tree was built of. A NumPy vector is read as one column.",
     });
   });
 });

@@ -1,4 +1,5 @@
 import { StepError } from "@orchestrate/sdk";
+import { columnCount } from "./column-count.ts";
 import type { PointSet } from "./point-set.ts";
 import { TextLines } from "./text-lines.ts";
 
@@ -23,7 +24,9 @@ export function decodeCsv(bytes: Uint8Array, name: string): PointSet {
     if (++line <= first) continue;
     const cells = cellsOf(text, separator);
     if (cells.length !== dimension) {
-      throw malformed(`${name}, line ${line}, has ${columns(cells.length)}, and the lines before have ${dimension}`);
+      throw malformed(
+        `${name}, line ${line}, has ${columnCount(cells.length)}, and the lines before have ${dimension}`,
+      );
     }
     for (const [column, cell] of cells.entries()) {
       if (!NUMBER.test(cell)) {
@@ -57,10 +60,6 @@ const NUMBER = /^[+-]?((\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|Infinity)$/;
 
 /** What other programs write for a number that is none, and nobody calls a column. */
 const MISSING = /^[+-]?(nan|na|n\/a|null|none|inf)$/i;
-
-function columns(count: number): string {
-  return count === 1 ? "1 column" : `${count} columns`;
-}
 
 function malformed(what: string): StepError {
   return new StepError({

@@ -1,4 +1,5 @@
 import { StepError } from "@orchestrate/sdk";
+import { columnCount } from "./column-count.ts";
 import type { PointSet } from "./point-set.ts";
 
 /** No points at all. */
@@ -16,8 +17,8 @@ export function joinPoints(points: PointSet, others: PointSet, name: string): Po
     throw new StepError({
       error: "dimension-differs",
       category: "input",
-      detail: `${name} has ${others.dimension} columns, and the points of the tree have ${points.dimension}.`,
-      hint: "Give points with the same columns as those that the tree was built of.",
+      detail: `${name} has ${columnCount(others.dimension)}, and the points of the tree have ${points.dimension}.`,
+      hint: "Give points with the same columns as those that the tree was built of. A NumPy vector is read as one column.",
     });
   }
   const values = new Float64Array(points.values.length + others.values.length);

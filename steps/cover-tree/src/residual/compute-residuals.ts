@@ -2,6 +2,7 @@ import { StepError } from "@orchestrate/sdk";
 import type { KernelMemory } from "../kernels/kernel-memory.ts";
 import type { Kernels } from "../kernels/kernels.ts";
 import { LARGEST } from "../points/check-points.ts";
+import { columnCount } from "../points/column-count.ts";
 import type { PointSet } from "../points/point-set.ts";
 import type { RowName } from "../space/row-name.ts";
 import { product } from "./residual-correlation.ts";
@@ -42,7 +43,7 @@ function inLengthscales(
     throw new StepError({
       error: "lengthscale-count",
       category: "input",
-      detail: `There are ${scales.length} lengthscales, and points of ${dimension} columns.`,
+      detail: `The points have ${columnCount(dimension)}, and lengthscale has ${scales.length} in its list.`,
       hint: "Give a number that serves every column, or a list with one for each.",
     });
   }
