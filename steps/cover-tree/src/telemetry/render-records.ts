@@ -63,7 +63,13 @@ function csv(run: Run, table: readonly FieldSummary[]): string {
       Object.entries(values).map(([key, value]) => [`${metric}_${key}`, value]),
     ),
   ];
-  return ["key,value", ...pairs.map(([key, value]) => `${key},${value}`), ""].join("\n");
+  return ["key,value", ...pairs.map(([key, value]) => `${key},${csvField(value)}`), ""].join("\n");
+}
+
+/** RFC 4180; a distance may be called anything. */
+function csvField(value: string | number | undefined): string {
+  const text = String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 function shown(value: number): string {

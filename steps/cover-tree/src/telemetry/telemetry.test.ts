@@ -84,6 +84,13 @@ describe("telemetry", () => {
     });
   });
 
+  it("is rendered as pairs whatever a distance is called", async () => {
+    const records = readFileSync(join(directory, "batches.ndjson"), "utf8");
+    writeFileSync(join(directory, "named.ndjson"), records.replaceAll("euclidean", 'Lp, \\"p\\" = 3'));
+    const pairs = await rendered("render", "named.ndjson", "--format", "csv", "--show", "rounds");
+    expect(pairs).toContain('\ndistance,"Lp, ""p"" = 3"\n');
+  });
+
   it.each([
     [["show", "batches.ndjson"], "telemetry-usage", "The command takes the word render and one file."],
     [["render", "batches.ndjson", "--colour", "red"], "telemetry-usage", "Unknown option '--colour'"],
@@ -96,6 +103,11 @@ describe("telemetry", () => {
     ],
     [["render", "broken.ndjson"], "telemetry-malformed", "broken.ndjson, line 2, is no record of a batch."],
     [
+      ["render", "joined.ndjson"],
+      "telemetry-malformed",
+      "joined.ndjson, line 3, is of another build than the lines before.",
+    ],
+    [
       ["render", "empty.ndjson"],
       "telemetry-malformed",
       "empty.ndjson holds no record, as after a deletion that put nothing in anew.",
@@ -103,6 +115,8 @@ describe("telemetry", () => {
   ])("%j is refused", async (args, error, words) => {
     writeFileSync(join(directory, "broken.ndjson"), "\n{}\n");
     writeFileSync(join(directory, "empty.ndjson"), "\n");
+    const records = readFileSync(join(directory, "batches.ndjson"), "utf8");
+    writeFileSync(join(directory, "joined.ndjson"), records + records.replaceAll("sha256:12", "sha256:13"));
     await expect(command.definition.run({ ...context, args })).rejects.toMatchObject({
       code: error,
       detail: expect.stringContaining(words),
