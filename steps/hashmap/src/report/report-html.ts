@@ -2,7 +2,8 @@ import { lineChart } from "./line-chart.ts";
 import { type Markup, markup } from "./markup.ts";
 import { reportCharts } from "./report-charts.ts";
 import type { ReportContent } from "./report-content.ts";
-import { type ReportSection, reportSections } from "./report-sections.ts";
+import type { ReportSection } from "./report-section.ts";
+import { reportSections } from "./report-sections.ts";
 
 /** A page that needs nothing beside itself: no script, no font, nothing from the network. */
 export function reportHtml(content: ReportContent): string {

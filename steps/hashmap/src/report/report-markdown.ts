@@ -1,6 +1,8 @@
 import type { ReportContent } from "./report-content.ts";
-import { type ReportSection, reportSections } from "./report-sections.ts";
+import type { ReportSection } from "./report-section.ts";
+import { reportSections } from "./report-sections.ts";
 
+/** The report as GitHub shows Markdown: tables, and no HTML. */
 export function reportMarkdown(content: ReportContent): string {
   const parts = reportSections(content).map(({ heading, sentences, table }) =>
     [`## ${heading}`, "", ...sentences.flatMap((sentence) => [escaped(sentence), ""]), ...tableLines(table)].join("\n"),
