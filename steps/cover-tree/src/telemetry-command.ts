@@ -11,20 +11,31 @@ const USAGE = "orchestrate telemetry render FILE --format md|csv|json --show fie
 export default defineCommand({
   summary: "Renders the telemetry of a cover tree: telemetry render FILE --format md|csv|json --show fields.",
   async run({ args, cwd }) {
-    const { file, format, show } = parseWords(args);
+    const words = parseWords(args);
+    if (words === undefined) {
+      process.stdout.write(`${USAGE}\n`);
+      return 0;
+    }
+    const { file, format, show } = words;
     const records = readRecords(await readText(resolve(cwd, file)), file);
     process.stdout.write(renderRecords(records, renderFormat(format), summaryFields(show)));
     return 0;
   },
 });
 
+/** Undefined where help is asked for. */
 function parseWords(args: readonly string[]) {
   try {
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { format: { type: "string", default: "md" }, show: { type: "string" } },
+      options: {
+        help: { type: "boolean", default: false },
+        format: { type: "string", default: "md" },
+        show: { type: "string" },
+      },
     });
+    if (values.help) return undefined;
     const [verb, file, ...more] = positionals;
     if (verb === "render" && file !== undefined && more.length === 0) {
       return { file, format: values.format, show: values.show?.split(",") };

@@ -84,6 +84,10 @@ describe("telemetry", () => {
     });
   });
 
+  it("tells how it is used", async () => {
+    expect(await rendered("--help")).toBe("orchestrate telemetry render FILE --format md|csv|json --show fields\n");
+  });
+
   it("is rendered as pairs whatever a distance is called", async () => {
     const records = readFileSync(join(directory, "batches.ndjson"), "utf8");
     writeFileSync(join(directory, "named.ndjson"), records.replaceAll("euclidean", 'Lp, \\"p\\" = 3'));

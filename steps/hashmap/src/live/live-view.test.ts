@@ -167,6 +167,7 @@ describe("the view of a replay", () => {
 
 describe("hashmap-view", () => {
   it("reads its command line", () => {
+    expect(serveOptions(["--help"], "/runs")).toBeUndefined();
     expect(serveOptions(["m.ndjson", "--port", "9600"], "/runs")).toEqual({
       file: "/runs/m.ndjson",
       host: "127.0.0.1",

@@ -10,16 +10,22 @@ export interface ServeOptions {
   readonly port: number;
 }
 
-/** @throws StepError `view-usage`. */
-export function serveOptions(args: readonly string[], cwd: string): ServeOptions {
+export const VIEW_USAGE = "orchestrate hashmap-view FILE [--port N] [--host HOST]";
+
+/** Undefined where help is asked for. @throws StepError `view-usage`. */
+export function serveOptions(args: readonly string[], cwd: string): ServeOptions | undefined {
   const usage = (detail: string) =>
     new StepError({
       error: "view-usage",
       category: "input",
       detail,
-      hint: "orchestrate hashmap-view FILE [--port N] [--host HOST]",
+      hint: VIEW_USAGE,
     });
-  const options = { port: { type: "string", default: "0" }, host: { type: "string", default: "127.0.0.1" } } as const;
+  const options = {
+    help: { type: "boolean", default: false },
+    port: { type: "string", default: "0" },
+    host: { type: "string", default: "127.0.0.1" },
+  } as const;
   const parse = () => {
     try {
       return parseArgs({ args: [...args], options, allowPositionals: true });
@@ -28,6 +34,7 @@ export function serveOptions(args: readonly string[], cwd: string): ServeOptions
     }
   };
   const { values, positionals } = parse();
+  if (values.help) return undefined;
   const [file] = positionals;
   if (file === undefined || positionals.length > 1) throw usage("One metrics.ndjson is to be named.");
   const port = Number(values.port);
