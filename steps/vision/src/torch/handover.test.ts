@@ -11,7 +11,8 @@ import { pythonWithTorch } from "./fixtures/python-with-torch.ts";
 import torch from "./torch.ts";
 
 const python = pythonWithTorch();
-const log = { debug() {}, info() {}, warn() {}, error() {} };
+const told: string[] = [];
+const log = { debug() {}, info: (line: string) => void told.push(line), warn() {}, error() {} };
 const trainers = {
   embedded: await embedded.definition.create({ options: { threads: 1 }, log }),
   torch: await torch.definition.create({ options: { python: python ?? "python3", threads: 1 }, log }),
@@ -42,6 +43,7 @@ describe.skipIf(python === undefined)("between the trainers (skipped where no Py
     using first = await run(trainers[one]);
     using second = await run(trainers[other], first.outputs.checkpoint.path);
     expect(second.error).toBeUndefined();
+    expect(told.splice(0)).toEqual([expect.stringMatching(/^torch \S+ on (cpu|cuda), threads 1$/)]);
     expect([first.metrics.optimizer_restarted, second.metrics.optimizer_restarted]).toEqual([0, 1]);
     const [before, after] = [first, second].map(({ outputs }) => decodeModel(outputs.checkpoint.bytes(), "m"));
     expect(after!.fitted_on).toEqual(before!.fitted_on);

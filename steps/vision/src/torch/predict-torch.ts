@@ -2,14 +2,14 @@ import { StepError } from "@orchestrate/sdk";
 import type { Predicted, PredictRequest } from "../contract.ts";
 import { RequestDirectory } from "./request-directory.ts";
 import { runTrainer } from "./run-trainer.ts";
-import type { TorchOptions } from "./torch.ts";
+import type { TorchProgram } from "./torch.ts";
 
 /** Runs a model in a Python process. */
-export async function predictTorch(request: PredictRequest, options: TorchOptions): Promise<Predicted> {
+export async function predictTorch(request: PredictRequest, program: TorchProgram): Promise<Predicted> {
   using directory = new RequestDirectory();
-  directory.writeRequest(request.model, { task: "predict", threads: options.threads, images: ["predict"] });
+  directory.writeRequest(request.model, { task: "predict", threads: program.threads, images: ["predict"] });
   directory.writeImages("predict", request.images);
-  await runTrainer(request, options, directory, () => {});
+  await runTrainer(request, program, directory, () => {});
   const { tensors } = directory.readTensors("predicted.safetensors");
   const [logits, features] = [tensors.get("logits"), tensors.get("features")];
   if (logits !== undefined && features !== undefined) return { logits: logits.data, features: features.data };

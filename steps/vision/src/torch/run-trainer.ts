@@ -2,21 +2,22 @@ import { fileURLToPath } from "node:url";
 import { StepError } from "@orchestrate/sdk";
 import type { TrainerSurroundings } from "../contract.ts";
 import type { RequestDirectory } from "./request-directory.ts";
-import type { TorchOptions } from "./torch.ts";
+import type { TorchProgram } from "./torch.ts";
 import { readTrainerEvent, type TrainerEvent } from "./trainer-event.ts";
 
 /**
  * Runs the Python trainer on a request.
  *
- * @param onEvent called for each event but an error.
+ * @param program the interpreter, and where lines for people go.
+ * @param onEvent called for each epoch and checkpoint.
  * @throws StepError the error that it told; `trainer-failed` where it ended otherwise, with its last lines; those of
  * `Processes.run`; the signal's reason.
  */
 export async function runTrainer(
   { processes, signal }: TrainerSurroundings,
-  { python }: TorchOptions,
+  { python, log }: TorchProgram,
   directory: RequestDirectory,
-  onEvent: (event: Exclude<TrainerEvent, { error: string }>) => void,
+  onEvent: (event: Exclude<TrainerEvent, { error: string } | { log: string }>) => void,
 ): Promise<void> {
   const errors: StepError[] = [];
   const { status, tail } = await processes.run([python, script(), directory.path], {
@@ -25,6 +26,7 @@ export async function runTrainer(
       const event = readTrainerEvent(line);
       if (event === undefined) return;
       if ("error" in event) errors.push(told(event));
+      else if ("log" in event) log.info(event.log);
       else onEvent(event);
     },
   });

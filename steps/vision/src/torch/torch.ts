@@ -1,4 +1,4 @@
-import { defineService, z } from "@orchestrate/sdk";
+import { defineService, type Log, z } from "@orchestrate/sdk";
 import { Trainer } from "../contract.ts";
 import { checkTorch } from "./check-torch.ts";
 import { predictTorch } from "./predict-torch.ts";
@@ -10,7 +10,11 @@ const Options = z.strictObject({
   /** Threads on a processor; with more than one, equal requests may give other bits. */
   threads: z.number().int().min(1).max(256).default(1),
 });
-export type TorchOptions = z.infer<typeof Options>;
+
+/** The program that trains, and where its lines for people go. */
+export interface TorchProgram extends z.infer<typeof Options> {
+  readonly log: Log;
+}
 
 export default defineService({
   token: Trainer,
@@ -24,9 +28,9 @@ export default defineService({
     "python/selection.py",
     "python/safetensors.py",
   ],
-  create: ({ options }): Trainer => ({
-    train: (request) => trainTorch(request, options),
-    predict: (request) => predictTorch(request, options),
+  create: ({ options, log }): Trainer => ({
+    train: (request) => trainTorch(request, { ...options, log }),
+    predict: (request) => predictTorch(request, { ...options, log }),
   }),
   check: ({ options: { python } }) => checkTorch(python),
 });

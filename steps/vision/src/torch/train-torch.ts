@@ -5,10 +5,10 @@ import { isBetter, matthewsResolution } from "../trainer/is-better.ts";
 import { TrainOptions } from "../trainer/train-options.ts";
 import { RequestDirectory } from "./request-directory.ts";
 import { runTrainer } from "./run-trainer.ts";
-import type { TorchOptions } from "./torch.ts";
+import type { TorchProgram } from "./torch.ts";
 
 /** Trains in a Python process. See `Trainer` for what it promises. */
-export async function trainTorch(request: TrainRequest, options: TorchOptions): Promise<TrainResult> {
+export async function trainTorch(request: TrainRequest, program: TorchProgram): Promise<TrainResult> {
   const { start, train, select, seeds, resume, checkpointEvery } = request;
   using directory = new RequestDirectory();
   directory.writeRequest(start, {
@@ -16,7 +16,7 @@ export async function trainTorch(request: TrainRequest, options: TorchOptions): 
     options: TrainOptions.strip().parse(request.options),
     seeds: { order: seeds.order, augmentation: seeds.augmentation },
     checkpoint_every: checkpointEvery,
-    threads: options.threads,
+    threads: program.threads,
     images: ["train", "select"],
   });
   directory.writeImages("train", train);
@@ -24,7 +24,7 @@ export async function trainTorch(request: TrainRequest, options: TorchOptions): 
   if (resume !== undefined) directory.write("resume.safetensors", resume);
   // Checkpoints are kept in their order, while the program goes on.
   let saved = Promise.resolve();
-  await runTrainer(request, options, directory, (event) => {
+  await runTrainer(request, program, directory, (event) => {
     if ("epoch" in event) request.onEpoch(event.epoch);
     else if ("checkpoint" in event) {
       const state = directory.take(event.checkpoint);
