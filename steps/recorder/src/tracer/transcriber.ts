@@ -158,7 +158,6 @@ export class Transcriber {
     const [kind, name] = [
       [EventKind.write, "stdout"],
       [EventKind.writeOther, "stderr"],
-      [EventKind.read, "stdin"],
     ][stream] as [number, string];
     this.#event(kind, { stream: name, flags: [...(content.endsWith("\n") ? ["newline"] : []), ...flags] }, content);
   }

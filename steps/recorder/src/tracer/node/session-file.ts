@@ -12,7 +12,7 @@ export interface TracerSession {
   readonly program: string;
   readonly values: boolean;
   readonly limits: ValueLimits;
-  readonly output: readonly ("stdout" | "stderr" | "stdin")[];
+  readonly output: readonly ("stdout" | "stderr")[];
   /** What a fault of the tracer does: end the program, or let it go on unrecorded. */
   readonly onError: "abort" | "disable";
   readonly filter: Filter;

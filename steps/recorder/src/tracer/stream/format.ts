@@ -11,7 +11,7 @@
  * | return | `Ending` | value |
  * | value | variable | value |
  * | define | `Definition` | what the definition takes; ids count from 0 in each realm |
- * | output | 0 stdout, 1 stderr, 2 stdin | text |
+ * | output | 0 stdout, 1 stderr | text |
  * | thread | 0 start, 1 exit | |
  * | exception | 0 | text |
  * | count | `Counter` | number |
