@@ -42,7 +42,7 @@ f(1, -0);
   });
 
   it("are seen to change inside of containers, and are bounded", async () => {
-    const limits = { depth: 2, length: 4, elements: 2 };
+    const limits = { depth: 2, length: 4, elements: 2, total: 100 };
     const recorded = await recordText(
       {
         "a.cjs": `function f() {
@@ -66,6 +66,23 @@ f();
     expect(self).toContain("[circular]");
     expect(self).toContain("[depth limit]");
     expect(JSON.stringify(valuesOf(recorded, "<return_value>"))).toContain("<Thing>");
+  });
+
+  it.each([
+    [
+      "a.cjs",
+      "const f = (x) => 0;\nf(Array.from({ length: 9 }, () => [1, [2], new Map([[3, 4]]), { k: new Set() }]));\n",
+    ],
+    ["a.py", "def f(x):\n    return 0\nf([[1, [2], {3: 4}, {5}] for _ in range(9)])\n"],
+  ])("are looked into until there are enough of them, %s", async (name, text) => {
+    const recorded = await recordText(
+      { [name]: text },
+      { limits: { depth: 5, length: 100, elements: 100, total: 20 } },
+    );
+    const [whole] = valuesOf(recorded, "x").map((value) => JSON.stringify(value));
+    // Nine lists, the first of which have four elements each; the third's own containers are beyond.
+    expect(whole?.match(/"Sequence"/g)?.length).toBeLessThan(12);
+    expect(whole?.match(/\[size limit\]/g)?.length).toBeGreaterThan(6);
   });
 
   it("are those that a wide object has by now", async () => {

@@ -27,7 +27,7 @@ def prepare(session_file):
     stream = Stream(session["stream"], on_failure)
     own = os.path.dirname(os.path.abspath(__file__))
     decisions = Decisions(stream, session["socket"], own, session["names_from_globals"] == "true")
-    limits = [int(session[name]) for name in ("depth", "length", "elements")]
+    limits = [int(session[name]) for name in ("depth", "length", "elements", "total")]
     recorder = Recorder(stream, decisions, Values(stream, *limits), session["program"], session["values"] == "true")
     if sys.version_info >= (3, 12):
         from .monitoring import start_monitoring as start

@@ -23,14 +23,17 @@ def class_name(value):
 
 
 class Values:
-    def __init__(self, stream, depth, length, elements):
+    def __init__(self, stream, depth, length, elements, total):
         self._stream = stream
         self._depth = depth
         self._length = length
         self._elements = elements
+        self._total = total
         self._types = {}
         # Containers that are being written, by thread.
         self._open = {}
+        # Elements that may still be written of the value, by thread.
+        self._left = {}
         self.dropped = 0
 
     def write(self, words, value, fields):
@@ -101,7 +104,10 @@ class Values:
             words.frombytes(magnitude.to_bytes(size, "big") + b"\0" * (-size % 4))
 
     def _container(self, words, kind, value, fields):
-        opened = self._open.setdefault(get_ident(), [])
+        thread = get_ident()
+        opened = self._open.setdefault(thread, [])
+        if not opened:
+            self._left[thread] = self._total
         for container in opened:
             if container is value:
                 self.raw(words, RAW_KIND, "object", "[circular]")
@@ -109,6 +115,10 @@ class Values:
         if len(opened) >= self._depth:
             self.raw(words, RAW_KIND, "object", "[depth limit]")
             return
+        if self._left[thread] <= 0:
+            self.raw(words, RAW_KIND, "object", "[size limit]")
+            return
+        self._left[thread] -= min(len(value), self._elements)
         opened.append(value)
         try:
             if kind is dict:

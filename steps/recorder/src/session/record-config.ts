@@ -26,6 +26,7 @@ export const RecordConfig = z.strictObject({
       depth: z.number().int().min(1).max(30).default(5),
       length: z.number().int().min(1).default(1000),
       elements: z.number().int().min(1).default(100),
+      total: z.number().int().min(1).default(1000),
     })
     .prefault({}),
   policy: PolicyConfig.prefault({}),

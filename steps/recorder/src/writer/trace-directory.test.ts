@@ -73,7 +73,7 @@ describe("a disk that is full when the trace is finished", () => {
         filters: [],
         builtin: [],
         values: "changed",
-        limits: { depth: 5, length: 1000, elements: 100 },
+        limits: { depth: 5, length: 1000, elements: 100, total: 1000 },
         policy: {},
       },
       [Symbol.dispose]: () => {},

@@ -21,6 +21,8 @@ export class ValueEncoder {
   /** The containers around what is written. */
   readonly #ancestors: object[] = [];
   #depth = 0;
+  /** Elements that may still be written of the value. */
+  #left = 0;
   /** Fields that were dropped since this was last asked. */
   dropped = 0;
 
@@ -33,6 +35,7 @@ export class ValueEncoder {
 
   encode(value: unknown, fields: FieldAction | undefined): void {
     this.#depth = 0;
+    this.#left = this.#limits.total;
     this.#write(value, fields);
   }
 
@@ -72,6 +75,10 @@ export class ValueEncoder {
     }
     if (this.#isAncestor(value)) {
       this.scalars.raw(TypeKind.Raw, "Object", "[circular]");
+      return;
+    }
+    if (this.#left <= 0) {
+      this.scalars.raw(TypeKind.Raw, "Object", "[size limit]");
       return;
     }
     if (safe.isNativeError(value)) {
@@ -182,6 +189,7 @@ export class ValueEncoder {
       this.scalars.raw(TypeKind.Raw, "Object", "<Object>");
       return;
     }
+    this.#left -= shown.length;
     this.#events.word(Value.struct | (shown.length << 4));
     this.#events.word(type);
     for (let index = 0; index < shown.length; index += 1) {
@@ -212,6 +220,7 @@ export class ValueEncoder {
   }
 
   #sequence(kind: number, type: string, length: number, count: number): void {
+    this.#left -= count;
     this.#events.word(Value.sequence | ((count + (length > count ? 1 : 0)) << 4));
     this.#events.word(this.#types.of(kind, type));
   }

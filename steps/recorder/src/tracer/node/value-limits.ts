@@ -6,6 +6,8 @@ export interface ValueLimits {
   readonly length: number;
   /** Elements of a container. */
   readonly elements: number;
+  /** Elements of all containers within one value: once there are so many, no further one is looked into. */
+  readonly total: number;
 }
 
 /** What is to be done with a field of an object, by its name. */

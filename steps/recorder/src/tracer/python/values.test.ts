@@ -32,7 +32,7 @@ class Stream:
     def __getattr__(self, name):
         return lambda *given: array("I")
 
-values = Values(Stream(), 5, 100, 3)
+values = Values(Stream(), 5, 100, 3, 1000)
 values._type = lambda kind, name: 0
 values._elements_of(array("I"), list, List(range(1000)), None)
 values._dict(array("I"), Dict.fromkeys(range(1000)), None)
