@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { JournalEvent, RunDocument, RunManifest } from "@orchestrate/manifests";
-import { pinsOf } from "../core/plan/pins.ts";
+import { pinsOf } from "../core/plan/committed-after.ts";
 import { criticalPath } from "../core/schedule/critical-path.ts";
 import { killPoints } from "../io/run-directory/kill-points.ts";
 import { NdjsonJournal } from "../io/run-directory/ndjson-journal.ts";

@@ -114,7 +114,8 @@ async function prepare(
   ];
   const forced = new Set(again.filter((name) => selected.has(name)));
   const { index } = bench;
-  await locks?.take(graph, selected);
+  // Whoever held them may have committed that state since the index was opened.
+  if ((await locks?.take(graph, selected)) === "taken") index.refresh();
   const previous =
     recovered?.previous ??
     (await pinPrevious(graph, selected, (phase) =>

@@ -14,8 +14,8 @@ export class StateLocks {
     this.#runsDirectory = runsDirectory;
   }
 
-  /** @throws OrchestrateError `locked` (policy) */
-  async take(graph: Graph, selected: ReadonlySet<string>): Promise<void> {
+  /** @returns whether there was any to take. @throws OrchestrateError `locked` (policy) */
+  async take(graph: Graph, selected: ReadonlySet<string>): Promise<"taken" | "none"> {
     const { name: pipeline, state } = graph.pipeline;
     for (const name of selected) {
       const { phase, step } = graph.phases.get(name)!;
@@ -24,6 +24,7 @@ export class StateLocks {
       const path = join(this.#runsDirectory, `.state.${pipeline}.${state ?? "-"}.${name}.lock`);
       this.#held.push(await acquireLock(path, `The state of phase "${name}"`));
     }
+    return this.#held.length > 0 ? "taken" : "none";
   }
 
   release(): void {

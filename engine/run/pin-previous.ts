@@ -30,5 +30,6 @@ function pin(candidate: Candidate | undefined, output: string): Pinned {
     path: `${candidate.directory}/${record.path}`,
     digest: record.digest,
     manifest: candidate.manifest,
+    committed: candidate.committed,
   };
 }

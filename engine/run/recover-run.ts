@@ -37,9 +37,12 @@ export function asCandidates(
 ): ReadonlyMap<string, Candidate> {
   return new Map(
     [...recovered].map(([id, { manifest, digest }]) => {
-      const { run, phase, key, fingerprint, outputs } = manifest;
+      const { run, phase, key, finished: committed, fingerprint, outputs } = manifest;
       const directory = phaseDirectory(runDirectory, phase, key);
-      return [id, { run, phase, key, directory, fingerprint: fingerprint.digest, manifest: digest, outputs }];
+      return [
+        id,
+        { run, phase, key, committed, directory, fingerprint: fingerprint.digest, manifest: digest, outputs },
+      ];
     }),
   );
 }

@@ -9,7 +9,7 @@ import {
 } from "@orchestrate/manifests";
 import { OrchestrateError } from "@orchestrate/sdk";
 import { resolvePipeline } from "../../core/pipeline/resolve-pipeline.ts";
-import { pinsOf } from "../../core/plan/pins.ts";
+import { committedAfter, type Pins, pinsOf } from "../../core/plan/committed-after.ts";
 import type { RunFacts } from "../../core/retention/run-facts.ts";
 import { begunEffects } from "../records/begun-effects.ts";
 import { type RunOutcome, runOutcome } from "../records/run-outcome.ts";
@@ -23,13 +23,13 @@ import { type RunOutcome, runOutcome } from "../records/run-outcome.ts";
 export function readRunFacts(directories: readonly string[]): readonly RunFacts[] {
   const read = directories.map(readOne);
   const carried = Map.groupBy(read, groupOf);
-  return read.map(({ directory, ...facts }) => {
+  return read.map(({ directory, pins, ...facts }) => {
     const phases = new Set(carried.get(groupOf(facts))!.flatMap((other) => other.carried));
-    return { ...facts, results: resultsOf(directory, phases) };
+    return { ...facts, results: resultsOf(directory, phases, pins) };
   });
 }
 
-type Read = Omit<RunFacts, "results"> & { readonly directory: string };
+type Read = Omit<RunFacts, "results"> & { readonly directory: string; readonly pins: Pins };
 
 function readOne(directory: string): Read {
   try {
@@ -43,6 +43,7 @@ function readOne(directory: string): Read {
       state,
       standing,
       begunEffects: standing === "unfinished" ? begunEffects(directory, document) : [],
+      pinned: Object.values(document.previous).flatMap((pinned) => pinned?.run ?? []),
       pins: pinsOf(document.previous),
       carried: carriedPhases(document),
     };
@@ -54,7 +55,7 @@ function readOne(directory: string): Read {
 
 /** Nobody can say what depends on it. */
 function unreadable(directory: string): Read {
-  const nothing = { begunEffects: [], pins: {}, carried: [] };
+  const nothing = { begunEffects: [], pinned: [], pins: {}, carried: [] };
   return { run: basename(directory), directory, pipeline: "", state: null, standing: "unreadable", ...nothing };
 }
 
@@ -75,13 +76,14 @@ function groupOf({ pipeline, state }: Pick<RunFacts, "pipeline" | "state">): str
 }
 
 /** Phases that are fanned out are neither published nor read by `previous`. */
-function resultsOf(directory: string, phases: ReadonlySet<string>): ReadonlyMap<string, string> {
+function resultsOf(directory: string, phases: ReadonlySet<string>, pins: Pins): ReadonlyMap<string, string> {
   const results = new Map<string, string>();
   for (const phase of phases) {
     const path = join(phaseDirectory(directory, phase, null), "manifest.json");
     if (!existsSync(path)) continue;
     try {
-      results.set(phase, readPhaseManifest(path).manifest.finished);
+      const { finished } = readPhaseManifest(path).manifest;
+      results.set(phase, new Date(committedAfter(phase, finished, pins)).toISOString());
     } catch (error) {
       // A damaged one is taken by nobody.
       if (!(error instanceof ManifestError)) throw error;

@@ -5,6 +5,8 @@ export interface Candidate {
   readonly run: string;
   readonly phase: string;
   readonly key: string | null;
+  /** When it was committed, ISO 8601 in UTC; of one that is to be pinned as `committedAfter` tells. */
+  readonly committed: string;
   /** Absolute. */
   readonly directory: string;
   readonly fingerprint: Digest;

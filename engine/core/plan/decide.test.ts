@@ -56,6 +56,7 @@ const found = (fingerprint: Digest): Candidate => ({
   run: "earlier",
   phase: "last",
   key: null,
+  committed: "2026-11-21T12:00:00.000Z",
   directory: "runs/earlier/phases/last",
   fingerprint,
   manifest: digestJson("manifest"),

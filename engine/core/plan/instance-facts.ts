@@ -24,4 +24,6 @@ export type Pinned = {
   readonly path: string;
   readonly digest: Digest;
   readonly manifest: Digest;
+  /** As `committedAfter` tells; undefined in a run that an older engine began. */
+  readonly committed?: string | undefined;
 } | null;

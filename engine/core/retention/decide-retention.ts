@@ -1,4 +1,3 @@
-import { latestFirst } from "../plan/latest-first.ts";
 import type { KeptBecause, RunFacts } from "./run-facts.ts";
 
 /** Which runs stay, why, and which need not; each in the order given. */
@@ -59,13 +58,11 @@ function newestHolders(siblings: readonly RunFacts[]): ReadonlyMap<RunFacts, rea
 
 function newestHolder(runs: readonly RunFacts[], phase: string): RunFacts | undefined {
   const holding = runs.filter(({ results }) => results.has(phase));
-  // Of equal times the run that began last.
-  const newestFirst = holding.toSorted((a, b) => compare(b.results.get(phase)!, a.results.get(phase)!));
-  return latestFirst(phase, newestFirst, ({ pins }) => pins)[0];
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return holding.reduce<RunFacts | undefined>(
+    (newest, facts) =>
+      newest === undefined || facts.results.get(phase)! > newest.results.get(phase)! ? facts : newest,
+    undefined,
+  );
 }
 
 /** A run that may be resumed needs what it was pinned to, and so on. */
@@ -73,9 +70,9 @@ function keepPinned(runs: readonly RunFacts[], kept: Map<string, KeptBecause>): 
   const byName = new Map(runs.map((facts) => [facts.run, facts]));
   const open = [...kept.keys()];
   for (const run of open) {
-    const { standing, pins } = byName.get(run)!;
+    const { standing, pinned } = byName.get(run)!;
     if (standing === "succeeded") continue;
-    for (const needed of Object.values(pins)) {
+    for (const needed of pinned) {
       if (kept.has(needed) || !byName.has(needed)) continue;
       kept.set(needed, { reason: "pinned", by: run });
       open.push(needed);

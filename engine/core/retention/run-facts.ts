@@ -1,5 +1,3 @@
-import type { Pins } from "../plan/pins.ts";
-
 /** A run, as far as it bears on what may be deleted. */
 export interface RunFacts {
   readonly run: string;
@@ -9,10 +7,11 @@ export interface RunFacts {
   readonly standing: "succeeded" | "running" | "unfinished" | "unreadable";
   /** Phases that began to change something outside, and did not commit it. */
   readonly begunEffects: readonly string[];
-  readonly pins: Pins;
+  /** The runs to whose results its `previous` inputs were pinned as it began. */
+  readonly pinned: readonly string[];
   /** The phases whose results outlive a run: those that are published, or read by `previous`. */
   readonly carried: readonly string[];
-  /** When each of those was committed here that any run of this pipeline and state carries: ISO 8601, UTC. */
+  /** When each of those was committed here that any run of this pipeline and state carries, as `committedAfter` tells. */
   readonly results: ReadonlyMap<string, string>;
 }
 

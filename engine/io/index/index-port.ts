@@ -1,6 +1,6 @@
 import type { CommittedPhase, Digest } from "@orchestrate/manifests";
 import type { Candidate } from "../../core/plan/candidate.ts";
-import type { Pins } from "../../core/plan/pins.ts";
+import type { Pins } from "../../core/plan/committed-after.ts";
 import type { CodeCache } from "../code/digest-code.ts";
 import type { HeldRequest } from "./held-requests.ts";
 import type { Look } from "./looks.ts";
@@ -59,7 +59,7 @@ export interface Index extends CodeCache {
   find(fingerprint: Digest): Candidate | undefined | Promise<Candidate | undefined>;
   /** The phases of a run that are still as they were; checked as `find` does. */
   phasesOf(run: string): Promise<readonly Candidate[]>;
-  /** The last committed instance of a phase of a pipeline, in any run, as `latestFirst` tells; checked as `find` does. */
+  /** The last committed instance of a phase of a pipeline, in any run, as `committedAfter` tells; checked as `find` does. */
   previous(query: PreviousQuery): Candidate | undefined | Promise<Candidate | undefined>;
   /** The first committed phase that has an output with this digest; checked as `find` does. */
   holding(output: Digest): Candidate | undefined | Promise<Candidate | undefined>;
@@ -85,6 +85,8 @@ export interface Index extends CodeCache {
   /** Phase name to the milliseconds that its last computed instance took. */
   durations(pipeline: string): ReadonlyMap<string, number>;
 
+  /** Makes it agree with the runs that are there now, as when it was opened. */
+  refresh(): void;
   /** Writes what is pending, in one transaction. What can't be written now stays pending; nothing depends on it. */
   flush(): void;
   /** Flushes and closes. */

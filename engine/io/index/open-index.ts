@@ -43,6 +43,7 @@ export function openIndex(runsDir: string, options: { readonly busyMs?: number }
 
 class SqliteIndex implements Index {
   readonly #store: Store;
+  readonly #runsDir: string;
   readonly #contracts: KeptValues;
   readonly #codes: KeptValues;
   readonly #sources: KeptValues;
@@ -53,6 +54,7 @@ class SqliteIndex implements Index {
 
   constructor(store: Store, runsDir: string) {
     this.#store = store;
+    this.#runsDir = runsDir;
     this.#contracts = new KeptValues(store, "contract");
     this.#codes = new KeptValues(store, "code");
     this.#sources = new KeptValues(store, "source");
@@ -150,6 +152,10 @@ class SqliteIndex implements Index {
 
   durations(pipeline: string): ReadonlyMap<string, number> {
     return this.#runs.durations(pipeline);
+  }
+
+  refresh(): void {
+    reconcile(this.#store, this.#runsDir);
   }
 
   flush(): void {

@@ -4,7 +4,7 @@ import { digestBytes } from "@orchestrate/manifests";
 import { describe, expect, it } from "vitest";
 import type { Candidate } from "../../core/plan/candidate.ts";
 import { openIndex } from "./open-index.ts";
-import { find, type MadePhase, makeRun, newRunsDir, one, tell, told } from "./testing/made-run.ts";
+import { find, type MadePhase, makeRun, newRunsDir, one, tell, time, told } from "./testing/made-run.ts";
 
 describe("holding", () => {
   it("gives a phase by the digest of an output, before and after it is written, and not once that was changed", async () => {
@@ -37,6 +37,7 @@ describe("find", () => {
       run: "r1",
       phase: "train",
       key: null,
+      committed: time(0),
       directory: train!.directory,
       fingerprint: train!.fingerprint,
       manifest: train!.committed.digest,

@@ -1,8 +1,7 @@
 import { join, relative, resolve } from "node:path";
 import type { CommittedPhase, Digest } from "@orchestrate/manifests";
 import type { Candidate } from "../../core/plan/candidate.ts";
-import { latestFirst } from "../../core/plan/latest-first.ts";
-import type { Pins } from "../../core/plan/pins.ts";
+import { committedAfter, type Pins } from "../../core/plan/committed-after.ts";
 import { checkAgain, looksTheSame, statsAfterLink } from "./check-phase.ts";
 import type { KnownSource, PreviousQuery } from "./index-port.ts";
 import { type Look, looksOf } from "./looks.ts";
@@ -60,16 +59,19 @@ export class PhaseRecords {
     const written = this.#store.all(`SELECT ${phaseColumns} FROM phases WHERE fp = ? ORDER BY committed, id`, fp);
     if (written.length === 0) this.#misses += 1;
     const rows = [...this.#readable(written), ...added].filter(({ record }) => record.fingerprint === fingerprint);
-    return this.#first(rows.sort((a, b) => (a.committed < b.committed ? -1 : a.committed > b.committed ? 1 : 0)));
+    return this.#first(rows.sort(olderFirst));
   }
 
   previous({ pipeline, state, phase }: PreviousQuery): Candidate | undefined | Promise<Candidate | undefined> {
     const sql = `SELECT ${phaseColumns} FROM phases WHERE phase = ? AND key IS NULL
-      AND run IN (SELECT run FROM runs WHERE pipeline = ? AND state IS ?) ORDER BY committed DESC, id DESC`;
+      AND run IN (SELECT run FROM runs WHERE pipeline = ? AND state IS ?)`;
     const runs = this.#store.all("SELECT run, pins FROM runs WHERE pipeline = ? AND state IS ?", pipeline, state);
     const pins = new Map<string, Pins>(runs.map(([run, text]) => [String(run), JSON.parse(String(text))]));
-    const rows = this.#readable(this.#store.all(sql, phase, pipeline, state));
-    return this.#first(latestFirst(phase, rows, ({ run }) => pins.get(run) ?? {}));
+    const rows = this.#readable(this.#store.all(sql, phase, pipeline, state)).map((row) => ({
+      ...row,
+      committed: new Date(committedAfter(phase, row.committed, pins.get(row.run) ?? {})).toISOString(),
+    }));
+    return this.#first(rows.sort(newerFirst));
   }
 
   holding(output: Digest): Candidate | undefined | Promise<Candidate | undefined> {
@@ -188,9 +190,9 @@ export class PhaseRecords {
   #give(row: PhaseRow): Candidate {
     const directory = this.#directoryOf(row);
     this.#given.set(directory, row);
-    const { run, phase, key, record } = row;
+    const { run, phase, key, committed, record } = row;
     const { fingerprint, manifest, outputs } = record;
-    return { run, phase, key, directory, fingerprint, manifest, outputs };
+    return { run, phase, key, committed, directory, fingerprint, manifest, outputs };
   }
 
   #readable(rows: readonly StoreRow[]): PhaseRow[] {
@@ -229,4 +231,13 @@ export class PhaseRecords {
       rows.flatMap((other) => (other.path === row.path ? by : [other])),
     );
   }
+}
+
+function olderFirst(a: PhaseRow, b: PhaseRow): number {
+  return a.committed < b.committed ? -1 : a.committed > b.committed ? 1 : 0;
+}
+
+/** Of equal times the one that was told last. */
+function newerFirst(a: PhaseRow, b: PhaseRow): number {
+  return olderFirst(b, a) || (b.id ?? 0) - (a.id ?? 0);
 }

@@ -43,29 +43,39 @@ describe("runs", () => {
     index.close();
   });
 
+  it("finds what was committed since it was opened, once it is refreshed", async () => {
+    const runsDir = newRunsDir();
+    const index = openIndex(runsDir);
+    await makeRun(runsDir, { run: "r1", phases: one });
+    const query = { pipeline: "p", state: null, phase: "train" };
+    expect(await index.previous(query)).toBeUndefined();
+    index.refresh();
+    expect(await index.previous(query)).toMatchObject({ run: "r1" });
+    index.close();
+  });
+
   it("takes a run that took up what another had committed for the later one, though the clock was set back between them", async () => {
     const runsDir = newRunsDir();
-    const { train } = await makeRun(runsDir, { run: "r1", phases: one, minute: 3 });
-    const pinned = { run: "r1", path: "p", digest: train!.fingerprint, manifest: train!.committed.digest };
-    await makeRun(runsDir, { run: "r2", phases: one, minute: 1, previous: { "train.out": pinned } });
-    const taken = { ...pinned, run: "r2" };
-    await makeRun(runsDir, {
-      run: "r3",
-      phases: one,
-      minute: 2,
-      previous: { "train.out": taken, "other.out": pinned },
-    });
-    const newest = async () => {
+    await makeRun(runsDir, { run: "r1", phases: one, minute: 3 });
+    const previous = async () => {
       const index = openIndex(runsDir);
       const found = await index.previous({ pipeline: "p", state: null, phase: "train" });
       index.close();
-      return found?.run;
+      return found!;
     };
-    expect(await newest()).toBe("r3");
-    rmSync(join(runsDir, "r3"), { recursive: true });
-    expect(await newest()).toBe("r2");
+    const takingUp = async (run: string, minute: number) => {
+      const { manifest, committed } = await previous();
+      const pinned = { run: "any", path: "p", digest: manifest, manifest, committed };
+      await makeRun(runsDir, { run, phases: one, minute, previous: { "train.out": pinned } });
+    };
+    await takingUp("r2", 1);
+    await takingUp("r3", 2);
+    expect(await previous()).toMatchObject({ run: "r3", committed: "2026-01-01T00:03:00.002Z" });
+    // Nor does it matter what became of those between.
     rmSync(join(runsDir, "r2"), { recursive: true });
-    expect(await newest()).toBe("r1");
+    expect(await previous()).toMatchObject({ run: "r3" });
+    rmSync(join(runsDir, "r3"), { recursive: true });
+    expect(await previous()).toMatchObject({ run: "r1" });
   });
 
   it("knows the artifacts of a phase that it found, and no others, without reading them", async () => {

@@ -8,7 +8,7 @@ import {
   readRunManifest,
   sameStat,
 } from "@orchestrate/manifests";
-import { pinsOf } from "../../core/plan/pins.ts";
+import { pinsOf } from "../../core/plan/committed-after.ts";
 import type { RunRow } from "./index-port.ts";
 import { unpackStat } from "./packed-stats.ts";
 import { type PhaseRow, rowOf } from "./phase-row.ts";

@@ -20,6 +20,7 @@ const candidate = (): Candidate => ({
   run: "run",
   phase: "phase",
   key: null,
+  committed: "2026-11-21T12:00:00.000Z",
   directory: join(place, "phase"),
   fingerprint: digest,
   manifest: digest,

@@ -28,7 +28,16 @@ export const RunDocument = z.lazy(() =>
     /** `previous` inputs as they were pinned when the run began: `phase.output` to what was newest then. */
     previous: z.record(
       z.string(),
-      z.strictObject({ run: z.string(), path: z.string(), digest: Digest, manifest: Digest }).nullable(),
+      z
+        .strictObject({
+          run: z.string(),
+          path: z.string(),
+          digest: Digest,
+          manifest: Digest,
+          /** When it was committed, and never before what its own run had taken up. */
+          committed: z.iso.datetime().optional(),
+        })
+        .nullable(),
     ),
     steps: z.record(
       z.string(),
