@@ -200,6 +200,14 @@ const refused: readonly [name: string, phases: Readonly<Record<string, object>>,
     ["pipeline phases.best.inputs.models: this input gathers all instances of a phase.", "Write train[*].model."],
   ],
   [
+    "a path where all instances are wanted",
+    { best: { step: "made-up/best", inputs: { models: { path: "model" } } } },
+    [
+      "pipeline phases.best.inputs.models: this input gathers all instances of a phase, and a path is one.",
+      "Wire it to a phase that is fanned out, as files[*].text.",
+    ],
+  ],
+  [
     "a fanned-out phase for one artifact",
     { images, many: fanned, train: { ...train, inputs: { ...train.inputs, base: "many.model" } } },
     [

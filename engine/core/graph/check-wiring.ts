@@ -45,7 +45,10 @@ function isAbsent(wiring: Wiring, pipeline: Pipeline): boolean {
 
 function checkInput(scope: WiringScope, { name, wiring, declared }: Input, issues: Issue[]): void {
   const path = ["phases", scope.phase.name, "inputs", name];
-  if (wiring.from === "path") return;
+  if (wiring.from === "path") {
+    if (declared?.mode === "gathered") issues.push({ path, ...PATH_FOR_ALL });
+    return;
+  }
   const source = producer(scope, wiring, path, issues);
   if (source === undefined) return;
   if (declared !== undefined) {
@@ -61,6 +64,11 @@ function checkInput(scope: WiringScope, { name, wiring, declared }: Input, issue
   if (wiring.from === "previous") checkPrevious(scope, { name, wiring, declared }, issues);
   else checkFan(scope, { name, wiring, declared }, issues);
 }
+
+const PATH_FOR_ALL = {
+  message: "this input gathers all instances of a phase, and a path is one.",
+  hint: "Wire it to a phase that is fanned out, as files[*].text.",
+};
 
 function checkPrevious(
   scope: WiringScope,
