@@ -109,7 +109,7 @@ describe("points", () => {
     const { memory } = openSpace(distances.euclidean!, points, noPoints, "points");
     expect(() => memory.doubles(2 ** 29)).toThrow(StepError);
     expect(() => memory.doubles(2 ** 29)).toThrow(
-      "The points and what is computed of them take more than the 4294967296 bytes that the inner loops can address.",
+      "The points and what is computed of them take more than the 4294901760 bytes that the inner loops can address.",
     );
   });
 

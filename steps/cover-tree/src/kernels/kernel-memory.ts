@@ -37,6 +37,11 @@ export class KernelMemory {
     return new Int32Array(this.memory.buffer, at, length);
   }
 
+  /** Bytes that are left. */
+  get free(): number {
+    return this.#limit - this.#end;
+  }
+
   /** A part for another thread to allocate from. */
   part(bytes: number): MemoryPart {
     const start = this.#take(bytes);
@@ -65,7 +70,7 @@ export interface MemoryPart {
 }
 
 const PAGE = 65_536;
-/** 4 GiB, all that 32-bit addresses reach. */
-const MOST_PAGES = 65_536;
+/** All that 32-bit addresses reach but one page: a thread that is started with a memory of 4 GiB never comes up (Node 24.21). */
+const MOST_PAGES = 65_535;
 /** A line of the processor's cache. */
 const ALIGNMENT = 64;
