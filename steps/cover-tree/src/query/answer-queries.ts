@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { OpenSpace } from "../space/open-space.ts";
-import { runPieces } from "../threads/run-pieces.ts";
+import type { Piece, ThreadData } from "../threads/search-thread.ts";
+import { ThreadPool } from "../threads/thread-pool.ts";
 import { type Answers, answersOf, joinAnswers } from "./answers.ts";
 import type { Ask } from "./collector.ts";
 import { openSearch, type SearchPlan } from "./search-plan.ts";
@@ -25,7 +26,6 @@ export interface Workload {
 export async function answerQueries(open: OpenSpace, plan: SearchPlan, work: Workload): Promise<Answers> {
   const { ask, queries, ends, signal } = work;
   const pieces = Array.from({ length: Math.ceil(queries.length / PIECE) }, (_, index) => ({
-    index,
     from: index * PIECE,
     to: Math.min((index + 1) * PIECE, queries.length),
   }));
@@ -33,18 +33,22 @@ export async function answerQueries(open: OpenSpace, plan: SearchPlan, work: Wor
   const threads = Math.min(work.threads, pieces.length);
   if (threads > 1 && plan.kind !== "own") {
     const shared = { plan, ask, queries: copied(open, queries), ends: copied(open, ends) };
-    const data = Array.from({ length: threads }, () => ({
-      ...shared,
-      part: open.memory.part(scratchBytes(plan.points)),
-    }));
-    return joinAnswers(await runPieces(data, pieces, signal, progress));
+    const data = Array.from(
+      { length: threads },
+      (): ThreadData => ({
+        ...shared,
+        part: open.memory.part(scratchBytes(plan.points)),
+      }),
+    );
+    await using pool = new ThreadPool<Piece, Answers>("search-thread", data, signal);
+    return joinAnswers(await pool.run(pieces, progress));
   }
   const search = openSearch(open.memory, open.kernels, plan, ask);
   const answers: Answers[] = [];
-  for (const { index, from, to } of pieces) {
+  for (const { from, to } of pieces) {
     signal.throwIfAborted();
     answers.push(answersOf(search, queries.subarray(from, to), ends.subarray(from, to)));
-    progress(index + 1);
+    progress(answers.length);
     await setImmediate();
   }
   return joinAnswers(answers);

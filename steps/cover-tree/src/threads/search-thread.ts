@@ -14,9 +14,8 @@ export interface ThreadData {
   readonly ends: Int32Array;
 }
 
-/** A piece of the queries; the answer is that of the piece. */
+/** A piece of the queries. */
 export interface Piece {
-  readonly index: number;
   readonly from: number;
   readonly to: number;
 }
@@ -26,8 +25,7 @@ if (parentPort !== null) serve(parentPort, workerData as ThreadData);
 function serve(port: NonNullable<typeof parentPort>, { part, plan, ask, queries, ends }: ThreadData): void {
   const memory = new KernelMemory(part);
   const search = openSearch(memory, loadKernels(part.memory), plan, ask);
-  port.on("message", ({ index, from, to }: Piece) => {
-    const answers = answersOf(search, queries.subarray(from, to), ends.subarray(from, to));
-    port.postMessage({ index, answers });
+  port.on("message", ({ from, to }: Piece) => {
+    port.postMessage(answersOf(search, queries.subarray(from, to), ends.subarray(from, to)));
   });
 }
