@@ -35,7 +35,7 @@ interface Build {
 for (const dimension of asked.split(",").map(Number)) {
   const few = dimension > ATMOST.columns ? 10_000 : 16_384;
   const sizes = [few, 2 * few, 4 * few].map((size) => size / share);
-  const sets = measured(sizes, dimension);
+  const sets = await measured(sizes, dimension);
   const rows = sizes.map((size, at) => {
     const of = (value: (build: Build) => number) => median(sets.map((builds) => value(builds[at]!)));
     const milliseconds = of((build) => build.milliseconds);
@@ -82,30 +82,34 @@ function spread(values: readonly number[]): string {
 }
 
 /** For each set its sizes: medians of builds after two that warm up, all sets and sizes in turn. */
-function measured(sizes: readonly number[], dimension: number): readonly (readonly Build[])[] {
+async function measured(sizes: readonly number[], dimension: number): Promise<readonly (readonly Build[])[]> {
   const sets = SETS.map((seed) => sizes.map((size) => ({ ...prepared(size, dimension, seed), times: [] as number[] })));
   for (let round = -2; round < rounds; round++) {
     for (const { build, times } of sets.flat()) {
-      const { milliseconds } = processorTime(build);
+      const { milliseconds } = await processorTime(build);
       if (round >= 0) times.push(milliseconds);
     }
   }
-  return sets.map((builds) => builds.map(({ build, times }) => ({ ...build(), milliseconds: median(times) })));
+  return Promise.all(
+    sets.map((builds) =>
+      Promise.all(builds.map(async ({ build, times }) => ({ ...(await build()), milliseconds: median(times) }))),
+    ),
+  );
 }
 
 function prepared(size: number, dimension: number, seed: number) {
   const points = generatePoints("normal", size, dimension, seed);
   const rows = Int32Array.from({ length: size }, (_, row) => row);
-  const build = () => {
+  const build = async () => {
     let evaluations = 0;
-    const { space } = openSpace(euclidean, points, noPoints, "points");
+    const open = openSpace(euclidean, points, noPoints, "points");
     const options = {
       ...growth(),
       onBatch: (batch: { readonly evaluations: number }) => {
         evaluations += batch.evaluations;
       },
     };
-    const { levels } = buildTree(space, rows, rows, options);
+    const { levels } = await buildTree(open, rows, rows, options);
     return { evaluations, nodes: levels.reduce((count, level) => count + (level === LEAF ? 0 : 1), 0) };
   };
   return { build };

@@ -40,10 +40,10 @@ const { quick } = parseArgs({ options: { quick: { type: "boolean", default: fals
 const rounds = quick ? 1 : 5;
 const share = quick ? 8 : 1;
 
-compare("Gaussian, 8 columns, k = 8", 32_768 / share, 8, 8, { cKDTree: 1 });
-compare("Gaussian, 64 columns, k = 10", 10_000 / share, 64, 10, { cKDTree: 5, "sklearn brute": 0.5 });
+await compare("Gaussian, 8 columns, k = 8", 32_768 / share, 8, 8, { cKDTree: 1 });
+await compare("Gaussian, 64 columns, k = 10", 10_000 / share, 64, 10, { cKDTree: 5, "sklearn brute": 0.5 });
 
-function compare(
+async function compare(
   title: string,
   count: number,
   dimension: number,
@@ -63,7 +63,7 @@ function compare(
   let found: Answers | undefined;
   let traversal = "";
   for (let round = 0; round <= rounds; round++) {
-    const [times, answers, name] = ourTimes(points, queries, k);
+    const [times, answers, name] = await ourTimes(points, queries, k);
     const others = peerTimes([...files, String(k)]);
     found = answers;
     traversal = name;
@@ -105,15 +105,15 @@ function compare(
 }
 
 /** Build of the tree, and queries with the layout that they need. */
-function ourTimes(
+async function ourTimes(
   points: ReturnType<typeof generatePoints>,
   queries: typeof points,
   k: number,
-): [Times, Answers, string] {
+): Promise<[Times, Answers, string]> {
   const rows = Int32Array.from({ length: points.count }, (_, row) => row);
-  const build = processorTime(() => {
-    const { space } = openSpace(euclidean, points, noPoints, "points");
-    return buildTree(space, rows, rows, growth());
+  const build = await processorTime(() => {
+    const open = openSpace(euclidean, points, noPoints, "points");
+    return buildTree(open, rows, rows, growth());
   });
   const open = openSpace(euclidean, joinPoints(points, queries, "queries"), noPoints, "points");
   const ask = { kind: "nearest", k } as const;
@@ -121,7 +121,7 @@ function ourTimes(
   const context = traversalContext(open, build.result, ask, places, ends);
   const { name, made } = automaticTraversals().select(context, console.log);
   const search = openSearch(open.memory, open.kernels, made, ask);
-  const query = processorTime(() => answersOf(search, places, ends));
+  const query = await processorTime(() => answersOf(search, places, ends));
   return [{ build: build.milliseconds, query: query.milliseconds }, query.result, name];
 }
 

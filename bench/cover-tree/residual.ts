@@ -56,8 +56,8 @@ async function given(title: string, lengthscale: number) {
   const distance: Distance = { kind: "residual", name: "residual-correlation", options: process_, process: process_ };
   const inducing = chooseInducing(points, process_.inducing, 1);
   const built = await timed(async () => {
-    const { space } = openSpace(distance, points, inducing, "points");
-    return buildTree(space, rows, rows, growth());
+    const open = openSpace(distance, points, inducing, "points");
+    return buildTree(open, rows, rows, growth());
   });
   tell("build of the tree", built);
   return { distance, inducing, tree: built.result };

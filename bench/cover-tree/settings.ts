@@ -21,6 +21,7 @@ export function growth(): BuildOptions {
     conflictGraph: pairsOfNearParents,
     seed: 1,
     onBatch: () => {},
+    threads: { most: 1, least: 0 },
     signal: new AbortController().signal,
   };
 }

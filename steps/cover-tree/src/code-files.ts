@@ -1,2 +1,2 @@
-/** What the steps run beside their modules: the compiled kernels, and what a thread starts with. */
-export const codeFiles = ["dist/kernels.wasm", "dist/threads/search-thread.js"];
+/** What the steps run beside their modules: the compiled kernels, and what threads start with. */
+export const codeFiles = ["dist/kernels.wasm", "dist/threads/search-thread.js", "dist/threads/survey-thread.js"];

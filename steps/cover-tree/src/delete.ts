@@ -8,6 +8,7 @@ import { insertOptions } from "./grow.ts";
 import { keepRows } from "./points/keep-rows.ts";
 import { positionsOf } from "./points/positions-of.ts";
 import { ChangeModel } from "./runtime/runtime-model.ts";
+import { Threads, threadsOf } from "./runtime/threads.ts";
 import { chooseDistance } from "./space/choose-distance.ts";
 import { openSpace } from "./space/open-space.ts";
 import { warnOfDoubt } from "./space/warn-of-doubt.ts";
@@ -30,6 +31,7 @@ export default defineStep({
   summary: "Takes rows out of a cover tree; what stood below them is put in anew.",
   config: z.strictObject({
     ...ChangeModel.shape,
+    threads: Threads,
     /** Which, if the input `rows` does not say it. */
     rows: z.array(row).default([]),
   }),
@@ -42,28 +44,29 @@ export default defineStep({
   services: { distances: Distances, conflicts: Conflicts },
   code: codeFiles,
   seeds: ["mis", "batch_order", "inducing"],
-  async run({ config, inputs, outputs, services, seeds, log, progress, metric, signal }) {
-    const { rows, ...runtime } = config;
+  async run({ config, inputs, outputs, services, seeds, resources, log, progress, metric, signal }) {
+    const { rows, threads, ...runtime } = config;
     const stored = readTree(inputs.tree.path);
     const removed = removedPositions(stored.tree.rows, [...rows, ...((await inputs.rows?.read()) ?? [])]);
     const points = keepRows(stored.points, removed);
     const kept = stored.tree.rows.filter((_, position) => removed[position] === 0);
     const distance = chooseDistance(services.distances, points, (message) => log.warn(message), stored.distance);
-    const { space } = openSpace(distance, points, stored.inducing, "the tree", kept);
-    warnOfDoubt(space, log);
+    const open = openSpace(distance, points, stored.inducing, "the tree", kept);
+    warnOfDoubt(open.space, log);
     const context = {
       step: "delete",
       config: { ...runtime, base: stored.tree.base },
       seeds,
       services,
       log,
+      threads: threadsOf(threads, resources),
       progress,
       signal,
     } as const;
     const coming = detachedBy(stored.tree, removed).reduce((sum, detached) => sum + detached, 0);
-    const prepared = insertOptions(context, distance, space, points.count - coming, coming);
+    const prepared = insertOptions(context, distance, open.space, points.count - coming, coming);
 
-    const { tree, reattached, newRoot } = deletePoints(stored.tree, space, removed, prepared.options);
+    const { tree, reattached, newRoot } = await deletePoints(stored.tree, open, removed, prepared.options);
 
     prepared.batches.finish();
     for (const record of prepared.batches.records) await outputs.telemetry.append(record);

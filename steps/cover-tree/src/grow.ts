@@ -12,6 +12,9 @@ import type { ConflictContext } from "./tree/conflict-context.ts";
 import type { ConflictGraph } from "./tree/conflict-graph.ts";
 import type { BuildOptions } from "./tree/insert-options.ts";
 
+/** Numbers of the points from which on a build on two threads was faster than on one (bench/cover-tree/README.md). */
+const WORTH_THREADS = 2 ** 20;
+
 /** What a step that puts points into a tree brings along. */
 export interface GrowContext {
   readonly step: TelemetryRecord["step"];
@@ -20,6 +23,8 @@ export interface GrowContext {
   readonly seeds: Seeds;
   readonly services: { readonly conflicts: StrategyRegistry<ConflictContext, ConflictGraph> };
   readonly log: Log;
+  /** That it may use. */
+  readonly threads: number;
   readonly progress: (done: number, total: number) => void;
   readonly signal: AbortSignal;
 }
@@ -64,6 +69,7 @@ export function insertOptions(
       done += record.size;
       context.progress(done, coming);
     },
+    threads: { most: context.threads, least: WORTH_THREADS },
     signal: context.signal,
   };
   return { options, batches, seeds, runHash: hashes.runHash };

@@ -8,6 +8,7 @@ import { openTree } from "./open-tree.ts";
 import { batchOrder } from "./order/batch-order.ts";
 import { PointFormat, readPoints } from "./points/read-points.ts";
 import { ChangeModel } from "./runtime/runtime-model.ts";
+import { Threads, threadsOf } from "./runtime/threads.ts";
 import { telemetryArtifact } from "./telemetry/telemetry-record.ts";
 import { finishedTree } from "./tree/finished-tree.ts";
 import { insertPoints } from "./tree/insert-points.ts";
@@ -15,14 +16,14 @@ import { restoreGrowth } from "./tree/restore-growth.ts";
 
 export default defineStep({
   summary: "Puts more points into a cover tree; their rows follow those that were ever in it.",
-  config: z.strictObject({ ...ChangeModel.shape, format: PointFormat }),
+  config: z.strictObject({ ...ChangeModel.shape, format: PointFormat, threads: Threads }),
   inputs: { tree: treeArtifact, points: file("*") },
   outputs: { tree: treeArtifact, telemetry: telemetryArtifact },
   services: { distances: Distances, conflicts: Conflicts },
   code: codeFiles,
   seeds: ["mis", "batch_order", "inducing"],
-  async run({ config, inputs, outputs, services, seeds, log, progress, metric, signal }) {
-    const { format, ...runtime } = config;
+  async run({ config, inputs, outputs, services, seeds, resources, log, progress, metric, signal }) {
+    const { format, threads, ...runtime } = config;
     const added = await readPoints(inputs.points.path, format, "points");
     const { stored, distance, points, open } = openTree(inputs.tree.path, services.distances, added, "points", log);
     const before = stored.points.count;
@@ -32,13 +33,15 @@ export default defineStep({
       seeds,
       services,
       log,
+      threads: threadsOf(threads, resources),
       progress,
       signal,
     } as const;
     const prepared = insertOptions(context, distance, open.space, before, added.count);
 
-    const growth = restoreGrowth(open.space, stored.tree, prepared.options);
-    insertPoints(growth, batchOrder(runtime.batchOrder, points, before, prepared.seeds.batch_order), prepared.options);
+    const growth = restoreGrowth(open, stored.tree, prepared.options);
+    const order = batchOrder(runtime.batchOrder, points, before, prepared.seeds.batch_order);
+    await insertPoints(growth, order, prepared.options);
     const rows = new Int32Array(points.count);
     rows.set(stored.tree.rows);
     for (let position = before; position < points.count; position++)

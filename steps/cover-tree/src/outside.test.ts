@@ -28,23 +28,28 @@ describe.skipIf(!hasPeers)("scipy and scikit-learn (Debian's python3-scipy and p
     [700, 64, 10],
     [500, 3, 500],
     [300, 2, 5],
-  ])("agree within 1e-12 on %i points in %i columns, k = %i", (count, dimension, k) => {
+  ])("agree within 1e-12 on %i points in %i columns, k = %i", async (count, dimension, k) => {
     const points = placedPoints("normal", count, dimension, 1);
     const queries = placedPoints("normal", 40, dimension, 2);
     const peers = outside(points, queries, k);
-    const ours = found("euclidean", points, queries, k);
+    const ours = await found("euclidean", points, queries, k);
     for (const name of ["cKDTree", "BallTree", "brute"]) expectClose(ours, peers[name]!, 1e-12, 0);
     // One less a product is rounded at 1, ours is not.
-    const half = found("chord", points, queries, k).map((chord) => (chord * chord) / 2);
+    const half = (await found("chord", points, queries, k)).map((chord) => (chord * chord) / 2);
     expectClose(half, peers.cosine!, 1e-12, 1e-14);
-    if (dimension > 2) expectClose(found("pearson", points, queries, k), peers.correlation!, 1e-12, 1e-14);
+    if (dimension > 2) expectClose(await found("pearson", points, queries, k), peers.correlation!, 1e-12, 1e-14);
   });
 });
 
-function found(name: string, points: ReturnType<typeof placedPoints>, queries: typeof points, k: number): number[] {
+async function found(
+  name: string,
+  points: ReturnType<typeof placedPoints>,
+  queries: typeof points,
+  k: number,
+): Promise<number[]> {
   const open = opened(distances[name]!, joinPoints(points, queries, "queries"), points);
   const rows = upTo(points.count);
-  const tree = buildTree({ ...open.space, count: points.count }, rows, rows, options());
+  const tree = await buildTree({ ...open, space: { ...open.space, count: points.count } }, rows, rows, options());
   const chosen = selectQueries(rows, queries.count, false, undefined);
   const context = traversalContext(open, tree, { kind: "nearest", k }, chosen.queries, chosen.ends);
   const { made } = automaticTraversals().select(context, () => {});

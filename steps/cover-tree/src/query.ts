@@ -13,6 +13,7 @@ import { countCandidates } from "./query/count-candidates.ts";
 import { offsetsOf } from "./query/offsets-of.ts";
 import { selectQueries } from "./query/select-queries.ts";
 import { traversalContext } from "./query/traversal-context.ts";
+import { Threads, threadsOf } from "./runtime/threads.ts";
 
 const count = z.number().int().nonnegative();
 
@@ -41,8 +42,7 @@ export default defineStep({
       /** Rows of the tree that are queries, where no queries are wired; all of them where it is left out. */
       rows: z.array(count).min(1).optional(),
       format: PointFormat,
-      /** Threads; as many as the phase is granted cores (`resources`) where it is null. The result does not depend on it. */
-      threads: z.number().int().positive().max(64).nullable().default(null),
+      threads: Threads,
     })
     .refine(({ k, radius }) => (k === undefined) !== (radius === undefined), { error: "give either k or radius" }),
   inputs: { tree: treeArtifact, queries: file("*").optional() },
@@ -64,7 +64,7 @@ export default defineStep({
 
     const context = traversalContext(open, tree, ask, queries, ends);
     const { name, made } = services.traversals.select(context, (message) => log.warn(message));
-    const threads = config.threads ?? Math.max(1, Math.floor(resources.cpu));
+    const threads = threadsOf(config.threads, resources);
     const answers = await answerQueries(open, made, { ask, queries, ends, threads, signal, progress });
 
     const offsets = offsetsOf(answers.counts);

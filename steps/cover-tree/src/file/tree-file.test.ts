@@ -20,16 +20,16 @@ const directory = mkdtempSync(join(tmpdir(), "tree-file-"));
 afterAll(() => rmSync(directory, { recursive: true }));
 
 /** Of more than one page. */
-const stored = storedTree(20_000, 5);
+const stored = await storedTree(20_000, 5);
 const bytes = encodeTree(stored);
 const path = join(directory, "tree.ct");
 writeFileSync(path, bytes);
 
 describe("a tree file", () => {
-  it("gives back what was written, and equal trees have equal bytes", () => {
+  it("gives back what was written, and equal trees have equal bytes", async () => {
     expect(readTree(path)).toEqual(stored);
     expect(encodeTree(readTree(path))).toEqual(bytes);
-    const small = storedTree(1, 1);
+    const small = await storedTree(1, 1);
     const other = join(directory, "small.ct");
     writeFileSync(other, encodeTree(small));
     expect(readTree(other)).toEqual(small);
@@ -57,8 +57,10 @@ describe("a tree file", () => {
     );
   });
 
-  it("is opened by reading as much of a large tree as of a small one", () => {
-    const [small, large] = [encodeTree(storedTree(10, 5)), bytes].map((each) => Buffer.from(each).readUInt32LE(8));
+  it("is opened by reading as much of a large tree as of a small one", async () => {
+    const [small, large] = [encodeTree(await storedTree(10, 5)), bytes].map((each) =>
+      Buffer.from(each).readUInt32LE(8),
+    );
     expect(large).toBe(small);
   });
 
@@ -118,10 +120,9 @@ function withHeader(change: (header: string) => string): string {
   return file;
 }
 
-function storedTree(count: number, dimension: number): StoredTree {
+async function storedTree(count: number, dimension: number): Promise<StoredTree> {
   const points = placedPoints("normal", count, dimension, 2);
-  const { space } = opened(distances.euclidean!, points);
-  const tree = buildTree(space, upTo(count), upTo(count), options());
+  const tree = await buildTree(opened(distances.euclidean!, points), upTo(count), upTo(count), options());
   return {
     points,
     tree,

@@ -21,7 +21,7 @@ export class GatheredRows implements Gathered {
     this.#width = width;
   }
 
-  gather(positions: readonly number[], limits: ArrayLike<number>): void {
+  gather(positions: ArrayLike<number>, limits: ArrayLike<number>): void {
     if (this.#limits.length === 0) this.#makeRoom();
     const width = this.#width;
     const matrix = this.#matrix;
@@ -55,4 +55,9 @@ export class GatheredRows implements Gathered {
     this.places = this.#memory.integers(room);
     this.distances = this.#memory.doubles(room + 8);
   }
+}
+
+/** What `GatheredRows` takes of the memory for a matrix of so many rows, at most. */
+export function gatheredBytes(count: number, width: number): number {
+  return (count + 16) * (width * 8 + 8 + 4 + 8) + 512;
 }

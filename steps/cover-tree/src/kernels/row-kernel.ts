@@ -4,6 +4,9 @@ import type { Kernels } from "./kernels.ts";
 /** Rows that one call compares. */
 const PIECE = 256;
 
+/** What a row kernel takes of the memory, at most. */
+export const ROW_KERNEL_BYTES = PIECE * 12 + 128;
+
 /** Compares one row of a matrix with several others by a kernel that takes 8 at a time. */
 export class RowKernel {
   readonly #kernel: Kernels["rowSquares"];

@@ -8,11 +8,11 @@ import { selectQueries } from "./select-queries.ts";
 import { traversalContext } from "./traversal-context.ts";
 
 /** What is chosen for the three nearest of every point. */
-function chosen(name: string, placement: Placement, count: number, dimension: number): string {
+async function chosen(name: string, placement: Placement, count: number, dimension: number): Promise<string> {
   const points = placedPoints(placement, count, dimension, 1);
   const open = opened(distances[name]!, points);
   const settings = options(open.space.metric ? {} : { leafSize: Number.POSITIVE_INFINITY });
-  const tree = buildTree(open.space, upTo(count), upTo(count), settings);
+  const tree = await buildTree(open, upTo(count), upTo(count), settings);
   const { queries, ends } = selectQueries(tree.rows, 0, false, undefined);
   const context = traversalContext(open, tree, { kind: "nearest", k: 3 }, queries, ends);
   return automaticTraversals().select(context, expect.unreachable).name;
@@ -27,7 +27,7 @@ describe("the choice of a traversal", () => {
     ["rbf", "normal", 2000, 2, "tree"],
     ["manhattan", "normal", 300, 3, "tree"],
     ["squared", "normal", 300, 3, "scan"],
-  ] as const)("for %s, %s points, %i by %i, is %s…", (name, placement, count, dimension, expected) => {
-    expect(chosen(name, placement, count, dimension)).toBe(expected);
+  ] as const)("for %s, %s points, %i by %i, is %s…", async (name, placement, count, dimension, expected) => {
+    expect(await chosen(name, placement, count, dimension)).toBe(expected);
   });
 });

@@ -3,9 +3,9 @@ import type { Kernels } from "../kernels/kernels.ts";
 import type { BlockLayout } from "../layout/block-layout.ts";
 import type { FilterLayout } from "../layout/filter-layout.ts";
 import type { TileLayout } from "../layout/tile-layout.ts";
-import { type Residuals, residualSpace } from "../residual/residual-space.ts";
-import type { Space } from "../space/space.ts";
-import { type Vectors, vectorSpace } from "../space/vector-space.ts";
+import type { Residuals } from "../residual/residual-space.ts";
+import { type SharedPoints, sharedSpace } from "../space/shared-space.ts";
+import type { Vectors } from "../space/vector-space.ts";
 import type { CoverTree } from "../tree/cover-tree.ts";
 import { unreachable } from "../unreachable.ts";
 import { BlockSearch } from "./block-search.ts";
@@ -21,8 +21,8 @@ export type SharedPlan =
   | { readonly kind: "blocks"; readonly points: Vectors; readonly layout: BlockLayout }
   | { readonly kind: "filtered-scan"; readonly points: Vectors; readonly layout: FilterLayout }
   | { readonly kind: "tiled-scan"; readonly points: Residuals; readonly layout: TileLayout }
-  | { readonly kind: "tree"; readonly points: Vectors | Residuals; readonly tree: CoverTree }
-  | { readonly kind: "scan"; readonly points: Vectors | Residuals; readonly rows: Int32Array };
+  | { readonly kind: "tree"; readonly points: SharedPoints; readonly tree: CoverTree }
+  | { readonly kind: "scan"; readonly points: SharedPoints; readonly rows: Int32Array };
 
 /** A way to search. `own` is one that lives in this thread, as with a distance that somebody else has written. */
 export type SearchPlan = SharedPlan | { readonly kind: "own"; readonly open: (ask: Ask) => Search };
@@ -37,16 +37,12 @@ export function openSearch(memory: KernelMemory, kernels: Kernels, plan: SearchP
     case "tiled-scan":
       return new TiledScan(memory, kernels, plan.layout, plan.points, ask);
     case "tree":
-      return new TreeSearch(spaceOf(memory, kernels, plan.points), plan.tree, ask);
+      return new TreeSearch(sharedSpace(memory, kernels, plan.points), plan.tree, ask);
     case "scan":
-      return new PlainScan(spaceOf(memory, kernels, plan.points), plan.rows, ask);
+      return new PlainScan(sharedSpace(memory, kernels, plan.points), plan.rows, ask);
     case "own":
       return plan.open(ask);
     default:
       return unreachable(plan);
   }
-}
-
-function spaceOf(memory: KernelMemory, kernels: Kernels, points: Vectors | Residuals): Space {
-  return points.kind === "vectors" ? vectorSpace(memory, kernels, points) : residualSpace(memory, kernels, points);
 }

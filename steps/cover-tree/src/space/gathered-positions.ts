@@ -13,9 +13,9 @@ export class GatheredPositions implements Gathered {
     this.#measure = measure;
   }
 
-  gather(positions: readonly number[], limits: ArrayLike<number>): void {
-    this.#positions = positions.slice();
-    this.#limits = Float64Array.from(positions, (_, place) => limits[place]!);
+  gather(positions: ArrayLike<number>, limits: ArrayLike<number>): void {
+    this.#positions = Array.from(positions);
+    this.#limits = Float64Array.from({ length: positions.length }, (_, place) => limits[place]!);
     if (positions.length <= this.places.length) return;
     this.places = new Int32Array(2 * positions.length);
     this.distances = new Float64Array(2 * positions.length);

@@ -5,7 +5,7 @@ export interface Gathered {
    *
    * @param limits the metric distance up to which each is near.
    */
-  gather(positions: readonly number[], limits: ArrayLike<number>): void;
+  gather(positions: ArrayLike<number>, limits: ArrayLike<number>): void;
   /**
    * Looks which of the first `count` of them are near a position, and no farther than `most`.
    *

@@ -1,4 +1,4 @@
-import type { Space } from "../space/space.ts";
+import type { OpenSpace } from "../space/open-space.ts";
 import type { CoverTree } from "./cover-tree.ts";
 import { finishedTree } from "./finished-tree.ts";
 import { newGrowth } from "./growth.ts";
@@ -11,8 +11,13 @@ import { insertPoints } from "./insert-points.ts";
  * @param rows the input row of each position.
  * @param order positions, each once.
  */
-export function buildTree(space: Space, rows: Int32Array, order: Int32Array, options: BuildOptions): CoverTree {
-  const growth = newGrowth(space, options.base, options.leafSize);
-  insertPoints(growth, order, options);
+export async function buildTree(
+  open: OpenSpace,
+  rows: Int32Array,
+  order: Int32Array,
+  options: BuildOptions,
+): Promise<CoverTree> {
+  const growth = newGrowth(open, options.base, options.leafSize);
+  await insertPoints(growth, order, options);
   return finishedTree(growth, rows);
 }

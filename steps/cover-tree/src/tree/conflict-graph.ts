@@ -1,17 +1,17 @@
 import { leastDistance } from "../space/slack.ts";
 import type { Candidate } from "./candidate.ts";
 import { type Edge, type Graph, graphOf } from "./graph.ts";
-import { type Growth, lookWithin, measure } from "./growth.ts";
+import { lookWithin, measure, type Outline } from "./outline.ts";
 
 /** Which candidates can't stand in the tree together: those that lie within the reach of each other, at the lower of their levels. */
-export type ConflictGraph = (growth: Growth, candidates: readonly Candidate[]) => Graph;
+export type ConflictGraph = (outline: Outline, candidates: readonly Candidate[]) => Graph;
 
 /** The conflict graph by its definition: every pair is measured. */
-export const everyPair: ConflictGraph = (growth, candidates) => {
+export const everyPair: ConflictGraph = (outline, candidates) => {
   const edges: Edge[] = [];
   for (let b = 1; b < candidates.length; b++) {
     for (let a = 0; a < b; a++) {
-      const length = measure(growth, candidates[a]!.point, candidates[b]!.point);
+      const length = measure(outline, candidates[a]!.point, candidates[b]!.point);
       if (length <= Math.min(candidates[a]!.reach, candidates[b]!.reach)) edges.push({ a, b });
     }
   }
@@ -22,15 +22,15 @@ export const everyPair: ConflictGraph = (growth, candidates) => {
  * The same graph. Candidates are grouped by parent, and pairs of groups are left out whose parents lie so far apart that no two
  * of them can be in conflict.
  */
-export const pairsOfNearParents: ConflictGraph = (growth, candidates) => {
+export const pairsOfNearParents: ConflictGraph = (outline, candidates) => {
   const groups = groupByParent(candidates);
   const edges: Edge[] = [];
   for (const [at, group] of groups.entries()) {
-    growth.space.gathered.gather(group.points, group.reaches);
-    for (const [place, b] of group.members.entries()) compare(growth, candidates[b]!, b, group, place, edges);
+    outline.space.gathered.gather(group.points, group.reaches);
+    for (const [place, b] of group.members.entries()) compare(outline, candidates[b]!, b, group, place, edges);
     for (const other of groups.slice(0, at)) {
-      if (areApart(growth, group, other)) continue;
-      for (const b of other.members) compare(growth, candidates[b]!, b, group, group.members.length, edges);
+      if (areApart(outline, group, other)) continue;
+      for (const b of other.members) compare(outline, candidates[b]!, b, group, group.members.length, edges);
     }
   }
   return graphOf(candidates.length, edges);
@@ -38,15 +38,15 @@ export const pairsOfNearParents: ConflictGraph = (growth, candidates) => {
 
 /** Adds the conflicts of a candidate with the first of a group, which is gathered. */
 function compare(
-  growth: Growth,
+  outline: Outline,
   { point, reach }: Candidate,
   b: number,
   { members }: Group,
   count: number,
   edges: Edge[],
 ): void {
-  const found = lookWithin(growth, point, count, reach);
-  const { places } = growth.space.gathered;
+  const found = lookWithin(outline, point, count, reach);
+  const { places } = outline.space.gathered;
   for (let index = 0; index < found; index++) edges.push({ a: members[places[index]!]!, b });
 }
 
@@ -74,9 +74,9 @@ function groupByParent(candidates: readonly Candidate[]): readonly Group[] {
   return [...groups.values()];
 }
 
-function areApart(growth: Growth, one: Group, other: Group): boolean {
-  const apart = measure(growth, one.parent, other.parent);
-  const { slack } = growth.space;
+function areApart(outline: Outline, one: Group, other: Group): boolean {
+  const apart = measure(outline, one.parent, other.parent);
+  const { slack } = outline.space;
   const least = leastDistance(leastDistance(apart, one.radius, slack), other.radius, slack);
   return least > Math.min(one.reach, other.reach);
 }

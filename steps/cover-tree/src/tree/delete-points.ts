@@ -1,4 +1,4 @@
-import type { Space } from "../space/space.ts";
+import type { OpenSpace } from "../space/open-space.ts";
 import type { CoverTree } from "./cover-tree.ts";
 import { finishedTree } from "./finished-tree.ts";
 import type { InsertOptions } from "./insert-options.ts";
@@ -18,10 +18,15 @@ export interface Deletion {
  * Takes points out of a tree. What stood below them is put in anew, from the highest level down, so that what served as
  * a node is likely to do so again.
  *
- * @param space of the points that stay, in their order.
+ * @param open has the points that stay, in their order.
  * @param removed 1 for each position of the tree that goes.
  */
-export function deletePoints(tree: CoverTree, space: Space, removed: Uint8Array, options: InsertOptions): Deletion {
+export async function deletePoints(
+  tree: CoverTree,
+  open: OpenSpace,
+  removed: Uint8Array,
+  options: InsertOptions,
+): Promise<Deletion> {
   const detached = detachedBy(tree, removed);
   const stay = Array.from(removed.keys()).filter((position) => removed[position] === 0);
   const places = new Int32Array(removed.length).fill(-1);
@@ -35,10 +40,10 @@ export function deletePoints(tree: CoverTree, space: Space, removed: Uint8Array,
     ),
     radii: Float64Array.from(stay, (position) => tree.radii[position]!),
   };
-  const growth = restoreGrowth(space, compact, options, (place) => detached[stay[place]!] === 0);
+  const growth = restoreGrowth(open, compact, options, (place) => detached[stay[place]!] === 0);
   const order = Int32Array.from(stay.keys()).filter((place) => detached[stay[place]!] === 1);
   order.sort((a, b) => compact.levels[b]! - compact.levels[a]! || a - b);
-  insertPoints(growth, order, options);
+  await insertPoints(growth, order, options);
   const newRoot = tree.parents.some((parent, position) => parent < 0 && removed[position] === 1);
   return {
     tree: finishedTree(growth, compact.rows),

@@ -1,6 +1,6 @@
 import { mostDistance } from "../space/slack.ts";
 import { countWithin } from "./count-within.ts";
-import { type Growth, lookWithin } from "./growth.ts";
+import { lookWithin, type Outline } from "./outline.ts";
 
 /** Points that go down a tree, and how far each is from where it is. */
 export interface Descent {
@@ -22,19 +22,19 @@ export interface Stop {
  * @param descent changed in place: its points are sorted by where they stop.
  * @returns where they stop.
  */
-export function findCovers(growth: Growth, node: number, descent: Descent): readonly Stop[] {
+export function findCovers(outline: Outline, node: number, descent: Descent): readonly Stop[] {
   const stops: Stop[] = [];
   const chosen = new Int32Array(descent.points.length);
   const sorted = { points: descent.points.slice(), distances: descent.distances.slice() };
   const open: Stop[] = [{ node, first: 0, end: descent.points.length }];
   for (let stop = open.pop(); stop !== undefined; stop = open.pop()) {
-    const below = growth.children[stop.node]!;
+    const below = outline.children[stop.node]!;
     if (below.length === 0) {
       stops.push(stop);
       continue;
     }
-    const farthest = gatherChildren(growth, below);
-    for (let at = stop.first; at < stop.end; at++) chosen[at] = takeDown(growth, descent, at, farthest);
+    const farthest = gatherChildren(outline, below);
+    for (let at = stop.first; at < stop.end; at++) chosen[at] = takeDown(outline, descent, at, farthest);
     const ends = sortByChoice(descent, chosen, sorted, stop, below.length);
     for (let choice = 0; choice <= below.length; choice++) {
       const [first, end] = [choice === 0 ? stop.first : ends[choice - 1]!, ends[choice]!];
@@ -47,7 +47,7 @@ export function findCovers(growth: Growth, node: number, descent: Descent): read
 }
 
 /** @returns how far from its parent at most a point is that a child covers. */
-function gatherChildren({ space, reaches, distances }: Growth, below: readonly number[]): readonly number[] {
+function gatherChildren({ space, reaches, distances }: Outline, below: readonly number[]): readonly number[] {
   const limits: number[] = [];
   const farthest: number[] = [];
   for (const child of below) {
@@ -64,10 +64,10 @@ function gatherChildren({ space, reaches, distances }: Growth, below: readonly n
  *
  * @returns which of the children covers the point at a place now, counted from 1, or 0.
  */
-function takeDown(growth: Growth, { points, distances }: Descent, at: number, farthest: readonly number[]): number {
+function takeDown(outline: Outline, { points, distances }: Descent, at: number, farthest: readonly number[]): number {
   const count = countWithin(farthest, distances[at]!);
-  const found = lookWithin(growth, points[at]!, count, Number.POSITIVE_INFINITY);
-  const { gathered } = growth.space;
+  const found = lookWithin(outline, points[at]!, count, Number.POSITIVE_INFINITY);
+  const { gathered } = outline.space;
   let nearest = -1;
   let least = Number.POSITIVE_INFINITY;
   for (let index = 0; index < found; index++) {

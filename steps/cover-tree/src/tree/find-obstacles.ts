@@ -1,42 +1,43 @@
 import { leastDistance, mostDistance } from "../space/slack.ts";
 import type { Candidate } from "./candidate.ts";
 import { countWithin } from "./count-within.ts";
-import { type Growth, lookWithin, measureAll } from "./growth.ts";
-import type { Thinning } from "./thin-leaves.ts";
+import { lookWithin, measureAll, type Outline } from "./outline.ts";
+import { candidatesOf, type Thinning } from "./thinning.ts";
 
 /**
  * Finds nodes that keep picks from their levels, since each of both would lie within the reach of the other. The picks of a
  * node go down the tree together: what stands there is measured to their node, and to each of them only if it may be near enough.
  *
- * @returns for each pick the nearest such node, or -1.
+ * @param thinning whose obstacles are written: for each pick the nearest such node, or -1.
  */
-export function findObstacles(growth: Growth, { node, picks }: Thinning): readonly number[] {
-  const { children, space, room } = growth;
-  const farthest = gatherPicks(growth, picks);
+export function findObstacles(outline: Outline, thinning: Thinning): void {
+  const { children, space, room } = outline;
+  const { node } = thinning;
+  const picks = candidatesOf(outline, thinning);
+  const farthest = gatherPicks(outline, picks);
   const reach = picks[0]!.reach;
   const obstacles: Obstacles = {
-    nodes: picks.map(() => -1),
+    nodes: thinning.obstacles.fill(-1),
     lengths: picks.map(() => Number.POSITIVE_INFINITY),
   };
-  const open: (readonly number[])[] = [[growth.root]];
+  const open: (readonly number[])[] = [[outline.root]];
   for (let siblings = open.pop(); siblings !== undefined; siblings = open.pop()) {
-    measureAll(growth, node, siblings, room);
+    measureAll(outline, node, siblings, room);
     for (let place = 0; place < siblings.length; place++) {
       const sibling = siblings[place]!;
-      const limit = limitOf(growth, sibling, reach);
+      const limit = limitOf(outline, sibling, reach);
       const count = countWithin(farthest, leastDistance(room[place]!, limit, space.slack));
-      const found = count === 0 ? 0 : lookWithin(growth, sibling, count, limit);
+      const found = count === 0 ? 0 : lookWithin(outline, sibling, count, limit);
       if (found === 0) continue;
-      note(growth, sibling, found, picks, obstacles);
+      note(outline, sibling, found, picks, obstacles);
       if (children[sibling]!.length > 0) open.push(children[sibling]!);
     }
   }
-  return obstacles.nodes;
 }
 
 /** Of each pick its obstacle, or -1, and how far that is. */
 interface Obstacles {
-  readonly nodes: number[];
+  readonly nodes: Int32Array;
   readonly lengths: number[];
 }
 
@@ -45,7 +46,7 @@ interface Obstacles {
  *
  * @returns how far from their node each or a later one is at most.
  */
-function gatherPicks({ space }: Growth, picks: readonly Candidate[]): readonly number[] {
+function gatherPicks({ space }: Outline, picks: readonly Candidate[]): readonly number[] {
   const farthest = picks.map(({ distance }) => distance);
   for (let place = farthest.length - 1; place > 0; place--) {
     farthest[place - 1] = Math.max(farthest[place - 1]!, farthest[place]!);
@@ -57,7 +58,7 @@ function gatherPicks({ space }: Growth, picks: readonly Candidate[]): readonly n
 }
 
 /** The distance up to which an obstacle of a pick may stand at a node or below it. */
-function limitOf({ children, reaches, spans, levels, scale, space }: Growth, node: number, reach: number): number {
+function limitOf({ children, reaches, spans, levels, scale, space }: Outline, node: number, reach: number): number {
   const own = Math.min(reach, reaches[node]!);
   if (children[node]!.length === 0) return own;
   return Math.max(own, mostDistance(spans[node]!, Math.min(reach, scale.reach(levels[node]! - 1)), space.slack));
@@ -65,7 +66,7 @@ function limitOf({ children, reaches, spans, levels, scale, space }: Growth, nod
 
 /** Notes a node as the obstacle of those picks among the found ones that it is one of, and nearer than what was found before. */
 function note(
-  { reaches, space: { gathered } }: Growth,
+  { reaches, space: { gathered } }: Outline,
   node: number,
   found: number,
   picks: readonly Candidate[],

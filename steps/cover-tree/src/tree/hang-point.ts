@@ -1,5 +1,6 @@
 import { mostDistance } from "../space/slack.ts";
-import { append, type Growth, measure } from "./growth.ts";
+import type { Growth } from "./growth.ts";
+import { addChild, append, measure } from "./outline.ts";
 
 /** Makes a point that is no node a leaf of `parent`. */
 export function hangLeaf(growth: Growth, point: number, parent: number, distance: number): void {
@@ -14,19 +15,8 @@ export function hangChild(growth: Growth, point: number, parent: number, distanc
   raise(growth, point, level);
   growth.parents[point] = parent;
   growth.distances[point] = distance;
-  addChild(growth, parent, point);
+  addChild(growth, point);
   widen(growth, growth.spans, point);
-}
-
-/** Puts a point among the children of another, whose distances are known. */
-export function addChild({ children, distances }: Growth, parent: number, point: number): void {
-  append(children, parent, point);
-  const siblings = children[parent]!;
-  let place = siblings.length - 1;
-  for (; place > 0 && distances[siblings[place - 1]!]! < distances[point]!; place--) {
-    siblings[place] = siblings[place - 1]!;
-  }
-  siblings[place] = point;
 }
 
 /** Makes the radii of all that stands above a point reach it. Where what is known of the way up says that they do, nothing is measured. */

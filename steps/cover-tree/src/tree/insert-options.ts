@@ -11,7 +11,16 @@ export interface InsertOptions {
   readonly seed: number;
   /** Called after each batch. */
   readonly onBatch: (record: BatchRecord) => void;
+  readonly threads: Sharing;
   readonly signal: AbortSignal;
+}
+
+/** How work is shared. What comes out does not depend on it. */
+export interface Sharing {
+  /** Threads, at most. */
+  readonly most: number;
+  /** Numbers that the points have which are put in, from which on threads are worth their start. */
+  readonly least: number;
 }
 
 /** How a tree is made. */

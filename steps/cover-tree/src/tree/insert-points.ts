@@ -1,23 +1,24 @@
+import { Surveyors } from "../threads/surveyors.ts";
 import { addLeaves } from "./add-leaves.ts";
-import { type Growth, isCrowded } from "./growth.ts";
+import { crowdedNodes, type Growth } from "./growth.ts";
 import type { InsertOptions, Schedule } from "./insert-options.ts";
-import { partLeaves } from "./part-leaves.ts";
+import { partLeaves, type Round } from "./part-leaves.ts";
 
 /**
  * Puts points into a tree, in batches that grow: each point goes to the leaves of the lowest node that covers it; then
  * the leaves of every node that has too many are parted, in rounds, until none has. What comes out depends on the points,
- * their order and the options only.
+ * their order and the options only, and not on the number of threads.
  *
  * @param order positions that are not in the tree.
  */
-export function insertPoints(growth: Growth, order: Int32Array, options: InsertOptions): void {
+export async function insertPoints(growth: Growth, order: Int32Array, options: InsertOptions): Promise<void> {
+  await using surveyors = new Surveyors(growth, order.length, options);
   let done = 0;
   let size = 1;
   for (let index = 0; done < order.length; index++) {
-    options.signal.throwIfAborted();
     const batch = order.subarray(done, done + size);
     const evaluationsBefore = growth.evaluations;
-    const rounds = insertBatch(growth, batch, options);
+    const rounds = await insertBatch(growth, batch, options, surveyors);
     const sum = (of: "candidates" | "selected" | "dominated" | "conflicts") =>
       rounds.reduce((total, round) => total + round[of], 0);
     const [candidates, dominated] = [sum("candidates"), sum("dominated")];
@@ -36,14 +37,11 @@ export function insertPoints(growth: Growth, order: Int32Array, options: InsertO
   }
 }
 
-function insertBatch(growth: Growth, batch: Int32Array, options: InsertOptions) {
-  const crowded = new Set<number>();
-  for (const parent of addLeaves(growth, batch)) if (isCrowded(growth, parent)) crowded.add(parent);
-  const rounds = [];
-  while (crowded.size > 0) {
-    options.signal.throwIfAborted();
-    rounds.push(partLeaves(growth, crowded, options));
-  }
+async function insertBatch(growth: Growth, batch: Int32Array, options: InsertOptions, surveyors: Surveyors) {
+  await addLeaves(growth, batch, surveyors);
+  const crowded = new Set(crowdedNodes(growth));
+  const rounds: Round[] = [];
+  while (crowded.size > 0) rounds.push(await partLeaves(growth, crowded, options, surveyors));
   return rounds;
 }
 

@@ -1,24 +1,19 @@
-import { type Growth, isCrowded, lookWithin } from "./growth.ts";
+import { type Growth, isCrowded } from "./growth.ts";
 import { hangLeaf } from "./hang-point.ts";
-import type { Thinning } from "./thin-leaves.ts";
+import { lookWithin } from "./outline.ts";
+import type { Thinning } from "./thinning.ts";
 
 /**
  * Leaves around picks with an obstacle go to that, if it covers them and is nearer to them than the node they were at. They still
  * stand among the leaves of that node.
  *
- * @param obstacles of the picks.
  * @param crowded gets the nodes that have come to have too many leaves.
  * @returns how many leaves went.
  */
-export function moveAway(
-  growth: Growth,
-  thinning: Thinning,
-  obstacles: readonly number[],
-  crowded: Set<number>,
-): number {
+export function moveAway(growth: Growth, thinning: Thinning, crowded: Set<number>): number {
   let moved = 0;
-  for (const [pick, points] of leavesAround(thinning, obstacles)) {
-    const node = obstacles[pick]!;
+  for (const [pick, points] of leavesAround(thinning)) {
+    const node = thinning.obstacles[pick]!;
     moved += moveTo(growth, node, points);
     if (isCrowded(growth, node)) crowded.add(node);
   }
@@ -26,10 +21,7 @@ export function moveAway(
 }
 
 /** The leaves around each pick that has an obstacle, itself among them, by the pick's place. */
-function leavesAround(
-  { leaves, nearest }: Thinning,
-  obstacles: readonly number[],
-): ReadonlyMap<number, readonly number[]> {
+function leavesAround({ leaves, nearest, obstacles }: Thinning): ReadonlyMap<number, readonly number[]> {
   const around = new Map<number, number[]>();
   for (const [pick, node] of obstacles.entries()) if (node >= 0) around.set(pick, []);
   if (around.size === 0) return around;

@@ -1,15 +1,13 @@
+import type { Surveyors } from "../threads/surveyors.ts";
 import type { Candidate } from "./candidate.ts";
 import { LEAF } from "./cover-tree.ts";
-import { findObstacles } from "./find-obstacles.ts";
 import { type Growth, isCrowded } from "./growth.ts";
 import { hangChild, hangLeaf } from "./hang-point.ts";
 import { independentSet, rankOf } from "./independent-set.ts";
 import type { InsertOptions } from "./insert-options.ts";
 import { moveAway } from "./move-away.ts";
-import { type Thinning, thinLeaves } from "./thin-leaves.ts";
-
-/** Leaves of one round, unless a single node has more: enough to look for obstacles of many picks at once, and few enough for their pairs not to matter. */
-const MOST_LEAVES = 4096;
+import { startRound } from "./start-round.ts";
+import { candidatesOf, foundAt, type Thinning } from "./thinning.ts";
 
 /** Leaves that a new node must have, itself among them, on average. */
 const SHARE = 4;
@@ -31,33 +29,40 @@ export interface Round {
  * @param crowded nodes with more loose leaves than their limit; those that were dealt with are taken from it, and those that
  * have come to have too many are added.
  */
-export function partLeaves(growth: Growth, crowded: Set<number>, options: InsertOptions): Round {
+export async function partLeaves(
+  growth: Growth,
+  crowded: Set<number>,
+  options: InsertOptions,
+  surveyors: Surveyors,
+): Promise<Round> {
+  const { seed } = options;
   const share = options.leafSize === 0 ? 0 : SHARE;
+  const { nodes, leafCount } = startRound(growth, crowded);
+  await surveyors.thin(nodes.length, leafCount, share, seed);
   const thinnings: Thinning[] = [];
-  for (const node of takeNodes(growth, crowded)) {
-    const thinning = thinLeaves(growth, node, share, options.seed);
-    if (thinning === undefined) growth.limits[node] = limitAfter(growth.loose[node]!, node, options.seed);
-    else thinnings.push(thinning);
+  for (const [index, node] of nodes.entries()) {
+    if (growth.desk.pickCounts[index] === 0) growth.limits[node] = limitAfter(growth.loose[node]!, node, seed);
+    else thinnings.push(foundAt(growth.desk, index));
   }
-  const obstacles = thinnings.map((thinning) => findObstacles(growth, thinning));
-  const candidates = thinnings.flatMap(({ picks }, index) => picks.filter((_, pick) => obstacles[index]![pick]! < 0));
-  const graph = options.conflictGraph(growth, candidates);
-  const ranks = Float64Array.from(candidates, ({ level, point }) => rankOf(level, point, options.seed));
-  const chosen = independentSet(graph, ranks);
-  const selected = new Set(candidates.filter((_, index) => chosen[index] === 1));
-  const moved = thinnings.reduce(
-    (sum, thinning, index) => sum + moveAway(growth, thinning, obstacles[index]!, crowded),
-    0,
+  const candidates = thinnings.flatMap((thinning) =>
+    candidatesOf(growth, thinning).filter((_, pick) => thinning.obstacles[pick]! < 0),
   );
+  const graph = options.conflictGraph(growth, candidates);
+  const ranks = Float64Array.from(candidates, ({ level, point }) => rankOf(level, point, seed));
+  const chosen = independentSet(graph, ranks);
+  const selected = new Map<number, Candidate>();
+  for (const [index, candidate] of candidates.entries())
+    if (chosen[index] === 1) selected.set(candidate.point, candidate);
+  const moved = thinnings.reduce((sum, thinning) => sum + moveAway(growth, thinning, crowded), 0);
   const counts = { candidates: 0, selected: 0, dominated: moved, conflicts: graph.neighbours.length / 2 };
   for (const thinning of thinnings) {
-    const { node, leaves } = thinning;
-    const children = thinning.picks.filter((pick) => selected.has(pick));
+    const { node, leaves, picks } = thinning;
+    const children = Array.from(picks, (pick) => selected.get(leaves[pick]!)).filter((pick) => pick !== undefined);
     const around = leavesAround(thinning, selected);
     const isWorthwhile = children.length + around.length >= share * children.length;
     if (isWorthwhile) hangAll(growth, thinning, children, around, crowded);
     dropMoved(growth, node);
-    if (!isWorthwhile) growth.limits[node] = limitAfter(growth.loose[node]!, node, options.seed);
+    if (!isWorthwhile) growth.limits[node] = limitAfter(growth.loose[node]!, node, seed);
     else if (isCrowded(growth, node)) crowded.add(node);
     counts.candidates += leaves.length;
     counts.selected += isWorthwhile ? children.length : 0;
@@ -66,26 +71,15 @@ export function partLeaves(growth: Growth, crowded: Set<number>, options: Insert
   return counts;
 }
 
-/** As many crowded nodes as fill a round, those first that came first; at least one, if there is one. */
-function takeNodes(growth: Growth, crowded: Set<number>): readonly number[] {
-  const nodes: number[] = [];
-  let leaves = 0;
-  for (const node of crowded) {
-    leaves += growth.loose[node]!;
-    if (nodes.length > 0 && leaves > MOST_LEAVES) break;
-    crowded.delete(node);
-    // Its leaves may have gone to other nodes since.
-    if (isCrowded(growth, node)) nodes.push(node);
-  }
-  return nodes;
-}
-
-/** The places of the leaves that are nearest to a selected pick, without the picks. */
-function leavesAround({ leaves, picks, nearest }: Thinning, selected: ReadonlySet<Candidate>): readonly number[] {
+/** The leaves that are nearest to a selected pick, without the picks: which they are. */
+function leavesAround(
+  { leaves, picks, nearest }: Thinning,
+  selected: ReadonlyMap<number, Candidate>,
+): readonly number[] {
   const places: number[] = [];
   for (let place = 0; place < leaves.length; place++) {
     const pick = picks[nearest[place]!];
-    if (pick !== undefined && pick.point !== leaves[place] && selected.has(pick)) places.push(place);
+    if (pick !== undefined && pick !== place && selected.has(leaves[pick]!)) places.push(place);
   }
   return places;
 }
@@ -99,7 +93,9 @@ function hangAll(
   crowded: Set<number>,
 ): void {
   for (const { point, parent, distance, level } of children) hangChild(growth, point, parent, distance, level);
-  for (const place of around) hangLeaf(growth, leaves[place]!, picks[nearest[place]!]!.point, lengths[place]!);
+  for (const place of around) {
+    hangLeaf(growth, leaves[place]!, leaves[picks[nearest[place]!]!]!, lengths[place]!);
+  }
   for (const { point } of children) if (isCrowded(growth, point)) crowded.add(point);
 }
 

@@ -1,23 +1,24 @@
-import type { Space } from "../space/space.ts";
+import type { OpenSpace } from "../space/open-space.ts";
 import { type CoverTree, LEAF } from "./cover-tree.ts";
-import { type Growth, measure, newGrowth } from "./growth.ts";
-import { addChild, hangLeaf, raise } from "./hang-point.ts";
+import { type Growth, newGrowth } from "./growth.ts";
+import { hangLeaf, raise } from "./hang-point.ts";
 import type { InsertOptions } from "./insert-options.ts";
+import { addChild, measure } from "./outline.ts";
 import { limitAfter } from "./part-leaves.ts";
 
 /**
  * Takes up a tree to go on with it.
  *
- * @param space its first positions are the tree's; more may follow.
+ * @param open its first positions are the tree's; more may follow.
  * @param kept whether a position stays in the tree; with it all that stand above it must stay.
  */
 export function restoreGrowth(
-  space: Space,
+  open: OpenSpace,
   tree: CoverTree,
   { leafSize, seed }: InsertOptions,
   kept: (position: number) => boolean = () => true,
 ): Growth {
-  const growth = newGrowth(space, tree.base, leafSize);
+  const growth = newGrowth(open, tree.base, leafSize);
   for (const [point, parent] of tree.parents.entries()) {
     if (!kept(point)) continue;
     const level = tree.levels[point]!;
@@ -31,7 +32,7 @@ export function restoreGrowth(
     growth.distances[point] = distance;
     growth.spans[point] = tree.radii[point]!;
     if (parent < 0) growth.root = point;
-    else addChild(growth, parent, point);
+    else addChild(growth, point);
   }
   if (leafSize > 0) {
     for (const [node, loose] of growth.loose.entries()) {

@@ -6,12 +6,13 @@ import { opened, options, upTo } from "../fixtures/opened.ts";
 import { batchOrder } from "../order/batch-order.ts";
 import { keepRows } from "../points/keep-rows.ts";
 import { randomNumbers } from "../random/random-numbers.ts";
+import type { OpenSpace } from "../space/open-space.ts";
 import { buildTree } from "./build-tree.ts";
 import { everyPair, pairsOfNearParents } from "./conflict-graph.ts";
-import { LEAF } from "./cover-tree.ts";
+import { type CoverTree, LEAF } from "./cover-tree.ts";
 import { deletePoints } from "./delete-points.ts";
 import { finishedTree } from "./finished-tree.ts";
-import { newGrowth } from "./growth.ts";
+import { type Growth, newGrowth } from "./growth.ts";
 import type { BuildOptions, InsertOptions } from "./insert-options.ts";
 import { insertPoints } from "./insert-points.ts";
 import { restoreGrowth } from "./restore-growth.ts";
@@ -31,21 +32,22 @@ const choices = fc.record({
 });
 
 describe("a tree", () => {
-  it("keeps its rules when it is built, grown and cut, whatever its points and options", () => {
-    fc.assert(
-      fc.property(
+  it("keeps its rules when it is built, grown and cut, whatever its points and options", async () => {
+    await fc.assert(
+      fc.asyncProperty(
         arbitraryPoints,
         choices,
-        ({ placement, count, dimension, seed }, { distance, base, leafSize, order, schedule }) => {
+        async ({ placement, count, dimension, seed }, { distance, base, leafSize, order, schedule }) => {
           fc.pre(hasDirections(distance, placement, dimension));
           const points = placedPoints(placement, count, dimension, seed);
           const measure = distances[distance]!;
           const settings = options({ base, leafSize, schedule });
           const half = Math.ceil(points.count / 2);
-          const { space } = opened(measure, points, { ...points, count: half });
+          const open = opened(measure, points, { ...points, count: half });
+          const { space } = open;
           const first = batchOrder(order, { ...points, count: half }, 0, seed);
 
-          const built = finishedTree(grown(space, half, first, settings), upTo(points.count));
+          const built = finishedTree(await grown(open, half, first, settings), upTo(points.count));
           const known = { ...space, count: half };
           const firstHalf = {
             base,
@@ -55,10 +57,10 @@ describe("a tree", () => {
             radii: built.radii.slice(0, half),
           };
           expect(validateTree(firstHalf, known)).toEqual([]);
-          expect(buildTree(known, upTo(half), first, settings)).toEqual(firstHalf);
+          expect(await buildTree({ ...open, space: known }, upTo(half), first, settings)).toEqual(firstHalf);
 
-          const growth = restoreGrowth(space, firstHalf, settings);
-          insertPoints(growth, batchOrder(order, points, half, seed), settings);
+          const growth = restoreGrowth(open, firstHalf, settings);
+          await insertPoints(growth, batchOrder(order, points, half, seed), settings);
           const whole = finishedTree(growth, upTo(points.count));
           expect(validateTree(whole, space)).toEqual([]);
           if (leafSize === 0) expect(looseLeaves(whole, space)).toEqual([]);
@@ -66,9 +68,9 @@ describe("a tree", () => {
           const random = randomNumbers(seed);
           const removed = Uint8Array.from({ length: points.count }, () => (random.next() < 0.3 ? 1 : 0));
           removed[random.below(points.count)] = 0;
-          const kept = opened(measure, keepRows(points, removed), { ...points, count: half }).space;
-          const cut = deletePoints(whole, kept, removed, settings);
-          expect(validateTree(cut.tree, kept)).toEqual([]);
+          const kept = opened(measure, keepRows(points, removed), { ...points, count: half });
+          const cut = await deletePoints(whole, kept, removed, settings);
+          expect(validateTree(cut.tree, kept.space)).toEqual([]);
           expect([...cut.tree.rows]).toEqual([...upTo(points.count)].filter((row) => removed[row] === 0));
         },
       ),
@@ -76,24 +78,31 @@ describe("a tree", () => {
     );
   });
 
-  it("does not depend on how its conflict graphs are computed", () => {
-    fc.assert(
-      fc.property(arbitraryPoints, fc.constantFrom(0, 16), ({ placement, count, dimension, seed }, leafSize) => {
-        const points = placedPoints(placement, count, dimension, seed);
-        const { space } = opened(distances.euclidean!, points);
-        const [plain, fast] = [everyPair, pairsOfNearParents].map((conflictGraph) =>
-          buildTree(space, upTo(points.count), upTo(points.count), options({ leafSize, conflictGraph })),
-        );
-        expect(fast).toEqual(plain);
-      }),
+  it("does not depend on how its conflict graphs are computed", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        arbitraryPoints,
+        fc.constantFrom(0, 16),
+        async ({ placement, count, dimension, seed }, leafSize) => {
+          const points = placedPoints(placement, count, dimension, seed);
+          const open = opened(distances.euclidean!, points);
+          const [plain, fast] = await Promise.all(
+            [everyPair, pairsOfNearParents].map((conflictGraph) =>
+              buildTree(open, upTo(points.count), upTo(points.count), options({ leafSize, conflictGraph })),
+            ),
+          );
+          expect(fast).toEqual(plain);
+        },
+      ),
       { numRuns: 40, seed: 4 },
     );
   });
 
-  it("is checked by a validation that finds each kind of fault", () => {
+  it("is checked by a validation that finds each kind of fault", async () => {
     const points = { count: 6, dimension: 1, values: Float64Array.of(0, 1, 2.5, 4, 9, 9) };
-    const { space } = opened(distances.euclidean!, points);
-    const tree = buildTree(space, upTo(6), upTo(6), options({ leafSize: 0 }));
+    const open = opened(distances.euclidean!, points);
+    const { space } = open;
+    const tree = await buildTree(open, upTo(6), upTo(6), options({ leafSize: 0 }));
     const rules = (changes: object) => validateTree({ ...tree, ...changes }, space).map(({ rule }) => rule);
     expect(rules({})).toEqual([]);
     expect(rules({ rows: upTo(5) })).toContain("shape");
@@ -105,19 +114,14 @@ describe("a tree", () => {
   });
 });
 
-function grown(
-  space: Parameters<typeof restoreGrowth>[0],
-  count: number,
-  order: Int32Array,
-  settings: BuildOptions,
-): ReturnType<typeof restoreGrowth> {
-  const growth = newGrowth(space, settings.base, settings.leafSize);
-  insertPoints(growth, order.subarray(0, count), settings);
+async function grown(open: OpenSpace, count: number, order: Int32Array, settings: BuildOptions): Promise<Growth> {
+  const growth = newGrowth(open, settings.base, settings.leafSize);
+  await insertPoints(growth, order.subarray(0, count), settings);
   return growth;
 }
 
 /** Leaves that are no duplicates of their parent. */
-function looseLeaves(tree: ReturnType<typeof buildTree>, space: { between(a: number, b: number): number }): number[] {
+function looseLeaves(tree: CoverTree, space: { between(a: number, b: number): number }): number[] {
   return [...tree.levels.keys()].filter(
     (point) => tree.levels[point] === LEAF && space.between(point, tree.parents[point]!) > 0,
   );

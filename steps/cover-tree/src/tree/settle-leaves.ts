@@ -1,0 +1,48 @@
+import { lookWithin, type Outline } from "./outline.ts";
+import type { Thinning } from "./thinning.ts";
+
+/**
+ * Notes for the leaves that a pick is in conflict with that it is the nearest, where it is nearer than those before. All leaves must be
+ * gathered, with their reaches.
+ */
+export function settleLeaves(outline: Outline, thinning: Thinning, number: number): void {
+  const { leaves, picks, reaches } = thinning;
+  const pick = picks[number]!;
+  const found = lookWithin(outline, leaves[pick]!, leaves.length, reaches[pick]!);
+  const { places, distances } = outline.space.gathered;
+  for (let index = 0; index < found; index++) note(thinning, places[index]!, number, distances[index]!);
+}
+
+/**
+ * The same for several picks at once and some of many leaves, so that what is read of a leaf is read once for all of them.
+ *
+ * @param numbers of the picks: from the first up to `end`.
+ * @param from the first of the leaves, and `to` the one after the last.
+ */
+export function settleSome(
+  outline: Outline,
+  thinning: Thinning,
+  numbers: { readonly first: number; readonly end: number },
+  from: number,
+  to: number,
+): void {
+  const { leaves, picks, reaches } = thinning;
+  const { gathered } = outline.space;
+  const chosen = Array.from(picks.subarray(numbers.first, numbers.end));
+  gathered.gather(
+    chosen.map((pick) => leaves[pick]!),
+    chosen.map((pick) => reaches[pick]!),
+  );
+  for (let leaf = from; leaf < to; leaf++) {
+    const found = lookWithin(outline, leaves[leaf]!, chosen.length, reaches[leaf]!);
+    for (let index = 0; index < found; index++) {
+      note(thinning, leaf, numbers.first + gathered.places[index]!, gathered.distances[index]!);
+    }
+  }
+}
+
+function note({ nearest, lengths }: Thinning, leaf: number, number: number, length: number): void {
+  if (length >= lengths[leaf]!) return;
+  nearest[leaf] = number;
+  lengths[leaf] = length;
+}
