@@ -1,3 +1,4 @@
+import { WORTH_THREADS } from "../../steps/cover-tree/src/grow.ts";
 import { RuntimeModel, scheduleOf } from "../../steps/cover-tree/src/runtime/runtime-model.ts";
 import type { Distance } from "../../steps/cover-tree/src/space/distance.ts";
 import { pairsOfNearParents } from "../../steps/cover-tree/src/tree/conflict-graph.ts";
@@ -21,7 +22,7 @@ export function growth(): BuildOptions {
     conflictGraph: pairsOfNearParents,
     seed: 1,
     onBatch: () => {},
-    threads: { most: 1, least: 0 },
+    threads: { most: 1, least: WORTH_THREADS },
     signal: new AbortController().signal,
   };
 }

@@ -13,7 +13,7 @@ import type { ConflictGraph } from "./tree/conflict-graph.ts";
 import type { BuildOptions } from "./tree/insert-options.ts";
 
 /** Numbers of the points from which on a build on two threads was faster than on one (bench/cover-tree/README.md). */
-const WORTH_THREADS = 2 ** 20;
+export const WORTH_THREADS = 2_500_000;
 
 /** What a step that puts points into a tree brings along. */
 export interface GrowContext {

@@ -25,6 +25,7 @@ if (parentPort !== null) serve(parentPort, workerData as ThreadData);
 function serve(port: NonNullable<typeof parentPort>, { part, plan, ask, queries, ends }: ThreadData): void {
   const memory = new KernelMemory(part);
   const search = openSearch(memory, loadKernels(part.memory), plan, ask);
+  port.postMessage("up");
   port.on("message", ({ from, to }: Piece) => {
     port.postMessage(answersOf(search, queries.subarray(from, to), ends.subarray(from, to)));
   });

@@ -29,6 +29,7 @@ function serve(port: NonNullable<typeof parentPort>, { part, points, outline: sh
   const space = sharedSpace(new KernelMemory(part), loadKernels(part.memory), points);
   const outline = openOutline(space, shared);
   const takeNext = () => Atomics.add(outline.desk.next, 0, 1);
+  port.postMessage("up");
   port.on("message", ({ survey, root, nodeCount, first, end, parts }: SharedSurvey) => {
     catchUp(outline, root, nodeCount);
     outline.evaluations = 0;

@@ -18,6 +18,7 @@ const LEAST_SETTLING = 2 ** 20;
 export class Surveyors {
   readonly #growth: Growth;
   readonly #signal: AbortSignal;
+  /** Numbers that are worth the start of threads. */
   readonly #least: number;
   readonly #pool: ThreadPool<SharedSurvey, number> | undefined;
 
@@ -25,7 +26,7 @@ export class Surveyors {
   constructor(growth: Growth, coming: number, { threads, signal }: InsertOptions) {
     this.#growth = growth;
     this.#signal = signal;
-    this.#least = threads.least * WAKING;
+    this.#least = threads.least;
     const data = numbersOf(growth) * coming < threads.least ? [] : threadData(growth, threads.most);
     this.#pool = data.length > 0 ? new ThreadPool("survey-thread", data, signal) : undefined;
   }
@@ -69,7 +70,7 @@ export class Surveyors {
 
   async #take(survey: Survey, { first, end, places }: Extent): Promise<void> {
     const growth = this.#growth;
-    if (this.#pool === undefined || places * numbersOf(growth) < this.#least) {
+    if (this.#pool === undefined || !isWorthSharing(this.#pool, places * numbersOf(growth), this.#least)) {
       this.#signal.throwIfAborted();
       takeSurvey(growth, survey, first, end);
       // What was aborted meanwhile is told of only now.
@@ -95,6 +96,11 @@ interface Extent {
   readonly first: number;
   readonly end: number;
   readonly places: number;
+}
+
+/** What is worth the start of threads waits for that; before they are up, less is done by this thread. */
+function isWorthSharing(pool: ThreadPool<SharedSurvey, number>, numbers: number, least: number): boolean {
+  return numbers >= (pool.isUp ? least * WAKING : least);
 }
 
 /** Whether a node of the round has so many leaves that threads are better off with some of each than with some of the nodes. */

@@ -2,11 +2,13 @@ import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { StepError } from "@orchestrate/sdk";
 
-/** Threads of one module that do pieces of work: each is sent a piece, and answers with its result. */
+/** Threads of one module that do pieces of work: each says once that it is up, then is sent a piece and answers with its result, and so on. */
 export class ThreadPool<Piece, Result> {
   readonly #workers: readonly Worker[];
   readonly #failure = new AbortController();
   readonly #stop: AbortSignal;
+  readonly #started: readonly Promise<unknown>[];
+  #isUp = false;
 
   /**
    * @param module the name of a module in this folder.
@@ -20,10 +22,27 @@ export class ThreadPool<Piece, Result> {
       worker.on("error", (error) => this.#failure.abort(failed(error)));
       worker.on("exit", (status) => this.#failure.abort(ended(status)));
     }
+    this.#started = this.#workers.map((worker) => once(worker, "message", { signal: this.#stop }));
+    Promise.all(this.#started).then(
+      () => {
+        this.#isUp = true;
+      },
+      () => {},
+    );
   }
 
   get size(): number {
     return this.#workers.length;
+  }
+
+  /**
+   * Whether all threads are up.
+   *
+   * @throws as `run` does.
+   */
+  get isUp(): boolean {
+    this.#stop.throwIfAborted();
+    return this.#isUp;
   }
 
   /**
@@ -39,7 +58,8 @@ export class ThreadPool<Piece, Result> {
     let count = 0;
     try {
       await Promise.all(
-        this.#workers.map(async (worker) => {
+        this.#workers.map(async (worker, number) => {
+          await this.#started[number];
           for (const [index, piece] of left) {
             this.#stop.throwIfAborted();
             worker.postMessage(piece);
