@@ -62,6 +62,13 @@ describe("the service", () => {
       "metadata-record-invalid",
       /Record 1/,
     ],
+    [{ url: "/v1/nowhere?a=1" }, 404, "metadata-unreachable", /^There is nothing at GET \/v1\/nowhere\?a=1\.$/],
+    [
+      { method: "DELETE" as const, url: "/v1/records" },
+      404,
+      "metadata-unreachable",
+      /^There is nothing at DELETE \/v1\/records\.$/,
+    ],
     [{ url: "/v1/latest" }, 400, "metadata-query-invalid", /subject: /],
     [{ url: "/v1/history?subject=a&limit=many" }, 400, "metadata-query-invalid", /limit: /],
     [{ method: "POST" as const, url: "/v1/query", payload: { kind: 1 } }, 400, "metadata-query-invalid", /kind/],
@@ -70,6 +77,14 @@ describe("the service", () => {
     const answer = await ask({ ...options, headers: { ...headers, ...content } });
     expect(answer.statusCode).toBe(status);
     expect(answer.json()).toMatchObject({ error, detail: expect.stringMatching(detail) });
+  });
+
+  it("refuses a body that is larger than any batch", async () => {
+    const payload = `"${"x".repeat(32 << 20)}"`;
+    const content = { ...headers, "content-type": "application/json" };
+    const answer = await ask({ method: "POST", url: "/v1/records", payload, headers: content });
+    expect(answer.statusCode).toBe(413);
+    expect(answer.json()).toMatchObject({ error: "metadata-query-invalid" });
   });
 
   it("tells anyone that it lives, and what it is", async () => {

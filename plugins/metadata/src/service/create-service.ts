@@ -3,6 +3,7 @@ import { type ErrorCategory, OrchestrateError } from "@orchestrate/sdk";
 import fastify, { type FastifyInstance } from "fastify";
 import type { Gateway } from "../gateway.ts";
 import type { KindRegistry } from "../kinds/kind-registry.ts";
+import type { MetadataErrorCode } from "../metadata-error.ts";
 import type { Reach } from "../reach.ts";
 import { serviceMetrics } from "./metrics.ts";
 import { requireToken } from "./require-token.ts";
@@ -31,6 +32,10 @@ export async function createService({ gateway, kinds, token, reach }: ServiceOpt
     if (status === 401) reply.header("www-authenticate", "Bearer");
     return reply.status(status).send(envelope);
   });
+  // A gateway that asks at a wrong place has reached none: what it was to bring goes on waiting.
+  service.setNotFoundHandler(({ method, url }, reply) =>
+    reply.status(404).send(envelopeOf("metadata-unreachable", `There is nothing at ${method} ${url}.`)),
+  );
   await service.register(swagger, {
     openapi: {
       openapi: "3.1.0",
@@ -70,13 +75,13 @@ function answerOf(error: unknown): Answer {
     return { status: error.code === "metadata-key-conflict" ? 409 : STATUS[category], envelope };
   }
   const { statusCode = 500, message } = error as { readonly statusCode?: number; readonly message: string };
-  const isAskers = statusCode < 500;
-  return {
-    status: statusCode,
-    envelope: {
-      error: isAskers ? "metadata-query-invalid" : "metadata-unreachable",
-      detail: isAskers ? `The request is refused: ${message}.` : `The service failed: ${message}.`,
-      hint: isAskers ? "See /openapi.json." : "See what the service says.",
-    },
-  };
+  const envelope =
+    statusCode < 500
+      ? envelopeOf("metadata-query-invalid", `The request is refused: ${message}.`)
+      : envelopeOf("metadata-unreachable", `The service failed: ${message}.`, "See what the service says.");
+  return { status: statusCode, envelope };
+}
+
+function envelopeOf(error: MetadataErrorCode, detail: string, hint = "See /openapi.json."): Answer["envelope"] {
+  return { error, detail, hint };
 }
