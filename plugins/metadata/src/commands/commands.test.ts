@@ -189,7 +189,7 @@ describe("orchestrate metadata", () => {
     await call(metadata, ["deliver"]);
     await call(metadata, ["status"]);
     expect(printed).toEqual([
-      "2 records delivered; 1 were refused and set aside.",
+      "1 record delivered; 1 refused and set aside.",
       "gateway   embedded, .metadata.sqlite",
       "outbox    0 waiting, 1 refused and set aside",
       'refused   volume-1: The gateway knows no kind "nonsense".',
@@ -198,7 +198,7 @@ describe("orchestrate metadata", () => {
     const kinds = { nonsense: {} };
     await call(metadata, ["deliver", "--refused"], { kinds });
     await call(metadata, ["status", "--json"], { kinds });
-    expect(printed[0]).toBe("1 records delivered.");
+    expect(printed[0]).toBe("1 record delivered.");
     expect(JSON.parse(printed[1]!)).toMatchObject({ waiting: 0, rejected: [] });
   });
 

@@ -18,12 +18,16 @@ export async function run(context: CommandContext): Promise<number> {
   const { json, refused, "runs-dir": runs } = values;
   return withGateway(context, runs, async (scope) => {
     if (refused) scope.outbox.putBack();
-    const { waiting } = scope.outbox.counts();
+    const before = scope.outbox.counts();
     await deliver({ ...scope, reach: () => {} });
     const { rejected } = scope.outbox.counts();
-    if (json) console.log(JSON.stringify({ delivered: waiting, rejected }));
-    else
-      console.log(`${waiting} records delivered${rejected === 0 ? "" : `; ${rejected} were refused and set aside`}.`);
+    const refusedNow = rejected - before.rejected;
+    const delivered = before.waiting - refusedNow;
+    if (json) console.log(JSON.stringify({ delivered, rejected }));
+    else {
+      const aside = refusedNow === 0 ? "" : `; ${refusedNow} refused and set aside`;
+      console.log(`${delivered === 1 ? "1 record" : `${delivered} records`} delivered${aside}.`);
+    }
     return 0;
   });
 }
