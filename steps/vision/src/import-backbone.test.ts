@@ -88,6 +88,28 @@ describe("vision/import-backbone", () => {
     );
   });
 
+  it.each([
+    "blocks.1.attn.q_norm.weight",
+    "blocks.0.attn.relative_position_bias_table",
+    "reg_token",
+    "norm_pre.weight",
+  ])("refuses a ViT that has %s, without which it is another", async (odd) => {
+    const extra = { shape: [16], data: new Float32Array(16) };
+    expect((await refusal(changed((all) => all.set(odd, extra)))).detail).toContain(
+      `tensor "${odd}" is part of no plain one.`,
+    );
+  });
+
+  it.each(["head.weight", "fc_norm.weight", "mask_token", "decoder_blocks.0.attn.qkv.weight"])(
+    "leaves out %s, which has no part in the features",
+    async (other) => {
+      const extra = { shape: [16], data: new Float32Array(16) };
+      using result = await run(changed((all) => all.set(other, extra)));
+      using plain = await run(fixture("timm.safetensors"));
+      expect(result.outputs.backbone.digest).toBe(plain.outputs.backbone.digest);
+    },
+  );
+
   it("conforms", () =>
     describeConformance(importBackbone, {
       config: { heads: 2 },

@@ -53,12 +53,17 @@ const CONVENTIONS = {
     scale2: "encoder.layer.#.layer_scale2.lambda1",
   },
 } as const;
+type Names = (typeof CONVENTIONS)[keyof typeof CONVENTIONS];
+
+/** What stands outside of blocks and changes what they make: register and distillation tokens, a norm before the first. */
+const EXTRAS = /^(embeddings\.)?(reg(ister)?_tokens?|dist(illation)?_token|norm_pre|pre_layrnorm)\b/;
 
 /**
  * Finds the parts of a vision transformer among the tensors of a file, whatever stands before all of their names.
  *
  * @param name how the file is called in errors.
- * @throws StepError `vit-not-understood` (input) where it has no such names.
+ * @throws StepError `vit-not-understood` (input) where it has no such names, or a part that a plain one has not: without it
+ * the others would make other features.
  */
 export function vitTensors(tensors: ReadonlyMap<string, Tensor>, name: string): VitTensors {
   const found = Object.values(CONVENTIONS).flatMap((names) => {
@@ -68,6 +73,10 @@ export function vitTensors(tensors: ReadonlyMap<string, Tensor>, name: string): 
   const [convention] = found;
   if (convention === undefined) throw vitNotUnderstood(name, "it has neither timm's names nor those of transformers");
   const { names, prefix } = convention;
+  const odd = [...tensors.keys()].find(
+    (tensor) => tensor.startsWith(prefix) && isOdd(tensor.slice(prefix.length), names),
+  );
+  if (odd !== undefined) throw vitNotUnderstood(name, `tensor "${odd}" is part of no plain one`);
   const full = (part: string): string => {
     const [, block = "", what = "", rest = ""] = /^(?:(\d+)\.)?([a-z0-9]+)(.*)$/.exec(part) ?? [];
     const known = Object.entries(names).find(([each]) => each === what)?.[1] ?? what;
@@ -85,6 +94,14 @@ export function vitTensors(tensors: ReadonlyMap<string, Tensor>, name: string): 
     depth,
     fused: tensors.has(full("0.fused.weight")),
   };
+}
+
+/** Whether a tensor belongs to a part of a block, or of what stands around blocks, that has no name here. */
+function isOdd(tensor: string, names: Names): boolean {
+  const [blocks = ""] = names.norm1.split("#");
+  if (!tensor.startsWith(blocks)) return EXTRAS.test(tensor);
+  const part = tensor.replace(/\d+/, "#").replace(/\.(weight|bias)$/, "");
+  return !Object.values(names).some((known) => known === part);
 }
 
 export function vitNotUnderstood(name: string, what: string): StepError {
