@@ -36,6 +36,24 @@ it("gives fewer at once where they are large, and one however large it is", () =
   outbox.close();
 });
 
+it("has room again for the bytes and records that were taken, though others still wait", () => {
+  const [one] = volumes(1);
+  const size = JSON.stringify(one).length;
+  for (const limits of [
+    { records: 100, bytes: 2 * size },
+    { records: 2, bytes: 1 << 20 },
+  ]) {
+    const outbox = new Outbox(join(directory, `${limits.records}.sqlite`), limits);
+    outbox.put(volumes(1, 2));
+    for (const next of [3, 4, 5]) {
+      expect(outbox.hasRoom(volumes(next))).toBe(false);
+      outbox.delete(outbox.next(1));
+      outbox.put(volumes(next));
+    }
+    outbox.close();
+  }
+});
+
 it("takes no more than it may hold, and says what to do", () => {
   const outbox = opened({ records: 3, bytes: 1 << 20 });
   outbox.put(volumes(1, 2));
