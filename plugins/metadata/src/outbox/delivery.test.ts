@@ -118,9 +118,15 @@ describe("delivery", () => {
       clock.advance(1);
     }
     (await gateway.asked()).answer();
+    // Once it has taken something, the waits begin anew.
+    await delivery.put(volumes(2), never);
+    (await gateway.asked()).answer(away);
+    await sleeping(clock);
+    clock.advance(100);
+    (await gateway.asked()).answer();
     await delivery.finish(never);
-    expect(gateway.taken).toEqual([[1]]);
-    expect(warnings).toEqual(Array(3).fill("The metadata gateway took nothing: It is away. Wait."));
+    expect(gateway.taken).toEqual([[1], [2]]);
+    expect(warnings).toEqual(Array(4).fill("The metadata gateway took nothing: It is away. Wait."));
   });
 
   it("leaves in the outbox what could not be sent in time", async () => {

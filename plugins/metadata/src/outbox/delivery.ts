@@ -73,9 +73,8 @@ export class Delivery {
   async #tryOnce(signal: AbortSignal): Promise<boolean> {
     const { clock, random, log } = this.#options;
     try {
-      await deliver({ ...this.#options, delivered: () => this.#tellRoom() }, signal);
-      this.#tellRoom();
-      this.#failures = 0;
+      await deliver({ ...this.#options, delivered: () => this.#goOn() }, signal);
+      this.#goOn();
       return true;
     } catch (error) {
       if (signal.aborted) return false;
@@ -87,7 +86,9 @@ export class Delivery {
     }
   }
 
-  #tellRoom(): void {
+  /** The gateway took something, or there is nothing to take: waits begin anew, and there may be room. */
+  #goOn(): void {
+    this.#failures = 0;
     for (const hear of this.#onRoom.splice(0)) hear();
   }
 
