@@ -259,6 +259,11 @@ describe("orchestrate lineage", () => {
     ]);
   });
 
+  it("takes a whole digest for one, whoever told of it", async () => {
+    await call(lineage, [DIGEST]);
+    expect(printed).toEqual([`${DIGEST}  from outside, or from a run that the gateway does not know\nused by nothing`]);
+  });
+
   it("says of what was never told of that it is from outside", async () => {
     writeFileSync(join(directory, "notes.txt"), "notes");
     await call(lineage, ["notes.txt"]);
