@@ -43,6 +43,23 @@ describe("verify", () => {
     );
   });
 
+  it("tells a run that is not as it was from a source that has changed since", async () => {
+    const cwd = freshDirectory();
+    writeFileSync(`${cwd}/notes.txt`, "edited since");
+    const digest = `sha256:${"0".repeat(64)}`;
+    const sourced = { phase: "source", change: { inputs: { file: { path: `${cwd}/notes.txt`, digest } } } };
+    const runDir = await makeRun(`${cwd}/runs`, { run, phases: [sourced], state: "unfinished" });
+    const { status, stderr } = await call(verify, cwd, [], { runsDir: "runs" });
+    expect(status).toBe(3);
+    expect(stderr).toBe(
+      [
+        `error: ${runDir} does not verify: 1 problem, the first at phases/source/manifest.json inputs.file: source has changed since.`,
+        "hint:  The run itself is as it was written. Run the pipeline again, or leave out what lies outside of it: --sources skip.",
+        "code:  run-not-verified",
+      ].join("\n"),
+    );
+  });
+
   it("says what it could not check, and gives the whole verification with --json", async () => {
     const cwd = freshDirectory();
     const sourced = {

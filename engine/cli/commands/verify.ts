@@ -15,6 +15,9 @@ interface VerifyOptions extends RunsOptions {
 
 const WHAT_TO_DO = "Something changed it after it was written. Restore it from a copy, or run the pipeline again.";
 
+const RUN_IS_WHOLE =
+  "The run itself is as it was written. Run the pipeline again, or leave out what lies outside of it: --sources skip.";
+
 /** `orchestrate verify`: every digest of a run; status 3 where one does not agree. */
 export const run: CommandModule["run"] = async (invocation, [wanted], given) => {
   const options = given as VerifyOptions;
@@ -23,8 +26,14 @@ export const run: CommandModule["run"] = async (invocation, [wanted], given) => 
   const verification = await verifyRun(directory, { sources });
   if (invocation.format === "json") invocation.print(JSON.stringify({ directory, ...verification }));
   else invocation.print(describe(invocation, directory, verification));
-  return verification.ok ? EXIT_STATUS.ok : reportError(invocation, notVerified(directory, verification, WHAT_TO_DO));
+  return verification.ok
+    ? EXIT_STATUS.ok
+    : reportError(invocation, notVerified(directory, verification, hintOf(verification)));
 };
+
+function hintOf({ problems }: Verification): string {
+  return problems.every(({ what }) => what === "source has changed since") ? RUN_IS_WHOLE : WHAT_TO_DO;
+}
 
 function sourcesMode(text: string): "check" | "skip" {
   if (text === "check" || text === "skip") return text;

@@ -13,6 +13,7 @@ export type ProblemKind =
   | "lies in the wrong place"
   | "belongs to another run"
   | "digest differs"
+  | "source has changed since"
   | "not named by any manifest"
   | "not what the run manifest says";
 

@@ -71,7 +71,7 @@ describe("verifyRun", () => {
     const skipped = await verifyRun(runDir, { sources: "skip" });
     expect(skipped).toMatchObject({ ok: true, unchecked: [{ where, why: "outside of the run, and skipped" }] });
     expect((await verifyRun(runDir)).problems).toEqual([
-      { where, what: "digest differs", expected: digestBytes("notes"), found: digestBytes("other notes") },
+      { where, what: "source has changed since", expected: digestBytes("notes"), found: digestBytes("other notes") },
     ]);
   });
 

@@ -32,7 +32,7 @@ export async function verifySource(
     return;
   }
   findings.checked.sources++;
-  expectEqual(findings, { where, what: "digest differs", expected: source.digest, found });
+  expectEqual(findings, { where, what: "source has changed since", expected: source.digest, found });
 }
 
 /** Relative paths start from the pipeline's root, which run.json gives relative to the run directory where it can. */
