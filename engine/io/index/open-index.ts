@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { CommittedPhase, Digest } from "@orchestrate/manifests";
+import { type CommittedPhase, type Digest, errnoOf, ioWords } from "@orchestrate/manifests";
 import { OrchestrateError } from "@orchestrate/sdk";
 import type { Candidate } from "../../core/plan/candidate.ts";
 import type { KnownCode } from "../code/digest-code.ts";
@@ -20,7 +20,8 @@ import { BUSY_MS, Store } from "./store.ts";
  * directory is made where it is missing.
  *
  * @param options.busyMs how long to wait for another process that writes the index (default 2000).
- * @throws OrchestrateError `runs-directory-unusable` (io) where the directory can neither be made nor read.
+ * @throws OrchestrateError `runs-directory-unusable` (io) where the directory can neither be made nor read; `disk-full` or
+ * `too-many-open-files` (io).
  */
 export function openIndex(runsDir: string, options: { readonly busyMs?: number } = {}): Index {
   try {
@@ -29,17 +30,21 @@ export function openIndex(runsDir: string, options: { readonly busyMs?: number }
     reconcile(store, runsDir);
     return new SqliteIndex(store, runsDir);
   } catch (error) {
-    throw new OrchestrateError(
-      {
-        error: "runs-directory-unusable",
-        category: "io",
-        detail: `The runs directory ${runsDir} can't be used: ${error instanceof Error ? error.message : String(error)}.`,
-        hint: "Make it a directory that this user may read and write, or name another one with --runs-dir.",
-      },
-      { cause: error },
-    );
+    throw unusable(runsDir, error);
   }
 }
+
+/** What the system is short of is nothing that the directory could help. */
+const SHORTAGES: ReadonlySet<string> = new Set(["disk-full", "too-many-open-files"]);
+
+function unusable(runsDir: string, cause: unknown): OrchestrateError {
+  const detail = `The runs directory ${runsDir} can't be used: ${cause instanceof Error ? cause.message : String(cause)}.`;
+  const { code, hint } = ioWords(errnoOf(cause));
+  const words = SHORTAGES.has(code) ? { error: code, hint } : { error: "runs-directory-unusable", hint: ANOTHER };
+  return new OrchestrateError({ ...words, category: "io", detail }, { cause });
+}
+
+const ANOTHER = "Make it a directory that this user may read and write, or name another one with --runs-dir.";
 
 class SqliteIndex implements Index {
   readonly #store: Store;

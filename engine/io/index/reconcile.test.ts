@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import {
   appendFileSync,
   chmodSync,
@@ -79,6 +80,23 @@ describe("reconciling with the runs that are there", () => {
         hint: "Make it a directory that this user may read and write, or name another one with --runs-dir.",
       }),
     );
+  });
+
+  it("says what the system is short of", () => {
+    const program = `
+      import { openSync } from "node:fs";
+      import { openIndex } from ${JSON.stringify(new URL("./open-index.ts", import.meta.url))};
+      try { for (;;) openSync("/dev/null"); } catch {}
+      try { openIndex(process.argv[1]); } catch (error) { console.log(JSON.stringify(error.toEnvelope())); }`;
+    const runsDir = newRunsDir();
+    const words = [process.execPath, "--input-type=module", "-e", program, runsDir];
+    const { stdout } = spawnSync("sh", ["-c", 'ulimit -n 64; exec "$@"', "sh", ...words], { encoding: "utf8" });
+    expect(JSON.parse(stdout)).toEqual({
+      error: "too-many-open-files",
+      category: "io",
+      detail: `The runs directory ${runsDir} can't be used: EMFILE: too many open files, scandir '${runsDir}'.`,
+      hint: "Raise the limit (ulimit -n) or run fewer phases at once.",
+    });
   });
 
   it("looks again at an unfinished run whose journal went on", async () => {
