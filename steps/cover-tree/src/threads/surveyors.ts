@@ -62,6 +62,7 @@ export class Surveyors {
     for (let first = picking.next(8); first >= 0; first = picking.next(8)) {
       const numbers = { first, end: picking.count };
       await this.#take({ kind: "settling", index, numbers }, { first: 0, end: length, places: length });
+      picking.settled = thinning.nearest.reduce((settled, pick) => settled + (pick < 0 ? 0 : 1), 0);
     }
     growth.desk.pickCounts[index] = picking.count;
     if (picking.count > 0) findObstacles(growth, foundAt(growth.desk, index));

@@ -16,10 +16,12 @@ const TRIED = 8;
 export class Picking {
   /** Leaves picked so far; 0 once they turn out to settle too few. */
   count = 0;
+  /** Leaves that are settled, picks among them. */
+  settled = 0;
   readonly #outline: Outline;
   readonly #thinning: Thinning;
   readonly #share: number;
-  readonly #ranks: readonly number[];
+  readonly #ranks: number[];
 
   /**
    * @param thinning whose picks, and what is nearest to each leaf, are written.
@@ -67,6 +69,7 @@ export class Picking {
     nearest[leaf] = this.count;
     lengths[leaf] = 0;
     this.count++;
+    this.settled++;
   }
 
   /** Whether a pick from the first one on settles a leaf; if so, it does. */
@@ -78,25 +81,32 @@ export class Picking {
       if (length > reaches[leaf]! || length > reaches[pick]!) continue;
       nearest[leaf] = number;
       lengths[leaf] = length;
+      this.settled++;
       return true;
     }
     return false;
   }
 
   #settleTooFew(): boolean {
-    let settled = 0;
-    for (const pick of this.#thinning.nearest) if (pick >= 0) settled++;
-    return settled < this.#share * this.count;
+    return this.settled < this.#share * this.count;
   }
 }
 
-function highestOf(ranks: readonly number[], nearest: Int32Array): number {
+const SETTLED = Number.NEGATIVE_INFINITY;
+
+/** @param ranks of which those of settled leaves are taken off where they come into question. */
+function highestOf(ranks: number[], nearest: Int32Array): number {
   let highest = -1;
-  let rank = Number.NEGATIVE_INFINITY;
+  let greatest = SETTLED;
   for (let leaf = 0; leaf < ranks.length; leaf++) {
-    if (nearest[leaf]! >= 0 || ranks[leaf]! <= rank) continue;
+    const rank = ranks[leaf]!;
+    if (rank <= greatest) continue;
+    if (nearest[leaf]! >= 0) {
+      ranks[leaf] = SETTLED;
+      continue;
+    }
     highest = leaf;
-    rank = ranks[leaf]!;
+    greatest = rank;
   }
   return highest;
 }

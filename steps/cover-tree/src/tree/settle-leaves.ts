@@ -4,13 +4,17 @@ import type { Thinning } from "./thinning.ts";
 /**
  * Notes for the leaves that a pick is in conflict with that it is the nearest, where it is nearer than those before. All leaves must be
  * gathered, with their reaches.
+ *
+ * @returns how many of them no pick had settled.
  */
-export function settleLeaves(outline: Outline, thinning: Thinning, number: number): void {
+export function settleLeaves(outline: Outline, thinning: Thinning, number: number): number {
   const { leaves, picks, reaches } = thinning;
   const pick = picks[number]!;
   const found = lookWithin(outline, leaves[pick]!, leaves.length, reaches[pick]!);
   const { places, distances } = outline.space.gathered;
-  for (let index = 0; index < found; index++) note(thinning, places[index]!, number, distances[index]!);
+  let settled = 0;
+  for (let index = 0; index < found; index++) settled += note(thinning, places[index]!, number, distances[index]!);
+  return settled;
 }
 
 /**
@@ -41,8 +45,11 @@ export function settleSome(
   }
 }
 
-function note({ nearest, lengths }: Thinning, leaf: number, number: number, length: number): void {
-  if (length >= lengths[leaf]!) return;
+/** @returns 1 where the leaf was not settled before. */
+function note({ nearest, lengths }: Thinning, leaf: number, number: number, length: number): 0 | 1 {
+  if (length >= lengths[leaf]!) return 0;
+  const isFirst = nearest[leaf]! < 0;
   nearest[leaf] = number;
   lengths[leaf] = length;
+  return isFirst ? 1 : 0;
 }

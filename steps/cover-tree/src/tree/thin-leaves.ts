@@ -12,6 +12,8 @@ import type { Thinning } from "./thinning.ts";
 export function thinLeaves(outline: Outline, thinning: Thinning, share: number, seed: number): number {
   const picking = new Picking(outline, thinning, share, seed);
   outline.space.gathered.gather(thinning.leaves, thinning.reaches);
-  for (let number = picking.next(1); number >= 0; number = picking.next(1)) settleLeaves(outline, thinning, number);
+  for (let number = picking.next(1); number >= 0; number = picking.next(1)) {
+    picking.settled += settleLeaves(outline, thinning, number);
+  }
   return picking.count;
 }
