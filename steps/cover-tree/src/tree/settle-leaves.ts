@@ -8,12 +8,19 @@ import type { Thinning } from "./thinning.ts";
  * @returns how many of them no pick had settled.
  */
 export function settleLeaves(outline: Outline, thinning: Thinning, number: number): number {
-  const { leaves, picks, reaches } = thinning;
+  const { leaves, picks, reaches, nearest, lengths } = thinning;
   const pick = picks[number]!;
   const found = lookWithin(outline, leaves[pick]!, leaves.length, reaches[pick]!);
   const { places, distances } = outline.space.gathered;
   let settled = 0;
-  for (let index = 0; index < found; index++) settled += note(thinning, places[index]!, number, distances[index]!);
+  for (let index = 0; index < found; index++) {
+    const leaf = places[index]!;
+    const length = distances[index]!;
+    if (length >= lengths[leaf]!) continue;
+    if (nearest[leaf]! < 0) settled++;
+    nearest[leaf] = number;
+    lengths[leaf] = length;
+  }
   return settled;
 }
 
@@ -30,7 +37,7 @@ export function settleSome(
   from: number,
   to: number,
 ): void {
-  const { leaves, picks, reaches } = thinning;
+  const { leaves, picks, reaches, nearest, lengths } = thinning;
   const { gathered } = outline.space;
   const chosen = Array.from(picks.subarray(numbers.first, numbers.end));
   gathered.gather(
@@ -40,16 +47,10 @@ export function settleSome(
   for (let leaf = from; leaf < to; leaf++) {
     const found = lookWithin(outline, leaves[leaf]!, chosen.length, reaches[leaf]!);
     for (let index = 0; index < found; index++) {
-      note(thinning, leaf, numbers.first + gathered.places[index]!, gathered.distances[index]!);
+      const length = gathered.distances[index]!;
+      if (length >= lengths[leaf]!) continue;
+      nearest[leaf] = numbers.first + gathered.places[index]!;
+      lengths[leaf] = length;
     }
   }
-}
-
-/** @returns 1 where the leaf was not settled before. */
-function note({ nearest, lengths }: Thinning, leaf: number, number: number, length: number): 0 | 1 {
-  if (length >= lengths[leaf]!) return 0;
-  const isFirst = nearest[leaf]! < 0;
-  nearest[leaf] = number;
-  lengths[leaf] = length;
-  return isFirst ? 1 : 0;
 }
