@@ -1,4 +1,4 @@
-import { WORTH_THREADS } from "../../steps/cover-tree/src/grow.ts";
+import { WORTH_THREADS } from "../../steps/cover-tree/src/prepare-insertion.ts";
 import { RuntimeModel, scheduleOf } from "../../steps/cover-tree/src/runtime/runtime-model.ts";
 import type { Distance } from "../../steps/cover-tree/src/space/distance.ts";
 import { pairsOfNearParents } from "../../steps/cover-tree/src/tree/conflict-graph.ts";

@@ -3,10 +3,10 @@ import { codeFiles } from "./code-files.ts";
 import { Conflicts, Distances } from "./contract.ts";
 import { encodeTree } from "./file/encode-tree.ts";
 import { treeArtifact } from "./file/tree-artifact.ts";
-import { insertOptions } from "./grow.ts";
 import { batchOrder } from "./order/batch-order.ts";
 import { noPoints } from "./points/join-points.ts";
 import { PointFormat, readPoints } from "./points/read-points.ts";
+import { prepareInsertion } from "./prepare-insertion.ts";
 import { chooseInducing } from "./residual/choose-inducing.ts";
 import { RuntimeModel } from "./runtime/runtime-model.ts";
 import { resolveSeeds } from "./runtime/seed-pack.ts";
@@ -41,7 +41,7 @@ export default defineStep({
 
     const threads = threadsOf(asked, resources);
     const context = { step: "build", config: runtime, seeds, services, log, threads, progress, signal } as const;
-    const growth = insertOptions(context, distance, space, 0, points.count);
+    const growth = prepareInsertion(context, distance, space, 0, points.count);
     const rows = Int32Array.from({ length: points.count }, (_, row) => row);
     const order = batchOrder(runtime.batchOrder, points, 0, growth.seeds.batch_order);
     const tree = await buildTree(open, rows, order, growth.options);

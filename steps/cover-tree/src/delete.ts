@@ -4,9 +4,9 @@ import { Conflicts, Distances } from "./contract.ts";
 import { encodeTree } from "./file/encode-tree.ts";
 import { readTree } from "./file/read-tree.ts";
 import { treeArtifact } from "./file/tree-artifact.ts";
-import { insertOptions } from "./grow.ts";
 import { keepRows } from "./points/keep-rows.ts";
 import { positionsOf } from "./points/positions-of.ts";
+import { prepareInsertion } from "./prepare-insertion.ts";
 import { ChangeModel } from "./runtime/runtime-model.ts";
 import { Threads, threadsOf } from "./runtime/threads.ts";
 import { chooseDistance } from "./space/choose-distance.ts";
@@ -64,7 +64,7 @@ export default defineStep({
       signal,
     } as const;
     const coming = detachedBy(stored.tree, removed).reduce((sum, detached) => sum + detached, 0);
-    const prepared = insertOptions(context, distance, open.space, points.count - coming, coming);
+    const prepared = prepareInsertion(context, distance, open.space, points.count - coming, coming);
 
     const { tree, reattached, newRoot } = await deletePoints(stored.tree, open, removed, prepared.options);
 

@@ -3,10 +3,10 @@ import { codeFiles } from "./code-files.ts";
 import { Conflicts, Distances } from "./contract.ts";
 import { encodeTree } from "./file/encode-tree.ts";
 import { treeArtifact } from "./file/tree-artifact.ts";
-import { insertOptions } from "./grow.ts";
 import { openTree } from "./open-tree.ts";
 import { batchOrder } from "./order/batch-order.ts";
 import { PointFormat, readPoints } from "./points/read-points.ts";
+import { prepareInsertion } from "./prepare-insertion.ts";
 import { ChangeModel } from "./runtime/runtime-model.ts";
 import { Threads, threadsOf } from "./runtime/threads.ts";
 import { telemetryArtifact } from "./telemetry/telemetry-record.ts";
@@ -37,7 +37,7 @@ export default defineStep({
       progress,
       signal,
     } as const;
-    const prepared = insertOptions(context, distance, open.space, before, added.count);
+    const prepared = prepareInsertion(context, distance, open.space, before, added.count);
 
     const growth = restoreGrowth(open, stored.tree, prepared.options);
     const order = batchOrder(runtime.batchOrder, points, before, prepared.seeds.batch_order);

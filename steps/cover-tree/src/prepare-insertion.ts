@@ -16,7 +16,7 @@ import type { BuildOptions } from "./tree/insert-options.ts";
 export const WORTH_THREADS = 2_500_000;
 
 /** What a step that puts points into a tree brings along. */
-export interface GrowContext {
+export interface InsertionContext {
   readonly step: TelemetryRecord["step"];
   readonly config: RuntimeModel;
   /** Derived from the run's. */
@@ -30,12 +30,12 @@ export interface GrowContext {
 }
 
 /**
- * Makes the options of an insertion from a step's context.
+ * Prepares what a step needs to put points into a tree: the options, and the log of its batches.
  *
  * @param before points that are in the tree already, and `coming` those that are to be put in.
  */
-export function insertOptions(
-  context: GrowContext,
+export function prepareInsertion(
+  context: InsertionContext,
   distance: Distance,
   space: AnySpace,
   before: number,
