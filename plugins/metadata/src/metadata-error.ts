@@ -15,6 +15,7 @@ export const ERROR_CATEGORIES = {
   "metadata-secret-unset": "input",
   "metadata-token-needed": "policy",
   "metadata-unauthorized": "policy",
+  "metadata-host-refused": "policy",
   "metadata-unreachable": "io",
   "metadata-outbox-full": "io",
 } as const satisfies Readonly<Record<string, ErrorCategory>>;

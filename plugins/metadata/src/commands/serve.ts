@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { parseArgs } from "node:util";
 import type { CommandContext } from "@orchestrate/sdk";
 import { metadataError } from "../metadata-error.ts";
+import { isLoopback } from "../service/is-loopback.ts";
 import { withGateway } from "./command-scope.ts";
 import { readWords, wrong } from "./usage.ts";
 
@@ -50,10 +51,6 @@ function tokenOf(name: string | undefined): string | undefined {
   const token = process.env[name] ?? "";
   if (token !== "") return token;
   throw metadataError("metadata-secret-unset", `--token-from names ${name}, which is not set.`, `Set ${name}.`);
-}
-
-function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
 function tokenNeeded(host: string) {

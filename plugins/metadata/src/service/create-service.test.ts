@@ -27,6 +27,28 @@ describe("the service", () => {
     expect(latest.json()).toEqual({ record: volume(1) });
   });
 
+  it("without a token answers on this machine's own names alone", async () => {
+    const open = await createService({
+      gateway: rig.gateway,
+      kinds: new KindRegistry(),
+      token: undefined,
+      reach: () => {},
+    });
+    const at = (host: string) => open.inject({ url: "/v1/latest?subject=a", headers: { host } });
+    for (const host of ["localhost:7700", "127.0.0.1", "127.1.2.3:7700", "[::1]:7700"])
+      expect((await at(host)).statusCode, host).toBe(200);
+    for (const host of ["evil.example:7700", "127.0.0.1.evil.example", "192.168.0.7"]) {
+      const answer = await at(host);
+      expect(answer.statusCode, host).toBe(403);
+      expect(answer.json()).toEqual({
+        error: "metadata-host-refused",
+        detail: `The request is for the host "${host.split(":")[0]}", and without a token only this machine is answered.`,
+        hint: "Ask at 127.0.0.1 or localhost, or serve with a token: --token-from.",
+      });
+    }
+    await open.close();
+  });
+
   it.each([
     [{ url: "/v1/latest?subject=a", headers: {} }, "The request has no token."],
     [{ url: "/v1/latest?subject=a", headers: { authorization: "Bearer husk" } }, "The token is not the service's."],

@@ -6,13 +6,14 @@ import type { KindRegistry } from "../kinds/kind-registry.ts";
 import type { MetadataErrorCode } from "../metadata-error.ts";
 import type { Reach } from "../reach.ts";
 import { serviceMetrics } from "./metrics.ts";
+import { requireLoopback } from "./require-loopback.ts";
 import { requireToken } from "./require-token.ts";
 import { addRoutes } from "./routes.ts";
 
 export interface ServiceOptions {
   readonly gateway: Gateway;
   readonly kinds: KindRegistry;
-  /** Who asks must know it; undefined: anyone may ask. */
+  /** Who asks must know it; undefined: anyone on this machine may ask. */
   readonly token: string | undefined;
   readonly reach: Reach;
 }
@@ -44,7 +45,7 @@ export async function createService({ gateway, kinds, token, reach }: ServiceOpt
       security: [{ token: [] }],
     },
   });
-  if (token !== undefined) service.addHook("onRequest", requireToken(token));
+  service.addHook("onRequest", token === undefined ? requireLoopback : requireToken(token));
   addRoutes(service, { gateway: metrics.counted(gateway), kinds, reach });
   metrics.addTo(service);
   service.get("/health", { schema: { summary: "Whether the gateway answers", security: [] } }, async () => {
@@ -69,10 +70,12 @@ const STATUS: Readonly<Record<ErrorCategory, number>> = {
   interrupted: 503,
 };
 
+const STATUS_OF_CODE: Readonly<Record<string, number>> = { "metadata-key-conflict": 409, "metadata-host-refused": 403 };
+
 function answerOf(error: unknown): Answer {
   if (error instanceof OrchestrateError) {
     const { category, ...envelope } = error.toEnvelope();
-    return { status: error.code === "metadata-key-conflict" ? 409 : STATUS[category], envelope };
+    return { status: STATUS_OF_CODE[error.code] ?? STATUS[category], envelope };
   }
   const { statusCode = 500, message } = error as { readonly statusCode?: number; readonly message: string };
   const envelope =

@@ -40,6 +40,17 @@ async function refused(act: () => Promise<unknown> | unknown): Promise<StepError
 }
 
 describe("the view", () => {
+  it("without a token is shown at this machine's own names alone", async () => {
+    await using view = await viewOf(file, undefined, unwarned);
+    const at = (host: string) => view.app.inject({ url: "/api/metrics", headers: { host } });
+    for (const host of ["localhost:9600", "127.0.0.1:9600", "[::1]"])
+      expect((await at(host)).statusCode, host).toBe(200);
+    const answer = await at("evil.example:9600");
+    expect(answer.statusCode).toBe(403);
+    expect(answer.json()).toEqual({ error: 'Without a token only this machine is answered, not as "evil.example".' });
+    expect((await view.app.inject({ url: "/healthz", headers: { host: "evil.example" } })).statusCode).toBe(200);
+  });
+
   it("is healthy at once, and ready from the first tick on", async () => {
     await using view = await liveView(undefined);
     expect((await view.app.inject("/healthz")).json()).toEqual({ status: "ok" });

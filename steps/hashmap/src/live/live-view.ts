@@ -1,10 +1,10 @@
 import bearerAuth from "@fastify/bearer-auth";
 import rateLimit from "@fastify/rate-limit";
-import fastify, { type FastifyInstance } from "fastify";
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { API_VIEWS } from "../render/api-views.ts";
 import { prometheusText } from "../render/prometheus-text.ts";
 import { TickHistory } from "./tick-history.ts";
-import { cannotListen, checkAccess } from "./view-options.ts";
+import { cannotListen, checkAccess, isLoopback } from "./view-options.ts";
 
 /** Requests a minute from one address. */
 const REQUESTS = 600;
@@ -25,7 +25,8 @@ export interface LiveView extends AsyncDisposable {
 
 /**
  * With a token all but `/healthz` and `/readyz` ask for `Authorization: Bearer`. It is never taken from the query string,
- * which ends up in logs.
+ * which ends up in logs. Without one they are answered at a loopback name alone: a web page may ask under a name of its own
+ * that has been pointed here (DNS rebinding).
  */
 export async function liveView(token: string | undefined): Promise<LiveView> {
   const history = new TickHistory();
@@ -40,6 +41,7 @@ export async function liveView(token: string | undefined): Promise<LiveView> {
   );
   await app.register(async (guarded) => {
     if (token !== undefined) await guarded.register(bearerAuth, { keys: new Set([token]) });
+    else guarded.addHook("onRequest", requireLoopback);
     addRoutes(guarded, history);
   });
   return {
@@ -53,6 +55,11 @@ export async function liveView(token: string | undefined): Promise<LiveView> {
     },
     [Symbol.asyncDispose]: () => app.close(),
   };
+}
+
+async function requireLoopback({ hostname }: FastifyRequest, reply: FastifyReply): Promise<void> {
+  if (isLoopback(hostname)) return;
+  await reply.code(403).send({ error: `Without a token only this machine is answered, not as "${hostname}".` });
 }
 
 function addRoutes(app: FastifyInstance, history: TickHistory): void {

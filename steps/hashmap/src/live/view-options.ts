@@ -44,6 +44,7 @@ export function cannotListen(host: string, port: number, { message }: Error): St
   });
 }
 
-function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);
+/** Whether a host, as it is listened on or as a request names it, is this machine's own and no other's. */
+export function isLoopback(host: string): boolean {
+  return ["localhost", "::1", "[::1]"].includes(host.toLowerCase()) || /^127(\.\d{1,3}){3}$/.test(host);
 }
