@@ -14,7 +14,8 @@ export async function addLeaves(growth: Growth, batch: Int32Array, surveyors: Su
   await surveyors.descend(points.length);
   let farthest = 0;
   for (let place = 0; place < points.length; place++) {
-    const [node, distance] = [desk.nearest[place]!, desk.lengths[place]!];
+    const node = desk.nearest[place]!;
+    const distance = desk.lengths[place]!;
     if (node === root) farthest = Math.max(farthest, distance);
     hangLeaf(growth, desk.points[place]!, node, distance);
   }

@@ -56,8 +56,8 @@ export async function partLeaves(
   const moved = thinnings.reduce((sum, thinning) => sum + moveAway(growth, thinning, crowded), 0);
   const counts = { candidates: 0, selected: 0, dominated: moved, conflicts: graph.neighbours.length / 2 };
   for (const thinning of thinnings) {
-    const { node, leaves, picks } = thinning;
-    const children = Array.from(picks, (pick) => selected.get(leaves[pick]!)).filter((pick) => pick !== undefined);
+    const { node, leaves } = thinning;
+    const children = selectedOf(thinning, selected);
     const around = leavesAround(thinning, selected);
     const isWorthwhile = children.length + around.length >= share * children.length;
     if (isWorthwhile) hangAll(growth, thinning, children, around, crowded);
@@ -69,6 +69,15 @@ export async function partLeaves(
     counts.dominated += isWorthwhile ? around.length : 0;
   }
   return counts;
+}
+
+function selectedOf({ leaves, picks }: Thinning, selected: ReadonlyMap<number, Candidate>): readonly Candidate[] {
+  const children: Candidate[] = [];
+  for (let number = 0; number < picks.length; number++) {
+    const candidate = selected.get(leaves[picks[number]!]!);
+    if (candidate !== undefined) children.push(candidate);
+  }
+  return children;
 }
 
 /** The leaves that are nearest to a selected pick, without the picks: which they are. */

@@ -52,7 +52,7 @@ function descend(outline: Outline, from: number, to: number): void {
   const distances = desk.lengths.subarray(from, to);
   measureAll(outline, root, points, distances);
   for (const { node, first, end } of findCovers(outline, root, { points, distances })) {
-    desk.nearest.fill(node, from + first, from + end);
+    for (let place = from + first; place < from + end; place++) desk.nearest[place] = node;
   }
 }
 

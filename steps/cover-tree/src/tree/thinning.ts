@@ -45,5 +45,8 @@ export function foundAt(desk: Desk, index: number): Thinning {
 
 /** What the picks of a thinning could become. */
 export function candidatesOf(outline: Outline, { leaves, picks }: Thinning): Candidate[] {
-  return Array.from(picks, (place) => candidateOf(outline, leaves[place]!));
+  const candidates: Candidate[] = [];
+  // A typed array's iteration and its callbacks take longer than what is done here.
+  for (let number = 0; number < picks.length; number++) candidates.push(candidateOf(outline, leaves[picks[number]!]!));
+  return candidates;
 }
