@@ -6,11 +6,7 @@ import type { Project } from "./open-project.ts";
 
 /** The pipeline as it was when the run began, whatever its file says now. */
 export function projectOf(directory: string, document: RunDocument): Project {
-  const { pipeline, resolved } = resolvePipeline(document.resolved, {
-    profile: undefined,
-    overrides: [],
-    seed: undefined,
-  });
+  const { pipeline, resolved } = resolvePipeline(document.resolved);
   const root = resolve(directory, document.root);
   const { profile, overrides } = document;
   return {

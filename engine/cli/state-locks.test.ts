@@ -24,7 +24,7 @@ const load = defineStep({
 
 function graphOf(inputs: object) {
   const document = { pipeline: "p", phases: { load: { step: "t/load", inputs } } };
-  const { pipeline } = resolvePipeline(document, { profile: undefined, overrides: [], seed: undefined });
+  const { pipeline } = resolvePipeline(document);
   const digest = `sha256:${"0".repeat(64)}`;
   const facts = { name: "t/load", plugin: "t", version: "1.0.0", code: digest, files: {}, contract: load.contract() };
   return buildGraph(pipeline, { steps: new Map([["t/load", facts]]), providers: new Map(), tokens: new Set() });

@@ -9,7 +9,7 @@ import { makeRun, pipeline as words } from "./fixtures/made-run.ts";
 import { refuseUncommittedEffects } from "./uncommitted-effects.ts";
 
 const unfinished = "20261121T204236Z-bbbb";
-const { pipeline } = resolvePipeline(words, { profile: undefined, overrides: [], seed: undefined });
+const { pipeline } = resolvePipeline(words);
 
 const step = { plugin: "plugin-text", version: "1.0.0", code: digestBytes("code"), files: {} };
 

@@ -24,7 +24,7 @@ export {
   unchangedSince,
 } from "./digest/stat-record.ts";
 export { withDigests } from "./digest/with-digests.ts";
-export { errnoOf, ioWords } from "./io-error.ts";
+export { errnoOf, ioError, ioWords } from "./io-error.ts";
 export { jsonSchemas } from "./json-schemas.ts";
 export { listPhases, type PhaseLocation } from "./layout/list-phases.ts";
 export { type LaidPhaseDirectories, makePhaseDirectories } from "./layout/make-phase-directories.ts";

@@ -67,7 +67,7 @@ export const run: CommandModule["run"] = async (invocation, [name = ""], given) 
 
 async function resolveOrPlace(document: unknown) {
   try {
-    return resolvePipeline(document, { profile: undefined, overrides: [], seed: undefined });
+    return resolvePipeline(document);
   } catch (error) {
     throw await placeStepIssues(error);
   }

@@ -10,7 +10,7 @@ export function begunEffects(directory: string, document: RunDocument): readonly
     Object.entries(document.steps).flatMap(([name, { effects }]) => (effects === "external" ? [name] : [])),
   );
   if (steps.size === 0) return [];
-  const { pipeline } = resolvePipeline(document.resolved, { profile: undefined, overrides: [], seed: undefined });
+  const { pipeline } = resolvePipeline(document.resolved);
   return listPhases(directory)
     .filter(({ phase }) => steps.has(pipeline.phases.get(phase)?.step ?? ""))
     .filter(

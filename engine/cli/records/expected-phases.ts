@@ -4,7 +4,7 @@ import { resolvePipeline } from "../../core/pipeline/resolve-pipeline.ts";
 
 /** The phases that belong to a run: those that were asked for and all they depend on, in the pipeline's order. */
 export function expectedPhases(document: RunDocument): readonly Phase[] {
-  const { pipeline } = resolvePipeline(document.resolved, { profile: undefined, overrides: [], seed: undefined });
+  const { pipeline } = resolvePipeline(document.resolved);
   const wanted = new Set<string>();
   const open = [...document.selected];
   for (const name of open) {

@@ -12,5 +12,5 @@ export function asReproduction(project: Project): Project {
     ([name, { publish, ...phase }]) => [name, phase],
   );
   const resolved = { ...document, state: STATE, phases: Object.fromEntries(unpublished) };
-  return { ...project, ...resolvePipeline(resolved, { profile: undefined, overrides: [], seed: undefined }) };
+  return { ...project, ...resolvePipeline(resolved) };
 }

@@ -64,7 +64,7 @@ function standingOf(outcome: RunOutcome): RunFacts["standing"] {
 }
 
 function carriedPhases({ resolved }: RunDocument): readonly string[] {
-  const { pipeline } = resolvePipeline(resolved, { profile: undefined, overrides: [], seed: undefined });
+  const { pipeline } = resolvePipeline(resolved);
   return [...pipeline.phases.values()].flatMap((phase) => [
     ...(phase.publish === null ? [] : [phase.name]),
     ...Object.values(phase.inputs).flatMap((wiring) => (wiring.from === "previous" ? [wiring.phase] : [])),

@@ -14,6 +14,9 @@ export interface Resolution {
   readonly seed: number | undefined;
 }
 
+/** For a document that is taken as it is, as the one that run.json keeps. */
+const AS_WRITTEN: Resolution = { profile: undefined, overrides: [], seed: undefined };
+
 /** A pipeline as resolved. */
 export interface Resolved {
   readonly pipeline: Pipeline;
@@ -28,9 +31,10 @@ export type OriginOf = (issue: Issue) => string | undefined;
 /**
  * Resolves a document: profile laid over it, overrides set, all of it checked as a whole.
  *
+ * @param resolution default: nothing is laid over it.
  * @throws PipelineIssues with every issue found.
  */
-export function resolvePipeline(document: unknown, resolution: Resolution): Resolved {
+export function resolvePipeline(document: unknown, resolution: Resolution = AS_WRITTEN): Resolved {
   const written = parseBySchema(PipelineDocument, document);
   if ("issues" in written) throw new PipelineIssues(written.issues);
   const laid =

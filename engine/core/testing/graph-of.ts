@@ -7,6 +7,6 @@ import { madeUpCatalog } from "./made-up-catalog.ts";
 export function graphOf(phases: Readonly<Record<string, object>>): Graph {
   const written = Object.entries(phases).map(([name, phase]) => [name, { step: "made-up/any", ...phase }]);
   const document = { pipeline: "made-up", phases: Object.fromEntries(written) };
-  const { pipeline } = resolvePipeline(document, { profile: undefined, overrides: [], seed: undefined });
+  const { pipeline } = resolvePipeline(document);
   return buildGraph(pipeline, madeUpCatalog());
 }

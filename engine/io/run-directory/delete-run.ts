@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { errnoOf, ioWords } from "@orchestrate/manifests";
+import { errnoOf, ioError } from "@orchestrate/manifests";
 import { OrchestrateError } from "@orchestrate/sdk";
 import { acquireLock } from "./run-lock.ts";
 
@@ -11,7 +11,7 @@ const DELETED = ".deleted";
  * Deletes a run, if no engine drives it. It is moved aside first, so that whatever becomes of this process a run is there
  * as a whole or not at all; `deleteRest` deletes what a killed process left of it.
  *
- * @throws OrchestrateError (io) where the file system refuses.
+ * @throws ManifestError (io) where the file system refuses.
  */
 export async function deleteRun(runsDirectory: string, run: string): Promise<"deleted" | "in-use"> {
   const directory = join(runsDirectory, run);
@@ -64,11 +64,6 @@ function attempt(path: string, act: () => void): void {
   try {
     act();
   } catch (error) {
-    const { code, hint } = ioWords(errnoOf(error));
-    const why = error instanceof Error ? error.message : String(error);
-    throw new OrchestrateError(
-      { error: code, category: "io", detail: `Could not delete ${path}: ${why}.`, hint },
-      { cause: error },
-    );
+    throw ioError(error, "delete", path);
   }
 }
