@@ -22,13 +22,13 @@ architecture, batch, updates = json.loads(sys.argv[1]), int(sys.argv[2]), int(sy
 torch.set_num_threads(int(sys.argv[4]))
 tensors = {name: (torch.randn(shape) * 0.1).requires_grad_() for name, shape in architecture["shapes"].items()}
 optimizer = torch.optim.AdamW(tensors.values(), 1e-4)
-patches = torch.randn(batch, architecture["patches"], architecture["patch"] ** 2 * 3)
+views = torch.randn(batch, *architecture["views"])
 labels = torch.arange(batch) % 2
 times, taken = [], []
 for _ in range(updates):
     start, used = time.perf_counter(), time.process_time()
     optimizer.zero_grad()
-    F.cross_entropy(forward(architecture, tensors, patches)[0], labels).backward()
+    F.cross_entropy(forward(architecture, tensors, views)[0], labels).backward()
     torch.nn.utils.clip_grad_norm_(tensors.values(), 1)
     optimizer.step()
     times.append((time.perf_counter() - start) * 1000)

@@ -2,10 +2,10 @@ import { execFileSync } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import type { Architecture } from "../../steps/vision/src/network/architecture.ts";
+import { type Architecture, patchCount, viewLength } from "../../steps/vision/src/network/architecture.ts";
+import { fitArchitecture } from "../../steps/vision/src/network/fit-architecture.ts";
 import { initialValues } from "../../steps/vision/src/network/initial-values.ts";
 import { layout } from "../../steps/vision/src/network/layout.ts";
-import { defaultShape } from "../../steps/vision/src/network/shape-options.ts";
 import type { GradientSource } from "../../steps/vision/src/trainer/gradient-source.ts";
 import { type OptimizerState, startOptimizer, update } from "../../steps/vision/src/trainer/optimizer.ts";
 import { startSource } from "../../steps/vision/src/trainer/start-source.ts";
@@ -28,7 +28,7 @@ const python = pythonWith("torch");
 const script = fileURLToPath(new URL("./throughput.py", import.meta.url));
 
 for (const mixing of ["perceptron", "attention"] as const) {
-  const architecture: Architecture = { ...defaultShape, size: 32, classes: 2, mixing };
+  const architecture: Architecture = { ...fitArchitecture(32, { mixing }), classes: 2 };
   const threads = Math.min(2, availableParallelism());
   const source = await startSource({ kind: "classification", architecture }, batch, new Float32Array(), threads);
   const state = startOptimizer(initialValues(layout(architecture), 1));
@@ -63,7 +63,9 @@ function together(name: string, rounds: readonly Measured[]) {
 
 async function embedded(source: GradientSource, state: OptimizerState, architecture: Architecture): Promise<Measured> {
   const specs = layout(architecture);
-  const patches = Float32Array.from({ length: batch * 16 * 192 }, (_, index) => Math.sin(index * 1.7));
+  const views = Float32Array.from({ length: batch * patchCount(architecture) * viewLength(architecture) }, (_, index) =>
+    Math.sin(index * 1.7),
+  );
   const targets = Float32Array.from({ length: batch * 2 }, (_, index) =>
     (index >> 1) % 2 === index % 2 ? 1 / batch : 0,
   );
@@ -72,7 +74,7 @@ async function embedded(source: GradientSource, state: OptimizerState, architect
   for (let index = 0; index < updates; index++) {
     const start = performance.now();
     const used = process.cpuUsage();
-    const { gradient } = await source.gradient(state.values, [patches, targets]);
+    const { gradient } = await source.gradient(state.values, [views, targets]);
     update(state, gradient, specs, 1e-4, { weightDecay: 0.05, clip: 1, averageDecay: 0.98 });
     times.push(performance.now() - start);
     const { user, system } = process.cpuUsage(used);
@@ -83,7 +85,12 @@ async function embedded(source: GradientSource, state: OptimizerState, architect
 
 function torch(architecture: Architecture, threads: number): Measured & { readonly which: string } {
   const shapes = Object.fromEntries(layout(architecture).map(({ name, shape }) => [name, shape]));
-  const words = [JSON.stringify({ ...architecture, shapes, patches: 16 }), batch, updates, threads];
+  const words = [
+    JSON.stringify({ ...architecture, shapes, views: [patchCount(architecture), viewLength(architecture)] }),
+    batch,
+    updates,
+    threads,
+  ];
   const answer = execFileSync(python, [script, ...words.map(String)], {
     encoding: "utf8",
     env: { ...process.env, OMP_WAIT_POLICY: "passive" },

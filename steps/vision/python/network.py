@@ -4,21 +4,22 @@ import torch
 import torch.nn.functional as F
 
 
-def to_patches(images, architecture, preprocessing):
-    """[count, size, size, 3] in the range of bytes to [count, patches, patch values], normalised."""
-    count, size, patch = images.shape[0], architecture["size"], architecture["patch"]
+def to_views(images, architecture, preprocessing):
+    """[count, size, size, 3] in the range of bytes to [count, patches, view values], normalised; beyond the edge 0."""
+    patch, overlap = architecture["patch"], architecture["overlap"]
     mean = torch.tensor(preprocessing["mean"], device=images.device)
     deviation = torch.tensor(preprocessing["deviation"], device=images.device)
     normalised = (images / 255 - mean) / deviation
-    across = size // patch
-    grid = normalised.reshape(count, across, patch, across, patch, 3).permute(0, 1, 3, 2, 4, 5)
-    return grid.reshape(count, across * across, patch * patch * 3)
+    padded = F.pad(normalised, (0, 0, overlap, overlap, overlap, overlap))
+    side = patch + 2 * overlap
+    grid = padded.unfold(1, side, patch).unfold(2, side, patch)
+    return grid.permute(0, 1, 2, 4, 5, 3).flatten(3).flatten(1, 2)
 
 
-def forward(architecture, tensors, patches):
-    """Patches to logits [count, classes], and to the features [count, width] that the head makes them from."""
+def forward(architecture, tensors, views):
+    """Views of patches to logits [count, classes], and to the features [count, width] that the head makes them from."""
     epsilon, width = architecture["epsilon"], architecture["width"]
-    values = linear(tensors, "embed", patches)
+    values = linear(tensors, "embed", views)
     if architecture["pooling"] == "class":
         values = torch.cat([tensors["class"].expand(values.shape[0], 1, width), values], 1)
     values = values + tensors["position"]

@@ -18,7 +18,7 @@ import torch.nn.functional as F
 import optimizer
 import safetensors
 from augment import augment
-from network import forward, to_patches
+from network import forward, to_views
 from selection import is_better, matthews, resolution
 
 
@@ -114,7 +114,7 @@ class Training:
         drawn = augment(self.images["train"]["pixels"][chosen].float(), self.options["augment"], random)
         flat = values.clone().requires_grad_()
         tensors = dict(zip(self.weights, unflatten(flat, self.weights)))
-        logits, _ = forward(architecture, tensors, to_patches(drawn, architecture, preprocessing))
+        logits, _ = forward(architecture, tensors, to_views(drawn, architecture, preprocessing))
         labels = self.labels[chosen]
         smoothing = self.options["labelSmoothing"]
         targets = F.one_hot(labels, 2) * (1 - 2 * smoothing) + smoothing
@@ -153,8 +153,8 @@ def run(request, tensors, images):
     architecture, pixels = request["architecture"], images["pixels"]
     parts = []
     for start in range(0, len(pixels), 256):
-        patches = to_patches(pixels[start : start + 256].float(), architecture, request["preprocessing"])
-        parts.append(forward(architecture, tensors, patches))
+        views = to_views(pixels[start : start + 256].float(), architecture, request["preprocessing"])
+        parts.append(forward(architecture, tensors, views))
     return tuple(torch.cat([part[at] for part in parts]).cpu() for at in (0, 1))
 
 

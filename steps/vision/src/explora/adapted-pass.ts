@@ -9,10 +9,10 @@ import { type Adaptation, frozenLayout, trainedLayout, withAdapters } from "./ad
 export function adaptedPass(adaptation: Adaptation, rows: number): Promise<ForwardPass> {
   const { backbone } = adaptation;
   const specs = adaptedLayout(adaptation);
-  return compilePass({ architecture: backbone, specs, rows, columns: backbone.width }, (parameters, patches) => {
+  return compilePass({ architecture: backbone, specs, rows, columns: backbone.width }, (parameters, views) => {
     const all = withAdapters(adaptation, parameters);
     for (const { name } of decoderShapes(backbone)) parameter(all, name).dispose();
-    return pool(backbone, encode(backbone, all, embed(backbone, all, patches)));
+    return pool(backbone, encode(backbone, all, embed(backbone, all, views)));
   });
 }
 

@@ -8,6 +8,8 @@ const backboneShape = {
   channels: z.literal(3),
   /** Pixels along each side of a patch; (size / patch)² patches are the tokens. */
   patch: side,
+  /** Pixels that a token sees of what lies around its patch, beyond each side; beyond the image's edge it sees the mean colour. */
+  overlap: z.number().int().nonnegative().default(0),
   /** Values per token; a multiple of `heads`. */
   width: side,
   /** Blocks. */
@@ -54,7 +56,17 @@ export function tokenCount(architecture: Pick<BackboneArchitecture, "size" | "pa
   return patchCount(architecture) + (architecture.pooling === "class" ? 1 : 0);
 }
 
-/** Values per patch: patch × patch × channels. */
+/** Values of a patch: patch × patch × channels. */
 export function patchLength({ patch, channels }: Pick<BackboneArchitecture, "patch" | "channels">): number {
   return patch * patch * channels;
+}
+
+/** Values that a token sees, those of its patch and of what overlaps: as a patch of `patch + 2 · overlap`. */
+export function viewLength(architecture: Pick<BackboneArchitecture, "patch" | "overlap" | "channels">): number {
+  return patchLength({ ...architecture, patch: viewSide(architecture) });
+}
+
+/** Pixels along each side of what a token sees. */
+export function viewSide({ patch, overlap }: Pick<BackboneArchitecture, "patch" | "overlap">): number {
+  return patch + 2 * overlap;
 }

@@ -1,12 +1,12 @@
 import { numpy as np } from "@jax-js/jax";
-import { type BackboneArchitecture, patchLength } from "./architecture.ts";
+import { type BackboneArchitecture, viewLength } from "./architecture.ts";
 import { mixTokens } from "./mix-tokens.ts";
 import { activate, layerNorm, linear, type Parameters, parameter } from "./operations.ts";
 
-/** Patches [batch, patches, patch values] to one token each, [batch, patches, width], without their positions. */
-export function embed(backbone: BackboneArchitecture, parameters: Parameters, patches: np.Array): np.Array {
-  const [batch, count] = patches.shape as [number, number, number];
-  const flat = patches.reshape([batch * count, patchLength(backbone)]);
+/** Views of patches [batch, patches, view values] to one token each, [batch, patches, width], without their positions. */
+export function embed(backbone: BackboneArchitecture, parameters: Parameters, views: np.Array): np.Array {
+  const [batch, count] = views.shape as [number, number, number];
+  const flat = views.reshape([batch * count, viewLength(backbone)]);
   return linear(parameters, "embed", flat).reshape([batch, count, backbone.width]);
 }
 

@@ -11,7 +11,7 @@ import { defaultShape, ShapeOptions } from "./shape-options.ts";
 export function fitArchitecture(size: number, options: ShapeOptions): BackboneArchitecture {
   const given = Object.entries(ShapeOptions.strip().parse(options)).filter(([, value]) => value !== undefined);
   const shape = { ...defaultShape, ...Object.fromEntries(given), size };
-  const parsed = BackboneArchitecture.safeParse(shape);
+  const parsed = BackboneArchitecture.safeParse({ overlap: Math.floor(shape.patch / 2), ...shape });
   if (parsed.success) return parsed.data;
   const { patch, width, heads } = shape;
   throw new StepError({

@@ -1,4 +1,4 @@
-import { type Architecture, type BackboneArchitecture, patchLength, tokenCount } from "./architecture.ts";
+import { type Architecture, type BackboneArchitecture, tokenCount, viewLength } from "./architecture.ts";
 import { linearShapes, placeTensors, type TensorShape, type TensorSpec } from "./tensor-spec.ts";
 
 /** Lists a classifier's tensors in their order in the flat vector: those of its backbone, then its head. */
@@ -18,7 +18,7 @@ export function backboneLayout(backbone: BackboneArchitecture): readonly TensorS
 export function backboneShapes(backbone: BackboneArchitecture): readonly TensorShape[] {
   const { width, depth, pooling } = backbone;
   return [
-    ...linearShapes("embed", patchLength(backbone), width),
+    ...linearShapes("embed", viewLength(backbone), width),
     ...(pooling === "class" ? [{ name: "class", shape: [width], initial: { normal: 0.02 } }] : []),
     { name: "position", shape: [tokenCount(backbone), width], initial: { normal: 0.02 } },
     ...Array.from({ length: depth }, (_, block) => blockShapes(backbone, `blocks.${block}`)).flat(),

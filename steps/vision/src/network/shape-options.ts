@@ -7,6 +7,8 @@ const count = z.number().int().positive().optional();
 export const ShapeOptions = z.strictObject({
   /** Pixels along each side of a patch; the images' size must be a multiple of it. Default 8: 16 tokens at 32 × 32. */
   patch: count,
+  /** Pixels that a token sees beyond each side of its patch. Default half of `patch`, rounded down. */
+  overlap: z.number().int().nonnegative().optional(),
   /** Values per token. Default 64. */
   width: count,
   /** Blocks. Default 4. */
@@ -20,7 +22,7 @@ export const ShapeOptions = z.strictObject({
 });
 export type ShapeOptions = z.infer<typeof ShapeOptions>;
 
-export const defaultShape: Omit<BackboneArchitecture, "size"> = {
+export const defaultShape: Omit<BackboneArchitecture, "size" | "overlap"> = {
   channels: 3,
   patch: 8,
   width: 64,

@@ -1,7 +1,7 @@
 import { type Pixels, pixelsAt } from "../images/pixels.ts";
-import { type BackboneArchitecture, patchCount, patchLength } from "../network/architecture.ts";
-import { writePatches } from "../network/patches.ts";
+import { type BackboneArchitecture, patchCount, patchLength, viewLength } from "../network/architecture.ts";
 import type { Preprocessing } from "../network/preprocessing.ts";
+import { writeViews } from "../network/write-views.ts";
 import type { Generator } from "../random/generator.ts";
 import { shuffled } from "../random/shuffled.ts";
 import { augment } from "../trainer/augment.ts";
@@ -22,29 +22,50 @@ export function maskedBatch(
 ): Batch {
   const { architecture, preprocessing } = model;
   const count = patchCount(architecture);
+  const seen = viewLength(architecture);
   const length = patchLength(architecture);
-  const patches = new Float32Array(rows * count * length);
+  const views = new Float32Array(rows * count * seen);
   const hidden = new Float32Array(rows * count);
   const shares = new Float32Array(rows * count);
+  const targets = new Float32Array(rows * count * length);
   const drawn = new Float32Array(images.size * images.size * images.channels);
   const hiddenEach = Math.min(count - 1, Math.max(1, Math.round(options.maskRatio * count)));
   for (const [row, position] of positions.entries()) {
     augment(pixelsAt(images, position), images.size, options.augment, random, drawn);
-    writePatches(drawn, architecture, preprocessing, patches, row * count * length);
+    writeViews(drawn, { ...architecture, overlap: 0 }, preprocessing, targets, row * count * length);
     for (const patch of shuffled(
       Array.from({ length: count }, (_, index) => index),
       random,
     ).slice(0, hiddenEach)) {
       hidden[row * count + patch] = 1;
       shares[row * count + patch] = 1 / (positions.length * hiddenEach * length);
+      blank(drawn, architecture, preprocessing, patch);
     }
+    writeViews(drawn, architecture, preprocessing, views, row * count * seen);
   }
-  return [patches, hidden, shares, normalised(patches, length)];
+  normalise(targets, length);
+  return [views, hidden, shares, targets];
 }
 
-/** Each patch less its mean, divided by its deviation. */
-function normalised(patches: Float32Array, length: number): Float32Array<ArrayBuffer> {
-  const targets = new Float32Array(patches.length);
+/** Gives the pixels of a patch the mean colour, so that its neighbours' views don't show them. */
+function blank(
+  image: Float32Array,
+  { size, patch: side }: BackboneArchitecture,
+  { mean }: Preprocessing,
+  patch: number,
+): void {
+  const across = size / side;
+  const top = Math.floor(patch / across) * side;
+  const left = (patch % across) * side;
+  for (let y = top; y < top + side; y++) {
+    for (let x = left; x < left + side; x++) {
+      for (const [channel, value] of mean.entries()) image[(y * size + x) * 3 + channel] = 255 * value;
+    }
+  }
+}
+
+/** Takes from each patch its mean, and divides it by its deviation. */
+function normalise(patches: Float32Array, length: number): void {
   for (let start = 0; start < patches.length; start += length) {
     let sum = 0;
     let squares = 0;
@@ -54,7 +75,6 @@ function normalised(patches: Float32Array, length: number): Float32Array<ArrayBu
     }
     const mean = sum / length;
     const deviation = Math.sqrt(Math.max(0, squares / length - mean * mean) + 1e-6);
-    for (let index = start; index < start + length; index++) targets[index] = (patches[index]! - mean) / deviation;
+    for (let index = start; index < start + length; index++) patches[index] = (patches[index]! - mean) / deviation;
   }
-  return targets;
 }

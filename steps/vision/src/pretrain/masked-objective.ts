@@ -1,5 +1,5 @@
 import { numpy as np } from "@jax-js/jax";
-import { type BackboneArchitecture, patchCount, patchLength } from "../network/architecture.ts";
+import { type BackboneArchitecture, patchCount, patchLength, viewLength } from "../network/architecture.ts";
 import { embed, encode, runBlock } from "../network/encode.ts";
 import type { Formulation } from "../network/formulation.ts";
 import { layerNorm, linear, type Parameters, parameter } from "../network/operations.ts";
@@ -11,7 +11,7 @@ import { maskedLayout } from "./masked-layout.ts";
  * within the patch, and the loss is the mean square over hidden patches, both as in MAE (He et al., arXiv 2111.06377). As
  * there, a decoder of its own, here of one block, follows the backbone, whose last block need not be it.
  *
- * Inputs, each for all patches: patches [patches, patch values], hidden [patches, 1], 1 where the patch is hidden, shares [patches, 1] of a
+ * Inputs, each for all patches: views [patches, view values], in which hidden patches are blank, hidden [patches, 1], 1 where the patch is hidden, shares [patches, 1] of a
  * value of the patch in the loss, targets [patches, patch values].
  */
 export function maskedObjective(backbone: BackboneArchitecture): Formulation {
@@ -26,12 +26,11 @@ export function maskedObjective(backbone: BackboneArchitecture): Formulation {
 /** The shapes of the inputs that `reconstructionLoss` takes. */
 export function maskedInputs(backbone: BackboneArchitecture): readonly (readonly number[])[] {
   const patches = patchCount(backbone);
-  const values = patchLength(backbone);
   return [
-    [patches, values],
+    [patches, viewLength(backbone)],
     [patches, 1],
     [patches, 1],
-    [patches, values],
+    [patches, patchLength(backbone)],
   ];
 }
 
@@ -41,9 +40,9 @@ export function reconstructionLoss(
   parameters: Parameters,
   inputs: readonly np.Array[],
 ): np.Array {
-  const [patches, hidden, shares, targets] = inputs as [np.Array, np.Array, np.Array, np.Array];
-  const [rows, count, values] = patches.shape as [number, number, number];
-  const shown = embed(backbone, parameters, patches).mul(hidden.ref.mul(-1).add(1));
+  const [views, hidden, shares, targets] = inputs as [np.Array, np.Array, np.Array, np.Array];
+  const [rows, count, values] = targets.shape as [number, number, number];
+  const shown = embed(backbone, parameters, views).mul(hidden.ref.mul(-1).add(1));
   const tokens = shown.add(hidden.mul(parameter(parameters, "hidden")));
   const decoded = runBlock(backbone, parameters, "decoder.block", encode(backbone, parameters, tokens));
   const normed = layerNorm(parameters, "decoder.norm", decoded, backbone.epsilon);

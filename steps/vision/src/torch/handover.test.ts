@@ -53,10 +53,13 @@ describe.skipIf(python === undefined)("between the trainers (skipped where no Py
   });
 
   it.each([
-    ["attention", "class", "gelu"],
-    ["perceptron", "mean", "relu"],
-  ] as const)("one model by %s, %s and %s gives one answer", async (mixing, pooling, activation) => {
-    const model = madeModel({ size: 16, patch: 4, width: 16, depth: 2, heads: 4, mixing, pooling, activation });
+    ["attention", "class", "gelu", 0],
+    ["perceptron", "mean", "relu", 2],
+    ["perceptron", "mean", "relu", 5],
+  ] as const)("one model by %s, %s and %s, overlapping by %d, gives one answer", async (...shape) => {
+    const [mixing, pooling, activation, overlap] = shape;
+    const changes = { mixing, pooling, activation, overlap };
+    const model = madeModel({ size: 16, patch: 4, width: 16, depth: 2, heads: 4, ...changes });
     const pixels = Uint8Array.from({ length: 5 * 768 }, (_, index) => (index * 37) % 256);
     const attempt = fakeContext(lending, {});
     const { processes } = attempt.context.services;

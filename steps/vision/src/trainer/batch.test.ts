@@ -3,8 +3,8 @@ import type { ImageSet } from "../images/image-set.ts";
 import { meanCrossEntropy } from "../metrics/mean-cross-entropy.ts";
 import type { Architecture } from "../network/architecture.ts";
 import { smallArchitecture } from "../network/fixtures/small-architecture.ts";
-import { writePatches } from "../network/patches.ts";
 import { measure } from "../network/preprocessing.ts";
+import { writeViews } from "../network/write-views.ts";
 import { generator } from "../random/generator.ts";
 import { probabilities } from "./probabilities.ts";
 import { TrainOptions } from "./train-options.ts";
@@ -23,14 +23,25 @@ const images: ImageSet = {
   ),
 };
 
-describe("writePatches", () => {
+describe("writeViews", () => {
+  const plain = { mean: [0, 0, 0], deviation: [1 / 255, 1 / 255, 1 / 255] };
+
   it("goes patch by patch, left to right and down, and normalises each channel", () => {
     const target = new Float32Array(2 * 48);
-    const plain = { mean: [0, 0, 0], deviation: [1 / 255, 1 / 255, 1 / 255] };
-    writePatches(images.pixels.subarray(48, 96), architecture, plain, target, 48);
+    writeViews(images.pixels.subarray(48, 96), architecture, plain, target, 48);
     const red = Array.from({ length: 16 }, (_, pixel) => Math.round(target[48 + pixel * 3]!));
     expect(red).toEqual([0, 1, 4, 5, 2, 3, 6, 7, 8, 9, 12, 13, 10, 11, 14, 15]);
     expect(target.subarray(0, 48).every((value) => value === 0)).toBe(true);
+  });
+
+  it("sees beyond each side of a patch what overlaps, and 0 beyond the image", () => {
+    const target = new Float32Array(4 * 48).fill(-1);
+    writeViews(images.pixels.subarray(0, 48), { ...architecture, overlap: 1 }, plain, target, 0);
+    const view = (patch: number, channel: number) =>
+      Array.from({ length: 16 }, (_, pixel) => Math.round(target[patch * 48 + pixel * 3 + channel]!));
+    expect(view(0, 0)).toEqual([0, 0, 0, 0, 0, 0, 1, 2, 0, 4, 5, 6, 0, 8, 9, 10]);
+    expect(view(3, 0)).toEqual([5, 6, 7, 0, 9, 10, 11, 0, 13, 14, 15, 0, 0, 0, 0, 0]);
+    expect(view(3, 1)).toEqual([100, 100, 100, 0, 100, 100, 100, 0, 100, 100, 100, 0, 0, 0, 0, 0]);
   });
 });
 

@@ -28,6 +28,7 @@ const objectives: readonly (readonly [string, Objective])[] = [
     { kind: "classification", architecture: network({ mixing: "attention", activation: "gelu", pooling: "class" }) },
   ],
   ["hidden patches", { kind: "masked", backbone }],
+  ["hidden patches that overlap", { kind: "masked", backbone: { ...backbone, overlap: 1 } }],
   ["hidden patches, beside a class token", { kind: "masked", backbone: { ...backbone, pooling: "class" } }],
   ["hidden patches, by adapters", { kind: "adaptation", adaptation: { backbone, rank: 2, alpha: 1, unfrozen: 1 } }],
   [

@@ -1,7 +1,7 @@
 import { imageCount, type Pixels, pixelsAt } from "../images/pixels.ts";
-import { type BackboneArchitecture, patchCount, patchLength } from "../network/architecture.ts";
-import { writePatches } from "../network/patches.ts";
+import { type BackboneArchitecture, patchCount, viewLength } from "../network/architecture.ts";
 import type { Preprocessing } from "../network/preprocessing.ts";
+import { writeViews } from "../network/write-views.ts";
 import type { ForwardPass } from "./forward-pass.ts";
 
 /** Runs a network over all images of a set, some rows at a time, and gives [count, columns]. */
@@ -14,17 +14,17 @@ export async function runForward(
 ): Promise<Float32Array> {
   const { rows, columns } = pass;
   const { architecture, preprocessing } = model;
-  const perImage = patchCount(architecture) * patchLength(architecture);
+  const perImage = patchCount(architecture) * viewLength(architecture);
   const count = imageCount(images);
   const answers = new Float32Array(count * columns);
   for (let first = 0; first < count; first += rows) {
     signal.throwIfAborted();
-    const patches = new Float32Array(rows * perImage);
+    const views = new Float32Array(rows * perImage);
     const here = Math.min(rows, count - first);
     for (let row = 0; row < here; row++) {
-      writePatches(pixelsAt(images, first + row), architecture, preprocessing, patches, row * perImage);
+      writeViews(pixelsAt(images, first + row), architecture, preprocessing, views, row * perImage);
     }
-    const part = await pass.run(values, patches);
+    const part = await pass.run(values, views);
     answers.set(part.subarray(0, here * columns), first * columns);
   }
   return answers;

@@ -1,15 +1,15 @@
 import type { ImageSet } from "../images/image-set.ts";
 import { pixelsAt } from "../images/pixels.ts";
-import { type Architecture, patchCount, patchLength } from "../network/architecture.ts";
-import { writePatches } from "../network/patches.ts";
+import { type Architecture, patchCount, viewLength } from "../network/architecture.ts";
 import type { Preprocessing } from "../network/preprocessing.ts";
+import { writeViews } from "../network/write-views.ts";
 import type { Generator } from "../random/generator.ts";
 import { augment } from "./augment.ts";
 import type { TrainOptions } from "./train-options.ts";
 
 /**
- * Makes a training batch of `rows` rows from the images at `positions`, drawn anew by `random`: patches [rows, patches,
- * patch values], and targets [rows, classes], smoothed, times the share of the row in the batch's loss. Rows beyond the
+ * Makes a training batch of `rows` rows from the images at `positions`, drawn anew by `random`: views [rows, patches,
+ * view values], and targets [rows, classes], smoothed, times the share of the row in the batch's loss. Rows beyond the
  * images there are hold zeros and weigh nothing.
  */
 export function trainingBatch(
@@ -19,10 +19,10 @@ export function trainingBatch(
   model: { readonly architecture: Architecture; readonly preprocessing: Preprocessing },
   options: Pick<TrainOptions, "augment" | "classWeights" | "labelSmoothing">,
   random: Generator,
-): [patches: Float32Array<ArrayBuffer>, targets: Float32Array<ArrayBuffer>] {
+): [views: Float32Array<ArrayBuffer>, targets: Float32Array<ArrayBuffer>] {
   const { architecture, preprocessing } = model;
-  const perImage = patchCount(architecture) * patchLength(architecture);
-  const patches = new Float32Array(rows * perImage);
+  const perImage = patchCount(architecture) * viewLength(architecture);
+  const views = new Float32Array(rows * perImage);
   const targets = new Float32Array(rows * architecture.classes);
   const drawn = new Float32Array(images.size * images.size * images.channels);
   const weights = classWeights(images, options.classWeights);
@@ -30,14 +30,14 @@ export function trainingBatch(
   for (const [row, position] of positions.entries()) {
     const label = images.labels[position]!;
     augment(pixelsAt(images, position), images.size, options.augment, random, drawn);
-    writePatches(drawn, architecture, preprocessing, patches, row * perImage);
+    writeViews(drawn, architecture, preprocessing, views, row * perImage);
     const share = weights[label]! / total;
     for (let index = 0; index < architecture.classes; index++) {
       const target = index === label ? 1 - options.labelSmoothing : options.labelSmoothing / (architecture.classes - 1);
       targets[row * architecture.classes + index] = target * share;
     }
   }
-  return [patches, targets];
+  return [views, targets];
 }
 
 /** What an image of each class weighs; the mean over the set is 1. */

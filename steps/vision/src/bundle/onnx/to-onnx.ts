@@ -1,4 +1,4 @@
-import { patchCount, patchLength } from "../../network/architecture.ts";
+import { patchCount, viewSide } from "../../network/architecture.ts";
 import type { Model } from "../../weights/model.ts";
 import { mixTokens } from "./mix-tokens.ts";
 import { OnnxGraph } from "./onnx-graph.ts";
@@ -13,7 +13,7 @@ export function toOnnx(model: Model): Uint8Array {
   const { size, depth, width, pooling, activation } = architecture;
   const graph = new OnnxGraph();
   const layers = new OnnxLayers(graph, model);
-  let values = layers.linear("embed", patches(graph, model));
+  let values = embed(graph, model);
   if (pooling === "class") {
     const first = graph.floats("class", [1, 1, width], model.tensors.get("class")!.data);
     // One for each image: nought times its first token, plus the token that all share.
@@ -43,17 +43,41 @@ export function toOnnx(model: Model): Uint8Array {
   });
 }
 
-/** Normalised pixels, cut into patches as `writePatches` does. */
-function patches(graph: OnnxGraph, { architecture, preprocessing }: Model): string {
-  const { size, patch } = architecture;
-  const across = size / patch;
+/** Normalised pixels to one token a patch, as `embed` does; views that overlap are those of a convolution. */
+function embed(graph: OnnxGraph, { architecture, preprocessing, tensors }: Model): string {
+  const { patch, overlap, width } = architecture;
   const scale = Float32Array.from(preprocessing.deviation, (deviation) => 1 / (255 * deviation));
   const shift = Float32Array.from(preprocessing.mean, (mean, channel) => -mean / preprocessing.deviation[channel]!);
   const scaled = graph.apply("Mul", ["pixels", graph.floats("scale", [3], scale)]);
   const normalised = graph.apply("Add", [scaled, graph.floats("shift", [3], shift)]);
-  const grid = graph.apply("Reshape", [normalised, graph.integers([0, across, patch, across, patch, 3])]);
-  const turned = graph.apply("Transpose", [grid], { perm: { ints: [0, 1, 3, 2, 4, 5] } });
-  return graph.apply("Reshape", [turned, graph.integers([0, patchCount(architecture), patchLength(architecture)])]);
+  const channelsFirst = graph.apply("Transpose", [normalised], { perm: { ints: [0, 3, 1, 2] } });
+  const side = viewSide(architecture);
+  const kernel = graph.floats(
+    "embed.weight",
+    [width, 3, side, side],
+    toKernel(tensors.get("embed.weight")!.data, width),
+  );
+  const bias = graph.floats("embed.bias", [width], tensors.get("embed.bias")!.data);
+  const grid = graph.apply("Conv", [channelsFirst, kernel, bias], {
+    strides: { ints: [patch, patch] },
+    pads: { ints: [overlap, overlap, overlap, overlap] },
+  });
+  const flat = graph.apply("Reshape", [grid, graph.integers([0, width, patchCount(architecture)])]);
+  return graph.apply("Transpose", [flat], { perm: { ints: [0, 2, 1] } });
+}
+
+/** A matrix [rows · pixels · channels, width] to a convolution's kernel [width, channels, rows, pixels]. */
+export function toKernel(matrix: Float32Array, width: number): Float32Array {
+  const pixels = matrix.length / width / 3;
+  const kernel = new Float32Array(matrix.length);
+  for (let out = 0; out < width; out++) {
+    for (let channel = 0; channel < 3; channel++) {
+      for (let pixel = 0; pixel < pixels; pixel++) {
+        kernel[(out * 3 + channel) * pixels + pixel] = matrix[(pixel * 3 + channel) * width + out]!;
+      }
+    }
+  }
+  return kernel;
 }
 
 function pool(graph: OnnxGraph, pooling: Model["architecture"]["pooling"], encoded: string): string {
