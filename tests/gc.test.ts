@@ -39,6 +39,28 @@ describe("gc", () => {
     expect(readFileSync(project.path("out.txt"), "utf8")).toBe("d\n");
   });
 
+  it("leaves what was published of an earlier run again, so that the next one may replace it", async () => {
+    const publishing = (text: string) => ({
+      pipeline: "publishing",
+      phases: { kept: { step: "rig/write", with: { name: "kept", text }, publish: { to: "out.txt", output: "text" } } },
+    });
+    const project = new Project(scratch, { pipeline: publishing("a") });
+    for (const text of ["a", "b", "a"]) {
+      project.pipeline(publishing(text));
+      expect(await project.orchestrate(["run"])).toMatchObject({ status: 0, stderr: "" });
+    }
+    const [first, second] = project.runs();
+    expect((await project.orchestrate(["gc", "--keep", "1"])).stdout).toContain(
+      `  ${first}  kept: the published result of kept\n`,
+    );
+    expect(project.runs()).toEqual([first, second]);
+    project.pipeline(publishing("c"));
+    expect(await project.orchestrate(["run"])).toMatchObject({ status: 0, stderr: "" });
+    expect(readFileSync(project.path("out.txt"), "utf8")).toBe("c\n");
+    expect(await project.orchestrate(["gc", "--keep", "1"])).toMatchObject({ status: 0 });
+    expect(project.runs()).toHaveLength(1);
+  });
+
   it("leaves what a killed run goes on from", async () => {
     const project = await runEach("a", "b");
     const [, pinned] = project.runs();

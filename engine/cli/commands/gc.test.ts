@@ -85,6 +85,7 @@ describe("gc", () => {
     const steps = { "text/load": { plugin: "p", version: "1.0.0", code: digest, effects: "external", files: {} } };
     await makeRuns(cwd, "a");
     await makeRun(`${cwd}/runs`, { run: name("b"), phases, document: { resolved } });
+    writeFileSync(`${cwd}/out`, "source");
     const begun = await makeRun(`${cwd}/runs`, {
       run: name("c"),
       phases: [],
@@ -112,7 +113,7 @@ describe("gc", () => {
       `  ${name("e")}  kept: an engine drives it`,
       `  ${name("d")}  kept: it can't be read`,
       `  ${name("c")}  kept: load began to change something outside`,
-      `  ${name("b")}  kept: the newest result of source`,
+      `  ${name("b")}  kept: the published result of source`,
       `  ${name("a")}  kept: ${name("f")} goes on from it`,
     ]);
     expect(json).toEqual({
@@ -126,7 +127,7 @@ describe("gc", () => {
         { run: name("e"), reason: "running" },
         { run: name("d"), reason: "unreadable" },
         { run: name("c"), reason: "effect-begun", phases: ["load"] },
-        { run: name("b"), reason: "newest-result", phases: ["source"] },
+        { run: name("b"), reason: "published", phases: ["source"] },
         { run: name("a"), reason: "pinned", by: name("f") },
       ],
     });

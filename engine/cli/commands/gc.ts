@@ -24,7 +24,7 @@ export const run: CommandModule["run"] = async (invocation, _args, given) => {
   const keep = numberToKeep(options.keep);
   const directory = await locateRuns(invocation, options);
   refuseNetwork(directory, options.allowNetworkFilesystem === true ? "allowed" : "refused");
-  const facts = readRunFacts(runNames(directory).map((run) => join(directory, run)));
+  const facts = await readRunFacts(runNames(directory).map((run) => join(directory, run)));
   const retention = decideRetention(facts, keep);
   const left = facts
     .filter(({ run, standing }) => standing === "succeeded" && retention.kept.has(run))

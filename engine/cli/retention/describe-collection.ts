@@ -39,6 +39,8 @@ function reason(because: KeptBecause): string {
       return `${because.phases.join(", ")} began to change something outside`;
     case "newest-result":
       return `the newest result of ${because.phases.join(", ")}`;
+    case "published":
+      return `the published result of ${because.phases.join(", ")}`;
     case "pinned":
       return `${because.by} goes on from it`;
     default:

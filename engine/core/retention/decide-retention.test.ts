@@ -13,6 +13,7 @@ function facts(run: string, change: Partial<RunFacts> = {}): RunFacts {
     pinned: [],
     carried: [],
     results: new Map(),
+    published: [],
     ...change,
   };
 }
@@ -45,10 +46,9 @@ describe("which runs stay", () => {
     });
   });
 
-  it("keeps the newest result that is published or read by a later run, and the newest of a run that succeeded", () => {
-    const carried = ["load", "model"];
+  it("keeps the newest result that a later run reads, complete or not", () => {
     const holding = (run: string, standing: RunFacts["standing"], results: Readonly<Record<string, string>>) =>
-      facts(run, { standing, carried, results: new Map(Object.entries(results)) });
+      facts(run, { standing, carried: ["load", "model"], results: new Map(Object.entries(results)) });
     expect(
       decide(
         1,
@@ -61,11 +61,20 @@ describe("which runs stay", () => {
     ).toEqual({
       kept: {
         e: recent,
-        c: { reason: "newest-result", phases: ["load", "model"] },
+        c: { reason: "newest-result", phases: ["load"] },
         b: { reason: "newest-result", phases: ["model"] },
       },
       dispensable: ["d", "a"],
     });
+  });
+
+  it("keeps the newest run that holds what stands where it is published", () => {
+    const publishing = { published: ["bundle"] };
+    expect(decide(1, facts("d"), facts("c", publishing), facts("b", publishing), facts("a"))).toEqual({
+      kept: { d: recent, c: { reason: "published", phases: ["bundle"] } },
+      dispensable: ["b", "a"],
+    });
+    expect(decide(1, facts("b", publishing), facts("a", publishing)).kept).toEqual({ b: recent });
   });
 
   it("asks no later run what an earlier one carried on", () => {
@@ -95,6 +104,7 @@ describe("which runs stay", () => {
       standing: fc.constantFrom("succeeded", "unfinished", "running", "unreadable"),
       carried: fc.subarray(["x", "y"]),
       results: fc.dictionary(fc.constantFrom("x", "y"), fc.constantFrom("1", "2", "3")),
+      published: fc.subarray(["x", "y"]),
       pinned: fc.array(fc.constantFrom("0", "1", "2", "3"), { maxLength: 2 }),
     });
     fc.assert(

@@ -24,45 +24,64 @@ export function decideRetention(runs: readonly RunFacts[], keep: number): Retent
 
 function keepAmong(siblings: readonly RunFacts[], keep: number, kept: Map<string, KeptBecause>): void {
   const readable = siblings.filter(({ standing }) => standing !== "unreadable");
-  const recent = new Set(readable.slice(0, keep));
-  const holders = newestHolders(readable);
+  const needed: Needed = {
+    recent: new Set(readable.slice(0, keep)),
+    newest: newestHolders(readable),
+    published: publishers(readable),
+  };
   for (const facts of siblings) {
-    const because = reasonOf(facts, recent, holders);
+    const because = reasonOf(facts, needed);
     if (because !== undefined) kept.set(facts.run, because);
   }
 }
 
-function reasonOf(
-  facts: RunFacts,
-  recent: ReadonlySet<RunFacts>,
-  holders: ReadonlyMap<RunFacts, readonly string[]>,
-): KeptBecause | undefined {
+/** The runs that a later one needs, or that are asked for; with the phases for whose sake. */
+interface Needed {
+  readonly recent: ReadonlySet<RunFacts>;
+  readonly newest: ReadonlyMap<RunFacts, readonly string[]>;
+  readonly published: ReadonlyMap<RunFacts, readonly string[]>;
+}
+
+function reasonOf(facts: RunFacts, { recent, newest, published }: Needed): KeptBecause | undefined {
   if (facts.standing === "running" || facts.standing === "unreadable") return { reason: facts.standing };
   if (recent.has(facts)) return { reason: "recent" };
   if (facts.begunEffects.length > 0) return { reason: "effect-begun", phases: facts.begunEffects };
-  const phases = holders.get(facts);
-  return phases === undefined ? undefined : { reason: "newest-result", phases };
+  const carried = newest.get(facts);
+  if (carried !== undefined) return { reason: "newest-result", phases: carried };
+  const standing = published.get(facts);
+  return standing === undefined ? undefined : { reason: "published", phases: standing };
 }
 
-/** `previous` takes the newest result of any run; what is published is of a run that succeeded. */
+/** `previous` takes the newest result of any run, complete or not. */
 function newestHolders(siblings: readonly RunFacts[]): ReadonlyMap<RunFacts, readonly string[]> {
-  const succeeded = siblings.filter(({ standing }) => standing === "succeeded");
+  const phases = new Set(siblings.flatMap(({ carried }) => carried));
+  return byHolder(phases, (phase) =>
+    siblings
+      .filter(({ results }) => results.has(phase))
+      .reduce<RunFacts | undefined>(
+        (newest, facts) =>
+          newest === undefined || facts.results.get(phase)! > newest.results.get(phase)! ? facts : newest,
+        undefined,
+      ),
+  );
+}
+
+/** What stands where a phase is published is replaced only while a run holds it: the newest that does. */
+function publishers(siblings: readonly RunFacts[]): ReadonlyMap<RunFacts, readonly string[]> {
+  const phases = new Set(siblings.flatMap(({ published }) => published));
+  return byHolder(phases, (phase) => siblings.find(({ published }) => published.includes(phase)));
+}
+
+function byHolder(
+  phases: ReadonlySet<string>,
+  holderOf: (phase: string) => RunFacts | undefined,
+): ReadonlyMap<RunFacts, readonly string[]> {
   const holders = new Map<RunFacts, string[]>();
-  for (const phase of new Set(siblings.flatMap(({ carried }) => carried))) {
-    for (const holder of new Set([newestHolder(siblings, phase), newestHolder(succeeded, phase)])) {
-      if (holder !== undefined) holders.set(holder, [...(holders.get(holder) ?? []), phase]);
-    }
+  for (const phase of phases) {
+    const holder = holderOf(phase);
+    if (holder !== undefined) holders.set(holder, [...(holders.get(holder) ?? []), phase]);
   }
   return holders;
-}
-
-function newestHolder(runs: readonly RunFacts[], phase: string): RunFacts | undefined {
-  const holding = runs.filter(({ results }) => results.has(phase));
-  return holding.reduce<RunFacts | undefined>(
-    (newest, facts) =>
-      newest === undefined || facts.results.get(phase)! > newest.results.get(phase)! ? facts : newest,
-    undefined,
-  );
 }
 
 /** A run that may be resumed needs what it was pinned to, and so on. */

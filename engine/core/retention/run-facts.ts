@@ -9,14 +9,16 @@ export interface RunFacts {
   readonly begunEffects: readonly string[];
   /** The runs to whose results its `previous` inputs were pinned as it began. */
   readonly pinned: readonly string[];
-  /** The phases whose results outlive a run: those that are published, or read by `previous`. */
+  /** The phases whose results the next run takes up: those that are read by `previous`. */
   readonly carried: readonly string[];
   /** When each of those was committed here that any run of this pipeline and state carries, as `committedAfter` tells. */
   readonly results: ReadonlyMap<string, string>;
+  /** The phases whose results are what stands where they are published. */
+  readonly published: readonly string[];
 }
 
 /** Why a run stays. */
 export type KeptBecause =
   | { readonly reason: "running" | "unreadable" | "recent" }
-  | { readonly reason: "effect-begun" | "newest-result"; readonly phases: readonly string[] }
+  | { readonly reason: "effect-begun" | "newest-result" | "published"; readonly phases: readonly string[] }
   | { readonly reason: "pinned"; readonly by: string };

@@ -1,11 +1,7 @@
 import { readdirSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { Digest } from "@orchestrate/manifests";
-
-/** The name beside `to` of the copy of a version that is published there: `.<name>.<16 hex digits>`. */
-export function versionName(to: string, version: Digest): string {
-  return `.${basename(to)}.${version.slice("sha256:".length, "sha256:".length + 16)}`;
-}
+import { versionName } from "./published-version.ts";
 
 /**
  * A place beside `to` that is this process's own, where nothing stands: what is to be published is made there, and then

@@ -4,7 +4,8 @@ import { type Digest, digestFile, digestTree, errnoOf, ioWords, type OutputRecor
 import { OrchestrateError } from "@orchestrate/sdk";
 import { makeLastingDirectory } from "../make-lasting-directory.ts";
 import { syncPath, syncTree } from "../sync-path.ts";
-import { comingPlace, versionName } from "./coming-place.ts";
+import { comingPlace } from "./coming-place.ts";
+import { versionName } from "./published-version.ts";
 
 /**
  * Puts a copy of an artifact at `to` where it is not there yet, atomically and durably: whoever looks, also after a power
