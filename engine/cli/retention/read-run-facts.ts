@@ -25,16 +25,17 @@ import { type RunOutcome, runOutcome } from "../records/run-outcome.ts";
 export async function readRunFacts(directories: readonly string[]): Promise<readonly RunFacts[]> {
   const read = directories.map(readOne);
   const groups = Map.groupBy(read, groupOf);
-  const standing = await versionsAt(new Set(read.flatMap(({ places }) => places)));
-  return read.map(({ directory, pins, places, publishing, ...facts }) => {
-    const siblings = groups.get(groupOf(facts))!;
-    const carried = new Set(siblings.flatMap((other) => other.carried));
-    // What a run holds may have been published later on, when the pipeline had come to say so.
-    const published = new Set(siblings.flatMap((other) => other.publishing));
+  const versions = await versionsAt(new Set(read.flatMap(({ publications }) => publications.map(({ to }) => to))));
+  return read.map(({ directory, pins, publications, ...facts }) => {
+    const carried = new Set(groups.get(groupOf(facts))!.flatMap((other) => other.carried));
+    const standing = publications.filter(({ phase, output, to }) => {
+      const digest = manifestOf(directory, phase)?.outputs[output]?.digest;
+      return digest !== undefined && versions.get(to) === shortVersion(digest);
+    });
     return {
       ...facts,
       results: resultsOf(directory, carried, pins),
-      published: [...published].filter((phase) => holdsOneOf(standing, directory, phase)),
+      published: standing.map(({ phase }) => phase),
     };
   });
 }
@@ -42,17 +43,19 @@ export async function readRunFacts(directories: readonly string[]): Promise<read
 type Read = Omit<RunFacts, "results" | "published"> & {
   readonly directory: string;
   readonly pins: Pins;
-  /** The phases that publish, and where, absolute. */
-  readonly publishing: readonly string[];
-  readonly places: readonly string[];
+  readonly publications: readonly Publication[];
 };
 
-async function versionsAt(places: ReadonlySet<string>): Promise<ReadonlySet<string>> {
-  const versions = new Set<string>();
-  for (const to of places) {
-    const version = await publishedVersion(to);
-    if (version !== undefined) versions.add(version);
-  }
+/** What a run publishes, and where, absolute. */
+interface Publication {
+  readonly phase: string;
+  readonly output: string;
+  readonly to: string;
+}
+
+async function versionsAt(places: ReadonlySet<string>): Promise<ReadonlyMap<string, string | undefined>> {
+  const versions = new Map<string, string | undefined>();
+  for (const to of places) versions.set(to, await publishedVersion(to));
   return versions;
 }
 
@@ -72,9 +75,10 @@ function readOne(directory: string): Read {
       pinned: Object.values(document.previous).flatMap((pinned) => pinned?.run ?? []),
       pins: pinsOf(document.previous),
       carried: phases.flatMap(previousOf),
-      publishing: phases.flatMap(({ name, publish }) => (publish === null ? [] : [name])),
-      places: phases.flatMap(({ publish }) =>
-        publish === null ? [] : [resolve(directory, document.root, publish.to)],
+      publications: phases.flatMap(({ name, publish }) =>
+        publish === null
+          ? []
+          : [{ phase: name, output: publish.output, to: resolve(directory, document.root, publish.to) }],
       ),
     };
   } catch (error) {
@@ -85,7 +89,7 @@ function readOne(directory: string): Read {
 
 /** Nobody can say what depends on it. */
 function unreadable(directory: string): Read {
-  const nothing = { begunEffects: [], pinned: [], pins: {}, carried: [], publishing: [], places: [] };
+  const nothing = { begunEffects: [], pinned: [], pins: {}, carried: [], publications: [] };
   return { run: basename(directory), directory, pipeline: "", state: null, standing: "unreadable", ...nothing };
 }
 
@@ -109,11 +113,6 @@ function resultsOf(directory: string, phases: ReadonlySet<string>, pins: Pins): 
     results.set(phase, new Date(committedAfter(phase, manifest.finished, pins)).toISOString());
   }
   return results;
-}
-
-function holdsOneOf(versions: ReadonlySet<string>, directory: string, phase: string): boolean {
-  const outputs = versions.size === 0 ? {} : (manifestOf(directory, phase)?.outputs ?? {});
-  return Object.values(outputs).some(({ digest }) => versions.has(shortVersion(digest)));
 }
 
 /** Of a phase that is not fanned out: those that are, are neither published nor read by `previous`. */
