@@ -4,6 +4,7 @@ import type { LazyPool } from "../io/pool/lazy-pool.ts";
 import type { Workbench } from "./containers/workbench-container.ts";
 import { keepHeld } from "./held/keep-held.ts";
 import type { Invocation } from "./invocation.ts";
+import { isStateCurrent } from "./is-state-current.ts";
 import { locatePipeline, type PipelinePlace } from "./locate-pipeline.ts";
 import { nothingToDo } from "./nothing-to-do.ts";
 import { openProject, type Project, type ProjectOptions } from "./open-project.ts";
@@ -113,7 +114,7 @@ async function startUnlessHeld(call: RunCall, prepared: PreparedRun, git: Promis
   const { options, project, runsDirectory, bench, request } = call;
   if (call.saved !== undefined) refusePlanDrift(call.saved, project, prepared);
   const holder = options.newRun === true ? undefined : await runHoldingAll(prepared.plan, bench.index);
-  if (holder !== undefined) {
+  if (holder !== undefined && (await isStateCurrent(prepared.graph, holder.plan, bench.index))) {
     const { run, plan } = holder;
     const held = { ...prepared, plan };
     if (request !== undefined) await keepHeld(bench, { request, prepared: held, runsDirectory, holder: run });

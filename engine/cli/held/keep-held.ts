@@ -2,6 +2,7 @@ import type { Index, RunRow } from "../../io/index/index-port.ts";
 import { type Look, looksOf, packLooks } from "../../io/index/looks.ts";
 import type { Source } from "../../run/ports/surroundings.ts";
 import type { Workbench } from "../containers/workbench-container.ts";
+import { carriedOutputs } from "../is-state-current.ts";
 import type { PreparedRun } from "../prepare-run.ts";
 import { plannedResults } from "../run-results.ts";
 import { type Basis, valuesDigest } from "./basis.ts";
@@ -40,9 +41,9 @@ export async function keepHeld(bench: Workbench, held: HeldPlan): Promise<void> 
 }
 
 /** State of earlier runs, the world outside, followers, and what is to be published or verified are looked at each time. */
-function restsOnFilesAlone({ graph, selected, previous }: PreparedRun): boolean {
+function restsOnFilesAlone({ graph, selected }: PreparedRun): boolean {
   const { options, followers } = graph.pipeline;
-  if (previous.size > 0 || options.verify !== "none" || followers.length > 0) return false;
+  if (carriedOutputs(graph).length > 0 || options.verify !== "none" || followers.length > 0) return false;
   return [...selected].every((name) => {
     const { phase, step } = graph.phases.get(name)!;
     const { effects, reads, versioned } = step.contract;

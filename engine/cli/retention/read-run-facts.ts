@@ -63,10 +63,10 @@ function readOne(directory: string): Read {
   try {
     const { document } = readRunDocument(join(directory, "run.json"));
     const standing = standingOf(runOutcome(directory));
-    const { run, pipeline, state } = document;
+    const { pipeline, state } = document;
     const phases = [...resolvePipeline(document.resolved).pipeline.phases.values()];
     return {
-      run,
+      run: basename(directory),
       directory,
       pipeline,
       state,
