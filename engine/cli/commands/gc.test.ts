@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { acquireLock } from "../../io/run-directory/run-lock.ts";
 import { freshDirectory } from "../fixtures/fresh-directory.ts";
@@ -59,6 +59,15 @@ describe("gc", () => {
     const done = await call(gc, cwd, [], { ...options, keep: "1" });
     expect(done.stdout).toBe(tried.stdout.replace("Would delete", "Deleted").replaceAll("would be deleted", "deleted"));
     expect(runsIn(cwd)).toEqual([name("c")]);
+  });
+
+  it("goes by the names of directories, as of a run that was copied", async () => {
+    const cwd = freshDirectory();
+    await makeRuns(cwd, "a");
+    cpSync(`${cwd}/runs/${name("a")}`, `${cwd}/runs/${name("b")}`, { recursive: true });
+    const { stdout } = await call(gc, cwd, [], { ...options, keep: "0" });
+    expect(stdout).toContain(`\n  ${name("b")}  deleted\n  ${name("a")}  deleted`);
+    expect(runsIn(cwd)).toEqual([]);
   });
 
   it("deletes what attempts left in a complete run that stays, and nothing of one that can be resumed", async () => {
