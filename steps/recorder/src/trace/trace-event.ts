@@ -7,11 +7,6 @@ export interface ValueRecord {
   readonly [field: string]: unknown;
 }
 
-export interface VariableRecord {
-  readonly variable_id: number;
-  readonly value: ValueRecord;
-}
-
 const Value: z.ZodType<ValueRecord> = z.looseObject({ kind: z.string(), type_id: z.number().optional() });
 const Variable = z.object({ variable_id: z.number(), value: Value });
 const Field = z.object({ name: z.string(), type_id: z.number() });
@@ -69,7 +64,7 @@ export function parseEvent(text: string): TraceEvent {
 }
 
 /** Whether some number may not be kept as it is: only then is it looked at, since that takes long. */
-const LONG = /:-?\d{16,}/;
+const LONG = /:\s*-?\d{16,}/;
 
 function exact(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
   const source = context?.source ?? "";

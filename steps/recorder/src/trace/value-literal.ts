@@ -7,6 +7,7 @@ import { bigIntOf, elementsOf, type ValueRecord } from "./trace-event.ts";
  */
 export function valueLiteral(value: ValueRecord, interned: Interned): string {
   const type = interned.types[value.type_id ?? -1];
+  const name = type?.name ?? value.kind;
   const inner = (field: string) => elementsOf(value, field).map((element) => valueLiteral(element, interned));
   switch (value.kind) {
     case "Int":
@@ -16,15 +17,15 @@ export function valueLiteral(value: ValueRecord, interned: Interned): string {
     case "Bool":
       return String(value.b);
     case "None":
-      return type?.name ?? "None";
+      return name;
     case "String":
       return JSON.stringify(value.text);
     case "BigInt":
       return `${bigIntOf(value)}n`;
     case "Sequence":
-      return `${type?.name} [${inner("elements").join(", ")}]`;
+      return `${name} [${inner("elements").join(", ")}]`;
     case "Tuple":
-      return `${type?.name} (${inner("elements").join(", ")})`;
+      return `${name} (${inner("elements").join(", ")})`;
     case "Struct": {
       const fields = inner("field_values").map((field, index) => `${type?.fields[index] ?? index}: ${field}`);
       return `${type?.name} {${fields.join(", ")}}`;

@@ -77,10 +77,6 @@ export class ValueEncoder {
       this.scalars.raw(TypeKind.Raw, "Object", "[circular]");
       return;
     }
-    if (this.#left <= 0) {
-      this.scalars.raw(TypeKind.Raw, "Object", "[size limit]");
-      return;
-    }
     if (safe.isNativeError(value)) {
       this.scalars.error(className(value), this.scalars.describeThrown(value));
       return;
@@ -94,6 +90,7 @@ export class ValueEncoder {
       return;
     }
     if (safe.isTypedArray(value)) {
+      if (this.#isFull()) return;
       this.#typedArray(value);
       return;
     }
@@ -107,6 +104,7 @@ export class ValueEncoder {
       this.scalars.raw(TypeKind.Raw, "Object", "[depth limit]");
       return;
     }
+    if (this.#isFull()) return;
     this.#ancestors[this.#depth] = value;
     this.#depth += 1;
     write(fields);
@@ -227,6 +225,13 @@ export class ValueEncoder {
 
   #rest(count: number): void {
     if (count > 0) this.scalars.raw(TypeKind.Raw, "Object", `[... ${count} more]`);
+  }
+
+  /** Whether no further container is looked into; then it is written that there was one. */
+  #isFull(): boolean {
+    if (this.#left > 0) return false;
+    this.scalars.raw(TypeKind.Raw, "Object", "[size limit]");
+    return true;
   }
 
   #isAncestor(value: object): boolean {
