@@ -5,11 +5,14 @@ export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-/** Nanoseconds as "87 ns", "2.11 µs" or "1.77 ms". */
+/** Nanoseconds as "87 ns", "2.11 µs", "1.77 ms" or "12.0 s". */
 export function duration(nanoseconds: number): string {
-  if (nanoseconds < 1e3) return `${Math.round(nanoseconds)} ns`;
-  if (nanoseconds < 1e6) return `${(nanoseconds / 1e3).toPrecision(3)} µs`;
-  return `${(nanoseconds / 1e6).toPrecision(3)} ms`;
+  // Rounded first, so that no unit is left with a thousand of it.
+  const rounded = Number(nanoseconds.toPrecision(3));
+  if (rounded < 1e3) return `${Math.round(rounded)} ns`;
+  if (rounded < 1e6) return `${(rounded / 1e3).toPrecision(3)} µs`;
+  if (rounded < 1e9) return `${(rounded / 1e6).toPrecision(3)} ms`;
+  return `${(nanoseconds / 1e9).toFixed(1)} s`;
 }
 
 /** Bytes as "5.6 KiB" or "3.25 MiB". */

@@ -45,6 +45,7 @@ describe("hashmap/report", () => {
     expect(markdown.match(/^## .*/gm)).toEqual(["## Replays", "## Workload", "## Profile", "## Comparison"]);
     expect(markdown).toMatch(/^\| open \| 4500 \| /m);
     expect(markdown).toContain("| \\<b\\>\\|x | 500 |");
+    expect(markdown).toContain("in 1 round;");
     expect(markdown).toMatch(/^\| an operation \| [\d.]+ (n|µ|m)s \| [\d.]+ (n|µ|m)s \|/m);
     expect(markdown).toMatch(/^\| memory \| [\d.]+ KiB \| [\d.]+ KiB \|/m);
     expect(markdown.split("\n")[0]).toBe("# A \\& B");

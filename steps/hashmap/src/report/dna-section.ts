@@ -1,5 +1,5 @@
 import type { WorkloadDna } from "../dna/workload-dna.ts";
-import { percent } from "../quantities.ts";
+import { counted, percent } from "../quantities.ts";
 import type { ReportSection } from "./report-section.ts";
 
 /** What the workload is like. */
@@ -9,9 +9,9 @@ export function dnaSection(dna: WorkloadDna): ReportSection {
   return {
     heading: "Workload",
     sentences: [
-      `${dna.total_rows} rows: ${percent(get)} gets, ${percent(put)} puts, ${percent(del)} deletes, over ${dna.unique_keys_estimated} keys.`,
+      `${counted(dna.total_rows, "row")}: ${percent(get)} gets, ${percent(put)} puts, ${percent(del)} deletes, over ${counted(dna.unique_keys_estimated, "key")}.`,
       `The keys' entropy is ${dna.key_entropy_bits.toFixed(1)} bits, ${percent(dna.key_entropy_normalised)} of the most there could be. ` +
-        `Half of all rows fall on ${p50} keys, 80 % on ${p80}, 95 % on ${p95}.`,
+        `Half of all rows fall on ${counted(p50, "key")}, 80 % on ${p80}, 95 % on ${p95}.`,
       ...(dna.keys_exact ? [] : ["There were too many keys to count them all: what is said of them are estimates."]),
     ],
     table: [

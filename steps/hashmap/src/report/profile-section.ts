@@ -1,5 +1,5 @@
 import type { ProfileReport } from "../analysis/profile-report.ts";
-import { duration, memory } from "../quantities.ts";
+import { counted, duration, memory } from "../quantities.ts";
 import type { ReportSection } from "./report-section.ts";
 
 /** What every backend took, and which one is recommended. */
@@ -8,7 +8,7 @@ export function profileSection({ rows, rounds, measurements, recommendation }: P
     heading: "Profile",
     sentences: [
       `Recommended: ${recommendation.backend}. ${recommendation.because}`,
-      `Measured on ${rows} rows in ${rounds} rounds; medians.`,
+      `Measured on ${counted(rows, "row")} in ${counted(rounds, "round")}; medians.`,
     ],
     table: [
       ["backend", "an operation", "from – to", "p99", "memory", "probes"],
