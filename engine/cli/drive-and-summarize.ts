@@ -1,4 +1,5 @@
 import { createReporter } from "../io/terminal/create-reporter.ts";
+import { MANY_INSTANCES } from "../io/terminal/narrator.ts";
 import type { Workbench } from "./containers/workbench-container.ts";
 import { driveRun, type RunToDrive } from "./drive-run.ts";
 import { fanCounts } from "./fan-counts.ts";
@@ -19,13 +20,15 @@ export async function driveAndSummarize(
   onFailure: "stop" | "keep-going",
 ): Promise<number> {
   const { directory } = toDrive;
+  const entries = [...prepared.plan.entries.values()];
+  const fans = fanCounts(entries);
   const reporter = createReporter({
     terminal: invocation.terminal,
     colour: invocation.colour,
     format: invocation.format,
     total: prepared.plan.entries.size,
-    names: [...prepared.selected],
-    fans: fanCounts(prepared.plan.entries.values()),
+    names: entries.map(({ id, phase }) => ((fans.get(phase) ?? 0) >= MANY_INSTANCES ? phase : id)),
+    fans,
     print: invocation.print,
   });
   try {

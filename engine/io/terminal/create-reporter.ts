@@ -19,7 +19,7 @@ export function createReporter(options: ReporterOptions): Reporter {
       close: () => writer.flush(),
     };
   }
-  const narrator = new Narrator(options.fans ?? new Map());
+  const narrator = new Narrator(options.fans ?? new Map(), options.total);
   const plain = new PlainReporter({
     narrator,
     paint: painter(options.colour),
@@ -34,7 +34,6 @@ export function createReporter(options: ReporterOptions): Reporter {
     narrator,
     plain,
     writer,
-    total: options.total,
     colour: options.colour,
     stream,
     later,

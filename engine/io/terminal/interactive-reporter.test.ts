@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { committed, finished, stamped, started } from "./fixtures/events.ts";
 import { recordedReporter } from "./fixtures/recorded-reporter.ts";
 import { InteractiveReporter } from "./interactive-reporter.ts";
+import { Narrator } from "./narrator.ts";
 import { progressText } from "./progress-text.ts";
 
 /** A terminal that keeps what is written to it. */
@@ -101,6 +102,16 @@ describe("the progress line", () => {
     [{ active: [{ ...train, done: 9, message: "" }], ended: 1, total: 4 }, "1/4  train  ━━━━━━━━━━━━━━━━━━━━  100%"],
     [{ active: [], ended: 3, total: 4 }, "3/4"],
   ])("%#", (state, text) => expect(progressText({ ...state, columns: 80 })).toBe(text));
+
+  it.each([
+    ["has yet to be made", new Map(), 3],
+    ["is known", new Map([["train", 3]]), 5],
+  ])("counts the instances of a fan-out whose list %s", (_, planned, total) => {
+    const narrator = new Narrator(planned, total);
+    for (const event of stamped([{ type: "phase-expanded", phase: "train", keys: ["a", "b", "c"] }]))
+      narrator.tell(event);
+    expect(narrator.total).toBe(5);
+  });
 
   it("is one line, and cut to the terminal", () => {
     const text = progressText({ active: [{ ...train, message: "a\nb" }], ended: 1, total: 4, columns: 30 });

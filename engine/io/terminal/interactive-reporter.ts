@@ -10,7 +10,6 @@ export interface InteractiveOptions {
   readonly narrator: Narrator;
   readonly plain: PlainReporter;
   readonly writer: BatchWriter;
-  readonly total: number | undefined;
   readonly colour: "on" | "off";
   readonly stream: NodeJS.WriteStream;
   later(ms: number, action: () => void): () => void;
@@ -78,8 +77,9 @@ export class InteractiveReporter implements Reporter {
   }
 
   #text(): string {
-    const { narrator, total, stream } = this.#options;
-    return progressText({ active: narrator.active, ended: narrator.ended, total, columns: stream.columns });
+    const { narrator, stream } = this.#options;
+    const { active, ended, total } = narrator;
+    return progressText({ active, ended, total, columns: stream.columns });
   }
 }
 

@@ -25,16 +25,28 @@ export class Narrator {
   readonly #active = new Map<string, ActiveAttempt>();
   /** Phases of which it was told that something was deleted: their other instances leave the like. */
   readonly #warned = new Set<string>();
+  readonly #planned: ReadonlyMap<string, number>;
+  #total: number | undefined;
   #ended = 0;
 
-  /** @param fans how many instances each fanned-out phase has, as far as it is known. */
-  constructor(fans: ReadonlyMap<string, number>) {
-    for (const [phase, count] of fans) this.#expect(phase, count);
+  /**
+   * @param planned how many instances each fanned-out phase has, as far as it is known.
+   * @param total all instances of the plan, where a fan-out that is not among them counts as one.
+   */
+  constructor(planned: ReadonlyMap<string, number>, total?: number) {
+    this.#planned = planned;
+    this.#total = total;
+    for (const [phase, count] of planned) this.#expect(phase, count);
   }
 
   /** What runs, the longest first. */
   get active(): readonly ActiveAttempt[] {
     return [...this.#active.values()];
+  }
+
+  /** How many instances there are, where it is known. */
+  get total(): number | undefined {
+    return this.#total;
   }
 
   /** How many instances have ended, well or not. */
@@ -49,7 +61,7 @@ export class Narrator {
       case "checkpoint-saved":
         return [];
       case "phase-expanded":
-        this.#expect(event.phase, event.keys.length);
+        this.#expand(event);
         return [];
       case "attempt-started":
         return this.#start(event);
@@ -81,6 +93,11 @@ export class Narrator {
     const open = [...this.#fans.values()].filter(({ isBegun, isOver }) => isBegun && !isOver);
     this.#fans.clear();
     return open.map((fan) => fan.line());
+  }
+
+  #expand({ phase, keys }: Of<"phase-expanded">): void {
+    if (this.#total !== undefined && !this.#planned.has(phase)) this.#total += keys.length - 1;
+    this.#expect(phase, keys.length);
   }
 
   #expect(phase: string, count: number): void {

@@ -16,7 +16,7 @@ export interface ReporterOptions {
   readonly format: "text" | "json";
   /** How many phase instances the run has, where that is known. */
   readonly total: number | undefined;
-  /** The phases that will be told of, so that columns are aligned from the first line on. */
+  /** The phases and instances that will be told of, so that columns are aligned from the first line on. */
   readonly names?: readonly string[];
   /** How many instances each fanned-out phase has, as far as it is known; `phase-expanded` tells the rest. */
   readonly fans?: ReadonlyMap<string, number>;
