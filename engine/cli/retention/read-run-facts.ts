@@ -110,7 +110,7 @@ function resultsOf(directory: string, phases: ReadonlySet<string>, pins: Pins): 
   for (const phase of phases) {
     const manifest = manifestOf(directory, phase);
     if (manifest === undefined) continue;
-    results.set(phase, new Date(committedAfter(phase, manifest.finished, pins)).toISOString());
+    results.set(phase, committedAfter(phase, manifest.finished, pins));
   }
   return results;
 }

@@ -17,9 +17,10 @@ export function pinsOf(previous: RunDocument["previous"]): Pins {
  * alone, since a clock can be set back between two runs: it is after that of what its run took up of the same phase.
  *
  * @param finished as its manifest says, ISO 8601.
- * @returns milliseconds since 1970.
+ * @returns ISO 8601, UTC.
  */
-export function committedAfter(phase: string, finished: string, pins: Pins): number {
+export function committedAfter(phase: string, finished: string, pins: Pins): string {
   const takenUp = Object.entries(pins).filter(([reference]) => reference.startsWith(`${phase}.`));
-  return Math.max(Date.parse(finished), ...takenUp.map(([, committed]) => Date.parse(committed) + 1));
+  const times = takenUp.map(([, committed]) => Date.parse(committed) + 1);
+  return new Date(Math.max(Date.parse(finished), ...times)).toISOString();
 }

@@ -69,7 +69,7 @@ export class PhaseRecords {
     const pins = new Map<string, Pins>(runs.map(([run, text]) => [String(run), JSON.parse(String(text))]));
     const rows = this.#readable(this.#store.all(sql, phase, pipeline, state)).map((row) => ({
       ...row,
-      committed: new Date(committedAfter(phase, row.committed, pins.get(row.run) ?? {})).toISOString(),
+      committed: committedAfter(phase, row.committed, pins.get(row.run) ?? {}),
     }));
     return this.#first(rows.sort(newerFirst));
   }
