@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { devNull, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { gitState } from "./git-state.ts";
@@ -29,6 +29,31 @@ describe("gitState", () => {
     writeFileSync(join(place, "untracked"), "");
     git("reset", "--quiet", "--hard");
     expect(await gitState(place)).toEqual({ commit, dirty: false });
+  });
+
+  it("asks the directory's own repository, whichever one a hook of git is about", async () => {
+    git("init", "--quiet");
+    git(
+      "-c",
+      "user.name=tests",
+      "-c",
+      "user.email=tests@localhost",
+      "commit",
+      "--quiet",
+      "--allow-empty",
+      "-m",
+      "first",
+    );
+    const commit = git("rev-parse", "HEAD").trim();
+    const other = mkdtempSync(join(tmpdir(), "git-state-other-"));
+    git("init", "--quiet", other);
+    // As in a linked work tree, where the path is absolute, and as elsewhere.
+    for (const directory of [join(other, ".git"), "nowhere/.git"]) {
+      vi.stubEnv("GIT_DIR", directory);
+      vi.stubEnv("GIT_INDEX_FILE", join(other, "index.lock"));
+      expect(await gitState(place), directory).toEqual({ commit, dirty: false });
+    }
+    rmSync(other, { recursive: true });
   });
 
   it("is null where nothing is committed yet", async () => {
@@ -71,6 +96,8 @@ describe("gitState", () => {
   });
 });
 
+/** Runs git as if nobody had configured it, and no hook were running. */
 function git(...words: readonly string[]): string {
-  return execFileSync("git", ["-C", place, ...words], { encoding: "utf8" });
+  const env = { PATH: process.env.PATH, GIT_CONFIG_GLOBAL: devNull, GIT_CONFIG_NOSYSTEM: "1" };
+  return execFileSync("git", ["-C", place, ...words], { encoding: "utf8", env });
 }

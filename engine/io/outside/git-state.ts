@@ -8,7 +8,8 @@ export interface GitState {
 }
 
 /**
- * Asks git about a directory; null where it is in no repository, nothing is committed yet, or there is no git.
+ * Asks git about a directory; null where it is in no repository, nothing is committed yet, or there is no git. In a hook of
+ * git too it is the directory's own repository that is asked.
  *
  * @param signal ends the question, whose answer is null then.
  * @throws OrchestrateError of category io where git is there and can't be started.
@@ -27,7 +28,7 @@ async function git(args: readonly string[], given: AbortSignal | undefined): Pro
   const late = AbortSignal.timeout(5_000);
   const signal = given === undefined ? late : AbortSignal.any([given, late]);
   return new Promise((resolve, reject) => {
-    const child = spawn("git", args, { stdio: ["ignore", "pipe", "ignore"], signal });
+    const child = spawn("git", args, { stdio: ["ignore", "pipe", "ignore"], env: ownEnvironment(), signal });
     let text = "";
     child.on("error", (error: NodeJS.ErrnoException) => {
       if (error.code === "ENOENT" || error.code === "ABORT_ERR") resolve(undefined);
@@ -40,6 +41,25 @@ async function git(args: readonly string[], given: AbortSignal | undefined): Pro
     });
   });
 }
+
+/** The environment without what git tells its hooks of the repository that it works on. */
+function ownEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !OF_ONE_REPOSITORY.has(name)));
+}
+
+/** Those of `git rev-parse --local-env-vars` that say where a repository's parts are. */
+const OF_ONE_REPOSITORY: ReadonlySet<string> = new Set([
+  "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+  "GIT_COMMON_DIR",
+  "GIT_DIR",
+  "GIT_GRAFT_FILE",
+  "GIT_IMPLICIT_WORK_TREE",
+  "GIT_INDEX_FILE",
+  "GIT_OBJECT_DIRECTORY",
+  "GIT_PREFIX",
+  "GIT_SHALLOW_FILE",
+  "GIT_WORK_TREE",
+]);
 
 function notStarted(error: NodeJS.ErrnoException): OrchestrateError {
   const { code, hint } = ioWords(error.code);
