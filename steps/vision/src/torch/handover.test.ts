@@ -1,6 +1,6 @@
 import { defineStep, Processes, z } from "@orchestrate/sdk";
 import { fakeContext, type RunResult, runStep } from "@orchestrate/sdk/testing";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { madeModel } from "../bundle/fixtures/made-bundle.ts";
 import type { Trainer } from "../contract.ts";
 import dataset from "../dataset.ts";
@@ -24,6 +24,9 @@ describe.skipIf(python === undefined)("between the trainers (skipped where no Py
     data = await runStep(dataset, { config: { size: 16, scenes: { count: 60 } } });
   });
   afterAll(() => data.dispose());
+  beforeEach(() => {
+    told.length = 0;
+  });
 
   const run = (trainer: Trainer, model?: string) =>
     runStep(train, {
@@ -43,7 +46,7 @@ describe.skipIf(python === undefined)("between the trainers (skipped where no Py
     using first = await run(trainers[one]);
     using second = await run(trainers[other], first.outputs.checkpoint.path);
     expect(second.error).toBeUndefined();
-    expect(told.splice(0)).toEqual([expect.stringMatching(/^torch \S+ on (cpu|cuda), threads 1$/)]);
+    expect(told).toEqual([expect.stringMatching(/^torch \S+ on (cpu|cuda), threads 1$/)]);
     expect([first.metrics.optimizer_restarted, second.metrics.optimizer_restarted]).toEqual([0, 1]);
     const [before, after] = [first, second].map(({ outputs }) => decodeModel(outputs.checkpoint.bytes(), "m"));
     expect(after!.fitted_on).toEqual(before!.fitted_on);
