@@ -67,7 +67,7 @@ describe("orchestrate metadata", () => {
       code: "metadata-usage",
       category: "input",
       detail: expect.stringContaining(detail),
-      hint: expect.stringContaining("docs/guide/metadata.md"),
+      hint: "orchestrate metadata --help and orchestrate lineage --help say what they take.",
     });
   });
 

@@ -17,5 +17,5 @@ export function wholeNumber(option: string, text: string): number {
 }
 
 export function wrong(detail: string) {
-  return metadataError("metadata-usage", detail, "See docs/guide/metadata.md for what the command takes.");
+  return metadataError("metadata-usage", detail, "orchestrate metadata --help and orchestrate lineage --help say what they take.");
 }

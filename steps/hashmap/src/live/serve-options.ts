@@ -19,7 +19,7 @@ export function serveOptions(args: readonly string[], cwd: string): ServeOptions
       error: "view-usage",
       category: "input",
       detail,
-      hint: VIEW_USAGE,
+      hint: `Use it as: ${VIEW_USAGE}`,
     });
   const options = {
     help: { type: "boolean", default: false },
