@@ -17,5 +17,9 @@ export function wholeNumber(option: string, text: string): number {
 }
 
 export function wrong(detail: string) {
-  return metadataError("metadata-usage", detail, "orchestrate metadata --help and orchestrate lineage --help say what they take.");
+  return metadataError(
+    "metadata-usage",
+    detail,
+    "orchestrate metadata --help and orchestrate lineage --help say what they take.",
+  );
 }

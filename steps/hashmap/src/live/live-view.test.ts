@@ -196,7 +196,10 @@ describe("hashmap-view", () => {
     [["a", "--token", "x"], /Unknown option '--token'/],
   ])("refuses %j", async (args, detail) => {
     const error = await refused(() => serveOptions(args, "/"));
-    expect(error).toMatchObject({ code: "view-usage", hint: "Use it as: orchestrate hashmap-view FILE [--port N] [--host HOST]" });
+    expect(error).toMatchObject({
+      code: "view-usage",
+      hint: "Use it as: orchestrate hashmap-view FILE [--port N] [--host HOST]",
+    });
     expect(error.detail).toMatch(detail);
   });
 
