@@ -2,6 +2,7 @@ import { DatabaseSync } from "node:sqlite";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { Client } from "pg";
 import { describe, expect, it } from "vitest";
+import { encodeRow, hashRow } from "../fixtures/encode-row.ts";
 import { createTable } from "../sql/alter-table.ts";
 import { quoteValue } from "../sql/quote.ts";
 import { readTable } from "../sqlite/read-table.ts";
@@ -9,7 +10,6 @@ import type { Row, Value } from "../table/row.ts";
 import type { Column } from "../table/table-schema.ts";
 import { typeName } from "../table/type-name.ts";
 import { toChecksum } from "./checksum.ts";
-import { encodeRow, hashRow } from "./encode-row.ts";
 import { type HashingDialect, hashSums, rowEncoding } from "./encoding-sql.ts";
 
 const COLUMNS: readonly Column[] = [
@@ -98,7 +98,7 @@ describe("the canonical encoding", () => {
     instance.closeSync();
   });
 
-  it("in SQLite, whose rows are hashed here", async () => {
+  it("of rows that were read from SQLite", async () => {
     using db = new DatabaseSync(":memory:");
     db.exec(createTable("t", { columns: [...COLUMNS], key: [] }, "sqlite"));
     const insert = db.prepare(`INSERT INTO t VALUES (${COLUMNS.map(() => "?").join(", ")})`);
