@@ -1,12 +1,4 @@
-import {
-  listPhases,
-  type OutputRecord,
-  phaseDirectory,
-  recoverPhase,
-  type StatEntry,
-  statRecord,
-  statTree,
-} from "@orchestrate/manifests";
+import { listPhases, phaseDirectory, recoverPhase, statArtifact } from "@orchestrate/manifests";
 import { instanceId } from "../core/graph/instance.ts";
 import type { Candidate } from "../core/plan/candidate.ts";
 import type { RecoveredPhase } from "./committed-phases.ts";
@@ -19,15 +11,14 @@ export async function recoverRun(runDirectory: string): Promise<ReadonlyMap<stri
     if (recovery.state !== "committed" && recovery.state !== "rolled-forward") continue;
     const { manifest, digest, state } = recovery;
     const stats = Object.fromEntries(
-      Object.entries(manifest.outputs).map(([name, output]) => [name, statsOf(`${directory}/${output.path}`, output)]),
+      Object.entries(manifest.outputs).map(([name, output]) => [
+        name,
+        statArtifact(`${directory}/${output.path}`, output.form),
+      ]),
     );
     recovered.set(instanceId(phase, key), { manifest, digest, state, stats });
   }
   return recovered;
-}
-
-function statsOf(path: string, { form }: OutputRecord): readonly StatEntry[] {
-  return form === "directory" ? statTree(path) : [{ path: ".", ...statRecord(path) }];
 }
 
 /** What is recovered, as something that can be reused. */

@@ -18,8 +18,8 @@ export {
   type StatEntry,
   type StatRecord,
   sameStat,
+  statArtifact,
   statRecord,
-  statTree,
   unchangedButForLinks,
   unchangedSince,
 } from "./digest/stat-record.ts";

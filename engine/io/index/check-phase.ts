@@ -4,10 +4,9 @@ import {
   digestArtifact,
   ManifestError,
   readPhaseManifest,
-  type StatEntry,
   sameStat,
+  statArtifact,
   statRecord,
-  statTree,
   withDigests,
 } from "@orchestrate/manifests";
 import type { PackedEntry } from "./index-port.ts";
@@ -43,7 +42,7 @@ export async function checkAgain(directory: string, record: PhaseRecord): Promis
         stats[name] = before;
         continue;
       }
-      const looks = statsOf(artifact, form);
+      const looks = statArtifact(artifact, form);
       const digested = await digestArtifact(artifact, form);
       if (digested.digest !== digest) return undefined;
       stats[name] = packStats(withDigests(looks, digested));
@@ -67,11 +66,6 @@ function readAgain(
   const { manifest, digest } = readPhaseManifest(path);
   if (manifest.fingerprint.digest !== record.fingerprint) return undefined;
   return { manifest: digest, manifestStat, outputs: manifest.outputs };
-}
-
-/** What an artifact looks like: of a directory, with all that is below it. */
-export function statsOf(artifact: string, form: "file" | "json" | "ndjson" | "directory"): readonly StatEntry[] {
-  return form === "directory" ? statTree(artifact) : [{ path: ".", ...statRecord(artifact) }];
 }
 
 /** What an artifact looks like after its files were linked: a new ctime is taken over only where nothing else is new. */

@@ -1,12 +1,5 @@
 import { type Stats, statSync } from "node:fs";
-import {
-  type Digest,
-  digestArtifact,
-  type StatEntry,
-  statRecord,
-  statTree,
-  unchangedSince,
-} from "@orchestrate/manifests";
+import { type Digest, digestArtifact, type StatEntry, statArtifact, unchangedSince } from "@orchestrate/manifests";
 import { OrchestrateError } from "@orchestrate/sdk";
 import { isSettled } from "../is-settled.ts";
 import type { Index } from "./index-port.ts";
@@ -54,7 +47,7 @@ async function readSource(path: string, index: Pick<Index, "putSource">): Promis
   for (let attempt = 0; attempt < 3; attempt++) {
     const form = formOf(path);
     const taken = Date.now();
-    const stats = form === "directory" ? statTree(path) : [{ path: ".", ...statRecord(path) }];
+    const stats = statArtifact(path, form);
     const { digest, size } = await digestArtifact(path, form);
     if (sourceChanged(path, stats)) continue;
     if (isSettled(stats, taken)) index.putSource(path, { digest, form, size, stats: packStats(stats) });

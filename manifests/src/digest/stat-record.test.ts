@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { freshDirectory } from "../fixtures/fresh-directory.ts";
 import { place } from "../fixtures/sample.ts";
 import { thrownBy } from "../fixtures/thrown-by.ts";
-import { statRecord, statTree, unchangedButForLinks, unchangedSince } from "./stat-record.ts";
+import { statArtifact, statRecord, unchangedButForLinks, unchangedSince } from "./stat-record.ts";
 
 describe("unchangedSince", () => {
   it("notices a file that was changed, truncated, replaced or removed, even with its mtime put back", () => {
@@ -39,7 +39,7 @@ describe("unchangedSince", () => {
     ];
     for (const change of changes) {
       place(`${root}/sub/a`, "a");
-      const entries = statTree(root);
+      const entries = statArtifact(root, "directory");
       expect(entries.map(({ path }) => path)).toContain("sub/a");
       expect(unchangedSince(root, entries)).toBe(true);
       untilTheClockTicks(root);
@@ -51,7 +51,7 @@ describe("unchangedSince", () => {
   it("takes a file in the place of a directory as a change", () => {
     const root = freshDirectory();
     place(`${root}/sub/a`, "a");
-    const entries = statTree(root).filter(({ path }) => path === "sub/a");
+    const entries = statArtifact(root, "directory").filter(({ path }) => path === "sub/a");
     rmSync(`${root}/sub`, { recursive: true });
     writeFileSync(`${root}/sub`, "");
     expect(unchangedSince(root, entries)).toBe(false);
@@ -63,7 +63,7 @@ describe("unchangedButForLinks", () => {
     const root = freshDirectory();
     place(`${root}/a`, "a");
     place(`${root}/sub/b`, "b");
-    const entries = statTree(root);
+    const entries = statArtifact(root, "directory");
     untilTheClockTicks(root);
     linkSync(`${root}/a`, `${freshDirectory()}/link`);
     chmodSync(`${root}/sub/b`, 0o444);

@@ -1,6 +1,7 @@
 import { lstatSync, type Stats, statSync } from "node:fs";
 import { errnoOf, ioError } from "../io-error.ts";
 import type { Digest } from "../schema/digest.ts";
+import type { OutputRecord } from "../schema/phase-manifest.ts";
 import { walkTree } from "./walk-tree.ts";
 
 /** What tells that a file was changed since it was digested, even where its mtime was put back. Times in ms. */
@@ -27,10 +28,11 @@ export function statRecord(path: string): StatRecord {
   }
 }
 
-/** The records of a directory and of all that is below it, directories included. */
-export function statTree(directory: string): StatEntry[] {
-  const below = walkTree(directory).map(({ path, stats }) => ({ path, ...toStatRecord(stats) }));
-  return [{ path: ".", ...statRecord(directory) }, ...below];
+/** The records of an artifact: of a directory with those of all that is below it, directories included. */
+export function statArtifact(path: string, form: OutputRecord["form"]): StatEntry[] {
+  const whole = { path: ".", ...statRecord(path) };
+  if (form !== "directory") return [whole];
+  return [whole, ...walkTree(path).map((entry) => ({ path: entry.path, ...toStatRecord(entry.stats) }))];
 }
 
 /**
