@@ -21,10 +21,7 @@ export interface OpenedProject {
 }
 
 /** Loads and resolves the pipeline, and finds its runs. */
-export async function openWithRuns(
-  invocation: Invocation,
-  options: ProjectOptions & RunsOptions,
-): Promise<OpenedProject> {
+async function openWithRuns(invocation: Invocation, options: ProjectOptions & RunsOptions): Promise<OpenedProject> {
   const { found, runsDirectory } = await locatePipeline(invocation, options);
   return { project: await openProject(found, options), runsDirectory };
 }

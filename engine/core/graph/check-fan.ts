@@ -50,6 +50,6 @@ export function checkFan(
 }
 
 /** Whether two phases have equal instances: the same list, written alike or from the same artifact. */
-export function sameEach(a: Each | null, b: Each | null): boolean {
+function sameEach(a: Each | null, b: Each | null): boolean {
   return a !== null && b !== null && canonicalJson(a) === canonicalJson(b);
 }

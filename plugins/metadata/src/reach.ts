@@ -1,5 +1,5 @@
 /** What the protocol passes through on its way from the outbox into a gateway, and back. */
-export const PROTOCOL_STEPS = ["send", "store", "commit", "acknowledge", "outbox-delete"] as const;
+const PROTOCOL_STEPS = ["send", "store", "commit", "acknowledge", "outbox-delete"] as const;
 
 export type ProtocolStep = (typeof PROTOCOL_STEPS)[number];
 

@@ -23,7 +23,7 @@ export interface Question {
   readonly values: readonly Value[];
 }
 
-export const COLUMNS = "seq, key, kind, subject, time, producer, payload";
+const COLUMNS = "seq, key, kind, subject, time, producer, payload";
 
 /** The statement that finds one record more than was asked for, so that it shows whether there are more. */
 export function questionOf(criteria: ParsedCriteria, dialect: Dialect): Question {

@@ -14,7 +14,7 @@ export const SeedPack = z.strictObject({ global: seed, mis: seed, batch_order: s
 export type SeedPack = z.infer<typeof SeedPack>;
 
 /** The channels of chance. */
-export const channels = ["mis", "batch_order", "inducing"] as const;
+const channels = ["mis", "batch_order", "inducing"] as const;
 export type Channel = (typeof channels)[number];
 export type Seeds = Readonly<Record<Channel, number>>;
 

@@ -1,7 +1,7 @@
 export const LF = 10;
 const CR = 13;
 export const QUOTE = 34;
-export const COMMA = 44;
+const COMMA = 44;
 
 /** Refuses what stands at a byte. */
 export type Fault = (at: number, what: string) => never;
@@ -69,7 +69,7 @@ const MISPLACED: Readonly<Record<number, string>> = {
 };
 
 /** The place of the first byte that ends a field that is not quoted, or may not stand in one. */
-export function behindPlain(bytes: Uint8Array, start: number, end: number): number {
+function behindPlain(bytes: Uint8Array, start: number, end: number): number {
   let position = start;
   for (; position < end; position++) {
     const byte = bytes[position]!;

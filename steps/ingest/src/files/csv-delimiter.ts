@@ -27,7 +27,7 @@ function firstBytes(path: string): Buffer {
  *
  * @param text how the file begins.
  */
-export function delimiterOf(text: string): string {
+function delimiterOf(text: string): string {
   const unquoted = text.replaceAll(/"[^"]*"?/g, "");
   const line = /[^\r\n]+/.exec(unquoted)?.[0] ?? "";
   const countOf = (candidate: string) => line.split(candidate).length;

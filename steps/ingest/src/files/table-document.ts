@@ -4,7 +4,7 @@ import { StepError } from "@orchestrate/sdk";
 import { TableSchema } from "../table/table-schema.ts";
 
 /** The name of the document that says what the files of a table directory do not: key, nullability, types. */
-export const TABLE_DOCUMENT = "_table.json";
+const TABLE_DOCUMENT = "_table.json";
 
 /** The schema that a table directory was written with; undefined where it is none. */
 export function readTableDocument(directory: string): TableSchema | undefined {

@@ -1,13 +1,10 @@
 import { StepError } from "@orchestrate/sdk";
 import { documentMappers } from "./document-mappers.ts";
 import { jiraMappers } from "./jira-mappers.ts";
-import type { FieldRule, Mapper } from "./mapper.ts";
+import type { Mapper } from "./mapper.ts";
 
 /** The mappers that come with it, by family, unit and model. */
 export const mappers: readonly Mapper[] = [...jiraMappers, ...documentMappers];
-
-/** What a config may change of a mapper: fields are added to it, or replaced. */
-export type FieldRules = Readonly<Record<string, FieldRule>>;
 
 /** @throws StepError `mapper-unknown`, which names those that there are. */
 export function findMapper(family: string, unit: string, model: string | undefined): Mapper {

@@ -4,7 +4,7 @@ import type { MatchType, Selector } from "./model.ts";
 const MATCHES: readonly MatchType[] = ["glob", "regex", "literal"];
 
 /** Patterns longer than this are refused, in bytes. */
-export const LONGEST_PATTERN = 512;
+const LONGEST_PATTERN = 512;
 
 /**
  * Reads `kind:pattern` or `kind:match:pattern`; a pattern that holds a colon needs the match to be said.

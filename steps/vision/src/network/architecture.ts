@@ -41,11 +41,6 @@ export type BackboneArchitecture = z.infer<typeof BackboneArchitecture>;
 export const Architecture = fits(z.strictObject({ ...backboneShape, classes: z.literal(2) }));
 export type Architecture = z.infer<typeof Architecture>;
 
-/** A classifier's backbone. */
-export function backboneOf({ classes: _, ...backbone }: Architecture): BackboneArchitecture {
-  return backbone;
-}
-
 /** The number of patches. */
 export function patchCount({ size, patch }: Pick<BackboneArchitecture, "size" | "patch">): number {
   return (size / patch) ** 2;

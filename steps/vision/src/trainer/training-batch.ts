@@ -41,7 +41,7 @@ export function trainingBatch(
 }
 
 /** What an image of each class weighs; the mean over the set is 1. */
-export function classWeights(
+function classWeights(
   { labels, classes }: Pick<ImageSet, "labels" | "classes">,
   how: TrainOptions["classWeights"],
 ): readonly number[] {

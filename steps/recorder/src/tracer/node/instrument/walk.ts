@@ -121,7 +121,7 @@ export function walk(node: AnyNode, context: Context): void {
 }
 
 /** All nodes below, in the order of the source. */
-export function walkChildren(node: AnyNode, context: Context): void {
+function walkChildren(node: AnyNode, context: Context): void {
   for (const child of childrenOf(node)) walk(child, context);
 }
 
