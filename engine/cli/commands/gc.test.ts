@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { acquireLock } from "../../io/run-directory/run-lock.ts";
 import { freshDirectory } from "../fixtures/fresh-directory.ts";
@@ -82,6 +82,18 @@ describe("gc", () => {
     expect(readdirSync(`${complete}/phases/source`).sort()).toEqual(["artifacts", "manifest.json"]);
     expect(readdirSync(`${unfinished}/phases/source`)).toHaveLength(5);
     expect((await call(gc, cwd, [], { ...options, keep: "9" })).stdout).toMatch(/^Nothing to delete\.\n/);
+  });
+
+  it("deletes the others where one can't be deleted, says so, and ends with the status of IO", async () => {
+    const cwd = freshDirectory();
+    await makeRuns(cwd, "a", "b");
+    rmSync(`${cwd}/runs/${name("a")}/run.lock`, { force: true });
+    mkdirSync(`${cwd}/runs/${name("a")}/run.lock`);
+    const { status, stdout, stderr } = await call(gc, cwd, [], { ...options, keep: "0" });
+    expect(stdout).toContain(`\n  ${name("b")}  deleted\n  ${name("a")}  kept: it can't be deleted`);
+    expect(stderr).toMatch(/^error: Could not lock .*run\.lock: unable to open database file\.\n/);
+    expect(status).toBe(5);
+    expect(runsIn(cwd)).toEqual([name("a")]);
   });
 
   it("says why it keeps the others", async () => {

@@ -6,7 +6,7 @@ import type { CommandModule } from "../invocation.ts";
 import { locateRuns, type RunsOptions, runNames } from "../locate-runs.ts";
 import { readNumber } from "../read-number.ts";
 import { refuseNetwork } from "../refuse-network.ts";
-import { usageError } from "../report-error.ts";
+import { reportError, usageError } from "../report-error.ts";
 import { collect, rehearse } from "../retention/collect.ts";
 import type { Collection } from "../retention/collection.ts";
 import { describeCollection } from "../retention/describe-collection.ts";
@@ -33,7 +33,8 @@ export const run: CommandModule["run"] = async (invocation, _args, given) => {
     options.dryRun === true ? rehearse(directory, retention, left) : await collect(directory, retention, left);
   if (invocation.format === "json") invocation.print(JSON.stringify(asJson(collection)));
   else invocation.print(describeCollection(invocation, collection));
-  return EXIT_STATUS.ok;
+  const [failure] = collection.failures;
+  return failure === undefined ? EXIT_STATUS.ok : reportError(invocation, failure);
 };
 
 /** Nothing is deleted by default. */
@@ -45,7 +46,7 @@ function numberToKeep(text: string | undefined): number {
   );
 }
 
-function asJson({ mode, kept, ...collection }: Collection): object {
+function asJson({ mode, kept, failures, ...collection }: Collection): object {
   return {
     ...collection,
     dry_run: mode === "dry-run",

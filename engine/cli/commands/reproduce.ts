@@ -33,6 +33,8 @@ export const run: CommandModule["run"] = async (invocation, [wanted], given) => 
   refuseNetwork(directory, options.allowNetworkFilesystem === true ? "allowed" : "refused");
   if (!existsSync(join(directory, "manifest.json"))) throw unfinished(invocation, directory);
   const { document } = readRunDocument(join(directory, "run.json"));
+  // Read before all that takes long: `gc` may delete it meanwhile.
+  const original = readComparedRun(directory);
   const project = asReproduction(projectOf(directory, document));
   const runsDirectory = dirname(directory);
   const { phases = [] } = options;
@@ -51,7 +53,6 @@ export const run: CommandModule["run"] = async (invocation, [wanted], given) => 
     return { ...(await startRun(call, prepared, git)), selected: prepared.selected };
   });
   if (started.status !== EXIT_STATUS.ok) return started.status;
-  const original = readComparedRun(directory);
   const again = readComparedRun(started.directory);
   return tell(
     invocation,

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { type Digest, type RunDocument, readRunDocument } from "@orchestrate/manifests";
 import type { Plan } from "../../core/plan/plan.ts";
 import { fenceRun } from "../../io/proc/fence.ts";
@@ -25,13 +25,14 @@ export const run: CommandModule["run"] = async (invocation, [wanted], given) => 
   const options = given as RunOptions;
   const directory = locateRun(invocation, await locateRuns(invocation, options), wanted);
   refuseNetwork(directory, options.allowNetworkFilesystem === true ? "allowed" : "refused");
-  const { document, digest } = readRunDocument(join(directory, "run.json"));
-  const lock = await acquireLock(join(directory, "run.lock"), `The run ${document.run}`);
   const runsDirectory = dirname(directory);
   const locks = new StateLocks(runsDirectory);
-  const project = projectOf(directory, document);
   const { environment } = invocation;
+  const lock = await acquireLock(join(directory, "run.lock"), `The run ${basename(directory)}`);
   try {
+    // Read once it is locked: `gc` may have been about to delete it.
+    const { document, digest } = readRunDocument(join(directory, "run.json"));
+    const project = projectOf(directory, document);
     return await withWorkbench({ runsDirectory, root: project.root, environment }, (bench) =>
       goOn({ invocation, options, project, directory, document, digest, bench, locks }),
     );

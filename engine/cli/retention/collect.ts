@@ -1,9 +1,11 @@
 import { join } from "node:path";
+import { ManifestError } from "@orchestrate/manifests";
+import { OrchestrateError } from "@orchestrate/sdk";
 import type { Retention } from "../../core/retention/decide-retention.ts";
 import type { KeptBecause } from "../../core/retention/run-facts.ts";
-import { deleteRest, deleteRun, deleteTree } from "../../io/run-directory/delete-run.ts";
+import { deleteTrees, discardedRuns, discardRun } from "../../io/run-directory/discard-run.ts";
 import { roomOnDisk } from "../../io/run-directory/room-on-disk.ts";
-import type { Collection } from "./collection.ts";
+import type { Collection, Failure } from "./collection.ts";
 
 /** Tells what would be deleted. */
 export function rehearse(directory: string, retention: Retention, leftovers: readonly string[]): Collection {
@@ -16,23 +18,37 @@ export function rehearse(directory: string, retention: Retention, leftovers: rea
     kept,
     leftovers,
     bytes: roomOnDisk([...trees, ...leftovers]),
+    failures: [],
   };
 }
 
-/** Deletes runs, the oldest first, and leftovers. A run that an engine has begun to drive meanwhile stays. */
+/**
+ * Deletes runs, the oldest first, and leftovers. A run that an engine has begun to drive meanwhile stays, and so does one that
+ * can't be deleted, as another user's.
+ */
 export async function collect(
   directory: string,
   retention: Retention,
   leftovers: readonly string[],
 ): Promise<Collection> {
   const rehearsed = rehearse(directory, retention, leftovers);
-  deleteRest(directory);
   const kept = new Map<string, KeptBecause>(retention.kept);
   const deleted: string[] = [];
+  const failures: Failure[] = [];
   for (const run of retention.dispensable.toReversed()) {
-    if ((await deleteRun(directory, run)) === "deleted") deleted.unshift(run);
-    else kept.set(run, { reason: "running" });
+    const ending = await discardRun(directory, run).catch(asFailure);
+    if (ending === "discarded") deleted.unshift(run);
+    else if (ending === "in-use") kept.set(run, { reason: "running" });
+    else if (ending !== "gone") {
+      kept.set(run, { reason: "not-deleted" });
+      failures.push(ending);
+    }
   }
-  for (const leftover of leftovers) deleteTree(leftover);
-  return { ...rehearsed, mode: "done", deleted, kept };
+  failures.push(...deleteTrees([...discardedRuns(directory), ...leftovers]));
+  return { ...rehearsed, mode: "done", deleted, kept, failures };
+}
+
+function asFailure(error: unknown): Failure {
+  if (error instanceof OrchestrateError || error instanceof ManifestError) return error;
+  throw error;
 }

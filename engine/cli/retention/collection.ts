@@ -1,3 +1,5 @@
+import type { ManifestError } from "@orchestrate/manifests";
+import type { OrchestrateError } from "@orchestrate/sdk";
 import type { KeptBecause } from "../../core/retention/run-facts.ts";
 
 /** What was deleted of a runs directory, or would be. */
@@ -10,4 +12,8 @@ export interface Collection {
   readonly leftovers: readonly string[];
   /** The room on disk that came back, or would. */
   readonly bytes: number;
+  /** Why some could not be deleted. */
+  readonly failures: readonly Failure[];
 }
+
+export type Failure = OrchestrateError | ManifestError;

@@ -43,6 +43,8 @@ function reason(because: KeptBecause): string {
       return `the published result of ${because.phases.join(", ")}`;
     case "pinned":
       return `${because.by} goes on from it`;
+    case "not-deleted":
+      return "it can't be deleted";
     default:
       return unreachable(because);
   }

@@ -23,7 +23,7 @@ import { type RunOutcome, runOutcome } from "../records/run-outcome.ts";
  * @param directories of runs, the newest first; so are the facts.
  */
 export async function readRunFacts(directories: readonly string[]): Promise<readonly RunFacts[]> {
-  const read = directories.map(readOne);
+  const read = directories.flatMap((directory) => readOne(directory) ?? []);
   const groups = Map.groupBy(read, groupOf);
   const versions = await versionsAt(new Set(read.flatMap(({ publications }) => publications.map(({ to }) => to))));
   return read.map(({ directory, pins, publications, ...facts }) => {
@@ -59,7 +59,8 @@ async function versionsAt(places: ReadonlySet<string>): Promise<ReadonlyMap<stri
   return versions;
 }
 
-function readOne(directory: string): Read {
+/** Undefined where another process has deleted it meanwhile. */
+function readOne(directory: string): Read | undefined {
   try {
     const { document } = readRunDocument(join(directory, "run.json"));
     const standing = standingOf(runOutcome(directory));
@@ -82,6 +83,7 @@ function readOne(directory: string): Read {
       ),
     };
   } catch (error) {
+    if (!existsSync(join(directory, "run.json"))) return undefined;
     if (!(error instanceof ManifestError || error instanceof OrchestrateError)) throw error;
     return unreadable(directory);
   }

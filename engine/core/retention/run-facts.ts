@@ -19,6 +19,6 @@ export interface RunFacts {
 
 /** Why a run stays. */
 export type KeptBecause =
-  | { readonly reason: "running" | "unreadable" | "recent" }
+  | { readonly reason: "running" | "unreadable" | "recent" | "not-deleted" }
   | { readonly reason: "effect-begun" | "newest-result" | "published"; readonly phases: readonly string[] }
   | { readonly reason: "pinned"; readonly by: string };

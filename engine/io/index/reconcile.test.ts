@@ -6,7 +6,9 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
@@ -131,6 +133,17 @@ describe("reconciling with the runs that are there", () => {
     tell(index, "r1", train!);
     index.close();
     expect((await find(runsDir, other!.fingerprint)).found).toBeUndefined();
+  });
+
+  it("knows a run that was moved elsewhere, with a link in its place", async () => {
+    const { runsDir, train } = await told();
+    const elsewhere = newRunsDir();
+    renameSync(join(runsDir, "r1"), join(elsewhere, "r1"));
+    symlinkSync(join(elsewhere, "r1"), join(runsDir, "r1"));
+    symlinkSync("nowhere", join(runsDir, "r2"));
+    symlinkSync("r3", join(runsDir, "r3"));
+    rmSync(join(runsDir, ".index.sqlite"));
+    expect((await find(runsDir, train.fingerprint)).found).toMatchObject({ run: "r1" });
   });
 
   it("forgets a run that is gone, and passes over what is no run", async () => {

@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { isLocked } from "../run-directory/is-locked.ts";
 import { insertPhaseRow, phaseColumns, readPhaseRow } from "./phase-row.ts";
@@ -58,7 +58,10 @@ function journalLooks(runDir: string): string | null {
   return stats === undefined ? null : JSON.stringify([stats.size, stats.mtimeMs, stats.ctimeMs, stats.ino]);
 }
 
+/** A run may have been moved to another disk, with a link in its place. */
 function namesIn(runsDir: string): ReadonlySet<string> {
-  const entries = readdirSync(runsDir, { withFileTypes: true });
-  return new Set(entries.filter((entry) => entry.isDirectory()).map(({ name }) => name));
+  const entries = readdirSync(runsDir, { withFileTypes: true }).filter(
+    (entry) => entry.isDirectory() || (entry.isSymbolicLink() && existsSync(join(runsDir, entry.name, "run.json"))),
+  );
+  return new Set(entries.map(({ name }) => name));
 }
