@@ -1,4 +1,5 @@
 import type { ColumnType } from "../table/column-type.ts";
+import type { Column } from "../table/table-schema.ts";
 import type { FoundColumns } from "./found-columns.ts";
 
 /** How DuckDB reads and writes one kind of file. */
@@ -14,6 +15,8 @@ export interface FileFormat {
   readonly detection?: Detection;
   /** What stands in the parentheses of COPY … TO. */
   readonly writing: string;
+  /** The value of a column as it is written, where that is not the value itself. */
+  written?(column: Column): string;
   /** Types of columns that come back otherwise than they were written. */
   readonly lacks?: readonly ColumnType["type"][];
 }

@@ -1,11 +1,11 @@
 import { quoteName, quoteValue } from "../sql/quote.ts";
+import type { Column } from "../table/table-schema.ts";
 import type { FileFormat } from "./file-format.ts";
+import type { DuckTypes } from "./found-columns.ts";
 import { filesLiteral, structLiteral, zonedTypes } from "./literals.ts";
 
 /** One JSON object a line. Nested values are kept as JSON text; bytes have no place in it. */
 export function ndjsonFormat(): FileFormat {
-  const reading = (files: readonly string[], types: Readonly<Record<string, string>>) =>
-    `read_json(${filesLiteral(files)}, format='newline_delimited', columns=${structLiteral(zonedTypes(types))})`;
   return {
     name: "ndjson",
     patterns: ["*.ndjson", "*.jsonl", "*.ndjson.gz"],
@@ -23,8 +23,39 @@ export function ndjsonFormat(): FileFormat {
     },
     reading,
     writing: "FORMAT json",
+    written,
     lacks: ["binary"],
   };
+}
+
+function reading(files: readonly string[], types: DuckTypes): string {
+  const long = Object.entries(types).filter(([, type]) => Number(/^DECIMAL\((\d+)/.exec(type)?.[1]) > DIGITS);
+  const taken = { ...types, ...Object.fromEntries(long.map(([name]) => [name, "JSON"])) };
+  const relation = `read_json(${filesLiteral(files)}, format='newline_delimited', columns=${structLiteral(zonedTypes(taken))})`;
+  if (long.length === 0) return relation;
+  const exact = long.map(([name, type]) => `${longDecimal(quoteName(name), type)} AS ${quoteName(name)}`);
+  return `(SELECT * REPLACE (${exact.join(", ")}) FROM ${relation})`;
+}
+
+/** How many digits of a number with a point DuckDB keeps, which takes it for a float of 64 bits. */
+const DIGITS = 15;
+
+/** A decimal that is read as JSON: of a text and a whole number every digit is there, of other numbers it may not be. */
+function longDecimal(column: string, type: string): string {
+  const text = `(${column} ->> '$')`;
+  const digits = `length(regexp_replace(regexp_replace(${text}, '[eE].*$', ''), '^-?[0.]*|[.]', '', 'g'))`;
+  const refusal = `error(${quoteValue(`Column ${column}: `)} || ${text} || ' has more digits than a number in JSON keeps for sure: write it as a text.')`;
+  return `CASE WHEN json_type(${column}) = 'DOUBLE' AND regexp_matches(${text}, '[.eE]') AND ${digits} > ${DIGITS} THEN ${refusal} ELSE CAST(${text} AS ${type}) END`;
+}
+
+/** JSON has no NaN and no infinity, and readers of it keep so many digits alone. */
+function written({ name, type }: Column): string {
+  const column = quoteName(name);
+  if (type.type === "decimal" && type.precision !== null && type.precision > DIGITS)
+    return `CAST(${column} AS VARCHAR)`;
+  if (type.type !== "float") return column;
+  const refusal = `error(${quoteValue(`Column ${column} holds `)} || ${column} || ', which NDJSON can''t hold: leave it out by columns.')`;
+  return `CASE WHEN isfinite(${column}) THEN ${column} WHEN ${column} IS NOT NULL THEN ${refusal} END`;
 }
 
 function isScalar(name: string): string {

@@ -1,9 +1,10 @@
 import { posix } from "node:path";
 import type { Change } from "../endpoint/writer.ts";
-import { quoteNames, quoteValue } from "../sql/quote.ts";
+import { quoteName, quoteNames, quoteValue } from "../sql/quote.ts";
 import { castList } from "../sql/typed.ts";
 import type { TableSchema } from "../table/table-schema.ts";
 import type { ArtifactSite } from "./artifact-writer.ts";
+import type { FileFormat } from "./file-format.ts";
 import type { FormerRows } from "./former-rows.ts";
 import type { Part, PartFile } from "./parts.ts";
 import type { Replacement } from "./replacement.ts";
@@ -37,7 +38,15 @@ export async function writePart(
     : `${coming}${sorted}`;
   const number = isAdded ? files.length : 0;
   const path = site.output.file(posix.join(part.directory, `part-${number}.${site.format.ending}`));
-  return change.duckdb.run(`COPY (${query}) TO ${quoteValue(path)} (${site.format.writing})`);
+  return change.duckdb.run(
+    `COPY (${asWritten(site.format, whole, query)}) TO ${quoteValue(path)} (${site.format.writing})`,
+  );
+}
+
+function asWritten({ written }: FileFormat, { columns }: TableSchema, query: string): string {
+  if (written === undefined) return query;
+  const list = columns.map((column) => `${written(column)} AS ${quoteName(column.name)}`).join(", ");
+  return `SELECT ${list} FROM (${query})`;
 }
 
 /** Some files of the table as it is, with the columns that it shall have: what can stand behind FROM. */
