@@ -1,5 +1,5 @@
 import { DatabaseSync } from "node:sqlite";
-import { createTable } from "../sql/alter-table.ts";
+import { createTable } from "../sql/create-table.ts";
 import { quoteName } from "../sql/quote.ts";
 import type { Value } from "../table/row.ts";
 import type { Column } from "../table/table-schema.ts";

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { castList } from "../sql/typed.ts";
 import type { StagingArea } from "../staging/staging.ts";
+import { toMilliseconds } from "../table/instant.ts";
 import { DELTA, makeDelta } from "./delta.ts";
 import { extract } from "./extract.ts";
 import type { Extraction } from "./extraction.ts";
@@ -119,7 +120,9 @@ function furthest(mark: Watermark | null, reached: Watermark | null): Watermark 
 function isBehind(reached: Watermark, { type, value }: Watermark): boolean {
   if (!canLag(type)) return false;
   if (type.type === "integer") return BigInt(reached.value) < BigInt(value);
-  return type.type === "float" ? Number(reached.value) < Number(value) : reached.value < value;
+  if (type.type === "float") return Number(reached.value) < Number(value);
+  const [at, mark] = [toMilliseconds(reached.value), toMilliseconds(value)];
+  return at === mark ? reached.value < value : at < mark;
 }
 
 /** Equal for attempts, and runs, that read the same columns from the same start. */

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "@orchestrate/sdk";
 import type { ColumnType } from "../table/column-type.ts";
+import { toMilliseconds } from "../table/instant.ts";
 import type { SliceLimits } from "./load-config.ts";
 
 /** A part of the cursor's values: behind `after`, up to `upTo`. Neighbours share a bound, and never a row. */
@@ -57,6 +58,5 @@ function sliceId(parts: readonly unknown[]): string {
 
 function hoursBetween({ least, greatest }: Observed, type: ColumnType): number {
   if (type.type !== "date" && type.type !== "timestamp") return 0;
-  const at = (text: string) => Date.parse(`${text.slice(0, 10)}T${text.slice(11, 19) || "00:00:00"}Z`);
-  return (at(greatest) - at(least)) / 3_600_000;
+  return (toMilliseconds(greatest) - toMilliseconds(least)) / 3_600_000;
 }

@@ -1,5 +1,6 @@
 import { z } from "@orchestrate/sdk";
 import { ColumnType } from "../table/column-type.ts";
+import { fromMilliseconds, toMilliseconds } from "../table/instant.ts";
 import type { Value } from "../table/row.ts";
 
 /** How far a load has come: the greatest value of the cursor among the rows that are committed. */
@@ -46,11 +47,8 @@ export function canLag(type: ColumnType): boolean {
 
 /** Dates and timestamps travel in UTC, and a fraction of a second stays as it is. */
 function earlier(value: string, seconds: number, type: "date" | "timestamp"): string {
-  const [whole = value, fraction] = value.split(".");
-  const at = new Date(
-    Date.parse(`${whole.replace(" ", "T")}${whole.length === 10 ? "T00:00:00" : ""}Z`) - seconds * 1000,
-  );
-  const text = at.toISOString();
-  if (type === "date") return text.slice(0, 10);
-  return `${text.slice(0, 19).replace("T", " ")}${fraction === undefined ? "" : `.${fraction}`}`;
+  const [, fraction] = value.split(".");
+  const text = fromMilliseconds(toMilliseconds(value) - seconds * 1000);
+  if (type === "date") return text.replace(/ [\d:]+$/, "");
+  return fraction === undefined ? text : `${text}.${fraction}`;
 }

@@ -14,7 +14,7 @@ export async function describeTable(connection: SqlConnection, table: string): P
     `SELECT a.attname FROM pg_index AS i
      CROSS JOIN LATERAL unnest(i.indkey) WITH ORDINALITY AS k(attnum, place)
      JOIN pg_attribute AS a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
-     WHERE i.indrelid = to_regclass(${quoteValue(table)}) AND i.indisprimary ORDER BY k.place`,
+     WHERE i.indrelid = to_regclass(${quoteValue(table)}) AND i.indisprimary AND k.place <= i.indnkeyatts ORDER BY k.place`,
   );
   return {
     columns: columns.map(([name, type, isFilled]) => ({

@@ -1,7 +1,7 @@
 import type { Client } from "pg";
 import { sameKey } from "../sql/among-rows.ts";
 import { databaseRefused } from "../sql/database-refused.ts";
-import { quoteNames, quoteValue } from "../sql/quote.ts";
+import { quoteName, quoteNames, quoteValue } from "../sql/quote.ts";
 import type { SqlConnection } from "../sql/sql-connection.ts";
 import type { ColumnType } from "../table/column-type.ts";
 import type { Row, Value } from "../table/row.ts";
@@ -24,25 +24,31 @@ export function postgresConnection(client: Client): SqlConnection {
     },
     insert(table, columns, batches, conflict = "") {
       const names = quoteNames(columns.map(({ name }) => name));
-      const text = `INSERT INTO ${table} (${names}) SELECT * FROM ${arrays(columns)} ${conflict}`;
+      const text = `INSERT INTO ${table} (${names}) ${arrived(columns)} ${conflict}`;
       return runEach(client, text, columns, batches);
     },
     remove(table, key, batches) {
       const names = key.map(({ name }) => name);
-      const text = `DELETE FROM ${table} AS t USING ${arrays(key)} AS r(${quoteNames(names)}) WHERE ${sameKey(names, "r", "t")}`;
+      const text = `DELETE FROM ${table} AS t USING (${arrived(key)}) AS r WHERE ${sameKey(names, "r", "t")}`;
       return runEach(client, text, key, batches);
     },
   };
 }
 
-/** The rows of a batch as one array for each column: what can stand behind FROM. */
-function arrays(columns: readonly Column[]): string {
-  return `unnest(${columns.map(({ type }, at) => `$${at + 1}::${castOf(type)}`).join(", ")})`;
+/** The query of a batch's rows, which arrive as one array for each column. */
+function arrived(columns: readonly Column[]): string {
+  const arrays = columns.map(({ type }, at) => `$${at + 1}::${elementType(type)}[]`);
+  const names = columns.map(({ name }) => quoteName(name));
+  const values = columns.map(({ type }, at) => (type.type === "other" ? `${names[at]}::${type.name}` : names[at]));
+  return `SELECT ${values.join(", ")} FROM unnest(${arrays.join(", ")}) AS r(${names.join(", ")})`;
 }
 
-/** What has no counterpart elsewhere arrives as text, and is what the table's own column is. */
-function castOf(type: ColumnType): string {
-  return type.type === "other" ? `text[]::${type.name}[]` : `${typeName(type, "postgres")}[]`;
+/**
+ * The type of an array's elements. What has no counterpart elsewhere arrives as text, and then becomes what the table's own column
+ * is. Texts arrive without a limit, since a cast would cut what is too long, and an insertion refuses it.
+ */
+function elementType(type: ColumnType): string {
+  return type.type === "other" || type.type === "text" ? "text" : typeName(type, "postgres");
 }
 
 /** Runs a statement with each batch, and gives how many rows it changed in all. */

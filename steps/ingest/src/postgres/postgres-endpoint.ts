@@ -2,7 +2,8 @@ import { StepError } from "@orchestrate/sdk";
 import { Client } from "pg";
 import type { Endpoint, OpenEndpoint, Reach } from "../endpoint/endpoint.ts";
 import { quoteName } from "../sql/quote.ts";
-import { transactionWriter } from "../sql/transaction-writer.ts";
+import { MEMORY, transactionWriter } from "../sql/transaction-writer.ts";
+import { alterTable } from "./alter-table.ts";
 import { describeTable } from "./describe-table.ts";
 import { postgresConnection } from "./postgres-connection.ts";
 import { clientConfig, type PostgresOptions, postgresLabel } from "./postgres-options.ts";
@@ -41,7 +42,14 @@ function open(options: PostgresOptions, { signal }: Reach, client: Client): Open
     describe,
     read: (request) => readTable(connection, table, request, options.fetch),
     pushdown: { dialect: "postgres", from: table, query: connection.query },
-    writer: transactionWriter({ connection, table, describe }),
+    writer: transactionWriter({
+      connection,
+      table,
+      // Who may make the table can make another beside it, and not everybody may in `public`.
+      memory: `${quoteName(options.schema)}.${MEMORY}`,
+      describe,
+      alter: (before, after) => alterTable(table, before, after),
+    }),
     async [Symbol.asyncDispose]() {
       signal.removeEventListener("abort", cut);
       await client.end();
@@ -49,15 +57,26 @@ function open(options: PostgresOptions, { signal }: Reach, client: Client): Open
   };
 }
 
+/** Values as they travel and literals as `quoteValue` writes them, whatever role and database are set to. */
+const SETTINGS = [
+  "TIME ZONE 'UTC'",
+  "datestyle TO ISO",
+  "intervalstyle TO postgres",
+  "bytea_output TO hex",
+  "extra_float_digits TO 1",
+  "standard_conforming_strings TO on",
+  "synchronous_commit TO on",
+]
+  .map((setting) => `SET ${setting}`)
+  .join("; ");
+
 async function connected(options: PostgresOptions, { secrets }: Reach, label: string): Promise<Client> {
   const client = new Client(clientConfig(options, secrets));
   // A connection that breaks while nothing is asked is told by the next statement.
   client.on("error", () => {});
   try {
     await client.connect();
-    await client.query(
-      "SET TIME ZONE 'UTC'; SET datestyle TO ISO; SET extra_float_digits TO 1; SET synchronous_commit TO on",
-    );
+    await client.query(SETTINGS);
     return client;
   } catch (error) {
     await client.end().catch(() => {});

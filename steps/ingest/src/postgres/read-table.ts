@@ -63,11 +63,17 @@ function ordered(place: string, type: ColumnType | undefined): string {
   return type?.type === "other" ? `CAST(${place} AS text) COLLATE "C"` : place;
 }
 
-/** A timestamp with a zone is told in UTC, which the connection is set to. */
+/** A timestamp with a zone is told in UTC, which the connection is set to, and a text without the blanks that fill a `char(20)`. */
 function travel({ name, type }: Column): string {
-  return type.type === "timestamp" ? `CAST(${quoteName(name)} AS timestamp)` : quoteName(name);
+  const place = quoteName(name);
+  if (type.type === "timestamp") return `CAST(${place} AS timestamp)`;
+  return type.type === "text" ? `CAST(${place} AS text)` : place;
 }
 
 function arrived(value: Value, type: ColumnType): Value {
-  return value === null ? null : fromText(String(value), type);
+  if (value === null) return null;
+  const text = String(value);
+  const isTime = type.type === "date" || type.type === "timestamp";
+  // The era stands behind all for PostgreSQL, and behind the day for DuckDB, which would not see it there.
+  return fromText(isTime ? text.replace(/^(\S+)(.*) BC$/, "$1 (BC)$2") : text, type);
 }

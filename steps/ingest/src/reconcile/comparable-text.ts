@@ -12,15 +12,16 @@ export function comparableText({ name, type }: Column, dialect: HashingDialect):
       const text = `CAST(${place} AS VARCHAR)`;
       return `CASE WHEN strpos(${text}, '.') > 0 THEN rtrim(rtrim(${text}, '0'), '.') ELSE ${text} END`;
     }
+    case "date":
+      return eraText(`CAST(${place} AS VARCHAR)`, dialect);
     case "timestamp":
-      return `CAST(CAST(${place} AS TIMESTAMP) AS VARCHAR)`;
+      return eraText(`CAST(CAST(${place} AS TIMESTAMP) AS VARCHAR)`, dialect);
     case "float":
       return `CAST(CAST(${place} AS ${dialect === "duckdb" ? "DOUBLE" : "DOUBLE PRECISION"}) AS VARCHAR)`;
     case "binary":
       return hexDigits(place, dialect);
     case "integer":
     case "text":
-    case "date":
     case "uuid":
     case "json":
     case "other":
@@ -28,6 +29,11 @@ export function comparableText({ name, type }: Column, dialect: HashingDialect):
     default:
       return type satisfies never;
   }
+}
+
+/** Years before Christ as DuckDB tells them. */
+function eraText(text: string, dialect: HashingDialect): string {
+  return dialect === "postgres" ? `regexp_replace(${text}, '^(\\S+)(.*) BC$', '\\1 (BC)\\2')` : text;
 }
 
 /** A value of which both engines know the least and the greatest: texts by their bytes, whatever the collation of a database. */

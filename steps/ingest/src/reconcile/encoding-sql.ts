@@ -62,11 +62,11 @@ function presentEncoding(place: string, type: ColumnType, dialect: HashingDialec
     case "float":
       return `'f' || ${isDuck ? duckBits(place) : postgresBits(place)}`;
     case "date":
-      return `'d' || CAST((CAST(${place} AS DATE) - DATE '1970-01-01') AS VARCHAR)`;
+      return `'d' || ${sinceEpoch(`CAST(${place} AS DATE)`, (day) => `${day} - DATE '1970-01-01'`)}`;
     case "timestamp":
-      return isDuck
-        ? `'t' || CAST(epoch_us(CAST(${place} AS TIMESTAMP)) AS VARCHAR)`
-        : `'t' || CAST(CAST(extract(epoch FROM CAST(${place} AS TIMESTAMP)) * 1000000 AS BIGINT) AS VARCHAR)`;
+      return `'t' || ${sinceEpoch(`CAST(${place} AS TIMESTAMP)`, (time) =>
+        isDuck ? `epoch_us(${time})` : `CAST(extract(epoch FROM ${time}) * 1000000 AS BIGINT)`,
+      )}`;
     case "binary":
       return `'x' || ${hexDigits(place, dialect)}`;
     case "text":
@@ -79,6 +79,11 @@ function presentEncoding(place: string, type: ColumnType, dialect: HashingDialec
     default:
       return type satisfies never;
   }
+}
+
+/** A number since 1970; of `infinity` and `-infinity`, which have none, their names. */
+function sinceEpoch(time: string, number: (time: string) => string): string {
+  return `CASE WHEN isfinite(${time}) THEN CAST((${number(time)}) AS VARCHAR) ELSE CAST(${time} AS VARCHAR) END`;
 }
 
 /** Bytes as they travel. */

@@ -3,7 +3,7 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import { Client } from "pg";
 import { describe, expect, it } from "vitest";
 import { encodeRow, hashRow } from "../fixtures/encode-row.ts";
-import { createTable } from "../sql/alter-table.ts";
+import { createTable } from "../sql/create-table.ts";
 import { quoteValue } from "../sql/quote.ts";
 import { readTable } from "../sqlite/read-table.ts";
 import type { Row, Value } from "../table/row.ts";
@@ -68,6 +68,15 @@ const FIXTURE: readonly (readonly [Row, string])[] = [
     [null, 10n, "100.0000", -1e300, "0001-01-01", "0001-01-01 00:00:00", "' \"\\", NIL, '"\\u00e9"', null],
     `N,n10,n100,ffe37e43c8800759c,d-719162,t-62135596800000000,s4:' "\\,s36:${NIL},s8:"\\u00e9",N,`,
   ],
+  [
+    [null, null, "0.2500", null, "0044-03-15 (BC)", "0044-03-15 (BC) 12:00:00.5", null, null, null, null],
+    "N,N,n0.25,N,d-735160,t-63517780799500000,N,N,N,N,",
+  ],
+  [
+    [null, null, null, null, "12345-06-07", "12345-06-07 00:00:00", null, null, null, null],
+    "N,N,N,N,d3789548,t327416947200000000,N,N,N,N,",
+  ],
+  [[null, null, null, null, "infinity", "-infinity", null, null, null, null], "N,N,N,N,dinfinity,t-infinity,N,N,N,N,"],
 ];
 
 const SUM = BigInt.asUintN(

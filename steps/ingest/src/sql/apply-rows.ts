@@ -1,6 +1,6 @@
 import type { Applied, Change } from "../endpoint/writer.ts";
 import { type Column, findColumn, type TableSchema } from "../table/table-schema.ts";
-import { createTable } from "./alter-table.ts";
+import { createTable } from "./create-table.ts";
 import { historyStatements } from "./history-statements.ts";
 import { quoteName, quoteNames } from "./quote.ts";
 import type { SqlConnection } from "./sql-connection.ts";

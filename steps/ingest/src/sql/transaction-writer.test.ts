@@ -13,7 +13,7 @@ import { describeTable as describePostgres } from "../postgres/describe-table.ts
 import { postgresConnection } from "../postgres/postgres-connection.ts";
 import { describeTable as describeSqlite } from "../sqlite/describe-table.ts";
 import { sqliteConnection } from "../sqlite/sqlite-connection.ts";
-import { transactionWriter } from "./transaction-writer.ts";
+import { MEMORY, transactionWriter } from "./transaction-writer.ts";
 
 const URL_OF_TEST = process.env.ORCHESTRATE_TEST_POSTGRES;
 
@@ -51,11 +51,13 @@ describe("a transaction that writes rows into SQLite", () => {
     const writer = transactionWriter({
       connection: sqliteConnection(db),
       table: '"t"',
+      memory: MEMORY,
       async describe() {
         expect(() => other.exec("INSERT INTO beside VALUES (1)")).toThrow("database is locked");
         looks.push("looked");
         return describeSqlite(db, "t");
       },
+      alter: () => [],
     });
     await writer.apply(await oneRow(1), "source", remember);
     expect(looks).not.toEqual([]);
@@ -95,11 +97,13 @@ describe.skipIf(URL_OF_TEST === undefined)("two at once in a PostgreSQL that not
     return transactionWriter({
       connection,
       table,
+      memory: `public.${MEMORY}`,
       async describe() {
         const found = await describePostgres(connection, table);
         await looked();
         return found;
       },
+      alter: () => [],
     });
   }
 

@@ -1,5 +1,6 @@
 import type { ColumnType } from "../table/column-type.ts";
 import type { Column } from "../table/table-schema.ts";
+import { typeName } from "../table/type-name.ts";
 import { quoteName } from "./quote.ts";
 
 /** A select list of DuckDB that gives every column in the form in which values travel (see `Value`). */
@@ -27,6 +28,7 @@ function casted(place: string, type: ColumnType): string {
     case "binary":
       return `lower(hex(${place})) AS VARCHAR`;
     case "decimal":
+      return `CAST(${place} AS ${typeName(type, "duckdb")}) AS VARCHAR`;
     case "text":
     case "uuid":
     case "json":

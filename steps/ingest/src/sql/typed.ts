@@ -19,8 +19,10 @@ export function castList(columns: readonly Column[], given: readonly Column[] = 
     .join(", ");
 }
 
-/** A value in another type. Bytes become the digits as which they travel, where a cast would give each engine's own text. */
+/** A value in another type. Bytes and truth values become what they travel as, where a cast would give each engine's own text. */
 export function castTo(place: string, from: ColumnType | undefined, to: ColumnType, dialect: Dialect): string {
+  if (from?.type === "boolean" && to.type === "text" && dialect === "sqlite")
+    return `CASE ${place} WHEN 1 THEN 'true' WHEN 0 THEN 'false' END`;
   if (from?.type !== "binary" || to.type === "binary") return `CAST(${place} AS ${typeName(to, dialect)})`;
   return dialect === "postgres" ? `encode(${place}, 'hex')` : `lower(hex(${place}))`;
 }

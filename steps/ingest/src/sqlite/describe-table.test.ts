@@ -23,6 +23,21 @@ it("tells numbers of 64 bits by the names that SQLite has for them", () => {
   ]);
 });
 
+it("takes a name that it does not know for what SQLite takes it for, and a length for no limit", () => {
+  db.exec(
+    "CREATE TABLE odd (a MEDIUMINT, b UNSIGNED BIG INT, c NVARCHAR(10), d LONGBLOB, e FLOAT(10), f VARCHAR(3), g INTERVAL)",
+  );
+  expect(columns("odd")).toEqual([
+    "a integer(64)",
+    "b integer(64)",
+    "c text",
+    "d binary",
+    "e float(64)",
+    "f text",
+    "g interval",
+  ]);
+});
+
 it("tells generated columns, and none that a virtual table hides", () => {
   db.exec("CREATE TABLE twice (id BIGINT, double BIGINT AS (id * 2), kept BIGINT AS (id * 3) STORED)");
   db.exec("CREATE VIRTUAL TABLE words USING fts5(text)");

@@ -24,9 +24,24 @@ export function describeTable(db: DatabaseSync, table: string): TableSchema | un
   return { columns, key };
 }
 
-/** SQLite's own names mean 64 bits (https://sqlite.org/datatype3.html, 2), where elsewhere they mean 32. */
+/**
+ * SQLite's own names mean 64 bits (https://sqlite.org/datatype3.html, 2), where elsewhere they mean 32, and a length is no limit.
+ * A name that is known nowhere else means what SQLite takes it for.
+ */
 function declared(written: string): ColumnType {
   const type = parseType(written === "" ? "text" : written);
+  if (type.type === "other") return byAffinity(written) ?? type;
+  if (type.type === "text") return { type: "text", length: null };
   const isWide = type.type === "float" || (type.type === "integer" && /^int(eger)?$/i.test(written));
   return isWide ? { ...type, bits: 64 } : type;
+}
+
+/** By what stands anywhere in the name (https://sqlite.org/datatype3.html, 3.1); undefined where values can be of any class. */
+function byAffinity(written: string): ColumnType | undefined {
+  const name = written.toUpperCase();
+  if (/^(INTERVAL|POINT)/.test(name)) return undefined;
+  if (name.includes("INT")) return { type: "integer", bits: 64 };
+  if (/CHAR|CLOB|TEXT/.test(name)) return { type: "text", length: null };
+  if (name.includes("BLOB")) return { type: "binary" };
+  return /REAL|FLOA|DOUB/.test(name) ? { type: "float", bits: 64 } : undefined;
 }

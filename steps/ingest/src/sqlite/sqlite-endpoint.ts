@@ -4,7 +4,8 @@ import { DatabaseSync } from "node:sqlite";
 import { StepError } from "@orchestrate/sdk";
 import type { Endpoint, OpenEndpoint, Reach } from "../endpoint/endpoint.ts";
 import { quoteName } from "../sql/quote.ts";
-import { transactionWriter } from "../sql/transaction-writer.ts";
+import { MEMORY, transactionWriter } from "../sql/transaction-writer.ts";
+import { alterTable } from "./alter-table.ts";
 import { describeTable } from "./describe-table.ts";
 import { readTable } from "./read-table.ts";
 import { sqliteConnection } from "./sqlite-connection.ts";
@@ -63,7 +64,15 @@ function open(options: SqliteOptions, reach: Reach): OpenEndpoint {
     describe,
     read: (request) => readTable(db, options.table, request),
     ...(isWritten
-      ? { writer: transactionWriter({ connection: sqliteConnection(db), table: quoteName(options.table), describe }) }
+      ? {
+          writer: transactionWriter({
+            connection: sqliteConnection(db),
+            table: quoteName(options.table),
+            memory: MEMORY,
+            describe,
+            alter: (before, after) => alterTable(db, options.table, before, after),
+          }),
+        }
       : {}),
     async [Symbol.asyncDispose]() {
       db.close();

@@ -2,19 +2,18 @@ import type { ColumnType } from "./column-type.ts";
 
 /**
  * The type that an engine calls by a name, as DuckDB, PostgreSQL and SQLite write them: `BIGINT`, `numeric(12,2)`,
- * `character varying(20)`, `timestamp without time zone`. What is not known is `other`.
+ * `character varying(20)`, `timestamp without time zone`. What is not known is `other`, by its name as it is quoted.
  */
 export function parseType(written: string): ColumnType {
   const [, word = "", first, second] =
-    /^([^(]*?)\s*(?:\((\d+)(?:\s*,\s*(\d+))?\))?\s*(?:with(?:out)? time zone)?$/i.exec(written.trim()) ?? [];
+    /^([^(]*?)\s*(?:\((\d+)(?:\s*,\s*(-?\d+))?\))?\s*(?:with(?:out)? time zone)?$/i.exec(written.trim()) ?? [];
   const name = word.toLowerCase().replace(/^text_/, "");
   const bits = INTEGERS[name];
   if (bits !== undefined) return { type: "integer", bits };
-  if (DECIMALS.has(name))
-    return { type: "decimal", precision: digits(first), scale: first ? Number(second ?? 0) : null };
+  if (DECIMALS.has(name)) return decimal(digits(first), Number(second ?? 0));
   if (TEXTS.has(name)) return { type: "text", length: digits(first) };
   const fixed = FIXED[name];
-  return fixed ?? { type: "other", name: written.trim().toLowerCase() };
+  return fixed ?? { type: "other", name: written.includes('"') ? written.trim() : written.trim().toLowerCase() };
 }
 
 const INTEGERS: Readonly<Record<string, 16 | 32 | 64>> = {
@@ -60,6 +59,12 @@ const FIXED: Readonly<Record<string, ColumnType>> = {
   binary: { type: "binary" },
   varbinary: { type: "binary" },
 };
+
+/** PostgreSQL knows scales below zero, and above the precision; elsewhere more digits hold the same numbers. */
+function decimal(precision: number | null, scale: number): ColumnType {
+  if (precision === null) return { type: "decimal", precision: null, scale: null };
+  return { type: "decimal", precision: Math.max(precision, precision - scale, scale), scale: Math.max(scale, 0) };
+}
 
 function digits(text: string | undefined): number | null {
   return text === undefined ? null : Number(text);

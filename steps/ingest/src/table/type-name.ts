@@ -47,8 +47,14 @@ function decimalName(precision: number | null, scale: number | null, dialect: Di
     case "sqlite":
       return `TEXT_DECIMAL${size}`;
     case "duckdb":
-      return precision === null || precision > MOST_DIGITS ? "VARCHAR" : `DECIMAL${size}`;
+      return duckDecimal(precision, scale ?? 0);
     default:
       return dialect satisfies never;
   }
+}
+
+/** A digit before the point, without which DuckDB would write no zero there. */
+function duckDecimal(precision: number | null, scale: number): string {
+  const digits = Math.max(precision ?? Number.POSITIVE_INFINITY, scale + 1);
+  return digits > MOST_DIGITS ? "VARCHAR" : `DECIMAL(${digits},${scale})`;
 }
