@@ -1,0 +1,38 @@
+import { describe, expect, it } from "vitest";
+import { maskSecrets } from "./mask-secrets.ts";
+
+const SECRET = `p4ss w/ört+"'\\&`;
+const mask = maskSecrets({ TOKEN: SECRET });
+
+describe("a secret is masked", () => {
+  it.each([
+    ["as it is", SECRET],
+    ["in JSON", JSON.stringify(SECRET).slice(1, -1)],
+    ["in JSON of ASCII alone", `p4ss w/\\u00f6rt+\\"'\\\\&`],
+    ["in a URL", "p4ss%20w%2F%C3%B6rt%2B%22'%5C%26"],
+    ["in a form", "p4ss+w%2F%C3%B6rt%2B%22'%5C%26"],
+    ["in hex digits", Buffer.from(SECRET).toString("hex")],
+  ])("%s", (_how, written) => {
+    expect(mask(`before ${written} behind`)).toBe("before *** behind");
+  });
+
+  it.each(["", "u", "us", "user:", "user:x"])("in base64, with %j before it", (before) => {
+    for (const encoding of ["base64", "base64url"] as const) {
+      const written = mask(Buffer.from(`${before}${SECRET} and more`).toString(encoding));
+      expect(written).toContain("***");
+      // What is left at the edges tells at most the bits of a byte that share a digit with what stands beside it.
+      const rest = Buffer.from(written.split("***")[0]!, "base64").toString("latin1");
+      expect(before.startsWith(rest)).toBe(true);
+    }
+  });
+
+  it("line by line, and the password of a URL by itself", () => {
+    const both = maskSecrets({ PEM: "first line\r\nsecond line", URL: "postgresql://me:p%40ss-word@host/db" });
+    expect(both("second line, p%40ss-word and p@ss-word of me")).toBe("***, *** and *** of me");
+  });
+
+  it("but not its encoding where it is short, nor anything where it is blank", () => {
+    expect(maskSecrets({ WORD: "log" })("the log bG9n 6c6f67")).toBe("the *** bG9n 6c6f67");
+    expect(maskSecrets({ BLANK: " " })("a b")).toBe("a b");
+  });
+});
