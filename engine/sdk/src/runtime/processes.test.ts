@@ -180,6 +180,19 @@ describe("createProcesses, where a program can't be started", () => {
     expect((await refusal(["/no/such"])).hint).toBe("Give the path of a file that exists.");
   });
 
+  it.each([
+    ["#!/no/such -u\n", "Install that program, or name another one first, as in: python3 script.py."],
+    ["#!/bin/sh\r\n", "Let its lines end in a line feed alone: the carriage return counts as part of the name."],
+  ])("names what is to run a script, and is not there: %j", async (line, hint) => {
+    const script = join(directory, "script.sh");
+    writeFileSync(script, `${line}exit 0\n`, { mode: 0o755 });
+    expect(await refusal([script])).toMatchObject({
+      code: "program-not-found",
+      detail: `"${script}" is to be run by ${/[\w/]+/.exec(line)?.[0]}, which was not found.`,
+      hint,
+    });
+  });
+
   it("names a file that is not executable", async () => {
     const script = join(directory, "script.py");
     writeFileSync(script, "print(1)\n");

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { StepError } from "../errors.ts";
 
 /** Puts into words why a program could not be started. */
@@ -13,6 +13,7 @@ export function spawnError(error: unknown, program: string, cwd: string | undefi
           cause: error,
         });
       }
+      if (program.includes("/") && existsSync(program)) return interpreterMissing(program, error);
       return failure("program-not-found", `The program "${program}" was not found.`, {
         hint: program.includes("/")
           ? "Give the path of a file that exists."
@@ -40,6 +41,23 @@ export function spawnError(error: unknown, program: string, cwd: string | undefi
         { hint: "Look at the arguments, and at what this machine allows a process.", cause: error },
       );
   }
+}
+
+/** The operating system says the same of a script as of the program in its first line. */
+function interpreterMissing(script: string, cause: unknown): StepError {
+  const interpreter = /^#! *(\S+)(\r?)/.exec(firstLine(script));
+  const named = interpreter?.[1] ?? "a program";
+  return failure("program-not-found", `"${script}" is to be run by ${named}, which was not found.`, {
+    hint: interpreter?.[2]
+      ? "Let its lines end in a line feed alone: the carriage return counts as part of the name."
+      : "Install that program, or name another one first, as in: python3 script.py.",
+    cause,
+  });
+}
+
+function firstLine(path: string): string {
+  const [line = ""] = readFileSync(path, "latin1").split("\n", 1);
+  return line;
 }
 
 function failure(error: string, detail: string, { hint, cause }: { hint: string; cause: unknown }): StepError {
