@@ -52,6 +52,8 @@ export interface Capabilities {
   readonly writes: readonly Strategy[];
   /** `inputs`: reads nothing but what is wired, which the fingerprint covers. `outside`: it may change at any time. */
   readonly reach: "inputs" | "outside";
+  /** The longest name of a column, in bytes of UTF-8, where there is one. */
+  readonly longestName?: number;
 }
 
 /** How rows change a target: replaced in whole, added, merged by key, or kept as history. */

@@ -1,6 +1,15 @@
 import { defineService, z } from "@orchestrate/sdk";
 import { Source } from "../endpoint/endpoint.ts";
 import { postgresEndpoint } from "../postgres/postgres-endpoint.ts";
+import { LONGEST_NAME } from "../postgres/postgres-options.ts";
+
+const name = z
+  .string()
+  .min(1)
+  .refine(
+    (text) => Buffer.byteLength(text) <= LONGEST_NAME,
+    `PostgreSQL cuts names of more than ${LONGEST_NAME} bytes`,
+  );
 
 export default defineService({
   token: Source,
@@ -14,8 +23,8 @@ export default defineService({
     passwordSecret: z.string().min(1).optional(),
     /** The name of a secret that holds a whole URL, `postgres://user:password@host:port/database`, in place of all above. */
     urlSecret: z.string().min(1).optional(),
-    schema: z.string().min(1).default("public"),
-    table: z.string().min(1),
+    schema: name.default("public"),
+    table: name,
     /** Rows that are fetched at once. */
     fetch: z.number().int().positive().default(10_000),
   }),

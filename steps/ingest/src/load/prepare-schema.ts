@@ -1,4 +1,5 @@
 import { StepError } from "@orchestrate/sdk";
+import type { Endpoint } from "../endpoint/endpoint.ts";
 import { sourceMissing } from "../endpoint/source-missing.ts";
 import { compareSchemas, type Drift } from "../guard/drift.ts";
 import { guardPrecision, type PrecisionIssue, refuseFatal } from "../guard/precision.ts";
@@ -38,6 +39,7 @@ export async function prepareSchema(load: Load, { state, found }: StartingPoint)
   const before = snapshot ?? (found && withoutHistory(found));
   const picked = await adoptTypes(load.duckdb, source.open.relation, pick(described, config.columns), before);
   refuseReserved(picked.columns, config);
+  refuseLongNames(picked.columns, to.endpoint);
   refuseMixture({ strategy: config.strategy, source: picked, target: found, label: to.endpoint.label });
   const drift = snapshot === undefined ? [] : compareSchemas(snapshot, picked);
   refuseDrift(snapshot, drift, config.drift);
@@ -122,6 +124,18 @@ function refuseUnordered({ name, type }: Column, field: string): void {
     category: "input",
     detail: `The config names the column "${name}" in ${field}, which is ${type.type}: rows can't be told apart or ordered by it.`,
     hint: "Name another column, or load from a view that shows it as text.",
+  });
+}
+
+function refuseLongNames(columns: readonly Column[], { label, capabilities }: Endpoint): void {
+  const { longestName = Number.POSITIVE_INFINITY } = capabilities;
+  const column = columns.find(({ name }) => Buffer.byteLength(name) > longestName);
+  if (column === undefined) return;
+  throw new StepError({
+    error: "column-unsuitable",
+    category: "input",
+    detail: `The name of the column "${column.name}" has ${Buffer.byteLength(column.name)} bytes, and names in ${label} have ${longestName} at most.`,
+    hint: "Leave it out by columns, or load from a view that gives it a shorter name.",
   });
 }
 

@@ -115,6 +115,53 @@ describe.skipIf(URL_OF_TEST === undefined)("PostgreSQL (needs ORCHESTRATE_TEST_P
     });
   });
 
+  it("refuses names that it would cut, before it makes anything", async () => {
+    writeFileSync(join(root, "goods.csv"), `id,${"é".repeat(32)},changed\n1,2,3\n`);
+    const source = await provided(csv, { path: "goods.csv" });
+    const { error } = await (await warehouse({ source, config: { ...config, key: ["id"] } })).load();
+    expect(error).toMatchObject({
+      code: "column-unsuitable",
+      detail: `The name of the column "${"é".repeat(32)}" has 64 bytes, and names in postgres:$URL#${schema}.target have 63 at most.`,
+      hint: "Leave it out by columns, or load from a view that gives it a shorter name.",
+    });
+    expect(await rows("SELECT to_regclass('target')")).toEqual([[null]]);
+    await expect(table("é".repeat(32))).rejects.toThrow("PostgreSQL cuts names of more than 63 bytes");
+  });
+
+  it("refuses a number of more digits than the float keeps that its column becomes", async () => {
+    await client.query(`CREATE TABLE source (id bigint PRIMARY KEY, size bigint, changed bigint);
+      INSERT INTO source VALUES (1, 9007199254740993, 1)`);
+    const made = await warehouse();
+    await made.loaded();
+    await client.query(
+      "ALTER TABLE source ALTER COLUMN size TYPE double precision; UPDATE source SET size = 0.5, changed = 2",
+    );
+    const { error } = await made.load();
+    expect(error?.message).toContain('"9007199254740993 of column "size" has more digits than a float keeps"');
+    expect(await rows("SELECT size::text FROM target")).toEqual([["9007199254740993"]]);
+  });
+
+  it("says of a connection that is cut what may help, and of a URL that is none no more than that", async () => {
+    await client.query(
+      "CREATE TABLE source (id integer PRIMARY KEY, changed integer); INSERT INTO source VALUES (1, 1)",
+    );
+    await client.query(`CREATE FUNCTION cut() RETURNS trigger LANGUAGE plpgsql AS
+      'BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NEW; END';
+      CREATE TABLE target (id integer PRIMARY KEY, changed integer);
+      CREATE TRIGGER cuts BEFORE INSERT ON target FOR EACH ROW EXECUTE FUNCTION cut()`);
+    const made = await warehouse();
+    expect((await made.load()).error).toMatchObject({
+      code: "database-refused",
+      category: "io",
+      hint: "Look whether the database runs, can be reached and has room, and resume the run.",
+    });
+    await client.query("DROP TRIGGER cuts ON target");
+    expect(await made.loaded()).toMatchObject({ written: 1 });
+    const { error } = await made.load({ secrets: { URL: "postgres://me:hush@[host/x" } });
+    expect(error).toMatchObject({ code: "endpoint-unreachable", detail: expect.stringContaining("Invalid URL") });
+    expect(error?.message).not.toContain("hush");
+  });
+
   it("is loaded by a role that may make tables in its own schema alone", async () => {
     const url = await roleOf("lesser", "");
     await client.query(`GRANT ALL ON SCHEMA ${schema} TO ${url.username};

@@ -1,19 +1,24 @@
 import { StepError } from "@orchestrate/sdk";
-import { Client } from "pg";
+import { Client, type ClientConfig } from "pg";
 import type { Endpoint, OpenEndpoint, Reach } from "../endpoint/endpoint.ts";
 import { quoteName } from "../sql/quote.ts";
 import { MEMORY, transactionWriter } from "../sql/transaction-writer.ts";
 import { alterTable } from "./alter-table.ts";
 import { describeTable } from "./describe-table.ts";
 import { postgresConnection } from "./postgres-connection.ts";
-import { clientConfig, type PostgresOptions, postgresLabel } from "./postgres-options.ts";
+import { clientConfig, LONGEST_NAME, type PostgresOptions, postgresLabel } from "./postgres-options.ts";
 import { readTable } from "./read-table.ts";
 
 export function postgresEndpoint(options: PostgresOptions): Endpoint {
   const label = postgresLabel(options);
   return {
     label,
-    capabilities: { reads: "ranges", writes: ["full", "append", "scd1", "scd2"], reach: "outside" },
+    capabilities: {
+      reads: "ranges",
+      writes: ["full", "append", "scd1", "scd2"],
+      reach: "outside",
+      longestName: LONGEST_NAME,
+    },
     async testConnection(reach) {
       try {
         const client = await connected(options, reach, label);
@@ -71,15 +76,10 @@ const SETTINGS = [
   .join("; ");
 
 async function connected(options: PostgresOptions, { secrets }: Reach, label: string): Promise<Client> {
-  const client = new Client(clientConfig(options, secrets));
-  // A connection that breaks while nothing is asked is told by the next statement.
-  client.on("error", () => {});
+  const config = clientConfig(options, secrets);
   try {
-    await client.connect();
-    await client.query(SETTINGS);
-    return client;
+    return await connectedBy(config);
   } catch (error) {
-    await client.end().catch(() => {});
     throw new StepError(
       {
         error: "endpoint-unreachable",
@@ -89,5 +89,19 @@ async function connected(options: PostgresOptions, { secrets }: Reach, label: st
       },
       { cause: error },
     );
+  }
+}
+
+async function connectedBy(config: ClientConfig): Promise<Client> {
+  const client = new Client(config);
+  // A connection that breaks while nothing is asked is told by the next statement.
+  client.on("error", () => {});
+  try {
+    await client.connect();
+    await client.query(SETTINGS);
+    return client;
+  } catch (error) {
+    await client.end().catch(() => {});
+    throw error;
   }
 }

@@ -14,9 +14,14 @@ export interface PostgresOptions {
   readonly fetch: number;
 }
 
+/** The longest name of a table or column, in bytes of UTF-8; a longer one is cut (https://postgresql.org/docs/15/sql-syntax-lexical.html, 4.1.1). */
+export const LONGEST_NAME = 63;
+
 /** What a client is made with. Passwords come from the phase's secrets, and from nowhere else. */
 export function clientConfig(options: PostgresOptions, secrets: Reach["secrets"]): ClientConfig {
-  const shared = { application_name: "orchestrate", connectionTimeoutMillis: 15_000 };
+  // A server that is gone without a word would be waited for without end.
+  const alive = { keepAlive: true, keepAliveInitialDelayMillis: 60_000 };
+  const shared = { application_name: "orchestrate", connectionTimeoutMillis: 15_000, ...alive };
   if (options.urlSecret !== undefined) return { ...shared, connectionString: secretOf(options.urlSecret, secrets) };
   const { host, port, database, user, passwordSecret } = options;
   const password = passwordSecret === undefined ? {} : { password: secretOf(passwordSecret, secrets) };

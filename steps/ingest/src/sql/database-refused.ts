@@ -17,8 +17,13 @@ export function databaseRefused({ engine, words, category, hint }: Refusal, caus
       error: "database-refused",
       category,
       detail: `${engine} says: ${words}.`,
-      hint: hint ?? "Mend the data, the table or the options that it names.",
+      hint: hint ?? HINTS[category],
     },
     { cause },
   );
 }
+
+const HINTS = {
+  io: "Look whether the database runs, can be reached and has room, and resume the run.",
+  failed: "Mend the data, the table or the options that it names.",
+} as const;

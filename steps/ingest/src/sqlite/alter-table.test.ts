@@ -16,13 +16,17 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 /** Loads a text as CSV into the table `goods` of the database. */
-async function warehouse(): Promise<(text: string) => ReturnType<Warehouse["load"]>> {
+async function warehouse(
+  types: Readonly<Record<string, string>> = {},
+  series = "first",
+): Promise<(text: string) => ReturnType<Warehouse["load"]>> {
   const parts = {
-    source: await provided(csv, { path: "goods.csv" }),
+    series,
+    source: await provided(csv, { path: "goods.csv", types }),
     target: await provided(sqlite, { database: "w.sqlite", table: "goods" }),
-    config: { changes: { mode: "cursor", column: "changed" }, strategy: "scd1", key: ["id"] },
-  } as const;
-  const made = new Warehouse(root, { ...parts, config: { ...parts.config, key: ["id"] } });
+    config: { changes: { mode: "cursor" as const, column: "changed" }, strategy: "scd1" as const, key: ["id"] },
+  };
+  const made = new Warehouse(root, parts);
   return (text) => {
     writeFileSync(join(root, "goods.csv"), text);
     return made.load();
@@ -56,6 +60,22 @@ describe("a column of a SQLite table that is widened", () => {
     ]);
     expect(sqliteRows(path, "SELECT id FROM seen")).toEqual([["4"]]);
     expect(sqliteRows(path, "SELECT id FROM large ORDER BY id")).toEqual([["2"], ["4"]]);
+  });
+
+  it.each([
+    ["9007199254740993", "1.5"],
+    ["1234567890.123456789", "1e300"],
+  ])("is refused where it holds %s and is to become one of floats", async (long, float) => {
+    const load = await warehouse({ size: long.includes(".") ? "decimal(20, 9)" : "bigint" });
+    await load(`id,size,changed\n1,5,1\n2,${long},1\n`);
+    const again = await warehouse({ size: "double" }, "again");
+    const { error } = await again(`id,size,changed\n3,${float},2\n`);
+    expect(error).toMatchObject({
+      code: "value-unfit",
+      detail: `Column "size" of the table "goods" is to become one of floats, and holds ${long}, which has more digits than a float keeps.`,
+      hint: "Keep the source's type by its option types, or load it into another table.",
+    });
+    expect(sqliteRows(path, "SELECT CAST(size AS TEXT) FROM goods WHERE id = 2")).toEqual([[long]]);
   });
 
   it("is refused where rows of another table would go with the old one", async () => {

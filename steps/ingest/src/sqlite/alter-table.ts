@@ -3,9 +3,9 @@ import { StepError } from "@orchestrate/sdk";
 import { createTable } from "../sql/create-table.ts";
 import { quoteName, quoteNames } from "../sql/quote.ts";
 import { addColumn, tableGrowth } from "../sql/table-growth.ts";
-import { castTo } from "../sql/typed.ts";
+import { castTo, FLOAT_DIGITS, mayRound } from "../sql/typed.ts";
 import type { ColumnType } from "../table/column-type.ts";
-import { findColumn, type TableSchema } from "../table/table-schema.ts";
+import { type Column, findColumn, type TableSchema } from "../table/table-schema.ts";
 
 /**
  * The statements that bring a table from one schema to another that has all its columns, none of them narrower. SQLite can't
@@ -20,6 +20,7 @@ export function alterTable(db: DatabaseSync, name: string, before: TableSchema, 
   if (widened.length === 0) return added.map((column) => addColumn(table, column, "sqlite"));
   const reason = boundBy(db, name);
   if (reason !== undefined) throw notWidened(name, widened[0]!.from.name, reason);
+  for (const { from, to } of widened) refuseRounding(db, name, from, to);
   const coming = quoteName("ingest_rebuilt");
   const { columns } = before;
   const casts = columns.map((column) =>
@@ -55,6 +56,27 @@ const ITEM = String.raw`(?:${NAME} ${TYPE}|PRIMARY KEY \(${NAME}(?:, ${NAME})*\)
 
 /** A table as a load makes one: names, types and a key, and nothing besides. */
 const PLAIN = new RegExp(String.raw`^CREATE TABLE ${NAME}\s*\(${ITEM}(?:, ${ITEM})*\)$`, "i");
+
+/** @throws StepError `value-unfit` for a number that has more digits than the float keeps that its column becomes. */
+function refuseRounding(db: DatabaseSync, table: string, { name, type }: Column, to: Column): void {
+  if (!mayRound(type, to.type)) return;
+  const place = quoteName(name);
+  const digits = `ltrim(replace(replace(rtrim(${place}, '0'), '.', ''), '-', ''), '0')`;
+  const isRounded =
+    type.type === "integer"
+      ? `CAST(CAST(${place} AS REAL) AS INTEGER) <> ${place}`
+      : `length(${digits}) > ${FLOAT_DIGITS}`;
+  const found = db
+    .prepare(`SELECT CAST(${place} AS TEXT) AS value FROM ${quoteName(table)} WHERE ${isRounded} LIMIT 1`)
+    .get();
+  if (found === undefined) return;
+  throw new StepError({
+    error: "value-unfit",
+    category: "input",
+    detail: `Column "${name}" of the table "${table}" is to become one of floats, and holds ${found.value}, which has more digits than a float keeps.`,
+    hint: "Keep the source's type by its option types, or load it into another table.",
+  });
+}
 
 function notWidened(table: string, column: string, reason: string): StepError {
   return new StepError({

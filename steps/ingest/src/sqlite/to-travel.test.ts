@@ -18,6 +18,22 @@ describe("toTravel", () => {
     expect(toTravel(value, { type }, "at")).toBe(expected);
   });
 
+  it.each([
+    [7n, "7"],
+    [19.99, "19.99"],
+    [0.1 + 0.2, "0.30"],
+    [-1e6 / 3 + 1e6 / 3 + 0.25, "0.25"],
+    ["1.2300", "1.2300"],
+  ])("a decimal of two digits behind the point written as %s is %s", (value, expected) => {
+    expect(toTravel(value, { type: "decimal", precision: 10, scale: 2 }, "price")).toBe(expected);
+  });
+
+  it.each([1.239, "1.239", 1e22 / 3, "1e3"])("and is not rounded from %s", (value) => {
+    expect(() => toTravel(value, { type: "decimal", precision: 10, scale: 2 }, "price")).toThrow(
+      `Column "price" is declared as decimal(10, 2), and holds ${value} (${typeof value}).`,
+    );
+  });
+
   const unfit: readonly (readonly [ColumnType, string | bigint])[] = [
     [{ type: "date" }, "soon"],
     [{ type: "date" }, "2026-01-31 and later"],

@@ -1,6 +1,6 @@
 import type { SQLOutputValue } from "node:sqlite";
 import { StepError } from "@orchestrate/sdk";
-import type { ColumnType } from "../table/column-type.ts";
+import { type ColumnType, typeWords } from "../table/column-type.ts";
 import type { Value } from "../table/row.ts";
 
 /**
@@ -16,7 +16,7 @@ export function toTravel(value: SQLOutputValue, type: ColumnType, column: string
   throw new StepError({
     error: "value-unfit",
     category: "input",
-    detail: `Column "${column}" is declared as ${type.type}, and holds ${String(value).slice(0, 80)} (${typeof value}).`,
+    detail: `Column "${column}" is declared as ${typeWords(type)}, and holds ${String(value).slice(0, 80)} (${typeof value}).`,
     hint: "Mend the row, or declare the column as what it holds.",
   });
 }
@@ -54,8 +54,19 @@ const DATE = /^(-?\d{4,}-\d\d-\d\d(?: \(BC\))?|-?infinity)(?:[T ][\d:.]+ ?(?:Z|[
 
 function decimalText(value: Exclude<SQLOutputValue, null>, scale: number | null): string | undefined {
   if (typeof value === "bigint") return String(value);
-  if (typeof value === "number") return scale === null ? plainNumber(value) : value.toFixed(scale);
-  return typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) ? value : undefined;
+  if (typeof value === "number") return scale === null ? plainNumber(value) : scaled(value, scale);
+  if (typeof value !== "string") return undefined;
+  const [text, fraction = ""] = /^-?\d+(?:\.(\d+))?$/.exec(value) ?? [];
+  return scale === null || fraction.replace(/0+$/, "").length <= scale ? text : undefined;
+}
+
+/** How far a float may lie from the decimal that is meant, as a part of it: some of the last of its 53 bits. */
+const NOISE = 2 ** -48;
+
+/** The decimal that a float stands for; undefined where it has more digits behind the point. */
+function scaled(value: number, scale: number): string | undefined {
+  const text = value.toFixed(scale);
+  return Math.abs(Number(text) - value) <= Math.abs(value) * NOISE && !text.includes("e") ? text : undefined;
 }
 
 /** Without exponent, which a decimal's text must not have. */
