@@ -50,6 +50,7 @@ describe("vision/explora", () => {
     expect(result.error).toBeUndefined();
     const before = decodeBackbone(made.outputs.backbone.bytes(), "before");
     const after = decodeBackbone(result.outputs.backbone.bytes(), "after");
+    expect(before.architecture).toMatchObject({ patch: 4, overlap: 0 });
     expect(after).toMatchObject({ origin: "adapted", architecture: before.architecture });
     // Of the scenes that it was pretrained on, and of the training images.
     expect(after.fitted_on).toMatchObject(Array(2).fill({ split: "train", labelled: false }));

@@ -21,6 +21,8 @@ export default defineStep({
     ...MaskedOptions.shape,
     epochs: z.number().int().nonnegative().default(30),
     ...ShapeOptions.shape,
+    /** None by default: where patches overlapped, adapting the backbone gained nothing (bench/vision). */
+    overlap: z.number().int().nonnegative().default(0),
     /** Pixels along each side; images are brought to it. */
     size: z.number().int().min(8).max(512).default(32),
     /** What to render where no images are wired. */

@@ -57,7 +57,10 @@ describe("vision/train", () => {
     using result = await runTrain();
     expect(result.error).toBeUndefined();
     const model = decodeModel(result.outputs.checkpoint.bytes(), "model");
-    expect(model).toMatchObject({ classes: ["clear", "roadworks"], architecture: { size: 16, patch: 8, width: 16 } });
+    expect(model).toMatchObject({
+      classes: ["clear", "roadworks"],
+      architecture: { size: 16, patch: 8, overlap: 4, width: 16 },
+    });
     expect(model.fitted_on).toMatchObject([
       { split: "train", labelled: true },
       { split: "val_select", labelled: true },
