@@ -134,7 +134,7 @@ describe("a load says what is wrong with", () => {
     exec("DELETE FROM goods WHERE id IS NULL OR changed IS NULL; INSERT INTO goods VALUES (4, 'd', 'soon')");
     expect(await refused()).toMatchObject({
       code: "value-unfit",
-      detail: 'Column "changed" is declared as integer, and holds soon (string).',
+      detail: 'Column "changed" is declared as integer(64), and holds soon (string).',
     });
   });
 

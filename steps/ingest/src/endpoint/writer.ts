@@ -16,6 +16,8 @@ export interface Change {
   readonly strategy: Strategy;
   /** The table as it shall be: the columns it has, widened and added to; for SCD2 without those of the history. */
   readonly schema: TableSchema;
+  /** Names of columns that the source lacks: of these the rows hold nulls. */
+  readonly lacking: readonly string[];
   /** Columns that tell rows apart; empty for `full` and `append` without keys. */
   readonly key: readonly string[];
   /**

@@ -3,7 +3,7 @@ import type { DuckConnection } from "../duckdb/duckdb.ts";
 import type { Endpoint, OpenEndpoint } from "../endpoint/endpoint.ts";
 import type { Applied, Change, Writer } from "../endpoint/writer.ts";
 import type { StagingArea } from "../staging/staging.ts";
-import type { TableSchema } from "../table/table-schema.ts";
+import { findColumn, type TableSchema } from "../table/table-schema.ts";
 import { bringRows } from "./bring-rows.ts";
 import type { LoadConfig } from "./load-config.ts";
 import type { LoadReport } from "./load-report.ts";
@@ -73,6 +73,9 @@ export async function runLoad(load: Load): Promise<Loaded> {
   const change: Change = {
     strategy: config.strategy,
     schema: schema.target,
+    lacking: schema.target.columns
+      .map(({ name }) => name)
+      .filter((name) => findColumn({ columns: schema.read }, name) === undefined),
     key: schema.key,
     rows: brought.rows,
     instant: config.strategy === "scd2" ? schema.cursor?.type : undefined,

@@ -82,7 +82,14 @@ async function told<T>(work: () => Promise<T>): Promise<T> {
   } catch (error) {
     const { message, code, detail } = error as Error & { readonly code?: string; readonly detail?: string };
     const words = detail === undefined ? message : `${message} (${detail})`;
-    const category = code === undefined || /^(08|53|57|58)/.test(code) ? "io" : "failed";
-    throw databaseRefused({ engine: "PostgreSQL", words, category }, error);
+    throw databaseRefused({ engine: "PostgreSQL", words, category: isPassing(code) ? "io" : "failed" }, error);
   }
+}
+
+/**
+ * Whether another attempt may succeed: the connection broke, another transaction stood in the way, or the server lacks something
+ * (https://postgresql.org/docs/15/errcodes-appendix.html). What is no code of the server's five characters is one of the system's.
+ */
+function isPassing(code: string | undefined): boolean {
+  return code?.length !== 5 || /^(08|40|53|55P03|57|58)/.test(code);
 }

@@ -34,6 +34,7 @@ async function oneRow(id: number): Promise<Change> {
   return {
     strategy: "append",
     schema: { columns: [{ name: "id", type: { type: "integer", bits: 64 }, nullable: true }], key: [] },
+    lacking: [],
     key: [],
     rows: "delta",
     instant: undefined,

@@ -77,7 +77,10 @@ async function inTransaction<T>(connection: SqlConnection, subject: string, work
   }
 }
 
-/** Makes or alters the table, and gives the change with what has no counterpart elsewhere typed as the table has it. */
+/**
+ * Makes or alters the table, and gives the change with what has no counterpart elsewhere typed as the table has it. What the
+ * source lacks is left to the table, which may fill or compute it; versions of a history hold nulls there.
+ */
 async function prepareTable({ connection, table, describe, alter }: WriterSite, change: Change): Promise<Change> {
   const wanted =
     change.strategy === "scd2"
@@ -89,11 +92,12 @@ async function prepareTable({ connection, table, describe, alter }: WriterSite, 
       ? [createTable(table, wanted, connection.dialect), ...historyIndex(table, change)]
       : alter(found, wanted);
   for (const statement of statements) await connection.run(statement);
-  const { columns } = change.schema;
-  if (columns.every(({ type }) => type.type !== "other")) return change;
+  const { strategy, schema, lacking } = change;
+  const columns = schema.columns.filter(({ name }) => strategy === "scd2" || !lacking.includes(name));
+  if (columns.every(({ type }) => type.type !== "other")) return { ...change, schema: { ...schema, columns } };
   const made = (await describe())!;
   const landing = columns.map((column) => (column.type.type === "other" ? findColumn(made, column.name)! : column));
-  return { ...change, schema: { ...change.schema, columns: landing } };
+  return { ...change, schema: { ...schema, columns: landing } };
 }
 
 /** Current versions are looked for by key in every load. */

@@ -18,6 +18,7 @@ export async function writes({ label, capabilities }: Endpoint, table: OpenEndpo
   const change = (rows: string): Change => ({
     strategy: "full",
     schema,
+    lacking: [],
     key: schema.key,
     rows,
     instant: undefined,
