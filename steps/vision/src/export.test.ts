@@ -271,6 +271,12 @@ describe("verifyBundle", () => {
       () => cpSync(at("policy.json"), at("policy2.json")),
     ],
     [
+      "a folder that is elsewhere",
+      "bundle-file-unlisted",
+      "more is not listed in bundle.json",
+      () => symlinkSync("/", at("more")),
+    ],
+    [
       "a path that leaves it",
       "bundle-path-escapes",
       "../outside is not a plain path inside it",

@@ -1,6 +1,7 @@
-import { lstatSync, readdirSync, readFileSync } from "node:fs";
-import { join, relative, sep } from "node:path";
+import { lstatSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { StepError, type z } from "@orchestrate/sdk";
+import { filesBelow } from "../files-below.ts";
 import { Policy } from "../policy/policy.ts";
 import type { TrainedModel } from "../weights/model.ts";
 import { decodeModel } from "../weights/model-file.ts";
@@ -33,7 +34,7 @@ export function openBundle(directory: string, publicKey?: string): Bundle {
   for (const file of document.files) verifyFile(directory, file);
   const listed = new Set(document.files.map(({ path }) => path));
   const unsigned = ["bundle.json", ...(document.signature === null ? [] : [document.signature.path])];
-  const unlisted = filesIn(directory).find((path) => !unsigned.includes(path) && !listed.has(path));
+  const unlisted = filesBelow(directory).find((path) => !unsigned.includes(path) && !listed.has(path));
   if (unlisted !== undefined)
     throw broken("bundle-file-unlisted", directory, `${unlisted} is not listed in bundle.json`);
   verifySignature(directory, document, publicKey);
@@ -77,13 +78,6 @@ function verifyFile(directory: string, { path, digest, size }: BundleFile): void
     const now = `${bytes.length} bytes with digest ${found}`;
     throw broken("bundle-file-differs", directory, `${path} has ${now}; bundle.json says ${size} with ${digest}`);
   }
-}
-
-function filesIn(directory: string): string[] {
-  return readdirSync(directory, { recursive: true, withFileTypes: true })
-    .filter((entry) => !entry.isDirectory())
-    .map((entry) => relative(directory, join(entry.parentPath, entry.name)).replaceAll(sep, "/"))
-    .sort();
 }
 
 function readPart<T>(directory: string, path: string, schema: z.ZodType<T>, what: string): T {

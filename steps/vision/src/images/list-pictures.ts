@@ -1,5 +1,5 @@
-import { readdirSync } from "node:fs";
-import { join, relative, sep } from "node:path";
+import { join, posix } from "node:path";
+import { filesBelow } from "../files-below.ts";
 
 /** The files of a folder by what their names say, relative to where the search began, POSIX, each list sorted. */
 export interface Listing {
@@ -12,11 +12,9 @@ export interface Listing {
  * links to folders are not followed and stand among the files.
  */
 export function listPictures(folder: string, within = "."): Listing {
-  const names = readdirSync(join(folder, within), { recursive: true, withFileTypes: true })
-    .filter((entry) => !entry.isDirectory())
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll(sep, "/"))
-    .filter((name) => !isHidden(name))
-    .sort();
+  const names = filesBelow(join(folder, within))
+    .map((name) => posix.join(within, name))
+    .filter((name) => !isHidden(name));
   return { pictures: names.filter(isPicture), others: names.filter((name) => !isPicture(name)) };
 }
 
