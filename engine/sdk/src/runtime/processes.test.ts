@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { StepError } from "../errors.ts";
 import { createProcesses, type ProcessesOptions } from "./processes.ts";
+import { spawnError } from "./spawn-error.ts";
 
 let directory = "";
 beforeEach(() => {
@@ -191,6 +192,15 @@ describe("createProcesses, where a program can't be started", () => {
       detail: `"${script}" is to be run by ${/[\w/]+/.exec(line)?.[0]}, which was not found.`,
       hint,
     });
+  });
+
+  it("tells a program that is nowhere from one that may not be executed, where PATH can't be searched", () => {
+    // What the system says of both, where some directory of PATH is another user's.
+    const denied = Object.assign(new Error("spawn EACCES"), { code: "EACCES" });
+    writeFileSync(join(directory, "script.py"), "print(1)\n");
+    const path = `/no/such:${directory}`;
+    expect(spawnError(denied, "no-such-program", undefined, path)).toMatchObject({ code: "program-not-found" });
+    expect(spawnError(denied, "script.py", undefined, path)).toMatchObject({ code: "program-not-executable" });
   });
 
   it("names a file that is not executable", async () => {

@@ -64,11 +64,12 @@ async function run(common: ProcessesOptions, argv: readonly string[], options: S
 function start(common: ProcessesOptions, argv: readonly string[], options: SpawnOptions): Promise<ChildProcess> {
   const [program = "", ...rest] = argv;
   return new Promise((resolve, reject) => {
-    const fail = (error: unknown) => reject(spawnError(error, program, options.cwd));
+    const env = childEnvironment(common, options);
+    const fail = (error: unknown) => reject(spawnError(error, program, options.cwd, env.PATH));
     try {
       const child = spawn(program, rest, {
         cwd: options.cwd,
-        env: childEnvironment(common, options),
+        env,
         stdio: [
           options.input === undefined ? "ignore" : "pipe",
           "pipe",

@@ -1,8 +1,18 @@
 import { existsSync, readFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
 import { StepError } from "../errors.ts";
 
-/** Puts into words why a program could not be started. */
-export function spawnError(error: unknown, program: string, cwd: string | undefined): StepError {
+/**
+ * Puts into words why a program could not be started.
+ *
+ * @param path the variable PATH that it was looked for in.
+ */
+export function spawnError(
+  error: unknown,
+  program: string,
+  cwd: string | undefined,
+  path: string | undefined,
+): StepError {
   const code = (error as NodeJS.ErrnoException | undefined)?.code;
   switch (code) {
     case "ENOENT":
@@ -14,13 +24,10 @@ export function spawnError(error: unknown, program: string, cwd: string | undefi
         });
       }
       if (program.includes("/") && existsSync(program)) return interpreterMissing(program, error);
-      return failure("program-not-found", `The program "${program}" was not found.`, {
-        hint: program.includes("/")
-          ? "Give the path of a file that exists."
-          : "Install it, put its directory on PATH, or give its full path.",
-        cause: error,
-      });
+      return notFound(program, error);
     case "EACCES":
+      // Said as well where only a directory of PATH may not be looked into.
+      if (!program.includes("/") && !isOnPath(program, path)) return notFound(program, error);
       return failure("program-not-executable", `"${program}" can't be executed.`, {
         hint: "Set its executable bit, or name the interpreter first, as in: python3 script.py.",
         cause: error,
@@ -43,6 +50,15 @@ export function spawnError(error: unknown, program: string, cwd: string | undefi
   }
 }
 
+function notFound(program: string, cause: unknown): StepError {
+  return failure("program-not-found", `The program "${program}" was not found.`, {
+    hint: program.includes("/")
+      ? "Give the path of a file that exists."
+      : "Install it, put its directory on PATH, or give its full path.",
+    cause,
+  });
+}
+
 /** The operating system says the same of a script as of the program in its first line. */
 function interpreterMissing(script: string, cause: unknown): StepError {
   const interpreter = /^#! *(\S+)(\r?)/.exec(firstLine(script));
@@ -58,6 +74,10 @@ function interpreterMissing(script: string, cause: unknown): StepError {
 function firstLine(path: string): string {
   const [line = ""] = readFileSync(path, "latin1").split("\n", 1);
   return line;
+}
+
+function isOnPath(program: string, path = ""): boolean {
+  return path.split(delimiter).some((directory) => existsSync(join(directory, program)));
 }
 
 function failure(error: string, detail: string, { hint, cause }: { hint: string; cause: unknown }): StepError {
