@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { lstatSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { type Dirent, lstatSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
+import { entriesBelow } from "./entries-below.ts";
 
 /**
  * `sha256:` and 64 hex digits of what lies at `path`. A file's is that of its bytes, as the engine's. A directory's
@@ -13,16 +14,13 @@ export function artifactDigest(path: string): string {
 }
 
 function describe(root: string): string[] {
-  return readdirSync(root, { recursive: true, encoding: "utf8" })
-    .map((name) => JSON.stringify([name.replaceAll("\\", "/"), ...entry(join(root, name))]))
-    .sort();
+  return entriesBelow(root).map(({ path, entry }) => JSON.stringify([path, ...content(join(root, path), entry)]));
 }
 
-function entry(path: string): readonly string[] {
-  const stat = lstatSync(path);
-  if (stat.isDirectory()) return ["directory"];
-  if (stat.isSymbolicLink()) return ["link", readlinkSync(path)];
-  return ["file", (stat.mode & 0o111) === 0 ? "" : "exec", sha256(readFileSync(path))];
+function content(path: string, entry: Dirent): readonly string[] {
+  if (entry.isDirectory()) return ["directory"];
+  if (entry.isSymbolicLink()) return ["link", readlinkSync(path)];
+  return ["file", (lstatSync(path).mode & 0o111) === 0 ? "" : "exec", sha256(readFileSync(path))];
 }
 
 function sha256(data: string | Uint8Array): string {

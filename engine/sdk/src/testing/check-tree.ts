@@ -1,6 +1,7 @@
-import { readdirSync, readlinkSync } from "node:fs";
-import { isAbsolute, join, relative, sep } from "node:path";
+import { readlinkSync } from "node:fs";
+import { dirname, isAbsolute, join, relative, sep } from "node:path";
 import { StepError } from "../errors.ts";
+import { entriesBelow } from "./entries-below.ts";
 
 /**
  * Looks for what a commit refuses in a directory: a symbolic link that leaves it, and what is neither file, directory nor link.
@@ -8,22 +9,17 @@ import { StepError } from "../errors.ts";
  * @throws StepError `link-leaves-tree` or `unsupported-file-type`.
  */
 export function checkTree(name: string, root: string): void {
-  for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
-    const path = join(entry.parentPath, entry.name);
-    const within = relative(root, path);
+  for (const { path, entry } of entriesBelow(root)) {
     if (entry.isSymbolicLink()) {
-      const target = readlinkSync(path);
-      if (isAbsolute(target) || leaves(relative(root, join(entry.parentPath, target)))) {
+      const target = readlinkSync(join(root, path));
+      if (isAbsolute(target) || leaves(relative(root, join(root, dirname(path), target)))) {
         throw failure(
           "link-leaves-tree",
-          `Output "${name}" holds the symbolic link ${within} to ${target}, outside of it.`,
+          `Output "${name}" holds the symbolic link ${path} to ${target}, outside of it.`,
         );
       }
     } else if (!entry.isFile() && !entry.isDirectory()) {
-      throw failure(
-        "unsupported-file-type",
-        `Output "${name}" holds ${within}, which is a pipe, a socket or a device.`,
-      );
+      throw failure("unsupported-file-type", `Output "${name}" holds ${path}, which is a pipe, a socket or a device.`);
     }
   }
 }

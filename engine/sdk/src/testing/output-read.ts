@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, readFileSync } from "node:fs";
+import { lstatSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ArtifactForm } from "../artifact.ts";
 import { StepError } from "../errors.ts";
@@ -6,6 +6,7 @@ import { jsonText } from "../runtime/json-text.ts";
 import type { OutputDeclaration } from "../runtime/output-handle.ts";
 import { artifactDigest } from "./artifact-digest.ts";
 import { checkTree } from "./check-tree.ts";
+import { entriesBelow } from "./entries-below.ts";
 
 /** An output as it lies on disk after a run. */
 export interface OutputRead {
@@ -63,9 +64,9 @@ function reader(form: ArtifactForm, path: string): OutputRead {
         .filter(Boolean)
         .map((line) => JSON.parse(line)),
     files: () =>
-      readdirSync(path, { recursive: true, encoding: "utf8" })
-        .filter((file) => !lstatSync(join(path, file)).isDirectory())
-        .sort(),
+      entriesBelow(path)
+        .filter(({ entry }) => !entry.isDirectory())
+        .map((file) => file.path),
   };
 }
 

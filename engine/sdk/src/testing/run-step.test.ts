@@ -102,6 +102,7 @@ describe("runStep", () => {
     ["a/out", "../../b", "link-leaves-tree"],
     ["a/b/up", "..", undefined],
     ["a/gone", "no/such", undefined],
+    ["a/in-the-root", "/", "link-leaves-tree"],
   ])("judges a link %s to %s in a directory as a commit does", async (at, target, code) => {
     const step = directoryStep(({ outputs }) => symlinkSync(target, outputs.tree.file(at)));
     using result = await runStep(step);
@@ -112,6 +113,15 @@ describe("runStep", () => {
         hint: expect.stringContaining("relative links that stay inside"),
       });
     }
+  });
+
+  it("lists a link to a directory once, and nothing behind it", async () => {
+    const step = directoryStep(({ outputs }) => {
+      writeFileSync(outputs.tree.file("a/one"), "");
+      symlinkSync("..", outputs.tree.file("a/up"));
+    });
+    using result = await runStep(step);
+    expect(result.outputs.tree.files().filter((path) => path.startsWith("a/"))).toEqual(["a/one", "a/up"]);
   });
 
   it("finds a pipe in a directory, as a commit does", async () => {

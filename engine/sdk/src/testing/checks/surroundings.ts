@@ -1,7 +1,8 @@
-import { existsSync, lstatSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { OutputDeclaration } from "../../runtime/output-handle.ts";
 import { artifactDigest } from "../artifact-digest.ts";
+import { type EntryBelow, entriesBelow } from "../entries-below.ts";
 import type { FakeInput, FakeInstance } from "../fake-input.ts";
 import { type Check, verdict } from "./check.ts";
 
@@ -48,13 +49,14 @@ export function checkSurroundings({ root, outputs, inputs: before, strays: far }
 
 function leftovers(staging: string, outputs: Readonly<Record<string, OutputDeclaration>>): string[] {
   const declared = Object.entries(outputs).map(([name, { path, form }]) => ({ path: path ?? name, form }));
-  return readdirSync(staging, { recursive: true, encoding: "utf8" }).filter((name) => {
-    const isDirectory = lstatSync(join(staging, name)).isDirectory();
-    return !declared.some(
+  const isDeclared = ({ path: name, entry }: EntryBelow) =>
+    declared.some(
       ({ path, form }) =>
         path === name ||
         (form === "directory" && name.startsWith(`${path}/`)) ||
-        (isDirectory && path.startsWith(`${name}/`)),
+        (entry.isDirectory() && path.startsWith(`${name}/`)),
     );
-  });
+  return entriesBelow(staging)
+    .filter((each) => !isDeclared(each))
+    .map(({ path }) => path);
 }
