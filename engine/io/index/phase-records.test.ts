@@ -6,6 +6,11 @@ import type { Candidate } from "../../core/plan/candidate.ts";
 import { openIndex } from "./open-index.ts";
 import { find, type MadePhase, makeRun, newRunsDir, one, tell, time, told } from "./testing/made-run.ts";
 
+function cut(file: string): void {
+  chmodSync(file, 0o644);
+  truncateSync(file, 2);
+}
+
 describe("holding", () => {
   it("gives a phase by the digest of an output, before and after it is written, and not once that was changed", async () => {
     const runsDir = newRunsDir();
@@ -20,7 +25,7 @@ describe("holding", () => {
     // A record holds other digests as well.
     expect(index.holding(fingerprint.digest)).toBeUndefined();
     expect(index.holding(train!.committed.digest)).toBeUndefined();
-    truncateSync(train!.file, 2);
+    cut(train!.file);
     for (const { digest } of Object.values(outputs)) expect(await index.holding(digest)).toBeUndefined();
     index.close();
   });
@@ -71,7 +76,7 @@ describe("find", () => {
   };
 
   refuses("a file that was changed, its size and mtime as before", ({ file }) => rewrite(file, "jello"));
-  refuses("a file that was truncated", ({ file }) => truncateSync(file, 2));
+  refuses("a file that was truncated", ({ file }) => cut(file));
   refuses("a file that was replaced", ({ file }) => {
     rmSync(file);
     writeFileSync(file, "other");
