@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { verifyRun } from "@orchestrate/manifests";
 import { describe, expect, it } from "vitest";
 import { Gate } from "./rig/gate.ts";
-import { Project } from "./rig/project.ts";
+import { Project, type ProjectOptions } from "./rig/project.ts";
 import { eventsOf, outcomeOf } from "./rig/reports.ts";
 import { scratchDirectory } from "./rig/scratch-directory.ts";
 
@@ -99,6 +99,24 @@ describe("training whose engine is killed", () => {
   });
 });
 
+describe("a program that keeps its state, whose engine is killed", () => {
+  it("goes on from there, to the same result", async () => {
+    const killed = new Project(scratch, SUMMING);
+    const at = { env: { ORCHESTRATE_TEST_KILL_AT: "journal:checkpoint-saved:sum#2" } };
+    expect((await killed.orchestrate(["run"], at)).signal).toBe("SIGKILL");
+    expect(await killed.orchestrate(["resume"])).toMatchObject({ status: 0, stderr: "" });
+
+    const whole = new Project(scratch, SUMMING);
+    expect(await whole.orchestrate(["run"])).toMatchObject({ status: 0 });
+
+    expect(outcomeOf(killed.onlyRun())).toEqual(outcomeOf(whole.onlyRun()));
+    // The program may have come further before its engine's death was seen.
+    expect((await killed.orchestrate(["logs", "sum"])).stdout).toMatch(
+      /stdout {2}from 0\n(.*\n)*.*stdout {2}from [234]/,
+    );
+  });
+});
+
 /** Runs until a round's checkpoint is saved, and kills the engine there. */
 async function killInRound(project: Project, round: number): Promise<void> {
   await using gate = await Gate.open(project);
@@ -141,5 +159,36 @@ const TRAINING = {
     infer: { step: "vision/infer", inputs: { checkpoint: "train.checkpoint", calib_fit: "dataset.calib_fit" } },
     sweep: { step: "vision/sweep", inputs: { predictions: "infer.calib_fit" } },
     export: { step: "vision/export", inputs: { checkpoint: "train.checkpoint", policy: "sweep.policy" } },
+  },
+};
+
+/** A program that keeps its state after each of four rounds. */
+const SUMMING: ProjectOptions = {
+  plugins: ["@orchestrate/steps-command"],
+  files: {
+    "sum.py": `
+import json, os, sys
+path, done, total = os.environ["CHECKPOINT"], 0, 0
+if os.path.exists(path):
+    done, total = json.load(open(path))
+print("from", done, flush=True)
+events = os.fdopen(int(os.environ["ORCHESTRATE_EVENTS_FD"]), "w", buffering=1)
+while done < 4:
+    done, total = done + 1, total * 7 + done
+    json.dump([done, total], open(path + ".new", "w"))
+    os.replace(path + ".new", path)
+    print(json.dumps({"checkpoint": True}), file=events)
+open(sys.argv[1], "w").write(str(total))
+`,
+  },
+  pipeline: {
+    pipeline: "summing",
+    phases: {
+      sum: {
+        step: "command/run",
+        with: { argv: ["python3", "sum.py", "${outputs.total}"] },
+        outputs: { total: "total.txt" },
+      },
+    },
   },
 };

@@ -12,7 +12,7 @@ export function commandFailed(words: readonly string[], { status, signal, tail }
   return new StepError({
     error: "command-failed",
     detail: `"${shown(words)}" ${ending}.${lines}`,
-    hint: `Read the whole log with: orchestrate logs PHASE.${memory}`,
+    hint: `${tail.length === 0 ? "Let it say on standard error what is wrong." : "All that it said is in the phase's log."}${memory}`,
   });
 }
 

@@ -18,13 +18,24 @@ const Argv = z.strictObject({
   ...common,
 });
 
-const Shell = z.strictObject({
-  /** A line for the shell, which finds every path in its environment. Templates are not expanded in it. */
-  shell: z.string().min(1),
-  /** What runs the line, with `-c`. */
-  interpreter: z.string().min(1).default("/bin/sh"),
-  ...common,
-});
+const Shell = z
+  .strictObject({
+    /** A line for the shell, which finds every path in its environment. Templates are not expanded in it. */
+    shell: z.string().min(1),
+    /** What runs the line, with `-c`. */
+    interpreter: z.string().min(1).default("/bin/sh"),
+    ...common,
+  })
+  .check(({ value: { shell, interpreter }, issues }) => {
+    const [written, role, name] = TEMPLATE.exec(shell) ?? [];
+    if (role === undefined || !SHELL.test(interpreter)) return;
+    const message = `${written} is put in only in argv: a shell finds that path as "$${role.slice(0, -1).toUpperCase()}_${name}"`;
+    issues.push({ code: "custom", path: ["shell"], message, input: shell });
+  });
+
+/** What would be put in in `argv`, and what no shell takes: it would end with "Bad substitution". */
+const TEMPLATE = /\$\{(inputs|outputs|files)\.([A-Za-z0-9_]+)\}/;
+const SHELL = /(^|\/)(ba|da|k|z)?sh$/;
 
 /** Exactly one of `argv` and `shell`, and what both take. */
 export const CommandConfig = z.union([Argv, Shell], {

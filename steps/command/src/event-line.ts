@@ -18,7 +18,10 @@ const LogLine = z.strictObject({
   log: z.strictObject({ level: z.enum(["debug", "info", "warn", "error"]).default("info"), message: z.string() }),
 });
 
-const EventLine = z.union([Progress, Metric, LogLine]);
+/** The state that the program goes on from is in its file. */
+const Checkpoint = z.strictObject({ checkpoint: z.literal(true) });
+
+const EventLine = z.union([Progress, Metric, LogLine, Checkpoint]);
 
 /** What a program may say of itself on descriptor 3, as one JSON object a line. */
 export type EventLine = z.output<typeof EventLine>;

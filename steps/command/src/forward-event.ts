@@ -9,6 +9,7 @@ export function forwardEvent(
     readonly progress: Progress;
     readonly metric: (name: string, value: number, step?: number) => void;
     readonly log: Log;
+    readonly checkpoint: { keep(): void };
   },
 ): void {
   const event = readEventLine(line);
@@ -19,6 +20,8 @@ export function forwardEvent(
     context.progress(done, total, message);
   } else if ("metric" in event) {
     context.metric(event.metric.name, event.metric.value, event.metric.step);
+  } else if ("checkpoint" in event) {
+    context.checkpoint.keep();
   } else {
     context.log[event.log.level](event.log.message);
   }

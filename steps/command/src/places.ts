@@ -3,7 +3,7 @@ import type { CommandConfig } from "./config.ts";
 
 /**
  * All that a command may refer to, by the name that stands in a template: `inputs.text`, `outputs.counts`,
- * `files.script`, `item`, `item.lr`, `seed`. Inputs and files are absolute paths, outputs relative to the working
+ * `files.script`, `item`, `item.lr`, `seed`, `checkpoint`. Inputs, files and the checkpoint are absolute paths, outputs relative to the working
  * directory. The text of an item, or of one of its fields, is the string itself, or JSON of all else.
  */
 export type Places = ReadonlyMap<string, string>;
@@ -18,6 +18,8 @@ export function places(context: {
   readonly seed: number;
   /** The file that lists a gathered input, by the input's name. */
   readonly lists: Readonly<Record<string, string>>;
+  /** Where the program keeps its state, to go on from there. */
+  readonly checkpoint: string;
 }): Places {
   const known = new Map<string, string>();
   for (const [name, input] of Object.entries(context.inputs)) {
@@ -30,6 +32,7 @@ export function places(context: {
   }
   addItem(known, "item", context.item);
   known.set("seed", String(context.seed));
+  known.set("checkpoint", context.checkpoint);
   return known;
 }
 

@@ -1,4 +1,5 @@
 import { defineStep, Processes } from "@orchestrate/sdk";
+import { CheckpointFile } from "./checkpoint-file.ts";
 import { commandFailed } from "./command-failed.ts";
 import { commandWords } from "./command-words.ts";
 import { CommandConfig } from "./config.ts";
@@ -19,12 +20,19 @@ export default defineStep({
   async run(context) {
     const { config, code, signal, services } = context;
     using lists = gatheredLists(context.inputs);
-    const known = places({ ...context, seed: context.seeds.command, lists: lists.paths });
+    using checkpoint = await CheckpointFile.restore(context);
+    const known = places({
+      ...context,
+      seed: context.seeds.command,
+      lists: lists.paths,
+      checkpoint: checkpoint.path,
+    });
     const words = commandWords(config, code, known);
     const result = await services.processes.run(words, {
       env: variables(config, known),
-      onEvent: (line) => forwardEvent(line, context),
+      onEvent: (line) => forwardEvent(line, { ...context, checkpoint }),
     });
+    await checkpoint.settled();
     signal.throwIfAborted();
     if (result.status === null || !config.okStatus.includes(result.status)) throw commandFailed(words, result);
   },

@@ -3,7 +3,7 @@ import type { Places } from "./places.ts";
 
 /**
  * The variables of the config, and all that a command may refer to: `INPUT_text`, `OUTPUT_counts`, `FILE_script`,
- * `ITEM`, `ITEM_lr`, `SEED`. A field of an item whose name can't be that of a variable is left out; `ITEM` holds it all
+ * `ITEM`, `ITEM_lr`, `SEED`, `CHECKPOINT`. A field of an item whose name can't be that of a variable is left out; `ITEM` holds it all
  * the same.
  */
 export function variables(config: CommandConfig, known: Places): Readonly<Record<string, string>> {
@@ -18,6 +18,7 @@ const PREFIX: Readonly<Record<string, string>> = {
   files: "FILE",
   item: "ITEM",
   seed: "SEED",
+  checkpoint: "CHECKPOINT",
 };
 
 function variableOf(name: string): string {
