@@ -31,14 +31,31 @@ function describeNew(why: Explanation | undefined): string {
   return `changed since ${why.run}`;
 }
 
+/** Changes in words, a line each; of the instances that an input gathers only some. */
+export function describeChanges(changes: readonly Change[]): readonly string[] {
+  return [...Map.groupBy(changes, ({ part }) => part)].flatMap(([part, all]) => {
+    const shown = part.startsWith("inputs.") ? all.slice(0, GATHERED) : all;
+    const more = all.length - shown.length;
+    return [...shown.map(describeChange), ...(more === 0 ? [] : [`${part}: … and ${more} more`])];
+  });
+}
+
+const GATHERED = 6;
+
 /** One change in words: `config.epochs: 8 → 2`. */
-export function describeChange({ part, field, before, after }: Change): string {
-  const name = field === null || field === "" ? part : `${part}.${field}`;
+function describeChange({ part, field, before, after }: Change): string {
+  const name = nameOfChange({ part, field });
   if (part.startsWith("env.")) return `${name}: its value changed`;
   const [was, is] = shortenPair(textOf(before), textOf(after), LONGEST);
   if (before === null) return `${name}: ${is} (new)`;
   if (after === null) return `${name}: ${was} (gone)`;
   return `${name}: ${was} → ${is}`;
+}
+
+/** `config.epochs`; `inputs.metrics[0.1]` of a gathered instance. */
+function nameOfChange({ part, field }: Pick<Change, "part" | "field">): string {
+  if (field === null || field === "") return part;
+  return part.startsWith("inputs.") ? `${part}[${field}]` : `${part}.${field}`;
 }
 
 const LONGEST = 58;

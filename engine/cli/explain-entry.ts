@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type PhaseManifest, phaseDirectory, readPhaseManifest, readRunDocument } from "@orchestrate/manifests";
-import { type Change, explain } from "../core/plan/explain.ts";
-import type { PlanEntry } from "../core/plan/plan.ts";
+import { type Change, explain, type GatheredDigests } from "../core/plan/explain.ts";
+import type { Plan, PlanEntry } from "../core/plan/plan.ts";
 import { seedsOf } from "../core/plan/seeds.ts";
 import { runNames } from "./locate-runs.ts";
 import type { PreparedRun } from "./prepare-run.ts";
@@ -26,6 +26,7 @@ export function explainEntry(prepared: PreparedRun, runsDirectory: string, entry
     config: facts.config.value,
     seeds: seedsOf(prepared.graph, vertex),
     files: vertex.step.files,
+    gathered: gatheredDigests(prepared.plan, entry),
   };
   let nearest: Explanation | undefined;
   for (const run of runNames(runsDirectory).slice(0, LOOKED_AT)) {
@@ -40,6 +41,20 @@ export function explainEntry(prepared: PreparedRun, runsDirectory: string, entry
     if (nearest === undefined || changes.length < nearest.changes.length) nearest = { run, changes };
   }
   return nearest;
+}
+
+/** What an entry gathers, as far as the plan knows it: that which is reused. */
+function gatheredDigests({ entries }: Plan, { instance }: PlanEntry): Readonly<Record<string, GatheredDigests>> {
+  return Object.fromEntries(
+    Object.entries(instance?.inputs ?? {}).flatMap(([name, input]) => {
+      if (input.from !== "gather") return [];
+      const shares = [...entries.values()].flatMap(({ phase, key, decision }) => {
+        const digest = decision.type === "reuse" ? decision.candidate.outputs[input.output]?.digest : undefined;
+        return phase === input.phase && digest !== undefined ? [[key ?? "", digest] as const] : [];
+      });
+      return [[name, new Map(shares)]];
+    }),
+  );
 }
 
 function earlierManifest(directory: string, { phase, key }: PlanEntry): PhaseManifest | undefined {

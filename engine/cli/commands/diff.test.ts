@@ -71,7 +71,6 @@ describe("diff", () => {
         "  metrics.words  3                    →  2.5",
         "",
         "report is only in a.",
-        "",
         "extra is only in b.",
         "",
         "1 phase is equal.",

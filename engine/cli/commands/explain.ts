@@ -1,6 +1,6 @@
 import type { PlanEntry } from "../../core/plan/plan.ts";
 import { suggest } from "../../core/suggest.ts";
-import { describeChange, describeReason } from "../describe-decision.ts";
+import { describeChanges, describeReason } from "../describe-decision.ts";
 import { type Explanation, explainEntry } from "../explain-entry.ts";
 import type { CommandModule, Invocation } from "../invocation.ts";
 import type { Project } from "../open-project.ts";
@@ -82,7 +82,7 @@ function print(invocation: Invocation, { entry, why, upstream }: Whole): void {
   const say = (one: Explained, indent: string, lead: string) => {
     const { id, decision } = one.entry;
     invocation.print(`${lead}${id}: ${VERBS[decision.type]} ${describeReason(decision, one.why)}`);
-    for (const change of one.why?.changes ?? []) invocation.print(`${indent}${describeChange(change)}`);
+    for (const change of describeChanges(one.why?.changes ?? [])) invocation.print(`${indent}${change}`);
   };
   say({ entry, why }, "  ", "");
   for (const before of upstream) say(before, "    ", "  because ");

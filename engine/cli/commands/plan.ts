@@ -1,7 +1,7 @@
 import { relative, resolve } from "node:path";
 import { mermaid } from "../../core/graph/mermaid.ts";
 import { countDecisions, type PlanEntry } from "../../core/plan/plan.ts";
-import { describeChange, describeReason } from "../describe-decision.ts";
+import { describeChanges, describeReason } from "../describe-decision.ts";
 import { type Explanation, explainEntry } from "../explain-entry.ts";
 import type { CommandModule, Invocation } from "../invocation.ts";
 import type { Project } from "../open-project.ts";
@@ -57,8 +57,8 @@ function print(
     invocation.print(
       `${WORDS[entry.decision.type]}  ${entry.id.padEnd(width)}  ${describeReason(entry.decision, why)}`,
     );
-    for (const change of why?.changes ?? [])
-      invocation.print(`         ${"".padEnd(width)}  ${describeChange(change)}`);
+    for (const change of describeChanges(why?.changes ?? []))
+      invocation.print(`         ${"".padEnd(width)}  ${change}`);
   }
   if (lines.length > SHOWN) invocation.print(`… and ${lines.length - SHOWN} more; --json shows all.`);
   const counts = countDecisions(plan);

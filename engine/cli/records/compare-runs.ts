@@ -1,6 +1,6 @@
 import type { PhaseManifest, RunDocument } from "@orchestrate/manifests";
 import type { Json } from "../../core/pipeline/pipeline.ts";
-import { type Change, diffJson, explain } from "../../core/plan/explain.ts";
+import { type Change, diffJson, explain, type GatheredDigests, gatheredBy } from "../../core/plan/explain.ts";
 
 /** A run as it is compared: its document, and what is committed of it, by instance. */
 export interface ComparedRun {
@@ -67,12 +67,22 @@ function comparePhase(id: string, a: ComparedRun, b: ComparedRun): PhaseComparis
       config: after.config as Json,
       seeds: after.seeds,
       files: files(b, after) ?? {},
+      gathered: gatheredInputs(after),
     },
     before,
     files(a, before),
   );
   const results = diffJson(resultsOf(before), resultsOf(after), "");
   return { id, state: causes.length === 0 && results.length === 0 ? "equal" : "changed", causes, results };
+}
+
+function gatheredInputs(manifest: PhaseManifest): Readonly<Record<string, GatheredDigests>> {
+  return Object.fromEntries(
+    Object.keys(manifest.inputs).flatMap((name) => {
+      const gathered = gatheredBy(manifest, name);
+      return gathered === undefined ? [] : [[name, gathered]];
+    }),
+  );
 }
 
 function resultsOf({ outputs, metrics }: PhaseManifest): Json {

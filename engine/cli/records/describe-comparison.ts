@@ -10,16 +10,17 @@ export function describeComparison({ equal, run, phases }: Comparison): string {
   const counted = phases.filter(({ state }) => state === "equal").length;
   const alike = `${formatCount(counted, "phase")} ${counted === 1 ? "is" : "are"} equal.`;
   if (equal) return `No difference: ${alike}`;
+  const missing = phases.filter(({ state }) => state === "only in a" || state === "only in b");
   const blocks = [
     ...(run.length === 0 ? [] : [`run\n${table(run.map(rowOf))}`]),
-    ...phases.filter(({ state }) => state !== "equal").map(describePhase),
+    ...phases.filter(({ state }) => state === "changed").map(describePhase),
+    ...(missing.length === 0 ? [] : [missing.map(({ id, state }) => `${id} is ${state}.`).join("\n")]),
     ...(counted === 0 ? [] : [alike]),
   ];
   return blocks.join("\n\n");
 }
 
-function describePhase({ id, state, causes, results }: PhaseComparison): string {
-  if (state !== "changed") return `${id} is ${state}.`;
+function describePhase({ id, causes, results }: PhaseComparison): string {
   const rows = [
     ...causes.map(({ part, field, before, after }) => ({
       field: field === null ? part : `${part} ${field}`,

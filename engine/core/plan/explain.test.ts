@@ -6,6 +6,7 @@ const parts = {
   code: digestJson("code"),
   config: digestJson("config"),
   "inputs.images": digestJson("images"),
+  "inputs.parts": digestJson("parts"),
   "seeds.order": digestJson(1),
   "env.LANG": digestJson("C"),
   platform: digestJson("here"),
@@ -24,7 +25,14 @@ const earlier: PhaseManifest = {
   config: { epochs: 8, net: { width: 4 }, tags: ["a"] },
   seeds: { order: 1 },
   services: {},
-  inputs: {},
+  inputs: {
+    parts: {
+      gather: [
+        { phase: "fold", key: "a", output: "part", digest: digestJson("a"), manifest: digestJson("m") },
+        { phase: "fold", key: "b", output: "part", digest: digestJson("b"), manifest: digestJson("m") },
+      ],
+    },
+  },
   outputs: {},
   metrics: {},
   durability: "strict",
@@ -44,6 +52,7 @@ function present(changed: Record<string, typeof other | undefined>, rest: Partia
     config: earlier.config as Present["config"],
     seeds: earlier.seeds,
     files,
+    gathered: {},
     ...rest,
   };
 }
@@ -90,6 +99,45 @@ describe("the differences to an earlier phase", () => {
         { part: "inputs.images", field: null, before: parts["inputs.images"], after: null },
         { part: "inputs.base", field: null, before: null, after: other },
       ],
+    ],
+    [
+      "instances that are gathered: changed, gone and new",
+      present(
+        { "inputs.parts": other },
+        {
+          gathered: {
+            parts: new Map([
+              ["c", other],
+              ["a", other],
+            ]),
+          },
+        },
+      ),
+      [
+        { part: "inputs.parts", field: "a", before: digestJson("a"), after: other },
+        { part: "inputs.parts", field: "b", before: digestJson("b"), after: null },
+        { part: "inputs.parts", field: "c", before: null, after: other },
+      ],
+    ],
+    [
+      "the order in which instances are gathered",
+      present(
+        { "inputs.parts": other },
+        {
+          gathered: {
+            parts: new Map([
+              ["b", digestJson("b")],
+              ["a", digestJson("a")],
+            ]),
+          },
+        },
+      ),
+      [{ part: "inputs.parts", field: null, before: ["a", "b"], after: ["b", "a"] }],
+    ],
+    [
+      "a gathered input that is wired to one artifact now",
+      present({ "inputs.parts": other }),
+      [{ part: "inputs.parts", field: null, before: parts["inputs.parts"], after: other }],
     ],
     [
       "a seed, as a number",

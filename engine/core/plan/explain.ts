@@ -1,4 +1,4 @@
-import { canonicalJson, type PhaseManifest } from "@orchestrate/manifests";
+import { canonicalJson, type Digest, type PhaseManifest } from "@orchestrate/manifests";
 import type { Json } from "../pipeline/pipeline.ts";
 import type { Fingerprint } from "./fingerprint.ts";
 
@@ -6,9 +6,12 @@ import type { Fingerprint } from "./fingerprint.ts";
 export interface Change {
   /** The component of the fingerprint: `config`, `code`, `inputs.dataset`, `seeds.split`, `platform`, … */
   readonly part: string;
-  /** The field of the config, or the file of the code. */
+  /** The field of the config, the file of the code, or the instance of a gathered input. */
   readonly field: string | null;
-  /** Null where it was not there. Never the value of an environment variable. */
+  /**
+   * Null where it was not there. Never the value of an environment variable. Of a gathered input in which only the order
+   * differs, the keys.
+   */
   readonly before: Json;
   readonly after: Json;
 }
@@ -19,9 +22,20 @@ export interface Present {
   readonly config: Json;
   readonly seeds: Readonly<Record<string, number>>;
   readonly files: Readonly<Record<string, string>>;
+  /** By gathered input: the digest of each instance by its key, in the list's order. */
+  readonly gathered: Readonly<Record<string, GatheredDigests>>;
 }
 
-/** Names every difference, fields of the config and files of the code one by one. */
+export type GatheredDigests = ReadonlyMap<string, Digest>;
+
+/** What a phase gathered by an input; undefined where it gathered nothing by it. */
+export function gatheredBy({ inputs }: PhaseManifest, input: string): GatheredDigests | undefined {
+  const record = inputs[input];
+  if (record === undefined || !("gather" in record)) return undefined;
+  return new Map(record.gather.map(({ key, digest }) => [key ?? "", digest]));
+}
+
+/** Names every difference: fields of the config, files of the code and what is gathered one by one. */
 export function explain(
   present: Present,
   earlier: PhaseManifest,
@@ -53,7 +67,19 @@ function detail(
     const purpose = part.slice("seeds.".length);
     return [{ part, field: null, before: earlier.seeds[purpose] ?? null, after: present.seeds[purpose] ?? null }];
   }
+  if (part.startsWith("inputs.")) {
+    const name = part.slice("inputs.".length);
+    const [was, is] = [gatheredBy(earlier, name), present.gathered[name]];
+    return was === undefined || is === undefined ? [] : gatherChanges(part, was, is);
+  }
   return [];
+}
+
+function gatherChanges(part: string, was: GatheredDigests, is: GatheredDigests): readonly Change[] {
+  const changes = [...new Set([...was.keys(), ...is.keys()])]
+    .filter((key) => was.get(key) !== is.get(key))
+    .map((key) => ({ part, field: key, before: was.get(key) ?? null, after: is.get(key) ?? null }));
+  return changes.length > 0 ? changes : [{ part, field: null, before: [...was.keys()], after: [...is.keys()] }];
 }
 
 /** The fields in which two JSON values differ, by dotted path. */
