@@ -68,6 +68,27 @@ describe("a retry", () => {
     expect(project.executions()).toEqual(["fail-twice"]);
   });
 
+  it("ends with how many failed, of which items, and where to read on", async () => {
+    const phases = {
+      odd: {
+        step: "command/run",
+        each: [1, 2, 3],
+        with: { shell: 'echo "looking at $ITEM"; test "$ITEM" = 2' },
+        outputs: {},
+      },
+    };
+    const project = new Project(scratch, {
+      plugins: ["@orchestrate/steps-command"],
+      pipeline: { pipeline: "odd", phases },
+    });
+    const { status, stdout } = await project.orchestrate(["run", "--keep-going", "--concurrency", "1"]);
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/^Run \S+ failed: 1 computed, 0 reused, 2 failed\.$/m);
+    expect(stdout).toMatch(/^ {2}failed {5}odd\[6b86b273ff34\] for 1, odd\[4e07408562be\] for 3$/m);
+    const [, id, run] = /^ {2}log {8}orchestrate logs '(.*)' (\S+)$/m.exec(stdout) ?? [];
+    expect((await project.orchestrate(["logs", id!, run!])).stdout).toMatch(/looking at 1$/m);
+  });
+
   it("ends with the attempts that were granted", async () => {
     const phase = { step: "rig/misbehave", with: { how: "throws" }, retry: { attempts: 3, delay: "1ms" } };
     const project = new Project(scratch, { pipeline: { pipeline: "retrying", phases: { phase } } });

@@ -2,9 +2,11 @@ import { basename, join, relative } from "node:path";
 import type { PhaseManifest, Verification } from "@orchestrate/manifests";
 import { OrchestrateError } from "@orchestrate/sdk";
 import { formatBytes } from "../io/terminal/format-bytes.ts";
+import { itemText } from "../io/terminal/item-text.ts";
 import type { Drive } from "../run/execute-run.ts";
 import { EXIT_STATUS } from "./exit-status.ts";
 import type { Invocation } from "./invocation.ts";
+import { logsCommand } from "./logs-command.ts";
 import { notVerified } from "./not-verified.ts";
 import { reportError } from "./report-error.ts";
 import { type RunResult, SHOWN } from "./run-results.ts";
@@ -38,7 +40,8 @@ export function summarizeRun(invocation: Invocation, summary: RunSummary): numbe
           digest,
           size,
         })),
-        failures: ending.made === "run" ? ending.drive.failures : [],
+        failures:
+          ending.made === "run" ? ending.drive.failures.map(({ id, item, error }) => ({ id, item, error })) : [],
         verified: verification === undefined ? null : verification.ok,
       }),
     );
@@ -62,6 +65,7 @@ function describe(
     const word = { succeeded: "succeeded", failed: "failed", interrupted: "was interrupted" }[ending.drive.outcome];
     lines.push(`Run ${basename(directory)} ${word}${countsOf(ending.drive)}.`, `  directory  ${place}`);
     if (runHash !== null) lines.push(`  run_hash   ${runHash}`);
+    lines.push(...failuresOf(invocation, directory, ending.drive));
     if (ending.drive.outcome !== "succeeded")
       lines.push(`  go on      orchestrate resume ${runWord(invocation, directory)}`);
   }
@@ -78,11 +82,30 @@ function describe(
   return lines;
 }
 
-function countsOf({ committed }: Drive): string {
+function countsOf({ committed, failures }: Drive): string {
   const manifests: readonly PhaseManifest[] = [...committed.values()].map(({ manifest }) => manifest);
   const reused = manifests.filter((manifest) => manifest.reused !== null).length;
-  return `: ${manifests.length - reused} computed, ${reused} reused`;
+  const failed = failures.length === 0 ? "" : `, ${failures.length} failed`;
+  return `: ${manifests.length - reused} computed, ${reused} reused${failed}`;
 }
+
+/** The first of what failed, where it is more than the one that is told at the end, and where to read on. */
+function failuresOf(invocation: Invocation, directory: string, { failures }: Drive): readonly string[] {
+  const [first] = failures;
+  if (first === undefined) return [];
+  const told = failures.slice(0, TOLD_FAILURES).map(({ id, key, item }) => {
+    const of = itemText(key, item);
+    return of === "" ? id : `${id} for ${of}`;
+  });
+  const more = failures.length > TOLD_FAILURES ? ` and ${failures.length - TOLD_FAILURES} more` : "";
+  const log = logsCommand(invocation, directory, first);
+  return [
+    ...(failures.length === 1 ? [] : [`  failed     ${told.join(", ")}${more}`]),
+    ...(log === undefined ? [] : [`  log        ${log}`]),
+  ];
+}
+
+const TOLD_FAILURES = 5;
 
 function statusOf(invocation: Invocation, { ending, directory }: RunSummary): number {
   if (ending.made === "nothing" || ending.drive.outcome === "succeeded") return EXIT_STATUS.ok;

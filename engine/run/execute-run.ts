@@ -8,6 +8,7 @@ import { Schedule } from "../core/schedule/schedule.ts";
 import { CommittedPhases, type RecoveredPhase } from "./committed-phases.ts";
 import { Computations } from "./computations.ts";
 import { decideInstance } from "./decide-instance.ts";
+import type { Failure } from "./failure.ts";
 import { FreeCapacity, type Hold } from "./free-capacity.ts";
 import type { PreparedPlan } from "./make-plan.ts";
 import { type Performance, performInstance } from "./perform-instance.ts";
@@ -29,11 +30,6 @@ export interface DriveOptions {
   readonly recovered: ReadonlyMap<string, RecoveredPhase>;
   /** Aborts once the run is to stop: attempts are told, and what is committed stays. */
   readonly interrupt: AbortSignal;
-}
-
-export interface Failure {
-  readonly id: string;
-  readonly error: ErrorEnvelope;
 }
 
 /** How a run ended. */
@@ -115,7 +111,7 @@ class RunLoop {
         const instances = this.#schedule.expand(phase, await readList(this.#scope, this.#schedule, phase));
         this.#scope.ports.journal.append({ type: "phase-expanded", phase, keys: instances.map(({ key }) => key!) });
       } catch (error) {
-        this.#fail({ id: phase, phase, key: null }, toEnvelope(error));
+        this.#fail({ id: phase, phase, key: null, item: undefined }, toEnvelope(error));
         this.#schedule.failList(phase);
       }
     }
@@ -230,9 +226,9 @@ class RunLoop {
     this.#schedule.finished(instance, { type: "failed" });
   }
 
-  #fail({ id, phase, key }: Pick<Instance, "id" | "phase" | "key">, error: ErrorEnvelope): void {
-    this.#failures.push({ id, error });
-    this.#scope.ports.journal.append({ type: "phase-failed", phase, key, error });
+  #fail({ id, phase, key, item }: Omit<Failure, "error">, error: ErrorEnvelope): void {
+    this.#failures.push({ id, phase, key, item, error });
+    this.#scope.ports.journal.append({ type: "phase-failed", phase, key, item, error });
   }
 
   #tellSkipped(): void {

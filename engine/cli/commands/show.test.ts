@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { freshDirectory } from "../fixtures/fresh-directory.ts";
 import { type MadePhase, makeRun } from "../fixtures/made-run.ts";
@@ -111,6 +111,29 @@ describe("show", () => {
       "✗ count[y]  failed: There is no word in it.",
       "✗ count     29 instances: 25 committed, 4 failed",
     ]);
+  });
+
+  it("tells the item where a key is only its digest, and where to read what a failed one said", async () => {
+    const cwd = freshDirectory();
+    const error = { error: "empty", category: "failed", detail: "There is no word in it.", hint: "" };
+    const item = { lr: 0.1, seed: 2 };
+    const key = "0123456789ab";
+    const directory = await makeRun(`${cwd}/runs`, {
+      run,
+      phases: [{ phase: "count", key: "ba9876543210", change: { item: "harbour" } }],
+      events: [{ type: "phase-failed", phase: "count", key, item, error }],
+      state: "unfinished",
+    });
+    mkdirSync(`${directory}/phases/count/${key}`, { recursive: true });
+    writeFileSync(`${directory}/phases/count/${key}/log.ndjson`, "");
+    const { stdout } = await call(show, cwd, [], { runsDir: "runs" });
+    expect(stdout).toMatch(/✓ count\[ba9876543210\] +12\.3 s {2}"harbour"\n/);
+    expect(stdout).toContain(`✗ count[${key}]  failed for {"lr":0.1,"seed":2}: There is no word in it.\n`);
+    expect(stdout.split("\n").at(-1)).toBe(
+      `What count[${key}] said: orchestrate logs 'count[${key}]' 20261121T204235Z-aaaa`,
+    );
+    const document = JSON.parse((await call(show, cwd, [], { runsDir: "runs", json: true })).stdout);
+    expect(document.phases).toMatchObject([{ id: "source" }, { item: "harbour" }, { item }, { id: "report" }]);
   });
 
   it("says which runs there are where a name is wrong", async () => {

@@ -4,10 +4,12 @@ import { formatAge } from "../../io/terminal/format-age.ts";
 import { formatBytes } from "../../io/terminal/format-bytes.ts";
 import { formatMetrics } from "../../io/terminal/format-number.ts";
 import { formatTable } from "../../io/terminal/format-table.ts";
+import { itemText } from "../../io/terminal/item-text.ts";
 import { formatLine, type Line } from "../../io/terminal/line.ts";
 import { MANY_INSTANCES } from "../../io/terminal/narrator.ts";
 import { painter } from "../../io/terminal/paint.ts";
 import type { Invocation } from "../invocation.ts";
+import { logsCommand } from "../logs-command.ts";
 import { runWord } from "../run-word.ts";
 import type { PhaseView } from "./phase-view.ts";
 import type { RunOutcome } from "./run-outcome.ts";
@@ -52,6 +54,9 @@ export function describeRun({ cwd, colour }: Invocation, view: RunView): string 
       : instances.flatMap((instance) => [formatLine(lineOf(instance), { paint, width }), ...outputs(instance)]),
   );
   const more = view.outcome === "succeeded" || view.outcome === "running" ? [] : ["", goOn(view, word)];
+  const failed = view.phases.find(({ status }) => status === "failed");
+  const log = failed && logsCommand({ cwd }, view.directory, failed);
+  if (log !== undefined) more.push(`What ${failed?.id} said: ${log}`);
   return [head, "", ...told, ...more].join("\n");
 }
 
@@ -71,18 +76,24 @@ function goOn({ phases, expected }: RunView, word: string): string {
 
 function lineOf(view: PhaseView): Line {
   const { id: name, status } = view;
-  const metrics = formatMetrics(Object.entries(view.metrics));
+  const item = itemText(view.key, view.item);
+  const told = [item, formatMetrics(Object.entries(view.metrics))].filter((word) => word !== "").join("  ");
   switch (status) {
     case "committed":
-      return { mark: "done", name, duration: view.duration_ms ?? 0, text: metrics };
+      return { mark: "done", name, duration: view.duration_ms ?? 0, text: told };
     case "reused":
       return {
         mark: "reused",
         name,
-        text: [`reused from ${view.reused_from}`, metrics].filter((word) => word !== "").join("  "),
+        text: [`reused from ${view.reused_from}`, told].filter((word) => word !== "").join("  "),
       };
     case "failed":
-      return { mark: "failed", name, text: `failed: ${view.error?.detail}`, hint: view.error?.hint ?? "" };
+      return {
+        mark: "failed",
+        name,
+        text: `failed${item === "" ? "" : ` for ${item}`}: ${view.error?.detail}`,
+        hint: view.error?.hint ?? "",
+      };
     case "skipped":
       return {
         mark: "skipped",

@@ -10,6 +10,8 @@ export interface PhaseView {
   readonly id: string;
   readonly phase: string;
   readonly key: string | null;
+  /** Of the fan-out, once it is known; undefined where there is none. */
+  readonly item?: unknown;
   readonly status: "committed" | "reused" | "failed" | "skipped" | "running" | "interrupted" | "not run";
   readonly step: string | null;
   /** Of a phase that was computed in this run. */
@@ -46,9 +48,10 @@ export function toPhaseView({ id, phase, key, state }: PhaseRecord, runDirectory
   };
   switch (state.is) {
     case "committed": {
-      const { step, reused, started, finished, metrics, outputs } = state.manifest;
+      const { item, step, reused, started, finished, metrics, outputs } = state.manifest;
       return {
         ...nothing,
+        item,
         status: reused === null ? "committed" : "reused",
         step: step.name,
         duration_ms: reused === null ? elapsed(started, finished) : null,
@@ -60,7 +63,7 @@ export function toPhaseView({ id, phase, key, state }: PhaseRecord, runDirectory
       };
     }
     case "failed":
-      return { ...nothing, status: "failed", error: state.error };
+      return { ...nothing, item: state.item, status: "failed", error: state.error };
     case "skipped":
       return { ...nothing, status: "skipped", blocked_by: state.by };
     case "running":

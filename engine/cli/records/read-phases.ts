@@ -21,7 +21,7 @@ export interface PhaseRecord {
   readonly key: string | null;
   readonly state:
     | { readonly is: "committed"; readonly directory: string; readonly manifest: PhaseManifest }
-    | { readonly is: "failed"; readonly error: ErrorRecord }
+    | { readonly is: "failed"; readonly error: ErrorRecord; readonly item: unknown }
     | { readonly is: "skipped"; readonly by: string | null }
     | { readonly is: "running" | "interrupted" | "not run" };
 }
@@ -58,7 +58,7 @@ function stateOf(status: InstanceStatus, outcome: RunOutcome): PhaseRecord["stat
     case "begun":
       return { is: outcome === "running" ? "running" : "interrupted" };
     case "failed":
-      return { is: "failed", error: status.error };
+      return { is: "failed", error: status.error, item: status.item };
     case "skipped":
       return { is: "skipped", by: status.by };
     default:

@@ -4,6 +4,7 @@ import { unreachable } from "../../core/unreachable.ts";
 import { FanCount } from "./fan-count.ts";
 import { formatDuration } from "./format-duration.ts";
 import { formatMetrics } from "./format-number.ts";
+import { itemText } from "./item-text.ts";
 import type { Line } from "./line.ts";
 
 /** From how many instances on a fanned-out phase gets one line instead of one for each. */
@@ -180,7 +181,9 @@ export class Narrator {
   #failed(event: Of<"phase-failed">): readonly Line[] {
     const id = this.#end(event);
     const { detail, hint } = event.error;
-    const line: Line = { mark: "failed", name: id, text: `failed: ${detail}`, hint };
+    const item = itemText(event.key, event.item);
+    const text = `failed${item === "" ? "" : ` for ${item}`}: ${detail}`;
+    const line: Line = { mark: "failed", name: id, text, hint };
     const fan = this.#fans.get(event.phase);
     if (fan === undefined) return [line];
     const ended = fan.end("failed", event.time);

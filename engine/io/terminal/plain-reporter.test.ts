@@ -120,6 +120,18 @@ describe("fan-outs", () => {
     ).toEqual(["✓ count[a]    12.3 s", "✓ count[b]    12.3 s"]);
   });
 
+  it("tells the item of one that failed, where its key is only a digest", () => {
+    const item = { lr: 0.1, note: "x".repeat(80) };
+    const told = [
+      { ...failed("count", "0123456789ab"), item },
+      { ...failed("count", "lr0.1"), item },
+    ];
+    expect(linesOf(told).filter((line) => !line.includes("hint:"))).toEqual([
+      `✗ count[0123456789ab]  failed for {"lr":0.1,"note":"${"x".repeat(41)}…: There are no images in ./data.`,
+      "✗ count[lr0.1]         failed: There are no images in ./data.",
+    ]);
+  });
+
   it("has one line for many, counted by how they ended, with the first few failures told", () => {
     const lines = linesOf(
       [

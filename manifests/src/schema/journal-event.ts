@@ -69,7 +69,14 @@ export const JournalEvent = z.lazy(() =>
       reason: z.enum(["blocked", "not-enabled", "interrupted"]),
       by: z.string().nullable(),
     }),
-    z.strictObject({ ...at, type: z.literal("phase-failed"), ...instance, error: ErrorRecord }),
+    z.strictObject({
+      ...at,
+      type: z.literal("phase-failed"),
+      ...instance,
+      /** The item of the fan-out that made this instance. */
+      item: z.unknown().optional(),
+      error: ErrorRecord,
+    }),
     z.strictObject({ ...at, type: z.literal("published"), ...instance, to: z.string() }),
     z.strictObject({
       ...at,
