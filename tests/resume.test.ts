@@ -39,6 +39,26 @@ describe("resume", () => {
     expect(project.executions()).toEqual(["first"]);
   });
 
+  it("names instances that changed alike once, with how many they are", async () => {
+    const each = {
+      step: "command/run",
+      each: [1, 2, 3],
+      key: "${item}",
+      with: { shell: 'cat "$FILE_words" > "$OUTPUT_out"; test "$ITEM" != 3', files: { words: "words.txt" } },
+      outputs: { out: "out.txt" },
+    };
+    const project = new Project(scratch, {
+      plugins: ["@orchestrate/steps-command"],
+      pipeline: { pipeline: "alike", concurrency: 1, phases: { each } },
+      files: { "words.txt": "a\n" },
+    });
+    expect(await project.orchestrate(["run"])).toMatchObject({ status: 1 });
+    project.write("words.txt", "b\n");
+    const ended = await project.orchestrate(["resume", "--json"]);
+    expect(ended).toMatchObject({ status: 4 });
+    expect(errorOf(ended).detail).toMatch(/: each\[1\] and 1 more of its phase \(files\.words\.txt\)\.$/);
+  });
+
   it("refuses where the code of a committed phase changed", async () => {
     const project = await killedAfter("first");
     project.rewrite("node_modules/orchestrate-plugin-rig/write.js", "note(", "/* new */ note(");
