@@ -118,7 +118,7 @@ describe("--set", () => {
       '--set data.key="k" phases.data.key: a key needs a fan-out.',
       "Add `each`, or remove `key`.",
     ]);
-    expect(told("phases=5")).toEqual(["--set phases=5 phases: must be a map."]);
+    expect(told("phases=5")).toEqual(["--set phases=5 phases: must be a map of phases by their name."]);
     expect(issuesOf(() => resolved(document, { seed: -1 }))).toEqual([
       "--seed -1 seed: too small: expected number to be >=0.",
     ]);

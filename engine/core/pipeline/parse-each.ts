@@ -1,6 +1,6 @@
+import type { PhaseDocument } from "./phase-schema.ts";
 import type { Each, Json } from "./pipeline.ts";
 import type { Issue } from "./pipeline-issue.ts";
-import type { PhaseDocument } from "./pipeline-schema.ts";
 import { parseReference } from "./reference.ts";
 
 /** What a phase is fanned out over; `eachIssues` is to be asked first. */

@@ -1,6 +1,7 @@
 import { unreachable } from "../unreachable.ts";
 import { parseDuration } from "./duration.ts";
 import { eachIssues, parseEach } from "./parse-each.ts";
+import type { PhaseDocument } from "./phase-schema.ts";
 import type {
   DeclaredOutput,
   FollowerChoice,
@@ -12,7 +13,7 @@ import type {
   Wiring,
 } from "./pipeline.ts";
 import { type Issue, PipelineIssues } from "./pipeline-issue.ts";
-import type { PhaseDocument, PipelineDocument } from "./pipeline-schema.ts";
+import type { PipelineDocument } from "./pipeline-schema.ts";
 import { parseReference } from "./reference.ts";
 
 /** Turns a checked document into a pipeline with every default in it. @throws PipelineIssues */

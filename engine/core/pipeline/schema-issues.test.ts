@@ -132,7 +132,7 @@ const refused: readonly [name: string, document: unknown, told: readonly string[
   [
     "a fan-out over an empty list of one name",
     phase({ each: { lr: [] } }),
-    ["pipeline phases.train.each.lr: too small: expected array to have >=1 items."],
+    ["pipeline phases.train.each.lr: must have an item at least."],
   ],
   [
     "a fan-out over more than fits",
@@ -171,7 +171,11 @@ const refused: readonly [name: string, document: unknown, told: readonly string[
     phase({ timeout: "0.1ms" }),
     ["pipeline phases.train.timeout: leaves no time at all; without a timeout there is no limit."],
   ],
-  ["a duration in numbers", phase({ timeout: 5 }), ["pipeline phases.train.timeout: must be text."]],
+  [
+    "a duration in numbers",
+    phase({ timeout: 5 }),
+    ["pipeline phases.train.timeout: must be a duration such as 500ms, 30s, 10m or 2h."],
+  ],
   [
     "a variable's name with a space",
     phase({ env: ["A B"] }),
@@ -186,7 +190,7 @@ const refused: readonly [name: string, document: unknown, told: readonly string[
     ],
   ],
   ["text for a choice", phase({ cache: "no" }), ["pipeline phases.train.cache: must be true or false."]],
-  ["a list for a config", phase({ with: [] }), ["pipeline phases.train.with: must be a map."]],
+  ["a list for a config", phase({ with: [] }), ["pipeline phases.train.with: must be a map: the step's config."]],
   [
     "a service that is a number",
     phase({ services: { "a/b": 5 } }),

@@ -34,8 +34,7 @@ function toIssues(issue: z.core.$ZodIssue, schema: unknown, base: readonly (stri
       return branch.flatMap((inner) => toIssues(inner, option, path));
     }
     case "invalid_type": {
-      const message = issue.input === undefined ? "is missing." : `must be ${WORDS[issue.expected] ?? issue.expected}.`;
-      return [{ path, message, hint: "" }];
+      return [{ path, message: `${typeWords(issue)}.`, hint: "" }];
     }
     default:
       return [{ path, message: `${issue.message.charAt(0).toLowerCase()}${issue.message.slice(1)}.`, hint: "" }];
@@ -45,6 +44,12 @@ function toIssues(issue: z.core.$ZodIssue, schema: unknown, base: readonly (stri
 /** How far a branch of a union came: one that refuses the very type of the value is none that was meant. */
 function depth(issues: readonly z.core.$ZodIssue[]): number {
   return Math.max(0, ...issues.map((issue) => issue.path.length + (issue.code === "invalid_type" ? 0 : 1)));
+}
+
+/** What must be there, in the schema's own words where it has some. */
+function typeWords({ input, expected, message }: z.core.$ZodIssueInvalidType): string {
+  if (input === undefined) return "is missing";
+  return message.startsWith("Invalid input") ? `must be ${WORDS[expected] ?? expected}` : message;
 }
 
 function unionMessage({ message }: z.core.$ZodIssue): string {
