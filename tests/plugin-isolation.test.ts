@@ -104,6 +104,7 @@ it("what is installed and not on is never loaded, whatever it is", async () => {
   expect(errorOf(await used.orchestrate(["plan", "--json"]))).toMatchObject({
     error: "pipeline-invalid",
     detail: expect.stringContaining('no plugin contributes a step "own/step"'),
+    hint: expect.stringMatching(/A plugin is switched on by: orchestrate plugins add PACKAGE\.$/),
   });
 });
 

@@ -135,6 +135,16 @@ function unknownStep(phase: string, step: string, plugins: PluginSet): Issue {
   return {
     path,
     message,
-    hint: suggest(step, plugins.stepNames()) || "Add the plugin that contributes it to plugins.json.",
+    hint: isFamilyOn(step, plugins)
+      ? suggest(step, plugins.stepNames())
+      : `${suggest(step, plugins.stepNames())} ${ADD}`.trim(),
   };
 }
+
+/** Whether a plugin is on whose steps begin alike. */
+function isFamilyOn(step: string, plugins: PluginSet): boolean {
+  const family = step.slice(0, step.indexOf("/") + 1);
+  return [...plugins.stepNames()].some((name) => name.startsWith(family));
+}
+
+const ADD = "A plugin is switched on by: orchestrate plugins add PACKAGE.";

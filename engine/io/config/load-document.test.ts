@@ -157,6 +157,22 @@ describe("text that can't be used", () => {
     ":2:1",
     "can't be read: it is not YAML (tab characters must not be used in indentation).",
   );
+  check(
+    "a template out of quotes",
+    file,
+    "phases:\n  a: { with: { argv: [cp, ${inputs.text}] } }",
+    ":2:28",
+    "can't be read: it is not YAML (missed comma between flow collection entries).",
+    'Put what has ${…} or [*] in it in quotes: "${inputs.text}".',
+  );
+  check(
+    "a colon within a text",
+    file,
+    "pipeline: p\ndescription: sweep: learning rates",
+    ":2:19",
+    "can't be read: it is not YAML (bad indentation of a mapping entry).",
+    "Put a text that has a colon in it in quotes.",
+  );
   check("a key twice in YAML", file, "phases: {}\nseed: 1\nseed: 2\n", ":3:1", "can't be read: a key stands twice.");
   check(
     "a key twice in JSON",

@@ -57,10 +57,17 @@ async function parseYaml(text: string, source: TextToParse): Promise<unknown> {
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     const place = error.mark === undefined ? "" : `:${error.mark.line + 1}:${error.mark.column + 1}`;
-    const reason =
-      error.reason === "duplicated mapping key" ? "a key stands twice" : `it is not YAML (${error.reason})`;
-    throw unreadable(source, place, reason);
+    if (error.reason === "duplicated mapping key") throw unreadable(source, place, "a key stands twice");
+    throw unreadable(source, place, `it is not YAML (${error.reason})`, yamlHint(text, error.mark));
   }
+}
+
+/** What is most often meant, where a text holds what YAML takes for its own. */
+function yamlHint(text: string, mark: { readonly line: number } | undefined): string | undefined {
+  const written = mark === undefined ? "" : (text.split("\n")[mark.line] ?? "");
+  if (/\$\{|\[\*\]/.test(written)) return 'Put what has ${…} or [*] in it in quotes: "${inputs.text}".';
+  if (/^\s*[\w-]+:\s[^"'{[]*:\s/.test(written)) return "Put a text that has a colon in it in quotes.";
+  return undefined;
 }
 
 function unreadable(
