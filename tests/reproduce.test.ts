@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { Project } from "./rig/project.ts";
@@ -51,6 +51,21 @@ describe("reproduce", () => {
     const { directory } = resultOf(await project.orchestrate(["run", "--json"]));
     const { previous } = JSON.parse(readFileSync(join(directory, "run.json"), "utf8"));
     expect(previous["kept.text"].run).toBe(newest);
+  });
+
+  it("says where the project should be that a run was copied without", async () => {
+    const project = new Project(scratch, { pipeline: carrying("a") });
+    expect(await project.orchestrate(["run"])).toMatchObject({ status: 0, stderr: "" });
+    const [run] = project.runs();
+    const away = join(project.outside, "away/runs", run!);
+    cpSync(project.onlyRun(), away, { recursive: true });
+    const refused = await project.orchestrate(["reproduce", away, "--json"]);
+    expect(refused.status).toBe(2);
+    expect(errorOf(refused)).toEqual({
+      error: "project-not-found",
+      detail: `The run ${run} is of a project at ${join(project.outside, "away")}, and there is none: no plugins.json is there or above.`,
+      hint: "Put the run into the runs directory of its project; a run alone can be verified, not computed again.",
+    });
   });
 
   it("names what came out otherwise, and whether it was made of something else", async () => {

@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { readRunDocument } from "@orchestrate/manifests";
+import { type RunDocument, readRunDocument } from "@orchestrate/manifests";
 import { OrchestrateError } from "@orchestrate/sdk";
 import { gitState } from "../../io/outside/git-state.ts";
+import { findPluginsFile } from "../../io/plugins/find-plugins-file.ts";
 import { EXIT_STATUS } from "../exit-status.ts";
 import type { CommandModule, Invocation } from "../invocation.ts";
 import { locateRun, locateRuns, type RunsOptions } from "../locate-runs.ts";
@@ -36,6 +37,7 @@ export const run: CommandModule["run"] = async (invocation, [wanted], given) => 
   // Read before all that takes long: `gc` may delete it meanwhile.
   const original = readComparedRun(directory);
   const project = asReproduction(projectOf(directory, document));
+  if (findPluginsFile(project.root) === undefined) throw projectMissing(directory, project.root, document);
   const runsDirectory = dirname(directory);
   const { phases = [] } = options;
   const selection = {
@@ -85,6 +87,16 @@ function refuseEffects({ graph, selected }: PreparedRun): void {
     category: "policy",
     detail: `${effects.join(", ")} would change something outside a second time.`,
     hint: "Name phases that don't depend on it: --phases.",
+  });
+}
+
+function projectMissing(directory: string, root: string, { git }: RunDocument): OrchestrateError {
+  const commit = git === null ? "" : `, at commit ${git.commit}`;
+  return new OrchestrateError({
+    error: "project-not-found",
+    category: "input",
+    detail: `The run ${basename(directory)} is of a project at ${root}, and there is none: no plugins.json is there or above.`,
+    hint: `Put the run into the runs directory of its project${commit}; a run alone can be verified, not computed again.`,
   });
 }
 
