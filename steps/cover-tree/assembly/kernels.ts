@@ -4,6 +4,7 @@
 
 export { filter } from "./filter";
 export { gaps } from "./gaps";
+export { nearest } from "./nearest";
 export { products } from "./products";
 export { rowProducts, rowSquares } from "./row-sums";
 export { solve } from "./solve";

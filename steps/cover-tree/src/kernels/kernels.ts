@@ -27,6 +27,19 @@ export interface Kernels {
     places: number,
     distances: number,
   ): number;
+  nearest(
+    matrix: number,
+    width: number,
+    rows: number,
+    count: number,
+    panels: number,
+    size: number,
+    limits: number,
+    squares: number,
+    farthest: number,
+    distances: number,
+    chosen: number,
+  ): number;
   rowSquares(matrix: number, width: number, row: number, others: number, count: number, into: number): void;
   rowProducts(matrix: number, width: number, row: number, others: number, count: number, into: number): void;
   solve(lower: number, width: number, panel: number): void;
@@ -46,6 +59,7 @@ const NAMES = [
   "filter",
   "products",
   "within",
+  "nearest",
   "rowSquares",
   "rowProducts",
   "solve",

@@ -1,3 +1,4 @@
+import { countWithin } from "./count-within.ts";
 import type { Gathered } from "./gathered.ts";
 import type { Space } from "./space.ts";
 
@@ -34,5 +35,23 @@ export class GatheredPositions implements Gathered {
       found++;
     }
     return found;
+  }
+
+  nearest(positions: Int32Array, distances: Float64Array, farthest: readonly number[], chosen: Int32Array): number {
+    let computed = 0;
+    for (let index = 0; index < positions.length; index++) {
+      const count = countWithin(farthest, distances[index]!);
+      const found = this.within(positions[index]!, count, Number.POSITIVE_INFINITY);
+      chosen[index] = 0;
+      let least = Number.POSITIVE_INFINITY;
+      for (let near = 0; near < found; near++) {
+        if (this.distances[near]! >= least) continue;
+        chosen[index] = this.places[near]! + 1;
+        least = this.distances[near]!;
+      }
+      if (chosen[index]! > 0) distances[index] = least;
+      computed += count;
+    }
+    return computed;
   }
 }

@@ -32,4 +32,43 @@ describe("gathered positions", () => {
       { numRuns: 40, seed: 2 },
     );
   });
+
+  it.each(["euclidean", "chord", "angle", "matern52", "manhattan"])("of %s take others to the nearest", (name) => {
+    fc.assert(
+      fc.property(arbitraryPoints, ({ placement, dimension, seed }) => {
+        fc.pre(placement !== "gridded");
+        const { space } = opened(distances[name]!, placedPoints(placement, 330, dimension, seed));
+        const random = randomNumbers(seed);
+        const apart = (a: number, b: number) => space.toMetric(space.between(a, b));
+        for (const size of [1, 8, 90, 9]) {
+          const all = shuffled(0, 330, random);
+          const positions = [...all.subarray(0, size)];
+          const takers = all.subarray(size);
+          const limits = positions.map((position) => apart(position, takers[random.below(takers.length)]!));
+          // From something else, whose distances need not have to do with these.
+          const before = Float64Array.from(takers, () => random.next());
+          const farthest = positions.map(() => random.next()).sort((a, b) => b - a);
+          const chosen = new Int32Array(takers.length).fill(-1);
+          const after = before.slice();
+          space.gathered.gather(positions, limits);
+          const computed = space.gathered.nearest(takers, after, farthest, chosen);
+          expect(computed).toBeLessThanOrEqual(takers.length * size);
+          for (const [index, taker] of takers.entries()) {
+            const near = [...positions.keys()].filter((place) => apart(taker, positions[place]!) <= limits[place]!);
+            const must = near.filter((place) => farthest[place]! >= before[index]!);
+            const lengths = (places: readonly number[]) => places.map((place) => apart(taker, positions[place]!));
+            if (chosen[index] === 0) {
+              expect(must).toEqual([]);
+              expect(after[index]).toBe(before[index]);
+              continue;
+            }
+            expect(near).toContain(chosen[index]! - 1);
+            expect(after[index]).toBe(apart(taker, positions[chosen[index]! - 1]!));
+            expect(after[index]).toBeLessThanOrEqual(Math.min(...lengths(must)));
+          }
+        }
+      }),
+      { numRuns: 8, seed: 5 },
+    );
+  });
 });

@@ -12,6 +12,15 @@ export interface Gathered {
    * @returns how many; `places` and `distances` hold what was found until the next call.
    */
   within(from: number, count: number, most: number): number;
+  /**
+   * Chooses for each of several positions the nearest of those it is near to.
+   *
+   * @param distances how far each position lies from a centre; gets the metric distance to what was chosen, where there is such.
+   * @param farthest up to which of these each that was gathered can matter; none rises.
+   * @param chosen gets a place among what was gathered, counted from 1, or 0.
+   * @returns how many distances were computed.
+   */
+  nearest(positions: Int32Array, distances: Float64Array, farthest: readonly number[], chosen: Int32Array): number;
   /** The places of what was found among the positions, in rising order. */
   readonly places: Int32Array;
   /** The metric distances of what was found. */

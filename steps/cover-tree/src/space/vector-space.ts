@@ -41,8 +41,7 @@ export function vectorSpace(memory: KernelMemory, kernels: Kernels, points: Vect
     slack: slackOfSum(dimension),
     between: (a, b) => reported(squaredEuclidean(values, a * dimension, values, b * dimension, dimension), report),
     measure,
-    gathered:
-      report === "root" ? new GatheredRows(memory, kernels.within, values, dimension) : new GatheredPositions(measure),
+    gathered: report === "root" ? new GatheredRows(memory, kernels, values, dimension) : new GatheredPositions(measure),
     toMetric: (distance) => metricOf(distance, report),
   };
 }

@@ -71,7 +71,7 @@ describe("a tree of several threads", () => {
 
   it("takes as many threads as there is memory for", async () => {
     const open = opened(distances.euclidean!, placedPoints("normal", 1500, 3, 5));
-    open.memory.part(open.memory.free - 290_000);
+    open.memory.part(open.memory.free - 320_000);
     await buildTree(open, upTo(1500), upTo(1500), shared(7));
     expect(workers).toHaveLength(3);
     await buildTree(open, upTo(1500), upTo(1500), shared(7));

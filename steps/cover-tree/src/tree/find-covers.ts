@@ -1,6 +1,5 @@
 import { mostDistance } from "../space/slack.ts";
-import { countWithin } from "./count-within.ts";
-import { lookWithin, type Outline } from "./outline.ts";
+import type { Outline } from "./outline.ts";
 
 /** Points that go down a tree, and how far each is from where it is. */
 export interface Descent {
@@ -33,8 +32,7 @@ export function findCovers(outline: Outline, node: number, descent: Descent): re
       stops.push(stop);
       continue;
     }
-    const farthest = gatherChildren(outline, below);
-    for (let at = stop.first; at < stop.end; at++) chosen[at] = takeDown(outline, descent, at, farthest);
+    chooseChildren(outline, below, descent, stop, chosen);
     const ends = sortByChoice(descent, chosen, sorted, stop, below.length);
     for (let choice = 0; choice <= below.length; choice++) {
       const [first, end] = [choice === 0 ? stop.first : ends[choice - 1]!, ends[choice]!];
@@ -44,6 +42,26 @@ export function findCovers(outline: Outline, node: number, descent: Descent): re
     }
   }
   return stops;
+}
+
+/**
+ * Chooses for each point of a stop the nearest child that covers it, counted from 1, or 0. Children stand farthest first, and the
+ * farther one is the farther it reaches: the last ones can't cover what is far from their parent.
+ */
+function chooseChildren(
+  outline: Outline,
+  below: readonly number[],
+  { points, distances }: Descent,
+  { first, end }: Stop,
+  chosen: Int32Array,
+): void {
+  const farthest = gatherChildren(outline, below);
+  outline.evaluations += outline.space.gathered.nearest(
+    points.subarray(first, end),
+    distances.subarray(first, end),
+    farthest,
+    chosen.subarray(first, end),
+  );
 }
 
 /** @returns how far from its parent at most a point is that a child covers. */
@@ -56,27 +74,6 @@ function gatherChildren({ space, reaches, distances }: Outline, below: readonly 
   }
   space.gathered.gather(below, limits);
   return farthest;
-}
-
-/**
- * Children stand farthest first, and the farther one is the farther it reaches: the last ones can't cover what is far from
- * their parent.
- *
- * @returns which of the children covers the point at a place now, counted from 1, or 0.
- */
-function takeDown(outline: Outline, { points, distances }: Descent, at: number, farthest: readonly number[]): number {
-  const count = countWithin(farthest, distances[at]!);
-  const found = lookWithin(outline, points[at]!, count, Number.POSITIVE_INFINITY);
-  const { gathered } = outline.space;
-  let nearest = -1;
-  let least = Number.POSITIVE_INFINITY;
-  for (let index = 0; index < found; index++) {
-    if (gathered.distances[index]! >= least) continue;
-    nearest = gathered.places[index]!;
-    least = gathered.distances[index]!;
-  }
-  if (nearest >= 0) distances[at] = least;
-  return nearest + 1;
 }
 
 /**

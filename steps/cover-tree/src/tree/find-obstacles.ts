@@ -1,6 +1,6 @@
+import { countWithin } from "../space/count-within.ts";
 import { leastDistance, mostDistance } from "../space/slack.ts";
 import type { Candidate } from "./candidate.ts";
-import { countWithin } from "./count-within.ts";
 import { lookWithin, measureAll, type Outline } from "./outline.ts";
 import { candidatesOf, type Thinning } from "./thinning.ts";
 
@@ -26,8 +26,9 @@ export function findObstacles(outline: Outline, thinning: Thinning): void {
     for (let place = 0; place < siblings.length; place++) {
       const sibling = siblings[place]!;
       const limit = limitOf(outline, sibling, reach);
-      const count = countWithin(farthest, leastDistance(room[place]!, limit, space.slack));
-      const found = count === 0 ? 0 : lookWithin(outline, sibling, count, limit);
+      const least = leastDistance(room[place]!, limit, space.slack);
+      if (least > farthest[0]!) continue;
+      const found = lookWithin(outline, sibling, countWithin(farthest, least), limit);
       if (found === 0) continue;
       note(outline, sibling, found, picks, obstacles);
       if (children[sibling]!.length > 0) open.push(children[sibling]!);
@@ -58,9 +59,9 @@ function gatherPicks({ space }: Outline, picks: readonly Candidate[]): readonly 
 }
 
 /** The distance up to which an obstacle of a pick may stand at a node or below it. */
-function limitOf({ children, reaches, spans, levels, scale, space }: Outline, node: number, reach: number): number {
+function limitOf({ reaches, spans, levels, scale, space }: Outline, node: number, reach: number): number {
   const own = Math.min(reach, reaches[node]!);
-  if (children[node]!.length === 0) return own;
+  if (spans[node] === 0) return own;
   return Math.max(own, mostDistance(spans[node]!, Math.min(reach, scale.reach(levels[node]! - 1)), space.slack));
 }
 

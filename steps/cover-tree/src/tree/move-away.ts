@@ -11,21 +11,25 @@ import type { Thinning } from "./thinning.ts";
  * @returns how many leaves went.
  */
 export function moveAway(growth: Growth, thinning: Thinning, crowded: Set<number>): number {
+  const { obstacles } = thinning;
   let moved = 0;
-  for (const [pick, points] of leavesAround(thinning)) {
-    const node = thinning.obstacles[pick]!;
+  for (const [pick, points] of leavesAround(thinning).entries()) {
+    const node = obstacles[pick]!;
+    if (node < 0) continue;
     moved += moveTo(growth, node, points);
     if (isCrowded(growth, node)) crowded.add(node);
   }
   return moved;
 }
 
-/** The leaves around each pick that has an obstacle, itself among them, by the pick's place. */
-function leavesAround({ leaves, nearest, obstacles }: Thinning): ReadonlyMap<number, readonly number[]> {
-  const around = new Map<number, number[]>();
-  for (const [pick, node] of obstacles.entries()) if (node >= 0) around.set(pick, []);
-  if (around.size === 0) return around;
-  for (let place = 0; place < leaves.length; place++) around.get(nearest[place]!)?.push(leaves[place]!);
+/** The leaves around each pick, itself among them, where it has an obstacle. */
+function leavesAround({ leaves, nearest, obstacles }: Thinning): readonly (readonly number[])[] {
+  const around: number[][] = Array.from(obstacles, () => []);
+  if (obstacles.every((node) => node < 0)) return around;
+  for (let place = 0; place < leaves.length; place++) {
+    const pick = nearest[place]!;
+    if (pick >= 0 && obstacles[pick]! >= 0) around[pick]!.push(leaves[place]!);
+  }
   return around;
 }
 

@@ -85,10 +85,11 @@ function leavesAround(
   { leaves, picks, nearest }: Thinning,
   selected: ReadonlyMap<number, Candidate>,
 ): readonly number[] {
+  const isChild = Array.from(picks, (pick) => selected.has(leaves[pick]!));
   const places: number[] = [];
   for (let place = 0; place < leaves.length; place++) {
-    const pick = picks[nearest[place]!];
-    if (pick !== undefined && pick !== place && selected.has(leaves[pick]!)) places.push(place);
+    const number = nearest[place]!;
+    if (number >= 0 && isChild[number] && picks[number] !== place) places.push(place);
   }
   return places;
 }

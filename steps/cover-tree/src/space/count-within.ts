@@ -1,8 +1,8 @@
 /**
- * How many of some children, whose first stand farthest, can matter to a point.
+ * How many of some positions can matter to a point, of which those that matter farthest from a centre stand first.
  *
- * @param farthest how far from the parent at most a point is that a child matters to; none rises.
- * @param distance of the point to the parent.
+ * @param farthest how far from the centre at most a point is that each matters to; none rises.
+ * @param distance of the point to the centre.
  */
 export function countWithin(farthest: readonly number[], distance: number): number {
   let low = 0;
