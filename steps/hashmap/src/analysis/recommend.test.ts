@@ -32,6 +32,12 @@ describe("the recommendation", () => {
     });
   });
 
+  it("says so of a round that was just as fast", () => {
+    const chaining = { ...measured("chaining", 300, 1), ns_per_op: { median: 300, least: 56, most: 360 } };
+    const { because } = recommend([chaining, measured("robin-hood", 56, 1)]);
+    expect(because).toMatch(/In some rounds chaining came as near/);
+  });
+
   it("is the smaller one of those that are about as fast", () => {
     expect(
       recommend([measured("chaining", 80, 3), measured("robin-hood", 83, 2), measured("adaptive", 90, 1)]),

@@ -5,6 +5,7 @@ import { encode } from "cborg";
 import { describe, expect, it } from "vitest";
 import { createMap } from "../map/create-map.ts";
 import { MapOptions } from "../map/map-options.ts";
+import { MAX_KEY_BYTES, MAX_VALUE_BYTES } from "../map/record.ts";
 import { COMPRESSIONS } from "./compression.ts";
 import { decodeSnapshot } from "./decode-snapshot.ts";
 import { encodeSnapshot } from "./encode-snapshot.ts";
@@ -166,6 +167,24 @@ describe("a snapshot", () => {
     expect(restore).toThrow(
       expect.objectContaining({ code: "snapshot-unsound", hint: "hashmap/repair keeps what can be kept." }),
     );
+  });
+
+  it("with a key or value that is as long as a map holds is restored, and with a longer one is not", () => {
+    const restored = (key: number, value: number) => {
+      const [keyLengths, valueLengths] = [Buffer.alloc(2), Buffer.alloc(4)];
+      keyLengths.writeUInt16LE(key);
+      valueLengths.writeUInt32LE(value);
+      const [keys, values] = [Buffer.alloc(key, "k"), Buffer.alloc(value, "v")];
+      const payload = { ...payloadOf({}), count: 1, keyLengths, valueLengths, keys, values };
+      return restoreMap(decodeSnapshot(encodeSnapshot(payload, "none"), LIMIT).payload, options, 1).size;
+    };
+    expect(restored(MAX_KEY_BYTES, MAX_VALUE_BYTES)).toBe(1);
+    for (const [key, value] of [
+      [MAX_KEY_BYTES + 1, 1],
+      [1, MAX_VALUE_BYTES + 1],
+    ] as const) {
+      expect(() => restored(key, value)).toThrow("keys or values longer than a map holds: 1");
+    }
   });
 });
 

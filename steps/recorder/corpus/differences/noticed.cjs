@@ -28,8 +28,8 @@ Error.prepareStackTrace = mine; noticed["structured call sites"] = new Error().s
 noticed["Error.prepareStackTrace as it was"] = Error.prepareStackTrace === prepareStackTrace;
 noticed["util.getCallSites"] = require("node:util").getCallSites(2).map(({ lineNumber, columnNumber, functionName }) => [lineNumber, columnNumber, functionName]);
 async function pause() { await null; return 1; }
-const timed = []; setTimeout(() => { timed.push("timeout"); setImmediate(() => timed.push("immediate")); process.nextTick(() => timed.push("tick")); Promise.resolve().then(() => timed.push("promise")); }, 5);
-setTimeout(() => { noticed["order of callbacks"] = timed; noticed["resources while it waits"] = process.getActiveResourcesInfo(); hooked(); }, 20);
+const timed = []; setTimeout(() => { timed.push("timeout"); setImmediate(() => { timed.push("immediate"); setTimeout(waited, 5); }); process.nextTick(() => timed.push("tick")); Promise.resolve().then(() => timed.push("promise")); }, 5);
+function waited() { noticed["order of callbacks"] = timed; noticed["resources while it waits"] = process.getActiveResourcesInfo(); hooked(); }
 function hooked() {
   const types = []; const hook = createHook({ init: (_, type) => types.push(type) }).enable();
   pause().then(() => setTimeout(() => { hook.disable(); noticed["types of asynchronous resources"] = types.sort(); }, 5));
