@@ -1,7 +1,7 @@
 import { type Column, findColumn } from "../table/table-schema.ts";
 import type { CheckConfig } from "./check-config.ts";
 import { type Comparison, type Outcome, onBoth } from "./comparison.ts";
-import { type HashingDialect, hashSums } from "./encoding-sql.ts";
+import { type HashingDialect, hashedRows, hashSums } from "./encoding-sql.ts";
 import { judged, measure } from "./judge.ts";
 
 /** The number of rows, and the sum of their hashes modulo 2^128. */
@@ -17,7 +17,7 @@ export async function checksum(
 ): Promise<Outcome> {
   const columns = columnsOf(comparison, check.columns);
   const [sources, targets] = await onBoth(comparison, ({ from, dialect }, where) => {
-    return `SELECT CAST(count(*) AS BIGINT), ${sumsList(columns, dialect)} FROM ${from} ${where}`;
+    return `SELECT CAST(count(*) AS BIGINT), ${sumsList(dialect)} FROM ${hashedRows(columns, `${from} ${where}`, dialect)}`;
   });
   const [source, target] = [toChecksum(sources[0]!), toChecksum(targets[0]!)];
   const isEqual = source.rows === target.rows && source.sum === target.sum;
@@ -33,8 +33,8 @@ export function columnsOf({ columns }: Comparison, names: readonly string[] | un
 }
 
 /** The sums of hashes as text, for a select list. */
-export function sumsList(columns: readonly Column[], dialect: HashingDialect): string {
-  return hashSums(columns, dialect)
+export function sumsList(dialect: HashingDialect): string {
+  return hashSums(dialect)
     .map((sum) => `CAST(coalesce(${sum}, 0) AS VARCHAR)`)
     .join(", ");
 }

@@ -4,7 +4,7 @@ import type { CheckConfig } from "./check-config.ts";
 import { type Checksum, columnsOf, sumsList, toChecksum } from "./checksum.ts";
 import { compareRows } from "./compare-rows.ts";
 import { type Comparison, MOST_EXAMPLES, type Outcome, onBoth } from "./comparison.ts";
-import { bucketOf, inParts } from "./encoding-sql.ts";
+import { bucketOf, hashedRows, inParts } from "./encoding-sql.ts";
 import { isWithin, judged, measure } from "./judge.ts";
 
 type Check = Extract<CheckConfig, { type: "differences" }>;
@@ -68,8 +68,10 @@ async function partsThatDiffer(
   digits: number,
 ): Promise<{ readonly parts: readonly Part[]; readonly total: number }> {
   const [sources, targets] = await onBoth(comparison, ({ from, dialect }, where) => {
-    const counted = `SELECT ${bucketOf(comparison.key, digits, dialect)}, CAST(count(*) AS BIGINT), ${sumsList(columns, dialect)}`;
-    return `${counted} FROM ${from} ${where} AND ${inParts(comparison.key, prefixes, dialect)} GROUP BY 1`;
+    const rows = `${from} ${where} AND ${inParts(comparison.key, prefixes, dialect)}`;
+    const bucket = `${bucketOf(comparison.key, digits, dialect)} AS _ingest_part,`;
+    const hashed = hashedRows(columns, rows, dialect, bucket);
+    return `SELECT _ingest_part, CAST(count(*) AS BIGINT), ${sumsList(dialect)} FROM ${hashed} GROUP BY 1`;
   });
   const [source, target] = [byPrefix(sources), byPrefix(targets)];
   const parts = [...new Set([...source.keys(), ...target.keys()])].toSorted().flatMap((prefix) => {

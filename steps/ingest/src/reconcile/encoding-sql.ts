@@ -7,22 +7,46 @@ export type HashingDialect = "duckdb" | "postgres";
 
 /** The canonical encoding of a row as an expression; what `encodeRow` gives. */
 export function rowEncoding(columns: readonly Column[], dialect: HashingDialect): string {
-  return columns.map(({ name, type }) => `${valueEncoding(quoteName(name), type, dialect)} || ','`).join(" || ");
+  return concatenated(columns.map(({ name, type }) => `${valueEncoding(quoteName(name), type, dialect)} || ','`));
+}
+
+/** By halves, so that many columns make no expression that is too deep. */
+function concatenated(texts: readonly string[]): string {
+  if (texts.length < 2) return texts.join("");
+  const half = texts.length >> 1;
+  return `(${concatenated(texts.slice(0, half))}) || (${concatenated(texts.slice(half))})`;
+}
+
+/**
+ * What can stand behind FROM for the hashes of rows, as `hashSums` takes them, beside what `also` selects.
+ *
+ * @param rows what stands behind FROM for the rows, and their WHERE.
+ */
+export function hashedRows(columns: readonly Column[], rows: string, dialect: HashingDialect, also = ""): string {
+  const encoding = rowEncoding(columns, dialect);
+  switch (dialect) {
+    case "duckdb":
+      return `(SELECT ${also} ${encoding} AS _ingest_hash FROM ${rows}) AS hashed`;
+    case "postgres":
+      // Without OFFSET it would reckon the hash anew wherever a part of it is asked for.
+      return `(SELECT ${also} md5(${encoding}) AS _ingest_hash FROM ${rows} OFFSET 0) AS hashed`;
+    default:
+      return dialect satisfies never;
+  }
 }
 
 /**
  * Four sums over the hashes of all rows, by 32 bits each, the least first: expressions for a select list. Together they
  * are the sum of the hashes.
  */
-export function hashSums(columns: readonly Column[], dialect: HashingDialect): readonly string[] {
-  const encoding = rowEncoding(columns, dialect);
+export function hashSums(dialect: HashingDialect): readonly string[] {
   switch (dialect) {
     case "duckdb": {
-      const [low, high] = [`md5_number_upper(${encoding})`, `md5_number_lower(${encoding})`];
+      const [low, high] = ["md5_number_upper(_ingest_hash)", "md5_number_lower(_ingest_hash)"];
       return [`sum(${low} & 4294967295)`, `sum(${low} >> 32)`, `sum(${high} & 4294967295)`, `sum(${high} >> 32)`];
     }
     case "postgres":
-      return [0, 1, 2, 3].map((limb) => `sum(${postgresLimb(`md5(${encoding})`, limb)})`);
+      return [0, 1, 2, 3].map((limb) => `sum(${postgresLimb("_ingest_hash", limb)})`);
     default:
       return dialect satisfies never;
   }
