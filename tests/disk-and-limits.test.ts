@@ -70,6 +70,7 @@ describe.skipIf(!mountable)("a full disk (needs the right to mount a tmpfs)", ()
     expect(ended).toMatchObject({ status: 5 });
     expect(errorOf(ended)).toMatchObject({ error: "disk-full", detail: expect.stringMatching(/ENOSPC|disk is full/) });
     expect(project.executions()).toEqual([]);
+    expect(readdirSync(runs).filter((name) => !name.startsWith("."))).toEqual([]);
   });
 });
 

@@ -1,3 +1,4 @@
+import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { writeRunDocument } from "@orchestrate/manifests";
 import { countDecisions } from "../core/plan/plan.ts";
@@ -5,7 +6,7 @@ import type { GitState } from "../io/outside/git-state.ts";
 import { killPoints } from "../io/run-directory/kill-points.ts";
 import { makeRunDirectory } from "../io/run-directory/make-run-directory.ts";
 import { runId } from "../io/run-directory/run-id.ts";
-import { acquireLock } from "../io/run-directory/run-lock.ts";
+import { acquireLock, type HeldLock } from "../io/run-directory/run-lock.ts";
 import { driveAndSummarize } from "./drive-and-summarize.ts";
 import { fenceKilledRuns } from "./fence-killed-runs.ts";
 import { newRunDocument } from "./new-run-document.ts";
@@ -38,8 +39,9 @@ export async function startRun(
   makeRunDirectory(directory);
   const beforePoint = killPoints(invocation.environment);
   beforePoint("run-directory-made");
-  const lock = await acquireLock(join(directory, "run.lock"), `The run ${run}`);
+  let lock: HeldLock | undefined;
   try {
+    lock = await acquireLock(join(directory, "run.lock"), `The run ${run}`);
     const created = new Date(clock.now()).toISOString();
     const document = newRunDocument(project, prepared, { run, runDirectory: directory, created, git: await git });
     void bench.pool.warm(firstAttempts(prepared));
@@ -56,7 +58,9 @@ export async function startRun(
     const status = await driveAndSummarize(invocation, project, toDrive, prepared, bench, onFailure);
     return { directory, status };
   } finally {
-    lock.release();
+    lock?.release();
+    // One that could not be begun leaves nothing that nobody would list.
+    if (!existsSync(join(directory, "run.json"))) rmSync(directory, { recursive: true, force: true });
   }
 }
 
