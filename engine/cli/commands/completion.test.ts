@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { describe, expect, it, vi } from "vitest";
 import { complete } from "../complete.ts";
 import { freshDirectory } from "../fixtures/fresh-directory.ts";
@@ -20,6 +21,23 @@ describe("completion", () => {
   it.each(["bash", "zsh", "fish", "powershell"])("prints a script for %s that asks the engine", async (shell) => {
     const script = await written(() => call(completion, freshDirectory(), [shell]));
     expect(script).toContain("orchestrate complete");
+  });
+
+  it("hands bash's words to the engine, where the package bash-completion is not there", async () => {
+    let words = "";
+    const script = await written(async () => {
+      words = (await call(completion, freshDirectory(), ["bash"])).stdout;
+    });
+    const typed = [
+      "orchestrate() { printf '%s|' \"$@\" > asked; printf 'train\\nsweep\\n:4\\n'; }",
+      'COMP_WORDS=(orchestrate logs tr) COMP_CWORD=2; __orchestrate_complete; echo "${COMPREPLY[*]}"',
+      "cat asked",
+    ];
+    const { stdout } = spawnSync("bash", ["--norc", "-c", [words, script, ...typed].join("\n")], {
+      cwd: freshDirectory(),
+      encoding: "utf8",
+    });
+    expect(stdout).toBe("train\ncomplete|--|logs|tr|");
   });
 
   it("is no JSON", async () => {
