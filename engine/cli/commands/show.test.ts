@@ -127,7 +127,7 @@ describe("show", () => {
     mkdirSync(`${directory}/phases/count/${key}`, { recursive: true });
     writeFileSync(`${directory}/phases/count/${key}/log.ndjson`, "");
     const { stdout } = await call(show, cwd, [], { runsDir: "runs" });
-    expect(stdout).toMatch(/✓ count\[ba9876543210\] +12\.3 s {2}"harbour"\n/);
+    expect(stdout).toMatch(/✓ count\[ba9876543210\] +12\.3 s {2}item "harbour"\n/);
     expect(stdout).toContain(`✗ count[${key}]  failed for {"lr":0.1,"seed":2}: There is no word in it.\n`);
     expect(stdout.split("\n").at(-1)).toBe(
       `What count[${key}] said: orchestrate logs 'count[${key}]' 20261121T204235Z-aaaa`,

@@ -77,7 +77,9 @@ function goOn({ phases, expected }: RunView, word: string): string {
 function lineOf(view: PhaseView): Line {
   const { id: name, status } = view;
   const item = itemText(view.key, view.item);
-  const told = [item, formatMetrics(Object.entries(view.metrics))].filter((word) => word !== "").join("  ");
+  const told = [item === "" ? "" : `item ${item}`, formatMetrics(Object.entries(view.metrics))]
+    .filter((word) => word !== "")
+    .join("  ");
   switch (status) {
     case "committed":
       return { mark: "done", name, duration: view.duration_ms ?? 0, text: told };
