@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { pathToFileURL } from "node:url";
 import { OrchestrateError } from "@orchestrate/sdk";
+import { placeInModule } from "./place-in-module.ts";
 import { requirePlain } from "./require-plain.ts";
 
 /**
@@ -28,7 +29,12 @@ async function runModule(file: string): Promise<{ readonly default?: unknown }> 
     return await import(pathToFileURL(file).href);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    throw unreadable(file, message.trim().replace(/\.$/, ""), hintFor(error, file), error);
+    throw unreadable(
+      `${file}${placeInModule(error, file)}`,
+      message.trim().replace(/\.$/, ""),
+      hintFor(error, file),
+      error,
+    );
   } finally {
     stdout.write = write;
   }
@@ -60,7 +66,7 @@ function hintFor(error: unknown, file: string): string {
     case "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX":
       return "Node only removes types: `enum`, `namespace`, parameter properties and decorators can't be run. Use a union of strings instead of an enum.";
     case "ERR_INVALID_TYPESCRIPT_SYNTAX":
-      return "Correct the syntax; `npx tsc --noEmit` shows the place.";
+      return "Correct the syntax there.";
     case "ERR_MODULE_NOT_FOUND":
       return "Check the import: a relative one needs its file extension, a package must be installed.";
     default:

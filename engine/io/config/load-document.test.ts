@@ -302,11 +302,21 @@ describe("modules", () => {
   check(
     "says what an enum is",
     "enum Mode { A }\nexport default { mode: Mode.A };",
-    "enum is not supported",
+    "orchestrate.config.mts:1 can't be read: TypeScript enum is not supported",
     "Use a union of strings instead of an enum",
   );
-  check("says what a syntax error is", "export default {;", "can't be read: ", "syntax");
-  check("says what the module threw", 'throw new Error("no such data");', "can't be read: no such data.", "threw that");
+  check(
+    "says what a syntax error is, and where",
+    'export default {\n  pipeline: "p",\n;',
+    "orchestrate.config.mts:3 can't be read: ",
+    "Correct the syntax there.",
+  );
+  check(
+    "says what the module threw, and where",
+    'const data: string = "x";\n  throw new Error("no such data");',
+    "orchestrate.config.mts:2:9 can't be read: no such data.",
+    "threw that",
+  );
   check(
     "says what is not installed",
     'import "nowhere-to-be-found";\nexport default {};',
