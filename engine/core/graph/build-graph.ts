@@ -3,6 +3,7 @@ import type { Phase, Pipeline } from "../pipeline/pipeline.ts";
 import { type Issue, PipelineIssues } from "../pipeline/pipeline-issue.ts";
 import { suggest } from "../suggest.ts";
 import { checkServiceNames } from "./check-service-names.ts";
+import { checkTemplates } from "./check-templates.ts";
 import { checkWiring } from "./check-wiring.ts";
 import { chooseServices } from "./choose-services.ts";
 import type { Graph, GraphPhase, PhaseOutput } from "./graph.ts";
@@ -30,6 +31,7 @@ export function buildGraph(pipeline: Pipeline, catalog: Catalog): Graph {
     checkAfter(phase, pipeline, issues);
     const wired = checkWiring({ phase, step, pipeline, outputs }, issues);
     checkPublish(phase, outputs.get(name)!, issues);
+    checkTemplates(phase, step, outputs.get(name)!, issues);
     const needed = dependenciesOf(wired, enabled);
     const keyed = keyedOf(wired, enabled);
     dependencies.set(name, needed);

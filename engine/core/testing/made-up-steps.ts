@@ -65,6 +65,13 @@ export const madeUpSteps: Readonly<Record<string, AnyStep>> = {
     version: async () => "7",
     run,
   }),
+  "made-up/program": defineStep({
+    summary: "Takes and makes what the pipeline says, and puts in templates.",
+    config: z.strictObject({ argv: z.array(z.json()).default([]), note: z.string().default("") }),
+    open: true,
+    templateFields: ["argv"],
+    run,
+  }),
   "made-up/any": defineStep({
     summary: "Takes and makes what the pipeline says.",
     config: z.strictObject({}),

@@ -57,6 +57,7 @@ export interface StepDefinition<
   /**
    * Top-level config fields in whose strings the step puts in templates of its own, `${…}`. What the engine puts there of a
    * fan-out's item is no template: a dollar in it that would begin one is written `${$}`, for which the step puts in `$`.
+   * `${inputs.NAME}` and `${outputs.NAME}` must name an input and an output of the phase: the plan refuses others.
    */
   readonly templateFields?: readonly string[];
   /** What one attempt takes, unless the pipeline says otherwise (default: 1 cpu, 0 MiB, 0 gpu). */
