@@ -1,8 +1,12 @@
 import { type ChildResult, StepError } from "@orchestrate/sdk";
 import { shortened } from "./shortened.ts";
 
-/** Tells how a command ended, with the last lines it wrote. */
-export function commandFailed(words: readonly string[], { status, signal, tail }: ChildResult): StepError {
+/** Tells how a command ended, with the last lines it wrote; its paths as they are seen from the project. */
+export function commandFailed(
+  words: readonly string[],
+  project: string,
+  { status, signal, tail }: ChildResult,
+): StepError {
   const ending = signal === null ? `ended with status ${status}` : `was ended by the signal ${signal}`;
   const lines =
     tail.length === 0
@@ -11,12 +15,13 @@ export function commandFailed(words: readonly string[], { status, signal, tail }
   const memory = signal === "SIGKILL" ? " Where nobody sent that signal, the machine may have run out of memory." : "";
   return new StepError({
     error: "command-failed",
-    detail: `"${shown(words)}" ${ending}.${lines}`,
+    detail: `"${shown(words, project)}" ${ending}.${lines}`,
     hint: `${tail.length === 0 ? "Let it say on standard error what is wrong." : "All that it said is in the phase's log."}${memory}`,
   });
 }
 
 /** The command on one line, short enough for a message. */
-function shown(words: readonly string[]): string {
-  return shortened(words.join(" ").replaceAll("\n", " "), 120);
+function shown(words: readonly string[], project: string): string {
+  const seen = words.map((word) => (word.startsWith(`${project}/`) ? word.slice(project.length + 1) : word));
+  return shortened(seen.join(" ").replaceAll("\n", " "), 120);
 }

@@ -288,6 +288,12 @@ describe("command/run, failing", () => {
     });
   });
 
+  it("names files of the project as they are called there", async () => {
+    writeFileSync(join(project, "fail.sh"), "exit 1\n");
+    using result = await run({ config: { argv: ["sh", "fail.sh", "0.1"] } });
+    expect(String(result.error)).toContain('"sh fail.sh 0.1" ended with status 1');
+  });
+
   it("shortens a long command in the message", async () => {
     using result = await run({ config: { argv: ["sh", "-c", "exit 1", "x".repeat(500)] } });
     expect(String(result.error)).toMatch(/"sh -c exit 1 x{107} …" ended with status 1/);

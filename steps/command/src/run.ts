@@ -34,6 +34,7 @@ export default defineStep({
     });
     await checkpoint.settled();
     signal.throwIfAborted();
-    if (result.status === null || !config.okStatus.includes(result.status)) throw commandFailed(words, result);
+    if (result.status === null || !config.okStatus.includes(result.status))
+      throw commandFailed(words, context.project, result);
   },
 });
