@@ -129,6 +129,42 @@ describe("explain", () => {
     const { stdout, status } = await project.orchestrate(["explain", "second", "--set", "second.with.text=less"]);
     expect(status).toBe(0);
     expect(stdout).toMatch(/config\.text: "more" → "less"/);
+    expect(stdout).toMatch(/^ {2}made of\n {4}code +sha256:/m);
+  });
+
+  it("names the instances in which a gathered input differs, or their order", async () => {
+    const project = new Project(scratch, {
+      plugins: ["@orchestrate/steps-command"],
+      pipeline: {
+        pipeline: "gathering",
+        phases: {
+          part: {
+            step: "command/run",
+            each: ["a", "b", "c"],
+            key: "${item}",
+            with: { shell: 'echo "$ITEM" > "$OUTPUT_out"' },
+            outputs: { out: "out.txt" },
+          },
+          all: {
+            step: "command/run",
+            with: { shell: 'cp "$INPUT_parts" "$OUTPUT_out"' },
+            inputs: { parts: "part[*].out" },
+            outputs: { out: "out.txt" },
+          },
+        },
+      },
+    });
+    expect(await project.orchestrate(["run"])).toMatchObject({ status: 0 });
+    const changesOf = async (each: string) => {
+      const { stdout } = await project.orchestrate(["explain", "all", "--set", `part.each=${each}`, "--json"]);
+      return JSON.parse(stdout)[0].changes;
+    };
+    expect(await changesOf("[c, b]")).toEqual([
+      { part: "inputs.parts", field: "a", before: expect.stringMatching(/^sha256:/), after: null },
+    ]);
+    expect(await changesOf("[c, b, a]")).toEqual([
+      { part: "inputs.parts", field: null, before: ["a", "b", "c"], after: ["c", "b", "a"] },
+    ]);
   });
 });
 

@@ -87,8 +87,9 @@ function print(invocation: Invocation, { entry, why, upstream }: Whole): void {
   say({ entry, why }, "  ", "");
   for (const before of upstream) say(before, "    ", "  because ");
   if (entry.decision.type === "pending") return;
+  invocation.print("  made of");
   for (const [part, digest] of Object.entries(entry.decision.fingerprint.parts)) {
-    invocation.print(`  ${part.padEnd(24)} ${digest.slice(0, 23)}`);
+    invocation.print(`    ${part.padEnd(24)} ${digest.slice(0, 23)}`);
   }
 }
 
