@@ -185,12 +185,15 @@ it("a load whose last row can't be read leaves its target as it was", async () =
   expect(sqliteRows(join(root, "target.sqlite"), "SELECT name FROM sqlite_schema WHERE name = 'rows'")).toEqual([]);
 });
 
-it("a load by a cursor that is text says by which order it goes on", async () => {
-  const source = await provided(csv, { path: file("rows.csv", "id,at\n1,03/04/2026\n") });
+it.each([
+  ["text", {}],
+  ["interval", { at: "interval" }],
+])("a load by a cursor that is %s says by which order it goes on", async (words, types) => {
+  const source = await provided(csv, { path: file("rows.csv", "id,at\n1,03/04/2026\n"), types });
   const target = await provided(sqlite, { database: "target.sqlite", table: "rows" });
   const config = { changes: { mode: "cursor", column: "at" } as const, strategy: "append" as const };
   const { log: told } = await new Warehouse(root, { source, target, config }).load();
   expect(told.filter(({ level }) => level === "warn").map(({ message }) => message)).toEqual([
-    'The cursor "at" is text: it goes on by the order of its letters, in which 9 follows 10.',
+    `The cursor "at" is ${words}: it goes on by the order of its letters, in which 9 follows 10.`,
   ]);
 });

@@ -1,15 +1,16 @@
 import { StepError } from "@orchestrate/sdk";
-import type { Endpoint } from "../endpoint/endpoint.ts";
 import { sourceMissing } from "../endpoint/source-missing.ts";
 import { compareSchemas, type Drift } from "../guard/drift.ts";
 import { guardPrecision, type PrecisionIssue, refuseFatal } from "../guard/precision.ts";
 import { driftWords, refuseDrift } from "../guard/refuse-drift.ts";
 import { withoutHistory } from "../sql/history.ts";
+import { typeWords } from "../table/column-type.ts";
 import { columnsEqual } from "../table/columns-equal.ts";
 import { type Column, findColumn, type TableSchema } from "../table/table-schema.ts";
 import { unifySchemas } from "../table/unify.ts";
 import { adoptTypes } from "./adopt-types.ts";
 import type { LoadConfig } from "./load-config.ts";
+import { refuseLongNames } from "./refuse-long-names.ts";
 import { refuseMixture } from "./refuse-mixture.ts";
 import { refuseReserved } from "./refuse-reserved.ts";
 import type { Load } from "./run-load.ts";
@@ -51,8 +52,10 @@ export async function prepareSchema(load: Load, { state, found }: StartingPoint)
   const target = found === undefined ? loaded : unifySchemas(withoutHistory(found), loaded);
   const key = keyOf(config, picked, found);
   const cursor = cursorColumn(config, read, source.endpoint.label);
-  if (cursor?.type.type === "text")
-    log.warn(`The cursor "${cursor.name}" is text: it goes on by the order of its letters, in which 9 follows 10.`);
+  if (cursor?.type.type === "text" || cursor?.type.type === "other")
+    log.warn(
+      `The cursor "${cursor.name}" is ${typeWords(cursor.type)}: it goes on by the order of its letters, in which 9 follows 10.`,
+    );
   return { source: picked, read: read.columns, target, key, cursor, drift, precision: guarded?.issues ?? [] };
 }
 
@@ -124,18 +127,6 @@ function refuseUnordered({ name, type }: Column, field: string): void {
     category: "input",
     detail: `The config names the column "${name}" in ${field}, which is ${type.type}: rows can't be told apart or ordered by it.`,
     hint: "Name another column, or load from a view that shows it as text.",
-  });
-}
-
-function refuseLongNames(columns: readonly Column[], { label, capabilities }: Endpoint): void {
-  const { longestName = Number.POSITIVE_INFINITY } = capabilities;
-  const column = columns.find(({ name }) => Buffer.byteLength(name) > longestName);
-  if (column === undefined) return;
-  throw new StepError({
-    error: "column-unsuitable",
-    category: "input",
-    detail: `The name of the column "${column.name}" has ${Buffer.byteLength(column.name)} bytes, and names in ${label} have ${longestName} at most.`,
-    hint: "Leave it out by columns, or load from a view that gives it a shorter name.",
   });
 }
 
