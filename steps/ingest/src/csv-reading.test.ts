@@ -8,7 +8,7 @@ import embedded from "./duckdb/embedded.ts";
 import csv from "./endpoints/csv.ts";
 import ndjson from "./endpoints/ndjson.ts";
 import sqlite from "./endpoints/sqlite.ts";
-import { provided, sqliteRows, Warehouse } from "./fixtures/warehouse.ts";
+import { duckRows, provided, sqliteRows, Warehouse } from "./fixtures/warehouse.ts";
 import { typeWords } from "./table/column-type.ts";
 import type { Row } from "./table/row.ts";
 
@@ -175,6 +175,26 @@ it("NDJSON with names that differ by case alone is refused, and not with numbere
 it("NDJSON tells a date by ISO 8601 alone", async () => {
   const { columns } = await read(file("rows.ndjson", '{"a":"03-04-2026","b":"2026-04-03"}\n'));
   expect(columns).toEqual(["a text", "b date"]);
+});
+
+it("a row may be as long as what is read at once, and one that is longer is told by that", async () => {
+  const load = async (length: number) => {
+    const source = await provided(csv, { path: file("rows.csv", `id,value,at\n1,${"x".repeat(length)},1\n`) });
+    const config = { changes: { mode: "cursor", column: "at" } as const, strategy: "scd1" as const, key: ["id"] };
+    const warehouse = new Warehouse(root, { source, target: await provided(csv, {}), config });
+    await warehouse.loaded();
+    // It reads what it has written.
+    file("rows.csv", "id,value,at\n2,y,2\n");
+    await warehouse.loaded();
+    return duckRows(
+      `SELECT id, length(value) FROM read_csv('${warehouse.table}/*.csv', max_line_size=32000000) ORDER BY id`,
+    );
+  };
+  expect(await load(5_000_000)).toEqual([
+    ["1", "5000000"],
+    ["2", "1"],
+  ]);
+  await expect(load(33_000_000)).rejects.toThrow("Maximum line size of 32000000 bytes exceeded");
 });
 
 it("a load whose last row can't be read leaves its target as it was", async () => {

@@ -82,14 +82,20 @@ function refusal(error: unknown): unknown {
     {
       error: "duckdb-refused",
       category: /^(IO|Out of Memory)/.test(error.message) ? "io" : "failed",
-      detail: `DuckDB says: ${error.message
-        .trim()
-        .replace(/\s*\n\s*/g, " · ")
-        .slice(0, 2000)}`,
+      detail: `DuckDB says: ${shortened(error.message)}`,
       hint: "Mend the data or the options that it names.",
     },
     { cause: error },
   );
+}
+
+/** On one line. It may quote a whole row, which would hide what comes behind. */
+function shortened(message: string): string {
+  const lines = message.trim().split(/\s*\n\s*/);
+  return lines
+    .map((line) => (line.length <= 400 ? line : `${line.slice(0, 400)} …`))
+    .join(" · ")
+    .slice(0, 2000);
 }
 
 /** Every error of DuckDB begins with its kind. */

@@ -26,6 +26,8 @@ export function csvFormat({ delimiter, header, nullText, sample }: CsvOptions): 
     `nullstr=${quoteValue(nullText)}`,
     "allow_quoted_nulls=false",
     "union_by_name=true",
+    // Both, since a buffer would otherwise be sixteen times as large.
+    ...[`max_line_size=${LONGEST_ROW}`, `buffer_size=${LONGEST_ROW}`],
   ];
   const read = (files: readonly string[], separator: string, options: readonly string[]) =>
     `read_csv(${[filesLiteral(files), ...dialect, `delim=${quoteValue(separator)}`, ...options].join(", ")})`;
@@ -54,6 +56,9 @@ export function csvFormat({ delimiter, header, nullText, sample }: CsvOptions): 
     writing: `FORMAT csv, HEADER true, DELIMITER ${quoteValue(delimiter ?? ",")}, NULLSTR ${quoteValue(nullText)}`,
   };
 }
+
+/** Bytes of a row: as many as DuckDB reads at once by itself, which alone would take rows of 2,000,000. */
+const LONGEST_ROW = 32_000_000;
 
 const WHOLE = "-?\\d+";
 const TIME = "\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?";
