@@ -25,6 +25,7 @@ describe("points", () => {
     ["names", "x,y,z\n1,2,3\n-4,0.5,1e10"],
     ["semicolons and Windows line ends", "\uFEFF1;2;3\r\n-4;0.5;1e10\r\n\r\n"],
     ["tabs, blanks and quotes", '"1"\t 2\t3\n-4\t0.5 \t"1e10"\n'],
+    ["lines of blanks at its end", "1,2,3\n-4,0.5,1e10\n  \n\t\r\n"],
     ["carriage returns alone", "x,y,z\r1,2,3\r-4,.5,1e10\r\r"],
     ["months for names", "2020-01,2020-02,Q1 (all)\n1,2,3\n-4,.5,1e10\n"],
     ["names that hold separators and quotes", '"a,b";"c;d";"e""f"\n1;2;3\n-4;.5;+1.E10\n'],
