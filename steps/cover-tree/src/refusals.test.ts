@@ -57,6 +57,7 @@ describe("points", () => {
     ["1.5e+00 2.5e+00\n", "csv-malformed", 'points, line 1, column 1, is "1.5e+00 2.5e+00", which is no number.'],
     ["[[1,2],[3,4]]\n", "csv-malformed", 'points, line 1, column 1, is "[[1", which is no number.'],
     ['"a,1,2,3\n1,2\n', "csv-malformed", "points, line 2, has 2 columns, and the lines before have 1."],
+    ["nan,NA\n1,2\n", "csv-malformed", 'points, line 1, column 1, is "nan", which is no number.'],
     ["1,2\n3,x\n", "csv-malformed", 'points, line 2, column 2, is "x", which is no number.'],
     ["1,2\n3,\n", "csv-malformed", 'points, line 2, column 2, is "", which is no number.'],
     // A tab at the end stands before an empty cell.
