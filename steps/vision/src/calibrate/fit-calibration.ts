@@ -60,8 +60,7 @@ export function fitPlatt(
 
 /**
  * As its authors do: where a or b comes out below 0, it is taken as 0 and the others are fitted anew, the last by itself
- * where both do. Where one threshold
- * parts the classes there is no best map; it stays the identity.
+ * where both do. Where one threshold parts the classes there is no best map; it stays the identity.
  */
 function fitBeta(margins: Float64Array, labels: ArrayLike<number>): { a: number; b: number; c: number } {
   if (isSeparated(margins, labels)) return { a: 1, b: 1, c: 0 };
