@@ -6,7 +6,7 @@ import { type Criteria, DEFAULT_LIMIT } from "../record/criteria.ts";
 import type { MetadataRecord } from "../record/metadata-record.ts";
 import { parseCriteria } from "../record/parse-criteria.ts";
 import { type Dialect, latestOfAny, latestOfKind, questionOf } from "../sql/question.ts";
-import { pageOf, recordOf, type StoredRow } from "../sql/stored-record.ts";
+import { pageOf, recordOf, type StoredRow } from "../sql/stored-row.ts";
 import { openStore, reaching } from "./open-store.ts";
 import { SCHEMA, SCHEMA_VERSION } from "./schema.ts";
 

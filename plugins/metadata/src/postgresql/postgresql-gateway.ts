@@ -6,7 +6,7 @@ import { type Criteria, DEFAULT_LIMIT } from "../record/criteria.ts";
 import type { MetadataRecord } from "../record/metadata-record.ts";
 import { parseCriteria } from "../record/parse-criteria.ts";
 import { type Dialect, latestOfAny, latestOfKind, questionOf } from "../sql/question.ts";
-import { pageOf, recordOf, type StoredRow } from "../sql/stored-record.ts";
+import { pageOf, recordOf, type StoredRow } from "../sql/stored-row.ts";
 import { prepareSchema } from "./prepare-schema.ts";
 import { reaching } from "./reaching.ts";
 import { storeRows } from "./store-rows.ts";
