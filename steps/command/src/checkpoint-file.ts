@@ -1,6 +1,6 @@
 import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import type { Checkpoints, Log } from "@orchestrate/sdk";
+import type { AnyOutput, Checkpoints, Log } from "@orchestrate/sdk";
 
 /**
  * The file by which a program goes on where an earlier attempt was killed: it finds there what that one kept last, if it
@@ -20,8 +20,8 @@ export class CheckpointFile implements Disposable {
   }
 
   /** Puts the newest checkpoint of an earlier attempt in place, where there is one. */
-  static async restore({ checkpoint, log }: { readonly checkpoint: Checkpoints; readonly log: Log }) {
-    const path = resolve(".checkpoint");
+  static async restore({ checkpoint, log, outputs }: Surroundings): Promise<CheckpointFile> {
+    const path = resolve(freeName(Object.values(outputs).map(({ path }) => path)));
     const earlier = await checkpoint.load();
     if (earlier !== undefined) writeFileSync(path, earlier);
     return new CheckpointFile(path, checkpoint, log);
@@ -52,3 +52,16 @@ export class CheckpointFile implements Disposable {
 
 /** Files of this size and more can't be read at once. */
 const LIMIT = 2 ** 31;
+
+interface Surroundings {
+  readonly checkpoint: Checkpoints;
+  readonly log: Log;
+  readonly outputs: Readonly<Record<string, Pick<AnyOutput, "path">>>;
+}
+
+/** A name in the working directory that no output has, or lies below. */
+function freeName(taken: readonly string[]): string {
+  let name = ".checkpoint";
+  while (taken.some((path) => path.split("/")[0] === name)) name += "-";
+  return name;
+}

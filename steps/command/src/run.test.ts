@@ -238,6 +238,13 @@ describe("command/run with a checkpoint", () => {
     });
   });
 
+  it("keeps it apart from outputs, whatever these are called", async () => {
+    const shell = 'echo state > "$CHECKPOINT"; echo result > "$OUTPUT_out"';
+    using result = await run({ config: { shell }, outputs: { out: ".checkpoint" } });
+    expect(result.error).toBeUndefined();
+    expect(result.outputs.out?.text()).toBe("result\n");
+  });
+
   it("tells the place by a template as well", async () => {
     const argv = ["sh", "-c", `echo state > "$1"; echo '{"checkpoint":true}' >&3`, "sh", "${checkpoint}"];
     const kept: Uint8Array[] = [];
