@@ -275,6 +275,9 @@ describe("rows to delete", () => {
     expect(await deleted(Array.from({ length: 12 }, (_, at) => 4 + at))).toMatchObject({
       detail: "Rows to delete are not in the tree: 4, 5, 6, 7, 8, 9, 10, 11, 12, 13 and 2 more.",
     });
+    expect(await deleted(Array.from({ length: 10 }, (_, at) => 4 + at))).toMatchObject({
+      detail: "Rows to delete are not in the tree: 4, 5, 6, 7, 8, 9, 10, 11, 12, 13.",
+    });
     expect(await deleted([0, 1, 2, 3])).toMatchObject({
       error: "tree-emptied",
       detail: "All points of the tree would be deleted.",

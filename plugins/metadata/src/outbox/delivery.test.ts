@@ -150,8 +150,14 @@ describe("delivery", () => {
     expect(warnings).toEqual(["The metadata gateway took nothing: It needs TOKEN, which is not given. Set TOKEN."]);
   });
 
-  it("sets aside the one record that is refused, and sends those around it", async () => {
-    const refused = metadataError("metadata-kind-unknown", "No such kind.", "Add it.");
+  it.each([
+    "metadata-kind-unknown",
+    "metadata-record-invalid",
+    "metadata-key-conflict",
+    // Of a record that is larger than a service takes.
+    "metadata-query-invalid",
+  ] as const)("sets aside the one record that is refused with %s, and sends those around it", async (code) => {
+    const refused = metadataError(code, "It is refused.", "Mend it.");
     const taken: unknown[] = [];
     const emitMany = async (records: readonly MetadataRecord[]) => {
       if (numbers(records).includes(3)) throw refused;

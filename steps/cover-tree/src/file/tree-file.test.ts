@@ -81,6 +81,8 @@ describe("a tree file", () => {
 
   it.each([
     ["lets a section end beyond the body", (header: string) => header.replace(/("name":"radii".*?"offset":)\d/, "$19")],
+    ["lets a section begin within a number", (header: string) => less(header, /("name":"radii".*?"offset":)(\d+)/, 4)],
+    ["lets its pages end before the file does", (header: string) => less(header, /("pages":\{"offset":)(\d+)/, 8)],
     ["has other bytes than numbers", (header: string) => header.replace('"bytes":800000', '"bytes":799997')],
     ["has fewer pages than the body", (header: string) => header.replace('"count":2', '"count":1')],
   ])("whose header %s is refused, also where its digest holds", (_, change) => {
@@ -108,6 +110,11 @@ function changed(at: number): string {
   const file = join(directory, "changed.ct");
   writeFileSync(file, copy);
   return file;
+}
+
+/** A header in which a number is less by some. */
+function less(header: string, place: RegExp, by: number): string {
+  return header.replace(place, (_, before, number) => `${before}${Number(number) - by}`);
 }
 
 function withHeader(change: (header: string) => string): string {

@@ -88,11 +88,15 @@ describe("telemetry", () => {
     expect(await rendered("--help")).toBe("orchestrate telemetry render FILE --format md|csv|json --show fields\n");
   });
 
-  it("is rendered as pairs whatever a distance is called", async () => {
+  it.each([
+    ['Lp, \\"p\\" = 3', '"Lp, ""p"" = 3"'],
+    ['\\"p\\" = 3', '"""p"" = 3"'],
+    ["p\\n= 3", '"p\n= 3"'],
+  ])("is rendered as pairs where a distance is called %s", async (name, field) => {
     const records = readFileSync(join(directory, "batches.ndjson"), "utf8");
-    writeFileSync(join(directory, "named.ndjson"), records.replaceAll("euclidean", 'Lp, \\"p\\" = 3'));
+    writeFileSync(join(directory, "named.ndjson"), records.replaceAll("euclidean", name));
     const pairs = await rendered("render", "named.ndjson", "--format", "csv", "--show", "rounds");
-    expect(pairs).toContain('\ndistance,"Lp, ""p"" = 3"\n');
+    expect(pairs).toContain(`\ndistance,${field}\n`);
   });
 
   it.each([
@@ -112,6 +116,11 @@ describe("telemetry", () => {
       "joined.ndjson, line 3, is of another build than the lines before.",
     ],
     [
+      ["render", "grown.ndjson"],
+      "telemetry-malformed",
+      "grown.ndjson, line 3, is of another build than the lines before.",
+    ],
+    [
       ["render", "empty.ndjson"],
       "telemetry-malformed",
       "empty.ndjson holds no record, as after a deletion that put nothing in anew.",
@@ -121,6 +130,7 @@ describe("telemetry", () => {
     writeFileSync(join(directory, "empty.ndjson"), "\n");
     const records = readFileSync(join(directory, "batches.ndjson"), "utf8");
     writeFileSync(join(directory, "joined.ndjson"), records + records.replaceAll("sha256:12", "sha256:13"));
+    writeFileSync(join(directory, "grown.ndjson"), records + records.replaceAll('"step":"build"', '"step":"insert"'));
     await expect(command.definition.run({ ...context, args })).rejects.toMatchObject({
       code: error,
       detail: expect.stringContaining(words),
