@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { getEventListeners } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -192,6 +192,17 @@ describe("createProcesses, where a program can't be started", () => {
       detail: `"${script}" is to be run by ${/[\w/]+/.exec(line)?.[0]}, which was not found.`,
       hint,
     });
+  });
+
+  it("looks for such a script where the program would run, and at no more of it than the system does", async () => {
+    mkdirSync(join(directory, "below"));
+    writeFileSync(join(directory, "below/script.sh"), `#!/no/such\n${"x".repeat(300)}`, { mode: 0o755 });
+    writeFileSync(join(directory, "below/odd.sh"), `#${" ".repeat(300)}!/no/such\n`, { mode: 0o755 });
+    const missing = Object.assign(new Error("spawn ENOENT"), { code: "ENOENT" });
+    const told = (script: string) => spawnError(missing, script, join(directory, "below"), "").detail;
+    expect(told("./script.sh")).toBe('"./script.sh" is to be run by /no/such, which was not found.');
+    expect(told("./odd.sh")).toBe('"./odd.sh" is to be run by a program, which was not found.');
+    expect(told("./none.sh")).toBe('The program "./none.sh" was not found.');
   });
 
   it("tells a program that is nowhere from one that may not be executed, where PATH can't be searched", () => {

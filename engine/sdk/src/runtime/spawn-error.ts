@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { closeSync, existsSync, openSync, readSync } from "node:fs";
+import { delimiter, join, resolve } from "node:path";
 import { StepError } from "../errors.ts";
 
 /**
@@ -23,7 +23,8 @@ export function spawnError(
           cause: error,
         });
       }
-      if (program.includes("/") && existsSync(program)) return interpreterMissing(program, error);
+      if (program.includes("/") && existsSync(resolve(cwd ?? "", program)))
+        return interpreterMissing(program, cwd, error);
       return notFound(program, error);
     case "EACCES":
       // Said as well where only a directory of PATH may not be looked into.
@@ -60,8 +61,8 @@ function notFound(program: string, cause: unknown): StepError {
 }
 
 /** The operating system says the same of a script as of the program in its first line. */
-function interpreterMissing(script: string, cause: unknown): StepError {
-  const interpreter = /^#! *(\S+)(\r?)/.exec(firstLine(script));
+function interpreterMissing(script: string, cwd: string | undefined, cause: unknown): StepError {
+  const interpreter = /^#! *(\S+)(\r?)/.exec(beginningOf(resolve(cwd ?? "", script)));
   const named = interpreter?.[1] ?? "a program";
   return failure("program-not-found", `"${script}" is to be run by ${named}, which was not found.`, {
     hint: interpreter?.[2]
@@ -71,9 +72,19 @@ function interpreterMissing(script: string, cause: unknown): StepError {
   });
 }
 
-function firstLine(path: string): string {
-  const [line = ""] = readFileSync(path, "latin1").split("\n", 1);
-  return line;
+/** As much as the operating system looks at; nothing of a file that may be executed and not read. */
+function beginningOf(path: string): string {
+  try {
+    const file = openSync(path, "r");
+    try {
+      const bytes = Buffer.alloc(256);
+      return bytes.toString("latin1", 0, readSync(file, bytes));
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    return "";
+  }
 }
 
 function isOnPath(program: string, path = ""): boolean {
