@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { defineService, z } from "@orchestrate/sdk";
@@ -18,15 +20,16 @@ export default defineService({
     return {
       async connect(signal: AbortSignal) {
         signal.throwIfAborted();
+        // Below the attempt's own directory, so that nothing is left elsewhere when the process is killed.
+        const spilled = join(process.cwd(), `.duckdb-${randomUUID().slice(0, 8)}`);
         const instance = await DuckDBInstance.create(":memory:", {
-          // Below the attempt's own directory, so that nothing is left elsewhere when the process is killed.
-          temp_directory: join(process.cwd(), ".duckdb"),
+          temp_directory: spilled,
           autoinstall_known_extensions: "false",
           ...(threads === undefined ? {} : { threads: String(threads) }),
           ...(memory === undefined ? {} : { memory_limit: `${memory}MiB` }),
         });
         const made = await instance.connect();
-        open.push(instance, made);
+        open.push({ closeSync: () => rmSync(spilled, { recursive: true, force: true }) }, instance, made);
         // Where a time tells its zone, it becomes one of UTC, and not one of wherever this runs.
         await made.run("SET TimeZone = 'UTC'");
         return connection(made, signal);
