@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describeConformance, runStep } from "@orchestrate/sdk/testing";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { recordText } from "./fixtures/record-text.ts";
 import { tracers } from "./fixtures/tracers.ts";
 import step from "./record.ts";
@@ -87,6 +87,17 @@ describe("recorder/record", () => {
     );
     expect(text).not.toContain("hidden-away");
     expect(text).toContain("key ***");
+  });
+
+  it("has nothing in TMPDIR while a Python program runs, for whoever is killed to leave there", async () => {
+    const temporary = mkdtempSync(join(tmpdir(), "temporary-"));
+    onTestFinished(() => rmSync(temporary, { recursive: true }));
+    vi.stubEnv("TMPDIR", temporary);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const program = "import os, sys\n\nprint([name for name in os.listdir(sys.argv[1]) if 'recorder' in name])\n";
+    const { error, log } = await recordText({ "a.py": program }, { args: [temporary] });
+    expect(error).toBeUndefined();
+    expect(log[0]?.message).toBe("[]");
   });
 
   it("conforms, for both languages", async () => {

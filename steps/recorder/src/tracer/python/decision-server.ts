@@ -20,6 +20,8 @@ export class DecisionServer implements AsyncDisposable {
   readonly #resolutions: Resolution[] = [];
   readonly #sockets = new Set<Socket>();
   readonly #server = createServer((socket) => this.#serve(socket));
+  /** Resolves once a program is connected. */
+  readonly connection = new Promise<void>((resolve) => this.#server.once("connection", () => resolve()));
 
   private constructor(engine: FilterEngine, root: string) {
     this.#engine = engine;

@@ -16,10 +16,13 @@ const PYTHON = fileURLToPath(new URL("../../../python", import.meta.url));
  */
 export async function startPython(session: Session, environment: Readonly<Record<string, string>>): Promise<Launch> {
   const { config, policy, filter } = session;
-  // The path of a socket must be short, and a staging directory's may not be.
+  // The path of a socket must be short, and a staging directory's may not be. It goes as soon as the program is connected: who is
+  // killed removes nothing.
   const directory = mkdtempSync(join(tmpdir(), "recorder-"));
   const socket = join(directory, "decisions");
   const server = await DecisionServer.listen(socket, new FilterEngine(filter), session.root);
+  const remove = () => rmSync(directory, { recursive: true, force: true });
+  void server.connection.then(remove);
   const settings = {
     stream: session.stream,
     failure: session.failure,
@@ -52,7 +55,7 @@ export async function startPython(session: Session, environment: Readonly<Record
     },
     async [Symbol.asyncDispose]() {
       await server[Symbol.asyncDispose]();
-      rmSync(directory, { recursive: true, force: true });
+      remove();
     },
   };
 }
