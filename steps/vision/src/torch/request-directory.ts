@@ -1,14 +1,16 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { ImageSet, Pixels } from "../contract.ts";
 import { decodeSafetensors, type SafetensorsFile } from "../weights/decode-safetensors.ts";
 import { encodeSafetensors } from "../weights/encode-safetensors.ts";
 import type { Model } from "../weights/model.ts";
 
-/** A directory in which a trainer program finds a request and leaves its answer; gone when it is disposed of. */
+/**
+ * A directory in which a trainer program finds a request and leaves its answer; gone when it is disposed of. It lies in the working
+ * directory, the attempt's: what is left of it where everything was killed goes with the attempt.
+ */
 export class RequestDirectory implements Disposable {
-  readonly path = mkdtempSync(join(tmpdir(), "orchestrate-trainer-"));
+  readonly path = mkdtempSync(resolve(".trainer-"));
 
   /** Writes `request.json` and the weights to start from. */
   writeRequest({ architecture, preprocessing, tensors }: Model, request: Readonly<Record<string, unknown>>): void {
