@@ -91,6 +91,12 @@ describe("reproduce", () => {
     const changed = await project.orchestrate(["reproduce", first!, "--phases", "copy"]);
     expect(changed.status).toBe(3);
     expect(changed.stdout).toContain("  ✗  copy  out differs, and so does what it was made of: inputs.text\n");
+    // Where none is named, a reproduction is not what is meant, and the answer is the same the second time.
+    for (const _ of ["once", "twice"]) {
+      const asked = await project.orchestrate(["reproduce", "--phases", "copy"]);
+      expect(asked.status).toBe(3);
+      expect(asked.stdout).toContain(`${first}: 0 of 1 phase gave`);
+    }
   });
 
   it("computes only the phases that are named, and reuses what they depend on", async () => {

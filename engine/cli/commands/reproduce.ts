@@ -15,6 +15,7 @@ import { reportError } from "../report-error.ts";
 import { asReproduction } from "../reproduction/as-reproduction.ts";
 import { describeReproduction } from "../reproduction/describe-reproduction.ts";
 import { judgeReproduction, type Verdict } from "../reproduction/judge-reproduction.ts";
+import { newestOriginal } from "../reproduction/newest-original.ts";
 import { selectionOf } from "../run-pipeline.ts";
 import { runWord } from "../run-word.ts";
 import { startRun } from "../start-run.ts";
@@ -30,7 +31,8 @@ interface ReproduceOptions extends RunsOptions {
 /** `orchestrate reproduce`: computes a run's phases again, in a run of their own, and tells which results are the same. */
 export const run: CommandModule["run"] = async (invocation, [wanted], given) => {
   const options = given as ReproduceOptions;
-  const directory = locateRun(invocation, await locateRuns(invocation, options), wanted);
+  const runs = await locateRuns(invocation, options);
+  const directory = locateRun(invocation, runs, wanted ?? newestOriginal(runs));
   refuseNetwork(directory, options.allowNetworkFilesystem === true ? "allowed" : "refused");
   if (!existsSync(join(directory, "manifest.json"))) throw unfinished(invocation, directory);
   const { document } = readRunDocument(join(directory, "run.json"));
