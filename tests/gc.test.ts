@@ -86,4 +86,15 @@ describe("gc", () => {
     expect(readdirSync(aside)).toEqual([]);
     expect(existsSync(project.path("runs", project.runs()[0]!))).toBe(true);
   });
+
+  it("takes along what an engine left that was killed before its run was one", async () => {
+    const project = await runEach("a");
+    const [whole] = project.runs();
+    project.pipeline(carrying("b"));
+    const at = { env: { ORCHESTRATE_TEST_KILL_AT: "run-document-prepared" } };
+    expect((await project.orchestrate(["run"], at)).signal).toBe("SIGKILL");
+    expect(project.runs()).toHaveLength(2);
+    expect(await project.orchestrate(["gc", "--keep", "9"])).toMatchObject({ status: 0, stderr: "" });
+    expect(project.runs()).toEqual([whole]);
+  });
 });

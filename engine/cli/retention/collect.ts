@@ -5,6 +5,7 @@ import type { Retention } from "../../core/retention/decide-retention.ts";
 import type { KeptBecause } from "../../core/retention/run-facts.ts";
 import { deleteTrees, discardedRuns, discardRun } from "../../io/run-directory/discard-run.ts";
 import { roomOnDisk } from "../../io/run-directory/room-on-disk.ts";
+import { unbegunRuns } from "../../io/run-directory/unbegun-runs.ts";
 import type { Collection, Failure } from "./collection.ts";
 
 /** Tells what would be deleted. */
@@ -24,7 +25,7 @@ export function rehearse(directory: string, retention: Retention, leftovers: rea
 
 /**
  * Deletes runs, the oldest first, and leftovers. A run that an engine has begun to drive meanwhile stays, and so does one that
- * can't be deleted, as another user's.
+ * can't be deleted, as another user's. What killed engines and collections left goes too.
  */
 export async function collect(
   directory: string,
@@ -44,7 +45,7 @@ export async function collect(
       failures.push(ending);
     }
   }
-  failures.push(...deleteTrees([...discardedRuns(directory), ...leftovers]));
+  failures.push(...deleteTrees([...discardedRuns(directory), ...unbegunRuns(directory), ...leftovers]));
   return { ...rehearsed, mode: "done", deleted, kept, failures };
 }
 
