@@ -116,15 +116,19 @@ function noAnswer({ name, plugin, module }: ModuleReference, ending: Ending, tim
       hint,
     });
   }
+  const signal = ending.end === "exit" ? ending.exit.signal : null;
   const how =
-    ending.end === "exit" && ending.exit.signal !== null
-      ? `was killed by ${ending.exit.signal}`
+    signal !== null
+      ? `was killed by ${signal}`
       : `ended with status ${ending.end === "exit" ? ending.exit.status : "unknown"}`;
   return new OrchestrateError({
     error: "plugin-exits",
     category: "input",
     detail: `The process that imported ${module} for ${name} ${how}.`,
-    hint,
+    hint:
+      signal === null
+        ? hint
+        : `If it was not ${plugin} itself, see whether the machine has memory left, and try again.`,
   });
 }
 
