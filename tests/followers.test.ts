@@ -73,6 +73,14 @@ describe("a follower", () => {
     expect(outcomeOf(project.onlyRun())).toEqual(outcomeOf(plain.onlyRun()));
   });
 
+  it("that was killed follows the run anew, and nobody need be told", async () => {
+    const project = new Project(scratch, { pipeline: followed({ with: { last: "kill" } }) });
+    expect(await project.orchestrate(["run"])).toMatchObject({ status: 0, stderr: "" });
+    const [first, ...anew] = noted(project);
+    expect(first).toBe(anew[0]);
+    expect(anew).toEqual(eventsOf(project.onlyRun()).map(({ type }) => `saw ${type}`));
+  });
+
   it("may take its time once what must not be lost is safe: the engine does not wait", async () => {
     const project = new Project(scratch, { pipeline: followed({ with: { last: "linger" } }) });
     await using gate = await Gate.open(project);

@@ -11,7 +11,10 @@ export interface RunToFollow {
 /** How long the engine waits at a run's end until what followers must not lose is safe, in milliseconds. */
 const GRACE = 5_000;
 
-/** Starts the followers of a run beside it. `end` is to be called once the journal is complete; it tells what went wrong. */
+/**
+ * Starts the followers of a run beside it. `end` is to be called once the journal is complete; it has one that was killed follow
+ * the run anew, and tells what went wrong.
+ */
 export async function startFollowers(
   chosen: readonly ChosenFollower[],
   { run, directory, environment }: RunToFollow,
@@ -19,14 +22,21 @@ export async function startFollowers(
   if (chosen.length === 0) return { end: async () => [] };
   const { FollowerProcess } = await import("../io/followers/follower-process.ts");
   const entry = processEntry("follower");
-  const processes = chosen.map(({ secrets, ...follower }) => {
+  const started = chosen.map(({ secrets, ...follower }) => {
     const values = Object.fromEntries(secrets.map((name) => [name, environment[name] ?? ""]));
-    return new FollowerProcess(entry, { type: "follow", ...follower, secrets: values, run, directory });
+    const start = () => new FollowerProcess(entry, { type: "follow", ...follower, secrets: values, run, directory });
+    return { start, process: start() };
   });
   return {
     end: async () => {
-      const words = await Promise.all(processes.map((each) => each.end(GRACE)));
-      return words.filter((each) => each !== undefined);
+      const endings = await Promise.all(
+        started.map(async ({ start, process }) => {
+          const ending = await process.end(GRACE);
+          // Once only: it may be the follower itself by which the memory is gone.
+          return ending.isKilled ? start().end(GRACE) : ending;
+        }),
+      );
+      return endings.flatMap(({ words }) => words ?? []);
     },
   };
 }

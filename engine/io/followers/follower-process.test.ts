@@ -16,20 +16,22 @@ function program(text: string): string {
 }
 
 it.each([
-  ["process.exit(7)", "The follower made-up ended with status 7. The run is not affected."],
+  ["process.exit(7)", "The follower made-up ended with status 7. The run is not affected.", false],
   [
     "process.kill(process.pid, 'SIGTERM'); setInterval(() => {}, 1000)",
     "The follower made-up ended by SIGTERM. The run is not affected.",
+    true,
   ],
-  ["process.once('message', () => process.send({ type: 'followed' }))", undefined],
-])("tells how a follower ended that does: %s", async (text, words) => {
+  ["process.once('message', () => process.send({ type: 'followed' }))", undefined, false],
+])("tells how a follower ended that does: %s", async (text, words, isKilled) => {
   const follower = new FollowerProcess(program(text), order);
-  expect(await follower.end(30_000)).toBe(words);
+  expect(await follower.end(30_000)).toEqual({ words, isKilled });
 });
 
 it("ends one that has not taken the run in in time", async () => {
   const follower = new FollowerProcess(program("setInterval(() => {}, 1000); process.on('message', () => {})"), order);
-  expect(await follower.end(1)).toBe(
-    "The follower made-up had not taken the run in after 0.001 s and was ended. The run is not affected.",
-  );
+  expect(await follower.end(1)).toEqual({
+    words: "The follower made-up had not taken the run in after 0.001 s and was ended. The run is not affected.",
+    isKilled: false,
+  });
 });

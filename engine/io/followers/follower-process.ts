@@ -4,12 +4,19 @@ import { workerEnvironment } from "../pool/worker-environment.ts";
 import { killGroup } from "../proc/fence.ts";
 import type { FollowerReport, FollowOrder } from "./protocol.ts";
 
+/** How a follower took a run in. */
+export interface FollowerEnding {
+  /** What a person is to be told; undefined where all is well. */
+  readonly words: string | undefined;
+  /** Something killed it before it had, as for want of memory: another one can read the journal from its beginning. */
+  readonly isKilled: boolean;
+}
+
 /** A follower in a process and a process group of its own, which outlives the engine by some seconds at most. */
 export class FollowerProcess {
   readonly #name: string;
   readonly #child: ChildProcess;
-  /** What is to be said of how it took the run in; undefined where all is well. */
-  readonly #settled: Promise<string | undefined>;
+  readonly #settled: Promise<FollowerEnding>;
 
   /** Starts it. Where that can't be, `end` says so. */
   constructor(entry: string, order: FollowOrder) {
@@ -22,10 +29,15 @@ export class FollowerProcess {
       stdio: ["ignore", "ignore", "ignore", "ipc", "pipe"],
     });
     this.#settled = new Promise((resolve) => {
-      const lost = (how: string) => resolve(`The follower ${order.name} ended ${how}. The run is not affected.`);
-      this.#child.on("error", (error) => lost(`with ${error.message}`));
-      this.#child.on("exit", (status, signal) => lost(signal === null ? `with status ${status}` : `by ${signal}`));
-      this.#child.on("message", (message) => resolve(wordsOf(order.name, message as FollowerReport)));
+      const lost = (how: string, isKilled: boolean) =>
+        resolve({ words: `The follower ${order.name} ended ${how}. The run is not affected.`, isKilled });
+      this.#child.on("error", (error) => lost(`with ${error.message}`, false));
+      this.#child.on("exit", (status, signal) =>
+        lost(signal === null ? `with status ${status}` : `by ${signal}`, signal !== null),
+      );
+      this.#child.on("message", (message) =>
+        resolve({ words: wordsOf(order.name, message as FollowerReport), isKilled: false }),
+      );
     });
     // One that could not be started has no channel.
     if (this.#child.pid !== undefined) this.#child.send(order, () => {});
@@ -34,25 +46,24 @@ export class FollowerProcess {
   /**
    * Tells it that the run has ended, and waits until what must not be lost is safe: for so many milliseconds at most, then
    * it is killed. What it does after that, nobody waits for.
-   *
-   * @returns what a person is to be told.
    */
-  async end(graceMs: number): Promise<string | undefined> {
+  async end(graceMs: number): Promise<FollowerEnding> {
     if (this.#child.pid === undefined) return this.#settled;
     if (this.#child.connected) this.#child.send({ type: "ended" }, () => {});
     const over = new AbortController();
-    const words = await Promise.race([this.#settled, this.#late(graceMs, over.signal)]);
+    const ending = await Promise.race([this.#settled, this.#late(graceMs, over.signal)]);
     over.abort();
     if (this.#child.connected) this.#child.disconnect();
     this.#child.stdio[4]?.destroy();
     this.#child.unref();
-    return words;
+    return ending;
   }
 
-  async #late(graceMs: number, over: AbortSignal): Promise<string | undefined> {
+  async #late(graceMs: number, over: AbortSignal): Promise<FollowerEnding> {
     await setTimeout(graceMs, undefined, { signal: over });
     if (this.#child.pid !== undefined) killGroup(this.#child.pid);
-    return `The follower ${this.#name} had not taken the run in after ${graceMs / 1000} s and was ended. The run is not affected.`;
+    const words = `The follower ${this.#name} had not taken the run in after ${graceMs / 1000} s and was ended. The run is not affected.`;
+    return { words, isKilled: false };
   }
 }
 

@@ -7,8 +7,8 @@ export interface FollowedRun {
   /** The run's directory, absolute; not to be written to. Manifests in it are complete once their event has come. */
   readonly directory: string;
   /**
-   * The journal from its first line to its last, each event as it is written; where the run is resumed, what was told
-   * before comes again. They end when the engine has done with the run, or is gone.
+   * The journal from its first line to its last, each event as it is written; where the run is resumed or the follower
+   * was killed, what was told before comes again. They end when the engine has done with the run, or is gone.
    */
   readonly events: AsyncIterable<JournalEvent>;
   /** Values of the environment variables that the pipeline allows this follower, by name. Masked in its log. */
