@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { Gate } from "./rig/gate.ts";
 import { died } from "./rig/is-alive.ts";
 import { Project } from "./rig/project.ts";
-import { errorOf, eventsOf, outcomeOf } from "./rig/reports.ts";
+import { errorOf, eventsOf, outcomeOf, resultOf } from "./rig/reports.ts";
 import { scratchDirectory } from "./rig/scratch-directory.ts";
 
 const scratch = scratchDirectory();
@@ -71,6 +71,9 @@ describe("a follower", () => {
     const plain = new Project(scratch, { pipeline: { pipeline: "followed", phases } });
     await plain.orchestrate(["run"]);
     expect(outcomeOf(project.onlyRun())).toEqual(outcomeOf(plain.onlyRun()));
+    const told = await project.orchestrate(["run", "--new-run", "--json"]);
+    expect(told).toMatchObject({ status: 0, stderr: "" });
+    expect(resultOf(told)).toMatchObject({ warnings: [expect.stringMatching(words)] });
   });
 
   it("that was killed follows the run anew, and nobody need be told", async () => {

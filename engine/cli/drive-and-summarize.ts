@@ -31,12 +31,17 @@ export async function driveAndSummarize(
     fans,
     print: invocation.print,
   });
+  const warnings: string[] = [];
   try {
     const { drive, manifest } = await driveRun(toDrive, prepared, bench, {
       onFailure,
       environment: invocation.environment,
       follow: (event) => reporter.event(event),
       complain: (text) => reporter.note(text),
+      warn: (text) => {
+        warnings.push(text);
+        reporter.note(text);
+      },
     });
     reporter.close();
     const verified = drive.outcome === "succeeded" ? await verifyIfAsked(project, directory) : {};
@@ -44,7 +49,7 @@ export async function driveAndSummarize(
       directory,
       results: drivenResults(prepared, drive),
       runHash: manifest?.run_hash ?? null,
-      ending: { made: "run", drive },
+      ending: { made: "run", drive, warnings },
       ...verified,
     });
   } finally {

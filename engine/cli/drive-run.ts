@@ -30,6 +30,8 @@ export interface DriveSettings {
   readonly environment: Readonly<Record<string, string | undefined>>;
   follow(event: JournalEvent): void;
   complain(text: string): void;
+  /** A follower did not take the run in, which changes nothing of the run itself. */
+  warn(text: string): void;
 }
 
 /** How the run ended, and its manifest where it succeeded. */
@@ -97,7 +99,7 @@ export async function driveRun(
     interruption.end();
     journal.close();
     bench.index.flush();
-    for (const words of await followers.end()) settings.complain(words);
+    for (const words of await followers.end()) settings.warn(words);
   }
 }
 
