@@ -22,8 +22,9 @@ export function serveFollower(): void {
 async function follow(order: FollowOrder, ended: AbortSignal): Promise<void> {
   const mask = maskSecrets(order.secrets);
   const log = new ProcessLog(join(order.directory, `follower-${order.name}.ndjson`), { follower: order.name }, mask);
-  const output = captureOutput((stream, message) => log.write({ stream, message }));
+  const output = captureOutput(mask, (stream, message) => log.write({ stream, message }));
   const fail = async (error: unknown) => {
+    output.flush();
     if (error instanceof Error) log.write({ stream: "log", level: "error", message: error.stack ?? error.message });
     const { detail, hint, ...envelope } = envelopeOf(error, `The follower ${order.name}`);
     await report({ type: "failed", error: { ...envelope, detail: mask(detail), hint: mask(hint) } });

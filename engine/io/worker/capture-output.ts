@@ -1,26 +1,33 @@
-/** Sends what a step writes by console or process.stdout to `write`, line by line. */
-export function captureOutput(write: (stream: "stdout" | "stderr", line: string) => void): { flush(): void } {
-  const flushes = [capture("stdout", write), capture("stderr", write)];
+import { type LineReader, lineReader } from "@orchestrate/sdk/runtime";
+
+type Stream = "stdout" | "stderr";
+
+/**
+ * Sends what a step writes by console or process.stdout to `write`, line by line, masked. A long line is cut, as one that
+ * a child process writes is.
+ */
+export function captureOutput(
+  mask: (line: string) => string,
+  write: (stream: Stream, line: string) => void,
+): { flush(): void } {
+  const readers = (["stdout", "stderr"] as const).map((stream) => {
+    const reader = lineReader(mask, (line) => write(stream, line));
+    process[stream].write = writerTo(reader);
+    return reader;
+  });
   return {
     flush: () => {
-      for (const flush of flushes) flush();
+      for (const reader of readers) reader.end();
     },
   };
 }
 
-function capture(stream: "stdout" | "stderr", write: (stream: "stdout" | "stderr", line: string) => void): () => void {
-  let rest = "";
-  const take = (chunk: string | Uint8Array, encoding?: unknown, callback?: unknown): boolean => {
-    const lines = (rest + (typeof chunk === "string" ? chunk : Buffer.from(chunk).toString("utf8"))).split("\n");
-    rest = lines.pop() ?? "";
-    for (const line of lines) write(stream, line);
+function writerTo(reader: LineReader): typeof process.stdout.write {
+  return (chunk: string | Uint8Array, encoding?: unknown, callback?: unknown): boolean => {
+    const known = typeof encoding === "string" && Buffer.isEncoding(encoding) ? encoding : "utf8";
+    reader.push(typeof chunk === "string" ? Buffer.from(chunk, known) : chunk);
     const done = typeof encoding === "function" ? encoding : callback;
     if (typeof done === "function") queueMicrotask(() => done());
     return true;
-  };
-  process[stream].write = take as typeof process.stdout.write;
-  return () => {
-    if (rest !== "") write(stream, rest);
-    rest = "";
   };
 }

@@ -23,9 +23,13 @@ export function serveOrders(resolver: ServiceResolver): void {
   let current: Current | undefined;
   const traces = processTraces();
   const send = (report: Report) => void process.send?.(report);
-  const output = captureOutput((stream, message) => current?.log.write({ stream, message }));
+  const output = captureOutput(
+    (line) => current?.mask(line) ?? line,
+    (stream, message) => current?.log.write({ stream, message }),
+  );
 
   const crash = (error: unknown) => {
+    output.flush();
     if (current !== undefined) {
       const { detail, ...envelope } = envelopeOf(error, current.order.step.name);
       if (error instanceof Error && error.stack !== undefined)
