@@ -169,6 +169,8 @@ describe("outputHandle", () => {
     [undefined, "there is no value"],
     [{ count: 1n }, "BigInt"],
     [new Array<number>(2), 'the value of "0" is undefined'],
+    [{ sizes: new Map([["one", 1]]) }, 'the value of "sizes" is of class Map, of which JSON keeps nothing'],
+    [{ later: Promise.resolve(1) }, 'the value of "later" is of class Promise, of which JSON keeps nothing'],
     [{ toJSON: () => Number.NaN }, "the value is NaN"],
     [new Boxed(Number.NaN), 'the value of "content" is NaN'],
     [nested(200, Number.NaN), 'the value of "0" is NaN'],

@@ -65,7 +65,21 @@ function refuseUnplain(this: unknown, key: string, value: unknown): unknown {
   if (typeof value === "function" || typeof value === "symbol")
     throw new TypeError(`${place(key)} is a ${typeof value}`);
   if (value === undefined && Array.isArray(this)) throw new TypeError(`${place(key)} is undefined`);
+  if (holdsNothing(value))
+    throw new TypeError(`${place(key)} is of class ${value.constructor?.name}, of which JSON keeps nothing`);
   return value;
+}
+
+/** A map, a set, a promise: JSON would have an empty object in its place. */
+function holdsNothing(value: unknown): value is object {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  return !isPlainObject(value) && Object.keys(value).length === 0;
+}
+
+/** A prototype without a prototype is the Object.prototype of some realm. */
+function isPlainObject(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 function place(key: string): string {

@@ -135,17 +135,22 @@ describe("runStep", () => {
   it.each([
     [Number.NaN, undefined, 'The metric "loss" is NaN, which a manifest can\'t hold.'],
     [1, Number.POSITIVE_INFINITY, 'The metric "loss at" is Infinity, which a manifest can\'t hold.'],
+    ["0.5", undefined, 'The metric "loss" is a string, which a manifest can\'t hold.'],
+    [1n, undefined, 'The metric "loss" is a bigint, which a manifest can\'t hold.'],
   ])("refuses the metric %s at %s, as the engine does", async (value, at, detail) => {
-    using result = await runStep(directoryStep(({ metric }) => metric("loss", value, at)));
+    using result = await runStep(directoryStep(({ metric }) => metric("loss", value as number, at)));
     expect(result.error).toMatchObject({ code: "metric-not-finite", detail });
     expect(result.metricValues).toEqual([]);
   });
 
-  it("refuses a metric whose name no manifest keeps", async () => {
-    using result = await runStep(directoryStep(({ metric }) => metric("__proto__", 1)));
+  it.each([
+    ["__proto__", "A metric can't be called \"__proto__\", which a manifest can't hold."],
+    [Symbol("loss"), "A metric's name can't be a symbol, which a manifest can't hold."],
+  ])("refuses a metric whose name no manifest keeps: %s", async (name, detail) => {
+    using result = await runStep(directoryStep(({ metric }) => metric(name as string, 1)));
     expect(result.error).toMatchObject({
       code: "metric-name-refused",
-      detail: "A metric can't be called \"__proto__\", which a manifest can't hold.",
+      detail,
       hint: "Give the metric another name.",
     });
   });
