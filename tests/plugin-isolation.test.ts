@@ -112,6 +112,18 @@ it("what is installed and not on is never loaded, whatever it is", async () => {
   });
 });
 
+it("a step whose schema throws is told before anything runs, with the place, and not of a log that is not there", async () => {
+  const project = withOwn(STEP.replace("z.strictObject({})", "z.lazy(() => { throw new Error('no schema'); })"), [
+    "own",
+  ]);
+  expect(errorOf(await project.orchestrate(["run", "--json"]))).toMatchObject({
+    error: "step-threw",
+    detail: expect.stringMatching(/^own\/step threw Error: no schema \(\S+orchestrate-plugin-own\/own\.js:\d+:\d+\)$/),
+    hint: "Mend the plugin, or take it out of plugins.json.",
+  });
+  expect(project.runs()).toEqual([]);
+});
+
 describe("a step that breaks only where it runs", () => {
   it.each([
     ["throws", 'throw new Error("no luck here");', "plugin-import-failed"],

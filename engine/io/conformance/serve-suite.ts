@@ -12,7 +12,7 @@ import {
   runStep,
   type ServiceExample,
 } from "@orchestrate/sdk/testing";
-import { envelopeOf } from "../worker/answer-question.ts";
+import { envelopeOf } from "../worker/envelope-of.ts";
 import { loadService, loadStep } from "../worker/load-definition.ts";
 import type { SuiteOrder, SuitePart, SuiteReport } from "./protocol.ts";
 import { runSuite } from "./suite-process.ts";

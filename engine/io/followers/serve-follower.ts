@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import { Follower } from "@orchestrate/sdk";
-import { envelopeOf } from "../worker/answer-question.ts";
 import { captureOutput } from "../worker/capture-output.ts";
+import { envelopeOf } from "../worker/envelope-of.ts";
 import { loadService } from "../worker/load-definition.ts";
 import { maskSecrets } from "../worker/mask-secrets.ts";
 import { ProcessLog } from "../worker/process-log.ts";
+import { stackOf, thrownText } from "../worker/thrown-text.ts";
 import { journalEvents } from "./journal-events.ts";
 import type { FollowerOrder, FollowerReport, FollowOrder } from "./protocol.ts";
 
@@ -25,7 +26,7 @@ async function follow(order: FollowOrder, ended: AbortSignal): Promise<void> {
   const output = captureOutput(mask, (stream, message) => log.write({ stream, message }));
   const fail = async (error: unknown) => {
     output.flush();
-    if (error instanceof Error) log.write({ stream: "log", level: "error", message: error.stack ?? error.message });
+    log.write({ stream: "log", level: "error", message: stackOf(error) ?? thrownText(error) });
     const { detail, hint, ...envelope } = envelopeOf(error, `The follower ${order.name}`);
     await report({ type: "failed", error: { ...envelope, detail: mask(detail), hint: mask(hint) } });
     process.exit(1);

@@ -1,10 +1,10 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { AttemptOrder, AttemptResult, AttemptService } from "../../run/ports/executor.ts";
+import type { AttemptOrder, AttemptReport, AttemptResult, AttemptService } from "../../run/ports/executor.ts";
 import { hasBegun } from "../proc/fence.ts";
 import { WorkerPool } from "./worker-pool.ts";
 
@@ -14,10 +14,12 @@ const entry = fileURLToPath(new URL("../../dist/worker.js", import.meta.url));
 let place: string;
 let pool: WorkerPool;
 let attempts: number;
+let reports: AttemptReport[];
 beforeEach(() => {
   place = mkdtempSync(join(tmpdir(), "worker-pool-"));
   pool = new WorkerPool({ entry, size: 1, graceMs: 1_000 });
   attempts = 0;
+  reports = [];
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -40,6 +42,21 @@ describe("a worker's next attempt", () => {
   it("runs in another process, where the one before left a thread that holds nothing up", async () => {
     const first = await attempt("a thread");
     expect(pidOf(await attempt("nothing"))).not.toBe(pidOf(first));
+  });
+
+  it("makes files as others do, where the one before took every permission from its own", async () => {
+    await attempt("a mask");
+    await attempt("nothing");
+    const [first, second] = [1, 2].map((number) => statSync(join(place, `attempt-${number}/made.txt`)).mode & 0o777);
+    expect(second).toBe(first);
+    expect(second).not.toBe(0);
+  });
+
+  it("runs in another process, where the one before left a loop, whose reports end with their attempt", async () => {
+    const first = await attempt("a loop");
+    reports.length = 0;
+    expect(pidOf(await attempt("nothing"))).not.toBe(pidOf(first));
+    expect(reports).toEqual([expect.objectContaining({ name: "pid" }), { type: "metric", name: "left", value: 0 }]);
   });
 });
 
@@ -144,7 +161,7 @@ function attempt(
     timeoutMs: null,
     ...rest,
   };
-  return pool.run(order, () => {}, signal);
+  return pool.run(order, (report) => reports.push(report), signal);
 }
 
 function service(file: string, options: Record<string, string>): AttemptService {

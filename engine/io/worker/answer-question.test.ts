@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { answerQuestion, envelopeOf } from "./answer-question.ts";
+import { answerQuestion } from "./answer-question.ts";
 import type { ServiceResolver } from "./service-resolver.ts";
 
 const noServices: ServiceResolver = {
@@ -10,16 +10,13 @@ const noServices: ServiceResolver = {
   close: async () => {},
 };
 
-describe("the envelope of what is thrown", () => {
-  it.each([
-    [{ a: 1 }, "made-up/step threw { a: 1 }"],
-    ["just text", "made-up/step threw just text"],
-    [null, "made-up/step threw null"],
-    [new RangeError("too far"), "made-up/step threw RangeError: too far"],
-  ])("%j says what it is", (thrown, detail) => {
-    expect(envelopeOf(thrown, "made-up/step")).toMatchObject({ error: "step-threw", detail });
-  });
-});
+const question = {
+  module: fileURLToPath(new URL("fixtures/odd-step.js", import.meta.url)),
+  name: "made-up/odd",
+  services: [],
+  env: {},
+  secrets: {},
+};
 
 describe("an answer", () => {
   it("to what is the version of the outside world holds no secret, where that throws", async () => {
@@ -40,8 +37,55 @@ describe("an answer", () => {
       error: {
         error: "step-threw",
         category: "failed",
-        detail: "made-up/table threw Error: no entry for ***",
-        hint: "The stack is in the phase's log.",
+        detail: expect.stringMatching(/^made-up\/table threw Error: no entry for \*{3}( \(\S+\))?$/),
+        hint: "It threw in `version`, before any phase began: see that what it reads is there, or mend the step.",
+      },
+    });
+  });
+
+  it.each([
+    ["a number", "a value of type number"],
+    ["nothing", "a value of type undefined"],
+    ["null", "null"],
+  ])("to what is the version is refused where it is %s", async (gives, what) => {
+    const answer = await answerQuestion({ ...question, ask: "version", config: { gives } }, noServices);
+    expect(answer).toMatchObject({
+      error: {
+        error: "version-not-text",
+        category: "input",
+        detail: `\`version\` of made-up/odd gave ${what}.`,
+        hint: "Mend the step: let it resolve to text that differs where what it reads differs.",
+      },
+    });
+  });
+
+  it.each([
+    ["since", "an object of class Date at $.since"],
+    ["sizes", "an object of class Map at $.sizes"],
+    ["most", "the number Infinity at $.most"],
+    ["id", "a value of type bigint at $.id"],
+  ])("about a config is refused where JSON can't hold what the schema makes of it: %s", async (field, what) => {
+    const answer = await answerQuestion(
+      { ...question, ask: "configs", raw: [{ gives: "text", [field]: 1 }] },
+      noServices,
+    );
+    expect(answer).toMatchObject({
+      error: {
+        error: "config-not-json",
+        category: "input",
+        detail: `What the schema of made-up/odd's config makes is no plain JSON. Found ${what}, which JSON can't hold.`,
+        hint: expect.stringContaining("let `config` describe plain JSON"),
+      },
+    });
+  });
+
+  it("about a config whose schema throws says what to do", async () => {
+    const answer = await answerQuestion({ ...question, ask: "configs", raw: [{ gives: "a throw" }] }, noServices);
+    expect(answer).toMatchObject({
+      error: {
+        error: "step-threw",
+        detail: expect.stringMatching(/^made-up\/odd threw Error: no such table( \(\S+\))?$/),
+        hint: "Mend the plugin, or take it out of plugins.json.",
       },
     });
   });

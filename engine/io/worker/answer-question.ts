@@ -1,10 +1,10 @@
-import { inspect } from "node:util";
-import { ioWords } from "@orchestrate/manifests";
+import { canonicalJson, ManifestError } from "@orchestrate/manifests";
 import {
   Clock,
+  type ErrorEnvelope,
   type Finding,
   type Log,
-  type OrchestrateError,
+  OrchestrateError,
   type Service,
   type Step,
   type z,
@@ -12,6 +12,8 @@ import {
 import type { Json } from "../../core/pipeline/pipeline.ts";
 import { unreachable } from "../../core/unreachable.ts";
 import type { ConfigIssue } from "../../run/ports/inspector.ts";
+import { placeInModule } from "../config/place-in-module.ts";
+import { envelopeOf } from "./envelope-of.ts";
 import { loadService, loadStep } from "./load-definition.ts";
 import { maskSecrets } from "./mask-secrets.ts";
 import type { Answer, Question } from "./protocol.ts";
@@ -24,7 +26,7 @@ export async function answerQuestion(question: Question, resolver: ServiceResolv
     return await answer(question, resolver);
   } catch (error) {
     const mask = question.ask === "version" ? maskSecrets(question.secrets) : (text: string) => text;
-    const { detail, hint, ...envelope } = envelopeOf(error, question.name);
+    const { detail, hint, ...envelope } = ofQuestion(envelopeOf(error, question.name), question, error);
     return { answer: "error", error: { ...envelope, detail: mask(detail), hint: mask(hint) } };
   }
 }
@@ -39,7 +41,7 @@ async function answer(question: Question, resolver: ServiceResolver): Promise<An
       return { answer: "check", finding: await check(await loadService(question.module, question.name)) };
     case "configs": {
       const schema = await schemaOf(question.module, question.name);
-      return { answer: "configs", configs: question.raw.map((raw) => parse(schema, raw)) };
+      return { answer: "configs", configs: question.raw.map((raw) => parse(schema, raw, question.name)) };
     }
     case "version": {
       const step = await loadStep(question.module, question.name);
@@ -50,16 +52,51 @@ async function answer(question: Question, resolver: ServiceResolver): Promise<An
   }
 }
 
+/** No phase has a log yet that could hold the stack. */
+function ofQuestion(envelope: ErrorEnvelope, { ask, module }: Question, thrown: unknown): ErrorEnvelope {
+  if (envelope.error !== "step-threw") return envelope;
+  const place = placeInModule(thrown, module);
+  return {
+    ...envelope,
+    detail: place === "" ? envelope.detail : `${envelope.detail} (${module}${place})`,
+    hint:
+      ask === "version"
+        ? "It threw in `version`, before any phase began: see that what it reads is there, or mend the step."
+        : "Mend the plugin, or take it out of plugins.json.",
+  };
+}
+
 /** The schema of a step's config, or of a provider's options. */
 async function schemaOf(module: string, name: string): Promise<z.ZodType> {
   if (name.includes("=")) return (await loadService(module, name)).definition.options;
   return (await loadStep(module, name)).definition.config;
 }
 
-function parse(schema: z.ZodType, raw: Json): { readonly value: Json } | { readonly issues: readonly ConfigIssue[] } {
+function parse(
+  schema: z.ZodType,
+  raw: Json,
+  name: string,
+): { readonly value: Json } | { readonly issues: readonly ConfigIssue[] } {
   const result = schema.safeParse(raw);
-  if (result.success) return { value: JSON.parse(JSON.stringify(result.data)) as Json };
+  if (result.success) return { value: asJson(result.data, name) };
   return { issues: result.error.issues.flatMap((issue) => toIssues(issue, schema)) };
+}
+
+/** The step gets its config as JSON has it: a date would come as text, a map as an empty object, and nobody would be told. */
+function asJson(parsed: unknown, name: string): Json {
+  try {
+    canonicalJson(parsed);
+  } catch (error) {
+    if (!(error instanceof ManifestError)) throw error;
+    const what = name.includes("=") ? "options" : "config";
+    throw new OrchestrateError({
+      error: "config-not-json",
+      category: "input",
+      detail: `What the schema of ${name}'s ${what} makes is no plain JSON. ${error.detail}`,
+      hint: `Mend the plugin: let \`${what}\` describe plain JSON, and make dates, maps and the like of it where they are used.`,
+    });
+  }
+  return JSON.parse(JSON.stringify(parsed)) as Json;
 }
 
 function toIssues(issue: z.core.$ZodIssue, schema: z.ZodType): readonly ConfigIssue[] {
@@ -103,47 +140,28 @@ async function askVersion(
     const there = new Set([Clock.token, ...question.services.map(({ token }) => token)]);
     const asked = Object.entries(step.contract().services).filter(([, token]) => there.has(token));
     const services = Object.fromEntries(asked.map(([name, token]) => [name, scope.get(token)]));
-    return await version({
+    const answer: unknown = await version({
       config: question.config,
       services: services as never,
       env: question.env,
       secrets: question.secrets,
       signal: new AbortController().signal,
     });
+    if (typeof answer !== "string") throw notText(question.name, answer);
+    return answer;
   } finally {
     await scope.close();
   }
 }
 
+function notText(step: string, answer: unknown): OrchestrateError {
+  return new OrchestrateError({
+    error: "version-not-text",
+    category: "input",
+    detail: `\`version\` of ${step} gave ${answer === null ? "null" : `a value of type ${typeof answer}`}.`,
+    hint: "Mend the step: let it resolve to text that differs where what it reads differs.",
+  });
+}
+
 /** A question belongs to no phase, so that there is no log to write to. */
 const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
-
-/** The envelope of whatever was thrown. */
-export function envelopeOf(error: unknown, where: string): ReturnType<OrchestrateError["toEnvelope"]> {
-  if (isEnvelopeLike(error))
-    return { error: error.code, category: error.category, detail: error.detail, hint: error.hint };
-  const errno = (error as NodeJS.ErrnoException | undefined | null)?.code;
-  if (error instanceof Error && errno !== undefined && OF_THE_MACHINE.has(errno)) {
-    const { code, hint } = ioWords(errno);
-    return { error: code, category: "io", detail: `${where} failed with ${error.message}.`, hint };
-  }
-  const text = error instanceof Error ? `${error.name}: ${error.message}` : shown(error);
-  return {
-    error: "step-threw",
-    category: "failed",
-    detail: `${where} threw ${text}`,
-    hint: error instanceof Error ? "The stack is in the phase's log." : "Let it throw an Error, whose stack is logged.",
-  };
-}
-
-/** Something that is no error may be thrown as well; of an object its name alone would say nothing. */
-function shown(thrown: unknown): string {
-  return typeof thrown === "string" ? thrown : inspect(thrown, { breakLength: Number.POSITIVE_INFINITY });
-}
-
-/** What no step can help. */
-const OF_THE_MACHINE: ReadonlySet<string> = new Set(["ENOSPC", "EDQUOT", "EROFS", "EMFILE", "ENFILE"]);
-
-function isEnvelopeLike(error: unknown): error is OrchestrateError {
-  return error instanceof Error && "code" in error && "category" in error && "detail" in error && "hint" in error;
-}

@@ -1,5 +1,6 @@
 import { pathToFileURL } from "node:url";
 import { OrchestrateError, type Service, type Step } from "@orchestrate/sdk";
+import { thrownText } from "./thrown-text.ts";
 
 /**
  * Imports a plugin's module and gives its default export.
@@ -30,7 +31,7 @@ async function importDefault(module: string, name: string): Promise<unknown> {
       {
         error: "plugin-import-failed",
         category: "input",
-        detail: `${name} can't be loaded: importing ${module} threw ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`,
+        detail: `${name} can't be loaded: importing ${module} threw ${thrownText(error)}`,
         hint: "Mend the plugin, or take it out of plugins.json.",
       },
       { cause: error },

@@ -11,14 +11,15 @@ import {
 } from "@orchestrate/sdk/runtime";
 import { unreachable } from "../../core/unreachable.ts";
 import type { AttemptInput, AttemptOrder, AttemptReport } from "../../run/ports/executor.ts";
-import { envelopeOf } from "./answer-question.ts";
 import { checkpointStore } from "./checkpoint-store.ts";
+import { envelopeOf } from "./envelope-of.ts";
 import { loadStep } from "./load-definition.ts";
 import type { ProcessLog } from "./process-log.ts";
 import { progressThrottle } from "./progress-throttle.ts";
 import type { Report } from "./protocol.ts";
 import { runAll } from "./run-all.ts";
 import type { ServiceResolver } from "./service-resolver.ts";
+import { stackOf } from "./thrown-text.ts";
 import { leftSince, type Traces } from "./traces.ts";
 import { workerClock } from "./worker-clock.ts";
 
@@ -32,9 +33,13 @@ export interface AttemptSurroundings {
   send(report: AttemptReport): void;
 }
 
+/** What this process takes from the mode of every file it makes, as the engine gave it to it. */
+const UMASK = process.umask();
+
 /** Runs a step in the current process, whose working directory becomes the staging directory. Never throws. */
 export async function runAttempt(order: AttemptOrder, around: AttemptSurroundings): Promise<Report> {
   process.chdir(order.staging);
+  process.umask(UMASK);
   process.env.ORCHESTRATE_ATTEMPT = order.attempt;
   const { log, resolver, traces } = around;
   const environment = traces.environment();
@@ -48,10 +53,10 @@ export async function runAttempt(order: AttemptOrder, around: AttemptSurrounding
     const leaks = await leaksSince({ open, environment }, traces);
     return { type: "completed", metrics, carried, leaks, kept: resolver.kept };
   } catch (error) {
-    if (error instanceof Error && error.stack !== undefined && !("hint" in error)) {
-      log.write({ stream: "log", level: "error", message: error.stack });
-    }
     const { detail, hint, ...envelope } = envelopeOf(error, order.step.name);
+    const stack = stackOf(error);
+    if (stack !== undefined && (envelope.error === "step-threw" || envelope.category === "io"))
+      log.write({ stream: "log", level: "error", message: stack });
     return { type: "failed", error: { ...envelope, detail: around.mask(detail), hint: around.mask(hint) } };
   } finally {
     process.chdir("/");
@@ -76,7 +81,12 @@ async function runStep(
 ): Promise<Pick<Extract<Report, { type: "completed" }>, "metrics" | "carried">> {
   const { definition } = step;
   const metrics: Record<string, number> = {};
-  const progress = progressThrottle(around.send, () => performance.now());
+  let hasEnded = false;
+  // What a step left behind may report on: it would be taken for what the next attempt reports.
+  const send = (report: AttemptReport) => {
+    if (!hasEnded) around.send(report);
+  };
+  const progress = progressThrottle(send, () => performance.now());
   const writers = outputWriters(step, order);
   const own = new Map<string, unknown>([
     [Clock.token, workerClock],
@@ -101,22 +111,26 @@ async function runStep(
       token: order.token,
       series: order.series,
       checkpoint: checkpointStore({ ...order, attempt: order.number }, (digest, size) =>
-        around.send({ type: "checkpoint", digest, size }),
+        send({ type: "checkpoint", digest, size }),
       ),
       progress: (done, total, message) =>
         progress.report(done, total, message === undefined ? undefined : around.mask(message)),
       metric: (given, value, at) => {
+        requireMetric(given, value, at);
         const name = around.mask(given);
-        requireMetric(name, value, at);
-        metrics[name] = value;
-        around.send({ type: "metric", name, value, ...(at === undefined ? {} : { step: at }) });
+        if (!hasEnded) metrics[name] = value;
+        send({ type: "metric", name, value, ...(at === undefined ? {} : { step: at }) });
       },
       log: around.log.asLog(),
       signal: around.signal,
     });
   };
   const finishes = Object.values(writers).map((writer) => () => writer.finish());
-  await runAll([run, ...finishes, progress.flush, () => scope.close()]);
+  try {
+    await runAll([run, ...finishes, progress.flush, () => scope.close()]);
+  } finally {
+    hasEnded = true;
+  }
   return { metrics, carried: Object.values(writers).flatMap((writer) => writer.carried) };
 }
 

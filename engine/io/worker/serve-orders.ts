@@ -2,13 +2,15 @@ import module from "node:module";
 import { unreachable } from "../../core/unreachable.ts";
 import type { AttemptOrder } from "../../run/ports/executor.ts";
 import { markBegun } from "../proc/fence.ts";
-import { answerQuestion, envelopeOf } from "./answer-question.ts";
+import { answerQuestion } from "./answer-question.ts";
 import { captureOutput } from "./capture-output.ts";
+import { envelopeOf } from "./envelope-of.ts";
 import { maskSecrets } from "./mask-secrets.ts";
 import { ProcessLog } from "./process-log.ts";
 import { CRASHED, type Order, type Report } from "./protocol.ts";
 import { runAttempt } from "./run-attempt.ts";
 import type { ServiceResolver } from "./service-resolver.ts";
+import { stackOf } from "./thrown-text.ts";
 import { processTraces } from "./traces.ts";
 
 interface Current {
@@ -32,8 +34,8 @@ export function serveOrders(resolver: ServiceResolver): void {
     output.flush();
     if (current !== undefined) {
       const { detail, ...envelope } = envelopeOf(error, current.order.step.name);
-      if (error instanceof Error && error.stack !== undefined)
-        current.log.write({ stream: "log", level: "error", message: error.stack });
+      const stack = stackOf(error);
+      if (stack !== undefined) current.log.write({ stream: "log", level: "error", message: stack });
       const thrown = { ...envelope, error: "step-crashed", detail: `${current.mask(detail)} (nobody caught it)` };
       process.send?.({ type: "failed", error: thrown } satisfies Report, undefined, undefined, () =>
         process.exit(CRASHED),

@@ -37,9 +37,7 @@ export function leftSince(
   before: { readonly open: ReadonlyMap<string, number>; readonly environment: Environment },
   traces: Traces,
 ): readonly string[] {
-  const open = [...traces.open()]
-    .filter(([name, count]) => name !== "Immediate" && count > (before.open.get(name) ?? 0))
-    .map(([name]) => name);
+  const open = [...traces.open()].filter(([name, count]) => count > (before.open.get(name) ?? 0)).map(([name]) => name);
   return isEqual(before.environment, traces.environment()) ? open : [...open, "environment"];
 }
 

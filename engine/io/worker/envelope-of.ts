@@ -1,0 +1,56 @@
+import { ioWords } from "@orchestrate/manifests";
+import type { ErrorCategory, ErrorEnvelope } from "@orchestrate/sdk";
+import { stackOf, thrownText } from "./thrown-text.ts";
+
+/** The envelope of whatever was thrown. */
+export function envelopeOf(error: unknown, where: string): ErrorEnvelope {
+  const own = ownEnvelope(error) ?? envelopeOfMachine(error, where);
+  if (own !== undefined) return own;
+  return {
+    error: "step-threw",
+    category: "failed",
+    detail: `${where} threw ${thrownText(error)}`,
+    hint:
+      stackOf(error) === undefined
+        ? "Let it throw an Error, whose stack is logged."
+        : "The stack is in the phase's log.",
+  };
+}
+
+/** Of an OrchestrateError, also where it comes from another copy of the sdk. */
+function ownEnvelope(error: unknown): ErrorEnvelope | undefined {
+  const fields = textFields(error, ["code", "category", "detail", "hint"]);
+  if (fields === undefined || !isCategory(fields.category)) return undefined;
+  return { error: fields.code, category: fields.category, detail: fields.detail, hint: fields.hint };
+}
+
+/** Of what no step can help. */
+function envelopeOfMachine(error: unknown, where: string): ErrorEnvelope | undefined {
+  const fields = textFields(error, ["code", "message"]);
+  if (fields === undefined || !OF_THE_MACHINE.has(fields.code)) return undefined;
+  const { code, hint } = ioWords(fields.code);
+  return { error: code, category: "io", detail: `${where} failed with ${fields.message}.`, hint };
+}
+
+const OF_THE_MACHINE: ReadonlySet<string> = new Set(["ENOSPC", "EDQUOT", "EROFS", "EMFILE", "ENFILE"]);
+
+/** Fields of an error, where each of them is text; what is thrown may itself throw where it is looked at. */
+function textFields<const N extends string>(
+  error: unknown,
+  names: readonly N[],
+): Readonly<Record<N, string>> | undefined {
+  try {
+    if (!(error instanceof Error)) return undefined;
+    const fields = names.map((name) => [name, (error as unknown as Readonly<Record<string, unknown>>)[name]] as const);
+    if (fields.some(([, value]) => typeof value !== "string")) return undefined;
+    return Object.fromEntries(fields) as Readonly<Record<N, string>>;
+  } catch {
+    return undefined;
+  }
+}
+
+const CATEGORIES: readonly ErrorCategory[] = ["failed", "input", "invariant", "policy", "io", "interrupted"];
+
+function isCategory(text: string): text is ErrorCategory {
+  return (CATEGORIES as readonly string[]).includes(text);
+}
