@@ -71,6 +71,22 @@ describe("defineStep", () => {
     expect(define).toThrow(TypeError);
     expect(define).toThrow(words);
   });
+
+  it.each([
+    [{ summary: undefined }, "`summary` must be a sentence"],
+    [{ config: undefined }, "`config` must be a schema: z.strictObject({})"],
+    [{ config: { top: 3 } }, "`config` must be a schema"],
+    [{ run: undefined }, "`run` must be a function."],
+    [{ effects: true }, '`effects` must be "external", or be left out.'],
+    [{ seeds: "shuffle" }, "`seeds` must be a list of purposes."],
+    [{ services: { clock: "orchestrate/clock" } }, 'the service "clock" must be asked for by a token.'],
+    [{ services: { clock: undefined } }, 'the service "clock" must be asked for by a token.'],
+    [{ resources: { cpu: -1 } }, "`resources.cpu` must be a number, and not less than 0."],
+    [{ resources: { memory: "512" } }, "`resources.memory` must be a number, and not less than 0."],
+    [{ reads: "always" }, '`reads` must be "external", or be left out.'],
+  ])("says what is missing or wrong, to those who have no compiler: %o", (wrong, words) => {
+    expect(() => defineStep({ ...rest, ...wrong } as typeof rest)).toThrow(new TypeError(words).message);
+  });
 });
 
 const rest = { summary: "Bad.", config: z.strictObject({}), run: async () => {} };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Artifact } from "./artifact.ts";
+import { checkDefinition } from "./check-definition.ts";
 import type { ArtifactMap, StepContext, TokenMap } from "./context.ts";
 import type { ArtifactContract, StepContract } from "./contract.ts";
 import { metadataOutput } from "./emitted-record.ts";
@@ -89,8 +90,8 @@ export interface AnyStep {
 /**
  * Defines a step. The module's default export must be the result.
  *
- * @throws TypeError where a declared name is not a lower-case identifier, two outputs share a path, or a step that asks for
- * `Metadata` declares the output `metadata` itself.
+ * @throws TypeError where a part that a step must have is missing or is not what it must be, a declared name is not a
+ * lower-case identifier, two outputs share a path, or a step that asks for `Metadata` declares the output `metadata` itself.
  */
 export function defineStep<
   C extends z.ZodType,
@@ -100,6 +101,7 @@ export function defineStep<
   const N extends string = never,
   const Open extends boolean = false,
 >(definition: StepDefinition<C, I, O, S, N, Open>): Step<C, I, O, S, N, Open> {
+  checkDefinition(definition);
   checkNames("input", Object.keys(definition.inputs ?? {}));
   checkNames("output", Object.keys(definition.outputs ?? {}));
   const whole = withMetadata(definition);

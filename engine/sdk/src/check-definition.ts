@@ -1,0 +1,30 @@
+/**
+ * What a compiler would say of a step's definition, for those who write JavaScript.
+ *
+ * @throws TypeError where the summary, the schema or `run` is missing, or another part is not what it must be.
+ */
+export function checkDefinition(definition: object): void {
+  const { summary, config, run, effects, reads, seeds, services, resources }: Parts = { ...definition };
+  if (typeof summary !== "string") throw new TypeError("`summary` must be a sentence that says what the step does.");
+  if (!isSchema(config))
+    throw new TypeError("`config` must be a schema: z.strictObject({}) for a step that takes none.");
+  if (typeof run !== "function") throw new TypeError("`run` must be a function.");
+  for (const [name, value] of Object.entries({ effects, reads }))
+    if (value !== undefined && value !== "external")
+      throw new TypeError(`\`${name}\` must be "external", or be left out.`);
+  if (seeds !== undefined && !Array.isArray(seeds)) throw new TypeError("`seeds` must be a list of purposes.");
+  for (const [name, token] of Object.entries(services ?? {}))
+    if (typeof token?.token !== "string") throw new TypeError(`the service "${name}" must be asked for by a token.`);
+  for (const [name, amount] of Object.entries(resources ?? {}))
+    if (typeof amount !== "number" || !(amount >= 0) || amount === Number.POSITIVE_INFINITY)
+      throw new TypeError(`\`resources.${name}\` must be a number, and not less than 0.`);
+}
+
+type Parts = Readonly<Record<string, unknown>> & {
+  readonly services?: Readonly<Record<string, { readonly token?: unknown } | undefined>>;
+  readonly resources?: Readonly<Record<string, unknown>>;
+};
+
+function isSchema(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "safeParse" in value;
+}
