@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
@@ -50,6 +50,36 @@ describe("a module that hangs when it is imported", () => {
     await refused;
     const pid = Number(readFileSync(told, "utf8"));
     while (isAlive(pid)) await setImmediate();
+  });
+});
+
+describe("a version", () => {
+  const definition = (version: string) => `import { defineStep, z } from "@orchestrate/sdk";
+    export default defineStep({ summary: "Reads.", config: z.strictObject({}), reads: "external",
+      version: () => { ${version} }, run: async () => {} });`;
+
+  it.each([
+    ["new Promise(() => {})", "plugin-hangs", "`version` of own/step did not answer within 20 s."],
+    ["process.exit(3)", "plugin-exits", "The process that asked own/step for its version ended with status 3."],
+  ])("that never comes is told as that: %s", async (version, code, detail) => {
+    const module = join(place, "own.mjs");
+    symlinkSync(fileURLToPath(new URL("../../../node_modules", import.meta.url)), join(place, "node_modules"));
+    writeFileSync(module, definition(`return ${version};`));
+    const reference = { name: "own/step", plugin: "own", module, code: digestBytes("") };
+    const asked = new PluginInspector(pool, nothingKept).version({
+      reference,
+      config: {},
+      services: [],
+      env: {},
+      secrets: {},
+    });
+    const refused = expect(asked).rejects.toMatchObject({
+      code,
+      detail,
+      hint: "`version` must look, and answer soon. Mend own, or take it out of plugins.json.",
+    });
+    if (code === "plugin-hangs") vi.advanceTimersByTime(CONTRACT_TIMEOUT);
+    await refused;
   });
 });
 

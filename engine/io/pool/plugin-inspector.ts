@@ -102,17 +102,30 @@ export class PluginInspector implements Inspector {
       if (answer.answer !== "error") return answer;
       throw new OrchestrateError(answer.error);
     }
-    throw noAnswer(reference, answer, this.#timeoutMs);
+    throw noAnswer(reference, question, answer, this.#timeoutMs);
   }
 }
 
-function noAnswer({ name, plugin, module }: ModuleReference, ending: Ending, timeoutMs: number): OrchestrateError {
-  const hint = `A module must only define things when it is imported. Mend ${plugin}, or take it out of plugins.json.`;
+function noAnswer(
+  { name, plugin, module }: ModuleReference,
+  { ask }: Question,
+  ending: Ending,
+  timeoutMs: number,
+): OrchestrateError {
+  const must =
+    ask === "version"
+      ? "`version` must look, and answer soon."
+      : "A module must only define things when it is imported.";
+  const hint = `${must} Mend ${plugin}, or take it out of plugins.json.`;
+  const did = ask === "version" ? `asked ${name} for its version` : `imported ${module} for ${name}`;
   if (ending.end === "timeout") {
     return new OrchestrateError({
       error: "plugin-hangs",
       category: "input",
-      detail: `${name} did not say what it is within ${timeoutMs / 1000} s of importing ${module}.`,
+      detail:
+        ask === "version"
+          ? `\`version\` of ${name} did not answer within ${timeoutMs / 1000} s.`
+          : `${name} did not say what it is within ${timeoutMs / 1000} s of importing ${module}.`,
       hint,
     });
   }
@@ -124,7 +137,7 @@ function noAnswer({ name, plugin, module }: ModuleReference, ending: Ending, tim
   return new OrchestrateError({
     error: "plugin-exits",
     category: "input",
-    detail: `The process that imported ${module} for ${name} ${how}.`,
+    detail: `The process that ${did} ${how}.`,
     hint:
       signal === null
         ? hint
