@@ -14,12 +14,14 @@ import {
 } from "@orchestrate/sdk/testing";
 import { envelopeOf } from "../worker/envelope-of.ts";
 import { loadService, loadStep } from "../worker/load-definition.ts";
+import { takeChannel } from "../worker/take-channel.ts";
 import type { SuiteOrder, SuitePart, SuiteReport } from "./protocol.ts";
 import { runSuite } from "./suite-process.ts";
 
 /** Takes the one order of this process, and says what came of it. @param entry this process's own module, absolute */
 export function serveSuite(entry: string): void {
-  const send = (report: SuiteReport) => void process.send?.(report);
+  const channel = takeChannel<SuiteReport>();
+  const send = (report: SuiteReport) => void channel(report);
   // Listening on keeps the process there for a step that waits for what never comes: that is told by its starter.
   process.on("message", (message) => {
     const order = message as SuiteOrder;

@@ -5,6 +5,7 @@ import { envelopeOf } from "../worker/envelope-of.ts";
 import { loadService } from "../worker/load-definition.ts";
 import { maskSecrets } from "../worker/mask-secrets.ts";
 import { ProcessLog } from "../worker/process-log.ts";
+import { takeChannel } from "../worker/take-channel.ts";
 import { stackOf, thrownText } from "../worker/thrown-text.ts";
 import { journalEvents } from "./journal-events.ts";
 import type { FollowerOrder, FollowerReport, FollowOrder } from "./protocol.ts";
@@ -12,23 +13,27 @@ import type { FollowerOrder, FollowerReport, FollowOrder } from "./protocol.ts";
 /** Follows one run in this process, as the engine's first message says, and ends it. */
 export function serveFollower(): void {
   const ended = new AbortController();
+  const report = takeChannel<FollowerReport>();
   process.on("disconnect", () => ended.abort());
   process.on("message", (message) => {
     const order = message as FollowerOrder;
     if (order.type === "ended") ended.abort();
-    else void follow(order, ended.signal);
+    else void follow(order, report, ended.signal);
   });
 }
 
-async function follow(order: FollowOrder, ended: AbortSignal): Promise<void> {
+async function follow(
+  order: FollowOrder,
+  report: (report: FollowerReport) => Promise<void>,
+  ended: AbortSignal,
+): Promise<void> {
   const mask = maskSecrets(order.secrets);
   const log = new ProcessLog(join(order.directory, `follower-${order.name}.ndjson`), { follower: order.name }, mask);
   const output = captureOutput(mask, (stream, message) => log.write({ stream, message }));
   const fail = async (error: unknown) => {
     output.flush();
     log.write({ stream: "log", level: "error", message: stackOf(error) ?? thrownText(error) });
-    const { detail, hint, ...envelope } = envelopeOf(error, `The follower ${order.name}`);
-    await report({ type: "failed", error: { ...envelope, detail: mask(detail), hint: mask(hint) } });
+    await report({ type: "failed", error: envelopeOf(error, `The follower ${order.name}`, mask) });
     process.exit(1);
   };
   process.on("uncaughtException", fail).on("unhandledRejection", fail);
@@ -45,12 +50,4 @@ async function follow(order: FollowOrder, ended: AbortSignal): Promise<void> {
   } catch (error) {
     await fail(error);
   }
-}
-
-/** Resolves once the engine has it, or is gone. */
-function report(message: FollowerReport): Promise<void> {
-  return new Promise((resolve) => {
-    if (process.send === undefined || !process.connected) resolve();
-    else process.send(message, undefined, undefined, () => resolve());
-  });
 }

@@ -44,6 +44,11 @@ describe("a worker's next attempt", () => {
     expect(pidOf(await attempt("nothing"))).not.toBe(pidOf(first));
   });
 
+  it("runs in the same process where the one before looked for a process manager to tell that it is ready", async () => {
+    const first = pidOf(await attempt("a word for a process manager"));
+    expect(pidOf(await attempt("nothing"))).toBe(first);
+  });
+
   it("makes files as others do, where the one before took every permission from its own", async () => {
     await attempt("a mask");
     await attempt("nothing");

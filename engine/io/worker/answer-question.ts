@@ -26,8 +26,7 @@ export async function answerQuestion(question: Question, resolver: ServiceResolv
     return await answer(question, resolver);
   } catch (error) {
     const mask = question.ask === "version" ? maskSecrets(question.secrets) : (text: string) => text;
-    const { detail, hint, ...envelope } = ofQuestion(envelopeOf(error, question.name), question, error);
-    return { answer: "error", error: { ...envelope, detail: mask(detail), hint: mask(hint) } };
+    return { answer: "error", error: ofQuestion(envelopeOf(error, question.name, mask), question, error) };
   }
 }
 

@@ -25,6 +25,14 @@ describe("the envelope of what is thrown", () => {
     });
   });
 
+  it("is masked, and cut behind that, where there is no end of it", () => {
+    const { detail } = envelopeOf(new Error("hunter2, ".repeat(100_000)), "made-up/step", (text) =>
+      text.replaceAll("hunter2", "***"),
+    );
+    expect(detail).toMatch(/^made-up\/step threw Error: (\*{3}, )+[*, ]* … \[cut\]$/);
+    expect(detail.length).toBeLessThan(5_000);
+  });
+
   it("is the error's own, where that has all of it as text, and a category that there is", () => {
     const own = { code: "own", category: "input", detail: "It is so.", hint: "Do this." };
     expect(envelopeOf(Object.assign(new Error("x"), own), "made-up/step")).toEqual({

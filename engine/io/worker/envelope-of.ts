@@ -2,19 +2,31 @@ import { ioWords } from "@orchestrate/manifests";
 import type { ErrorCategory, ErrorEnvelope } from "@orchestrate/sdk";
 import { stackOf, thrownText } from "./thrown-text.ts";
 
-/** The envelope of whatever was thrown. */
-export function envelopeOf(error: unknown, where: string): ErrorEnvelope {
+/** The longest detail that is made of what was thrown, in UTF-16 code units: it stands on the terminal and in records. */
+const LONGEST = 4_000;
+
+/** The envelope of whatever was thrown, masked. */
+export function envelopeOf(
+  error: unknown,
+  where: string,
+  mask: (text: string) => string = (text) => text,
+): ErrorEnvelope {
   const own = ownEnvelope(error) ?? envelopeOfMachine(error, where);
-  if (own !== undefined) return own;
+  if (own !== undefined) return { ...own, detail: mask(own.detail), hint: mask(own.hint) };
   return {
     error: "step-threw",
     category: "failed",
-    detail: `${where} threw ${thrownText(error)}`,
+    // Masked before it is cut, so that no part of a secret is left at the edge.
+    detail: shortened(mask(`${where} threw ${thrownText(error)}`)),
     hint:
       stackOf(error) === undefined
         ? "Let it throw an Error, whose stack is logged."
         : "The stack is in the phase's log.",
   };
+}
+
+function shortened(text: string): string {
+  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)} … [cut]`;
 }
 
 /** Of an OrchestrateError, also where it comes from another copy of the sdk. */

@@ -53,11 +53,11 @@ export async function runAttempt(order: AttemptOrder, around: AttemptSurrounding
     const leaks = await leaksSince({ open, environment }, traces);
     return { type: "completed", metrics, carried, leaks, kept: resolver.kept };
   } catch (error) {
-    const { detail, hint, ...envelope } = envelopeOf(error, order.step.name);
+    const envelope = envelopeOf(error, order.step.name, around.mask);
     const stack = stackOf(error);
     if (stack !== undefined && (envelope.error === "step-threw" || envelope.category === "io"))
       log.write({ stream: "log", level: "error", message: stack });
-    return { type: "failed", error: { ...envelope, detail: around.mask(detail), hint: around.mask(hint) } };
+    return { type: "failed", error: envelope };
   } finally {
     process.chdir("/");
   }

@@ -10,6 +10,7 @@ import { ProcessLog } from "./process-log.ts";
 import { CRASHED, type Order, type Report } from "./protocol.ts";
 import { runAttempt } from "./run-attempt.ts";
 import type { ServiceResolver } from "./service-resolver.ts";
+import { takeChannel } from "./take-channel.ts";
 import { stackOf } from "./thrown-text.ts";
 import { processTraces } from "./traces.ts";
 
@@ -24,7 +25,8 @@ interface Current {
 export function serveOrders(resolver: ServiceResolver): void {
   let current: Current | undefined;
   const traces = processTraces();
-  const send = (report: Report) => void process.send?.(report);
+  const channel = takeChannel<Report>();
+  const send = (report: Report) => void channel(report);
   const output = captureOutput(
     (line) => current?.mask(line) ?? line,
     (stream, message) => current?.log.write({ stream, message }),
@@ -33,13 +35,11 @@ export function serveOrders(resolver: ServiceResolver): void {
   const crash = (error: unknown) => {
     output.flush();
     if (current !== undefined) {
-      const { detail, ...envelope } = envelopeOf(error, current.order.step.name);
+      const envelope = envelopeOf(error, current.order.step.name, current.mask);
       const stack = stackOf(error);
       if (stack !== undefined) current.log.write({ stream: "log", level: "error", message: stack });
-      const thrown = { ...envelope, error: "step-crashed", detail: `${current.mask(detail)} (nobody caught it)` };
-      process.send?.({ type: "failed", error: thrown } satisfies Report, undefined, undefined, () =>
-        process.exit(CRASHED),
-      );
+      const thrown = { ...envelope, error: "step-crashed", detail: `${envelope.detail} (nobody caught it)` };
+      void channel({ type: "failed", error: thrown }).then(() => process.exit(CRASHED));
     } else process.exit(CRASHED);
   };
   process.on("uncaughtException", crash).on("unhandledRejection", crash);
