@@ -45,7 +45,7 @@ export async function collect(
       failures.push(ending);
     }
   }
-  failures.push(...deleteTrees([...discardedRuns(directory), ...unbegunRuns(directory), ...leftovers]));
+  failures.push(...deleteTrees([...discardedRuns(directory), ...unbegunRuns(directory, Date.now()), ...leftovers]));
   return { ...rehearsed, mode: "done", deleted, kept, failures };
 }
 

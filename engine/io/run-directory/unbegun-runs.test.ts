@@ -19,7 +19,9 @@ it("finds what was killed before it was a run, and nothing that is one or is abo
   make("mine", "run.lock");
   const begun = make("20261121T204238Z-dddd");
   const held = await acquireLock(join(begun, "run.lock"), "The run");
-  expect(unbegunRuns(runs)).toEqual([killed]);
+  const later = Date.now() + 61_000;
+  expect(unbegunRuns(runs, later)).toEqual([killed]);
   held.release();
-  expect(unbegunRuns(runs)).toEqual([killed, begun]);
+  expect(unbegunRuns(runs, later)).toEqual([killed, begun]);
+  expect(unbegunRuns(runs, Date.now())).toEqual([]);
 });

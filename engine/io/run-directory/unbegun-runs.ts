@@ -1,20 +1,27 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { isLocked } from "./is-locked.ts";
 import { RUN_ID } from "./run-id.ts";
 
 /**
  * The directories of runs whose engine was killed before their run.json was in place, which are no runs: each has a lock, and
- * nobody holds it. One without a lock may be about to get it. Absolute paths.
+ * nobody holds it. One without a lock, or with a new one, may be about to begin. Absolute paths.
+ *
+ * @param now in milliseconds since 1970.
  */
-export function unbegunRuns(runsDirectory: string): readonly string[] {
+export function unbegunRuns(runsDirectory: string, now: number): readonly string[] {
   if (!existsSync(runsDirectory)) return [];
   return readdirSync(runsDirectory)
     .filter((name) => RUN_ID.test(name))
     .map((name) => join(runsDirectory, name))
     .filter((directory) => {
       const lock = join(directory, "run.lock");
+      const looks = statSync(lock, { throwIfNoEntry: false });
+      if (looks === undefined || looks.mtimeMs > now - NEW) return false;
       // In this order: whoever gives the lock up has put run.json in place, or removed all.
-      return existsSync(lock) && !isLocked(lock) && !existsSync(join(directory, "run.json"));
+      return !isLocked(lock) && !existsSync(join(directory, "run.json"));
     });
 }
+
+/** How long, in milliseconds, a lock may be there before its engine has taken it and put run.json in place. */
+const NEW = 60_000;
