@@ -29,11 +29,13 @@ export class FollowerProcess {
       stdio: ["ignore", "ignore", "ignore", "ipc", "pipe"],
     });
     this.#settled = new Promise((resolve) => {
-      const lost = (how: string, isKilled: boolean) =>
-        resolve({ words: `The follower ${order.name} ended ${how}. The run is not affected.`, isKilled });
-      this.#child.on("error", (error) => lost(`with ${error.message}`, false));
+      const words = (how: string) => `The follower ${order.name} ended ${how}. The run is not affected.`;
+      this.#child.on("error", (error) => resolve({ words: words(`with ${error.message}`), isKilled: false }));
       this.#child.on("exit", (status, signal) =>
-        lost(signal === null ? `with status ${status}` : `by ${signal}`, signal !== null),
+        resolve({
+          words: words(signal === null ? `with status ${status}` : `by ${signal}`),
+          isKilled: signal !== null,
+        }),
       );
       this.#child.on("message", (message) =>
         resolve({ words: wordsOf(order.name, message as FollowerReport), isKilled: false }),

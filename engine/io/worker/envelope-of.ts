@@ -53,7 +53,7 @@ function textFields<const N extends string>(
 ): Readonly<Record<N, string>> | undefined {
   try {
     if (!(error instanceof Error)) return undefined;
-    const fields = names.map((name) => [name, (error as unknown as Readonly<Record<string, unknown>>)[name]] as const);
+    const fields = names.map((name): [string, unknown] => [name, Reflect.get(error, name)]);
     if (fields.some(([, value]) => typeof value !== "string")) return undefined;
     return Object.fromEntries(fields) as Readonly<Record<N, string>>;
   } catch {
@@ -61,8 +61,16 @@ function textFields<const N extends string>(
   }
 }
 
-const CATEGORIES: readonly ErrorCategory[] = ["failed", "input", "invariant", "policy", "io", "interrupted"];
+/** Every category, as the compiler sees to: the schema of them is more than a worker should load. */
+const CATEGORIES: Readonly<Record<ErrorCategory, true>> = {
+  failed: true,
+  input: true,
+  invariant: true,
+  policy: true,
+  io: true,
+  interrupted: true,
+};
 
 function isCategory(text: string): text is ErrorCategory {
-  return (CATEGORIES as readonly string[]).includes(text);
+  return Object.hasOwn(CATEGORIES, text);
 }
