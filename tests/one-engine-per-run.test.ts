@@ -1,3 +1,4 @@
+import { existsSync, renameSync } from "node:fs";
 import { verifyRun } from "@orchestrate/manifests";
 import { describe, expect, it } from "vitest";
 import { Gate } from "./rig/gate.ts";
@@ -36,6 +37,21 @@ describe("a run that an engine drives", () => {
     held.release();
     expect(await engine.ended).toMatchObject({ status: 0, stderr: "" });
     expect(project.executions()).toEqual(["first", "held", "last"]);
+  });
+
+  it("keeps what it computed, though its run.json can't be seen for a while", async () => {
+    const project = new Project(scratch, { pipeline: holding("abort") });
+    await using gate = await Gate.open(project);
+    const engine = project.start(["run"]);
+    const held = await gate.arrival("held");
+    const [run] = project.runs();
+    const document = project.path("runs", run!, "run.json");
+    renameSync(document, `${document}.elsewhere`);
+    held.release();
+    await engine.ended;
+    renameSync(`${document}.elsewhere`, document);
+    expect(existsSync(project.path("runs", run!, "phases/first/manifest.json"))).toBe(true);
+    expect(existsSync(project.path("runs", run!, "phases/last/manifest.json"))).toBe(true);
   });
 
   it("is free again the moment its engine is killed", async () => {

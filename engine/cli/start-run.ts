@@ -1,6 +1,6 @@
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { writeRunDocument } from "@orchestrate/manifests";
+import { type Digest, type RunDocument, writeRunDocument } from "@orchestrate/manifests";
 import { countDecisions } from "../core/plan/plan.ts";
 import type { GitState } from "../io/outside/git-state.ts";
 import { killPoints } from "../io/run-directory/kill-points.ts";
@@ -39,13 +39,15 @@ export async function startRun(
   makeRunDirectory(directory);
   const beforePoint = killPoints(invocation.environment);
   beforePoint("run-directory-made");
-  let lock: HeldLock | undefined;
+  const begun = await beginRun({ project, bench, prepared, git, run, directory, beforePoint }).catch(
+    (error: unknown) => {
+      // Nobody would list what is left of it.
+      if (!existsSync(join(directory, "run.json"))) rmSync(directory, { recursive: true, force: true });
+      throw error;
+    },
+  );
   try {
-    lock = await acquireLock(join(directory, "run.lock"), `The run ${run}`);
-    const created = new Date(clock.now()).toISOString();
-    const document = newRunDocument(project, prepared, { run, runDirectory: directory, created, git: await git });
-    void bench.pool.warm(firstAttempts(prepared));
-    const documentDigest = await writeRunDocument(directory, document, document.durability, beforePoint);
+    const { document, documentDigest } = begun;
     const toDrive = {
       directory,
       document,
@@ -58,9 +60,36 @@ export async function startRun(
     const status = await driveAndSummarize(invocation, project, toDrive, prepared, bench, onFailure);
     return { directory, status };
   } finally {
-    lock?.release();
-    // One that could not be begun leaves nothing that nobody would list.
-    if (!existsSync(join(directory, "run.json"))) rmSync(directory, { recursive: true, force: true });
+    begun.lock.release();
+  }
+}
+
+/** Locks the directory of a new run, and puts its run.json in place. */
+async function beginRun({
+  project,
+  bench,
+  prepared,
+  git,
+  run,
+  directory,
+  beforePoint,
+}: Pick<RunCall, "project" | "bench"> & {
+  readonly prepared: PreparedRun;
+  readonly git: Promise<GitState | null>;
+  readonly run: string;
+  readonly directory: string;
+  readonly beforePoint: (point: string) => void;
+}): Promise<{ readonly lock: HeldLock; readonly document: RunDocument; readonly documentDigest: Digest }> {
+  const lock = await acquireLock(join(directory, "run.lock"), `The run ${run}`);
+  try {
+    const created = new Date(bench.clock.now()).toISOString();
+    const document = newRunDocument(project, prepared, { run, runDirectory: directory, created, git: await git });
+    void bench.pool.warm(firstAttempts(prepared));
+    const documentDigest = await writeRunDocument(directory, document, document.durability, beforePoint);
+    return { lock, document, documentDigest };
+  } catch (error) {
+    lock.release();
+    throw error;
   }
 }
 
