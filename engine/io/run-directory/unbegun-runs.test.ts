@@ -13,9 +13,10 @@ it("finds what was killed before it was a run, and nothing that is one or is abo
     for (const file of files) writeFileSync(join(runs, name, file), "");
     return join(runs, name);
   };
-  const killed = make("20261121T204235Z-aaaa", "run.lock", "run.json.prepared");
+  const killed = make("20261121T204235Z-aaaa", "run.lock", ".run.json");
   make("20261121T204236Z-bbbb", "run.lock", "run.json");
   make("20261121T204237Z-cccc");
+  make("20261121T204239Z-eeee", "run.lock", "journal.ndjson");
   make("mine", "run.lock");
   const begun = make("20261121T204238Z-dddd");
   const held = await acquireLock(join(begun, "run.lock"), "The run");

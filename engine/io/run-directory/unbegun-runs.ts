@@ -19,9 +19,12 @@ export function unbegunRuns(runsDirectory: string, now: number): readonly string
       const looks = statSync(lock, { throwIfNoEntry: false });
       if (looks === undefined || looks.mtimeMs > now - NEW) return false;
       // In this order: whoever gives the lock up has put run.json in place, or removed all.
-      return !isLocked(lock) && !existsSync(join(directory, "run.json"));
+      return !isLocked(lock) && readdirSync(directory).every((name) => BEGINNING.has(name));
     });
 }
+
+/** The lock, and what run.json is called until it is in place. Where there is more, something may have been computed. */
+const BEGINNING: ReadonlySet<string> = new Set(["run.lock", ".run.json"]);
 
 /** How long, in milliseconds, a lock may be there before its engine has taken it and put run.json in place. */
 const NEW = 60_000;
