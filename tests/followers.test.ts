@@ -109,6 +109,39 @@ describe("a follower", () => {
     const all = eventsOf(project.onlyRun()).map(({ type }) => `saw ${type}`);
     expect(noted(project).filter((line) => line !== "lingered")).toEqual([...before, ...all]);
   });
+
+  it.each(["resume", "run"])(
+    "is told of a run's end by the next %s, where the engine was killed as the run was complete and that not told",
+    async (command) => {
+      const project = new Project(scratch, { pipeline: followed({ with: { last: "linger" } }) });
+      await using gate = await Gate.open(project);
+      const env = { ORCHESTRATE_TEST_KILL_AT: "journal:run-finished:" };
+      expect(await project.orchestrate(["run"], { env })).toMatchObject({ signal: "SIGKILL" });
+      (await gate.arrival("witness")).release();
+      const before = eventsOf(project.onlyRun()).map(({ type }) => `saw ${type}`);
+      expect(before).not.toContain("saw run-finished");
+
+      const ended = await project.orchestrate([command]);
+      expect(ended).toMatchObject({ status: 0, stderr: "" });
+      expect(ended.stdout).toContain("Nothing to do");
+      (await gate.arrival("witness")).release();
+      expect(noted(project).filter((line) => line !== "lingered")).toEqual([...before, ...before, "saw run-finished"]);
+      const { run_hash } = JSON.parse(readFileSync(join(project.onlyRun(), "manifest.json"), "utf8"));
+      expect(eventsOf(project.onlyRun()).at(-1)).toMatchObject({ outcome: "succeeded", run_hash });
+
+      expect(await project.orchestrate([command])).toMatchObject({ status: 0, stderr: "" });
+      expect(eventsOf(project.onlyRun()).filter(({ type }) => type === "run-finished")).toHaveLength(1);
+    },
+  );
+
+  it("that did not take in the end of a run that was told late is named, and the run is not affected", async () => {
+    const project = new Project(scratch, { pipeline: followed({ with: { last: "exit" } }) });
+    const env = { ORCHESTRATE_TEST_KILL_AT: "journal:run-finished:" };
+    expect(await project.orchestrate(["run"], { env })).toMatchObject({ signal: "SIGKILL" });
+    const ended = await project.orchestrate(["run"]);
+    expect(ended.status).toBe(0);
+    expect(ended.stderr).toBe("The follower witness ended with status 3. The run is not affected.\n");
+  });
 });
 
 describe("before anything runs", () => {

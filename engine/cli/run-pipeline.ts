@@ -15,6 +15,7 @@ import { runHoldingAll } from "./run-holding-all.ts";
 import { openSavedPlan, refusePlanDrift, type SavedPlan } from "./saved-plan.ts";
 import { startRun } from "./start-run.ts";
 import { StateLocks } from "./state-locks.ts";
+import { lockAndTellEnd } from "./tell-end.ts";
 import { refuseUncommittedEffects } from "./uncommitted-effects.ts";
 import { withWorkbench } from "./with-workbench.ts";
 
@@ -118,7 +119,7 @@ async function startUnlessHeld(call: RunCall, prepared: PreparedRun, git: Promis
     const { run, plan } = holder;
     const held = { ...prepared, plan };
     if (request !== undefined) await keepHeld(bench, { request, prepared: held, runsDirectory, holder: run });
-    return nothingToDo(call, held, join(runsDirectory, run.run));
+    return nothingToDo(call, held, join(runsDirectory, run.run), lockAndTellEnd);
   }
   refuseUncommittedEffects(call.invocation, bench.index, runsDirectory, project.pipeline);
   return (await startRun(call, prepared, git)).status;

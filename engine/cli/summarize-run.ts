@@ -12,11 +12,18 @@ import { reportError } from "./report-error.ts";
 import { type RunResult, SHOWN } from "./run-results.ts";
 import { runWord } from "./run-word.ts";
 
-interface DrivenEnding {
-  readonly made: "run";
-  readonly drive: Drive;
+interface Ending {
   /** What went wrong beside the run. Where the output is text, it has been told. */
   readonly warnings: readonly string[];
+}
+
+interface DrivenEnding extends Ending {
+  readonly made: "run";
+  readonly drive: Drive;
+}
+
+interface NothingToDo extends Ending {
+  readonly made: "nothing";
 }
 
 /** How a run ended, or that there was nothing to do. */
@@ -24,7 +31,7 @@ export interface RunSummary {
   readonly directory: string;
   readonly results: readonly RunResult[];
   readonly runHash: string | null;
-  readonly ending: DrivenEnding | { readonly made: "nothing" };
+  readonly ending: DrivenEnding | NothingToDo;
   readonly verification?: Verification;
 }
 
@@ -50,7 +57,7 @@ export function summarizeRun(invocation: Invocation, summary: RunSummary): numbe
         failures:
           ending.made === "run" ? ending.drive.failures.map(({ id, item, error }) => ({ id, item, error })) : [],
         verified: verification === undefined ? null : verification.ok,
-        warnings: ending.made === "run" ? ending.warnings : [],
+        warnings: ending.warnings,
       }),
     );
   } else for (const line of describe(invocation, summary)) invocation.print(line);

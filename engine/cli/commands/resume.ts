@@ -18,6 +18,7 @@ import { pinnedOf, projectOf } from "../project-of-run.ts";
 import { refuseNetwork } from "../refuse-network.ts";
 import { type RunOptions, selectionOf } from "../run-pipeline.ts";
 import { StateLocks } from "../state-locks.ts";
+import { tellEnd } from "../tell-end.ts";
 import { withWorkbench } from "../with-workbench.ts";
 
 /** `orchestrate resume` */
@@ -75,7 +76,7 @@ async function goOn({
   );
   refuseDrift(recovered, prepared.plan);
   if (isComplete(directory, prepared.plan, recovered))
-    return nothingToDo({ invocation, project, bench }, prepared, directory);
+    return nothingToDo({ invocation, project, bench }, prepared, directory, tellEnd);
   const toDrive = {
     directory,
     document,

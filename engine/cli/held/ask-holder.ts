@@ -28,5 +28,8 @@ export async function askHolder(
   if (held === undefined) return { request, status: undefined };
   const { run, runHash, results } = held;
   const directory = join(runsDirectory, run);
-  return { request, status: summarizeRun(invocation, { directory, results, runHash, ending: { made: "nothing" } }) };
+  return {
+    request,
+    status: summarizeRun(invocation, { directory, results, runHash, ending: { made: "nothing", warnings: [] } }),
+  };
 }
