@@ -1,4 +1,5 @@
 import { rmSync } from "node:fs";
+import { setImmediate as turn } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { RunRig } from "./fixtures/run-rig.ts";
 
@@ -59,6 +60,50 @@ describe("a run with equal phases", () => {
     rig.interrupt.abort();
     expect((await driven).outcome).toBe("interrupted");
     expect(rig.events.filter(({ type }) => type === "attempt-started")).toHaveLength(1);
+  });
+});
+
+describe("a run that comes to stop", () => {
+  const list = { outputs: { items: "items.json" } };
+  const listed = { each: "list.items", key: "${item}" };
+  const [before, after] = [{ outputs: { b: "b.txt" } }, { outputs: { a: "a.txt" }, after: ["before"] }];
+  const stops = [
+    ["fails", (refuse: (error: Error) => void) => refuse(new Error("no list"))],
+    ["is read as the run is interrupted", (_refuse: (error: Error) => void, rig: RunRig) => rig.interrupt.abort()],
+  ] as const;
+
+  it.each(stops)("starts nothing more where a list %s, whatever has become ready meanwhile", async (_what, stop) => {
+    using rig = new RunRig({ list, listed, before, after });
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+    const asked = Promise.withResolvers<void>();
+    const readJson = () => {
+      asked.resolve();
+      return promise;
+    };
+    const driven = rig.drive({}, { files: { readJson } });
+    (await rig.attempt()).complete();
+    await asked.promise;
+    (await rig.attempt()).complete();
+    while (rig.events.filter(({ type }) => type === "phase-committed").length < 2) await turn();
+    stop(reject, rig);
+    resolve([]);
+    await driven;
+    expect(rig.events.filter(({ type }) => type === "attempt-started")).toHaveLength(2);
+    expect(rig.unasked).toBe(0);
+  });
+
+  it("starts nothing that was still being looked up", async () => {
+    using rig = new RunRig({ a: before, b: { outputs: { b: "c.txt" } } });
+    const lookedUp = Promise.withResolvers<undefined>();
+    const answers = [undefined, lookedUp.promise];
+    const records = { find: () => answers.shift(), committed: () => {}, linked: () => {}, holding: async () => [] };
+    const driven = rig.drive({}, { records });
+    (await rig.attempt()).end(crashed);
+    while (!rig.events.some(({ type }) => type === "phase-failed")) await turn();
+    lookedUp.resolve(undefined);
+    expect((await driven).failures.map(({ id }) => id)).toEqual(["a"]);
+    expect(rig.events.filter(({ type }) => type === "attempt-started")).toHaveLength(1);
+    expect(rig.unasked).toBe(0);
   });
 });
 

@@ -86,7 +86,8 @@ class RunLoop {
       });
       if (!this.#isStopping) {
         await this.#expandLists();
-        this.#startAdmitted();
+        // A list that can't be read is a failure, and others may have failed meanwhile.
+        if (!this.#isStopping) this.#startAdmitted();
       }
       if (this.#running === 0 && (this.#schedule.isDone || this.#isStopping)) break;
       await woken;
@@ -147,6 +148,7 @@ class RunLoop {
       instance,
       facts,
       signal: this.#options.interrupt,
+      mayStart: () => !this.#isStopping,
       computed: () => {
         hold.computed();
         this.#wake();

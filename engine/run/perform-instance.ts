@@ -40,6 +40,8 @@ export interface PerformanceScope {
   readonly instance: Instance;
   readonly facts: PreparedFacts;
   readonly signal: AbortSignal;
+  /** Asked at the last moment before an attempt begins: the run may have come to stop since the instance was admitted. */
+  readonly mayStart: () => boolean;
   /** To be called once nothing is computed any more and only a commit is left. */
   readonly computed: () => void;
   /** What else the run has in hand. */
@@ -120,7 +122,8 @@ async function compute(
   fingerprint: Fingerprint,
   inputs: Readonly<Record<string, FoundInput>>,
 ): Promise<Performance> {
-  const { scope, instance, facts, signal, beside } = around;
+  const { scope, instance, facts, signal, mayStart, beside } = around;
+  if (!mayStart()) return { type: "aborted" };
   const { clock, executor, journal } = scope.ports;
   const at = { phase: instance.phase, key: instance.key, attempt: place.number };
   const started = new Date(clock.now()).toISOString();
