@@ -74,7 +74,7 @@ describe("a run that comes to stop", () => {
 
   it.each(stops)("starts nothing more where a list %s, whatever has become ready meanwhile", async (_what, stop) => {
     using rig = new RunRig({ list, listed, before, after });
-    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+    const { promise, resolve, reject } = Promise.withResolvers<string[]>();
     const asked = Promise.withResolvers<void>();
     const readJson = () => {
       asked.resolve();
@@ -96,7 +96,7 @@ describe("a run that comes to stop", () => {
     using rig = new RunRig({ a: before, b: { outputs: { b: "c.txt" } } });
     const lookedUp = Promise.withResolvers<undefined>();
     const answers = [undefined, lookedUp.promise];
-    const records = { find: () => answers.shift(), committed: () => {}, linked: () => {}, holding: async () => [] };
+    const records = { find: () => answers.shift(), committed: () => {}, linked: () => {}, holding: () => undefined };
     const driven = rig.drive({}, { records });
     (await rig.attempt()).end(crashed);
     while (!rig.events.some(({ type }) => type === "phase-failed")) await turn();
