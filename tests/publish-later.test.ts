@@ -35,18 +35,20 @@ describe("where there is nothing to do", () => {
     expect(project.runs()).toHaveLength(1);
   });
 
-  it("resume publishes what a kill kept from its place, and leaves the records of the run as they are", async () => {
+  it("resume publishes what a kill kept from its place, and adds to the records of the run only that it ended", async () => {
     const project = new Project(scratch, { pipeline: publishing("out/report.txt") });
     const killed = await project.orchestrate(["run"], { env: { ORCHESTRATE_TEST_KILL_AT: "publish:report" } });
     expect(killed.signal).toBe("SIGKILL");
-    const records = () =>
-      ["manifest.json", "events.ndjson"].map((name) => readFileSync(join(project.onlyRun(), name), "utf8"));
-    const before = records();
+    const record = (name: string) => readFileSync(join(project.onlyRun(), name), "utf8");
+    const [manifest, journal] = [record("manifest.json"), record("events.ndjson")];
     const resumed = await project.orchestrate(["resume"]);
     expect(resumed).toMatchObject({ status: 0, stderr: "" });
     expect(resumed.stdout).toContain("Nothing to do");
     expect(readFileSync(project.path("out/report.txt"), "utf8")).toBe("text\n");
-    expect(records()).toEqual(before);
+    expect(record("manifest.json")).toBe(manifest);
+    const { finished, run_hash } = JSON.parse(manifest);
+    const ended = { v: 1, time: finished, type: "run-finished", outcome: "succeeded", run_hash };
+    expect(record("events.ndjson")).toBe(`${journal}${JSON.stringify(ended)}\n`);
   });
 });
 
