@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describeConformance, type FakeOptions, runStep } from "@orchestrate/sdk/testing";
@@ -293,6 +293,29 @@ describe("command/run, failing", () => {
       detail: '"/bin/sh -c kill -KILL $$" was ended by the signal SIGKILL. It wrote nothing.',
       hint: expect.stringMatching(/^Let it say on standard error what is wrong\. .*out of memory/),
     });
+  });
+
+  it.each([
+    ["a shell's script", { shell: "python3 tools/count.py" }, "tools/count.py"],
+    ["a shell's data", { shell: "wc -l < data.csv" }, "data.csv"],
+    ["what a script opens", { argv: ["python3", "tools/count.py"] }, "data.csv"],
+  ])("tells how to get a file of the project: %s", async (_, config, missed) => {
+    mkdirSync(join(project, "tools"));
+    writeFileSync(join(project, "tools/count.py"), "open('data.csv')\n");
+    writeFileSync(join(project, "data.csv"), "");
+    using result = await run({ config });
+    expect(result.error).toMatchObject({
+      code: "command-failed",
+      hint: `It runs in a directory of its own, without the project's "${missed}": name that under \`files\`, or wire it as an input. All that it said is in the phase's log.`,
+    });
+  });
+
+  it("says nothing of files that it did not look for, or that are not the project's", async () => {
+    writeFileSync(join(project, "data.csv"), "");
+    using unasked = await run({ config: { shell: "echo data.csv; exit 1" } });
+    expect(unasked.error).toMatchObject({ hint: "All that it said is in the phase's log." });
+    using elsewhere = await run({ config: { shell: "cat other.csv" } });
+    expect(elsewhere.error).toMatchObject({ hint: "All that it said is in the phase's log." });
   });
 
   it("names files of the project as they are called there", async () => {
