@@ -118,7 +118,9 @@ describe("--set", () => {
       '--set data.key="k" phases.data.key: a key needs a fan-out.',
       "Add `each`, or remove `key`.",
     ]);
-    expect(told("phases=5")).toEqual(["--set phases=5 phases: must be a map of phases by their name."]);
+    expect(told("phases=5")).toEqual([
+      "--set phases=5 phases: must be a map of phases by their name, as { train: { step: vision/train } }.",
+    ]);
     expect(issuesOf(() => resolved(document, { seed: -1 }))).toEqual([
       "--seed -1 seed: too small: expected number to be >=0.",
     ]);

@@ -63,74 +63,84 @@ const ListOfProduct = z
   .min(1, "must have an item at least");
 
 /** A phase as written. Descriptions are for editors. */
-export const PhaseDocument = z.strictObject({
-  step: z.string().min(1).describe("The step, as family/name."),
-  with: z.record(z.string(), Plain, "must be a map: the step's config").optional().describe("The step's config."),
-  inputs: z
-    .record(Name, Wiring, "must be a map of the step's inputs, each wired to phase.output or { path: … }")
-    .optional()
-    .describe("What each input is wired to: phase.output, phase[*].output, { path } or { previous: phase.output }."),
-  outputs: z
-    .record(
-      Name,
-      z.union(
-        [
-          RelativePath,
-          z.strictObject({
-            path: RelativePath,
-            kind: z.string().optional(),
-            form: z.enum(["file", "directory"]).optional(),
-          }),
-        ],
-        { error: "must be a path, or { path: …, kind: …, form: … }" },
+export const PhaseDocument = z.strictObject(
+  {
+    step: z.string().min(1).describe("The step, as family/name."),
+    with: z.record(z.string(), Plain, "must be a map: the step's config").optional().describe("The step's config."),
+    inputs: z
+      .record(Name, Wiring, "must be a map of the step's inputs, each wired to phase.output or { path: … }")
+      .optional()
+      .describe("What each input is wired to: phase.output, phase[*].output, { path } or { previous: phase.output }."),
+    outputs: z
+      .record(
+        Name,
+        z.union(
+          [
+            RelativePath,
+            z.strictObject({
+              path: RelativePath,
+              kind: z.string().optional(),
+              form: z.enum(["file", "directory"]).optional(),
+            }),
+          ],
+          { error: "must be a path, or { path: …, kind: …, form: … }" },
+        ),
+        "must be a map of outputs, each a path",
+      )
+      .optional()
+      .describe("Outputs of a step that lets the pipeline name them, as command/run: a path, or { path, kind, form }."),
+    each: z
+      .union([PhaseOutput, z.array(Plain), z.record(z.string(), ListOfProduct)], {
+        error: "must be a list, a map of lists, or phase.output",
+      })
+      .optional()
+      .describe(
+        "Fan-out: an instance for each item of a list, of the product of lists, or of a list that a phase wrote.",
       ),
-      "must be a map of outputs, each a path",
-    )
-    .optional()
-    .describe("Outputs of a step that lets the pipeline name them, as command/run: a path, or { path, kind, form }."),
-  each: z
-    .union([PhaseOutput, z.array(Plain), z.record(z.string(), ListOfProduct)], {
-      error: "must be a list, a map of lists, or phase.output",
-    })
-    .optional()
-    .describe(
-      "Fan-out: an instance for each item of a list, of the product of lists, or of a list that a phase wrote.",
+    key: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('The name of an instance, as "lr${item.lr}"; else a digest of its item.'),
+    after: z
+      .array(PhaseName, "must be a list of phases")
+      .optional()
+      .describe("Phases to wait for without reading from them."),
+    enabled: z.boolean().optional().describe("Whether the phase is there (default true)."),
+    partial: z
+      .boolean()
+      .optional()
+      .describe("Whether gathers go on with the instances that succeeded (default false)."),
+    retry: z
+      .strictObject(
+        {
+          attempts: z.number().int().min(1).max(100),
+          delay: Duration.optional(),
+          maxDelay: Duration.optional(),
+        },
+        "must be a map, as { attempts: 3, delay: 10s }",
+      )
+      .optional()
+      .describe("How often a failed attempt is followed by another, and after which wait."),
+    timeout: Timeout.optional().describe("How long one attempt may take: 30s, 10m, 2h."),
+    resources: Resources.optional().describe("What an attempt takes: cores, MiB of memory, accelerators."),
+    services: Services.optional().describe("Who provides the services that the step asks for, by token."),
+    env: NameList.optional().describe("Environment variables that the step sees; their values count for reuse."),
+    secrets: NameList.optional().describe(
+      "Environment variables that the step sees and that are stored and shown nowhere.",
     ),
-  key: z.string().min(1).optional().describe('The name of an instance, as "lr${item.lr}"; else a digest of its item.'),
-  after: z
-    .array(PhaseName, "must be a list of phases")
-    .optional()
-    .describe("Phases to wait for without reading from them."),
-  enabled: z.boolean().optional().describe("Whether the phase is there (default true)."),
-  partial: z.boolean().optional().describe("Whether gathers go on with the instances that succeeded (default false)."),
-  retry: z
-    .strictObject(
-      {
-        attempts: z.number().int().min(1).max(100),
-        delay: Duration.optional(),
-        maxDelay: Duration.optional(),
-      },
-      "must be a map, as { attempts: 3, delay: 10s }",
-    )
-    .optional()
-    .describe("How often a failed attempt is followed by another, and after which wait."),
-  timeout: Timeout.optional().describe("How long one attempt may take: 30s, 10m, 2h."),
-  resources: Resources.optional().describe("What an attempt takes: cores, MiB of memory, accelerators."),
-  services: Services.optional().describe("Who provides the services that the step asks for, by token."),
-  env: NameList.optional().describe("Environment variables that the step sees; their values count for reuse."),
-  secrets: NameList.optional().describe(
-    "Environment variables that the step sees and that are stored and shown nowhere.",
-  ),
-  cache: z.boolean().optional().describe("false: never reused (default true)."),
-  publish: z
-    .strictObject({ to: z.string().min(1), output: Name }, "must be a map, as { to: out/table.csv, output: table }")
-    .optional()
-    .describe("A path, relative to the pipeline, where an output is copied to once the whole run has succeeded."),
-  seedKey: z.string().optional().describe("Parts this phase's seeds from those of equal steps."),
-  code: z
-    .array(z.string().min(1), "must be a list of files")
-    .optional()
-    .describe("Files of the project that count as code: a change of them makes the phase run again."),
-});
+    cache: z.boolean().optional().describe("false: never reused (default true)."),
+    publish: z
+      .strictObject({ to: z.string().min(1), output: Name }, "must be a map, as { to: out/table.csv, output: table }")
+      .optional()
+      .describe("A path, relative to the pipeline, where an output is copied to once the whole run has succeeded."),
+    seedKey: z.string().optional().describe("Parts this phase's seeds from those of equal steps."),
+    code: z
+      .array(z.string().min(1), "must be a list of files")
+      .optional()
+      .describe("Files of the project that count as code: a change of them makes the phase run again."),
+  },
+  "must be a map: `step` and what belongs to the phase, indented below its name",
+);
 
 export type PhaseDocument = z.infer<typeof PhaseDocument>;

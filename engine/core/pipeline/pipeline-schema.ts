@@ -56,7 +56,7 @@ export const PipelineDocument = z.strictObject({
     .describe("Parts the states of one pipeline that is run for several purposes."),
   ...Options,
   phases: z
-    .record(PhaseName, PhaseDocument, "must be a map of phases by their name")
+    .record(PhaseName, PhaseDocument, "must be a map of phases by their name, as { train: { step: vision/train } }")
     .describe("The phases by name: each a step, its config, and what its inputs are wired to."),
 });
 

@@ -27,6 +27,19 @@ const refused: readonly [name: string, document: unknown, told: readonly string[
     { pipeline: "p", phases: { "a b": { step: "x" } } },
     ['pipeline phases["a b"]: must begin with a letter and hold only letters, digits, - and _, at most 100.'],
   ],
+  [
+    "a list of phases",
+    { pipeline: "p", phases: [{ a: null, step: "x" }] },
+    ["pipeline phases: must be a map of phases by their name, as { train: { step: vision/train } }."],
+  ],
+  [
+    "what belongs to a phase beside it",
+    { pipeline: "p", phases: { a: null, step: "x" } },
+    [
+      "pipeline phases.a: must be a map: `step` and what belongs to the phase, indented below its name.",
+      "pipeline phases.step: must be a map: `step` and what belongs to the phase, indented below its name.",
+    ],
+  ],
   ["a phase without a step", { pipeline: "p", phases: { a: {} } }, ["pipeline phases.a.step: is missing."]],
   [
     "an unknown key at the top",
