@@ -53,7 +53,7 @@ hint:  See orchestrate --help.`,
     [
       ["--phases", "<names>", ""],
       ["--phases", "<names>", ","],
-      ["--from", "<phase>", ""],
+      ["--from", "<phases>", ""],
       ["--runs-dir", "<path>", ""],
     ] as const
   ).map(

@@ -31,23 +31,23 @@ const profile: OptionEntry = {
 };
 const set: OptionEntry = {
   flags: "--set <path=value>",
-  summary: "set a value, as train.with.epochs=2",
+  summary: "set a value, as train.with.epochs=2; may be given again",
   values: "many",
 };
 const seed: OptionEntry = { flags: "--seed <number>", summary: "the seed that all randomness comes from" };
 const phases: OptionEntry = {
   flags: "--phases <names>",
-  summary: "these phases and all they depend on (default: all)",
+  summary: "these phases, parted by commas, and all they depend on (default: all)",
   values: "list",
 };
 const force: OptionEntry = {
-  flags: "--force <phase>",
-  summary: "run this phase even where it could be reused",
+  flags: "--force <phases>",
+  summary: "run these phases even where they could be reused",
   values: "list",
 };
 const from: OptionEntry = {
-  flags: "--from <phase>",
-  summary: "run this phase and all that depends on it again",
+  flags: "--from <phases>",
+  summary: "run these phases again, and all that depends on them",
   values: "list",
 };
 const noCache: OptionEntry = { flags: "--no-cache", summary: "reuse nothing" };
@@ -111,8 +111,8 @@ export const COMMANDS: readonly CommandEntry[] = [
     usage: "step <name>",
     summary: "run one step without a pipeline",
     options: [
-      { flags: "--with <field=value>", summary: "a config field", values: "many" },
-      { flags: "--input <name=path>", summary: "an input", values: "many" },
+      { flags: "--with <field=value>", summary: "a config field; may be given again", values: "many" },
+      { flags: "--input <name=path>", summary: "an input; may be given again", values: "many" },
       seed,
       runsDir,
       network,
@@ -152,7 +152,10 @@ export const COMMANDS: readonly CommandEntry[] = [
     usage: "reproduce [run]",
     summary: "compute a run again, and tell which results are the same",
     options: [
-      { ...phases, summary: "compute these phases again, and reuse what they depend on (default: all)" },
+      {
+        ...phases,
+        summary: "compute these phases again, parted by commas, and reuse what they depend on (default: all)",
+      },
       concurrency,
       keepGoing,
       file,
@@ -165,7 +168,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     usage: "gc",
     summary: "delete the runs that nothing needs",
     options: [
-      { flags: "--keep <number>", summary: "how many of the newest to keep, of each pipeline" },
+      { flags: "--keep <number>", summary: "how many of the newest runs to keep of each pipeline (default: all)" },
       { flags: "--dry-run", summary: "show what would be deleted, and delete nothing" },
       file,
       runsDir,
