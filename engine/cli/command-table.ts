@@ -168,7 +168,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     usage: "gc",
     summary: "delete the runs that nothing needs",
     options: [
-      { flags: "--keep <number>", summary: "how many of the newest runs to keep of each pipeline (default: all)" },
+      { flags: "--keep <number>", summary: "how many of the newest runs to keep of each pipeline; must be given" },
       { flags: "--dry-run", summary: "show what would be deleted, and delete nothing" },
       file,
       runsDir,
