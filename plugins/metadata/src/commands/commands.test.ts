@@ -150,6 +150,16 @@ describe("orchestrate metadata", () => {
     ]);
   });
 
+  it("tells a person, and no program, that there is nothing and what may be done", async () => {
+    expect(await call(metadata, ["query", "--kind", "run"])).toBe(0);
+    expect(printed).toEqual([
+      "There is no such record. `orchestrate metadata rebuild` tells the gateway of runs that were not followed.",
+    ]);
+    printed.length = 0;
+    expect(await call(metadata, ["query", "--kind", "run", "--json"])).toBe(0);
+    expect(printed).toEqual([]);
+  });
+
   it("asks by field and time, page by page", async () => {
     await emit(...[1, 2, 3].map((number) => volume(number, { payload: { rows: number, by: "2" } })));
     expect(await call(metadata, ["query", "--where", "rows=2", "--json"])).toBe(0);
@@ -229,10 +239,18 @@ describe("orchestrate lineage", () => {
   });
 
   it.each([
-    ["load.nothing", 'The gateway knows no artifact "load.nothing", and there is no file of that name.'],
-    ["abcdef12", "The gateway knows no artifact whose digest begins with abcdef12."],
-  ])("says that nobody told of %s", async (wanted, detail) => {
-    await expect(call(lineage, [wanted])).rejects.toMatchObject({ code: "metadata-artifact-unknown", detail });
+    [
+      "load.nothing",
+      'The gateway knows no artifact "load.nothing", and there is no file of that name.',
+      "Name it as phase.output, run/phase.output, by its digest, or by a path; `orchestrate metadata rebuild` tells the gateway of runs that were not followed.",
+    ],
+    [
+      "abcdef12",
+      "The gateway knows no artifact whose digest begins with abcdef12.",
+      "`orchestrate show --json` has the digests of a run.",
+    ],
+  ])("says that nobody told of %s", async (wanted, detail, hint) => {
+    await expect(call(lineage, [wanted])).rejects.toMatchObject({ code: "metadata-artifact-unknown", detail, hint });
   });
 
   it("takes the first digits of a digest only where they are one's", async () => {

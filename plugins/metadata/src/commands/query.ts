@@ -39,6 +39,10 @@ export async function run(context: CommandContext): Promise<number> {
   return withCurrentGateway(context, runs, async ({ gateway }) => {
     const { records, next } = await gateway.query(criteria);
     for (const record of records) console.log(json ? JSON.stringify(record) : describe(record));
+    if (records.length === 0 && !json)
+      console.log(
+        "There is no such record. `orchestrate metadata rebuild` tells the gateway of runs that were not followed.",
+      );
     if (next !== null) console.log(json ? JSON.stringify({ next }) : `There are more: --after ${next}`);
     return 0;
   });

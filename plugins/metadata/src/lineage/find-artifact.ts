@@ -26,7 +26,7 @@ export async function findArtifact(gateway: Gateway, wanted: string, cwd: string
   throw metadataError(
     "metadata-artifact-unknown",
     `The gateway knows no artifact "${wanted}", and there is no file of that name.`,
-    "Name it as phase.output, run/phase.output, by its digest, or by a path.",
+    `Name it as phase.output, run/phase.output, by its digest, or by a path; \`orchestrate metadata rebuild\` tells the gateway of runs that were not followed.`,
   );
 }
 
