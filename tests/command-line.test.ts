@@ -29,6 +29,15 @@ hint:  \`orchestrate gc --keep 10\` deletes the runs that nothing needs; --dry-r
     `error: Unknown command 'pln'.
 hint:  Did you mean plan?`,
   ],
+  ...[
+    ["metadata", "status"],
+    ["metadata", "--help"],
+    ["-h", "metadata"],
+  ].map((words): [readonly string[], string] => [
+    words,
+    `error: Unknown command 'metadata'.
+hint:  See orchestrate --help. A plugin's commands are there while it is on: orchestrate plugins list names them.`,
+  ]),
   [
     ["plugins"],
     `error: plugins wants a command of its own.

@@ -33,6 +33,12 @@ async function main(words: readonly string[]): Promise<void> {
         process.exitCode = status;
         return;
       }
+      // With --help the parser would show the engine's own, as if there were such a command.
+      await program.parseAsync(
+        words.filter((word) => word !== "--help" && word !== "-h"),
+        { from: "user" },
+      );
+      return;
     }
     await program.parseAsync(words.length === 0 ? ["--help"] : words, { from: "user" });
   } catch (thrown) {

@@ -16,6 +16,7 @@ export function buildProgram(version: string, chosen: Chosen): Command {
     "Runs pipelines of steps, with a lineage record for every result.",
   )
     .version(version)
+    .addHelpText("after", "\nPlugins may bring more commands: orchestrate plugins list names them.")
     .option("--json", "print results as JSON, and errors as a JSON envelope");
   const groups = new Map<string, Command>();
   for (const entry of COMMANDS) {
@@ -102,8 +103,14 @@ export function programError(
   const detail = `${what.charAt(0).toUpperCase()}${what.slice(1)}`.replace(/\.?$/, ".");
   const foreign = FOREIGN_WORDS.get(/^unknown (?:option|command) '(.*)'$/.exec(what)?.[1] ?? "");
   if (foreign !== undefined) return { detail, hint: foreign };
-  if (suggestion === "") return { detail, hint: "See orchestrate --help." };
+  if (suggestion === "") return { detail, hint: `See orchestrate --help.${isCommand(what) ? PLUGINS_COMMANDS : ""}` };
   return { detail, hint: suggestion.endsWith("?") ? suggestion : `${suggestion}.` };
+}
+
+const PLUGINS_COMMANDS = " A plugin's commands are there while it is on: orchestrate plugins list names them.";
+
+function isCommand(what: string): boolean {
+  return what.startsWith("unknown command ");
 }
 
 function commandMissing(group: string | undefined): UsageFault {
