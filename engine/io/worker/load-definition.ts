@@ -32,11 +32,17 @@ async function importDefault(module: string, name: string): Promise<unknown> {
         error: "plugin-import-failed",
         category: "input",
         detail: `${name} can't be loaded: importing ${module} threw ${thrownText(error)}`,
-        hint: "Mend the plugin, or take it out of plugins.json.",
+        hint: isPackageMissing(error)
+          ? "Install it with what it depends on, as by npm install, or take it out of plugins.json."
+          : "Mend the plugin, or take it out of plugins.json.",
       },
       { cause: error },
     );
   }
+}
+
+function isPackageMissing(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith("Cannot find package ");
 }
 
 function notDefined(code: string, name: string, module: string, by: string): OrchestrateError {
