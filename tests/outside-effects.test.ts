@@ -61,7 +61,7 @@ describe("a phase with an effect outside that keeps its state", () => {
     expect(errorOf(refused)).toEqual({
       error: "effect-uncommitted",
       detail: `The run ${unfinished} has begun an effect outside that it did not commit: ingest.`,
-      hint: `Finish it with orchestrate resume ${unfinished}. If that can't be done, see to what it has changed outside, and delete its directory.`,
+      hint: `Finish it with orchestrate resume ${unfinished}, which keeps to the config that it began with. If that can't be done, see to what it has changed outside, and delete the directory runs/${unfinished}.`,
     });
     expect(project.runs()).toEqual([unfinished]);
 

@@ -46,7 +46,7 @@ describe("an unfinished run that has begun an effect outside", () => {
         code: "effect-uncommitted",
         category: "policy",
         detail: `The run ${unfinished} has begun an effect outside that it did not commit: source.`,
-        hint: `Finish it with orchestrate resume ${unfinished}. If that can't be done, see to what it has changed outside, and delete its directory.`,
+        hint: `Finish it with orchestrate resume ${unfinished}, which keeps to the config that it began with. If that can't be done, see to what it has changed outside, and delete the directory ${join("runs", unfinished)}.`,
       }),
     );
   });
@@ -55,7 +55,11 @@ describe("an unfinished run that has begun an effect outside", () => {
     const runsDirectory = await begunRun();
     expect(() => look(runsDirectory, join(runsDirectory, "../elsewhere"))).toThrow(
       expect.objectContaining({
-        hint: expect.stringContaining(`orchestrate resume ${join("../runs", unfinished)}.`),
+        hint: expect.stringMatching(
+          new RegExp(
+            `orchestrate resume ${join("../runs", unfinished)},.* the directory ${join("../runs", unfinished)}\\.$`,
+          ),
+        ),
       }),
     );
   });

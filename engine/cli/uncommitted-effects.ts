@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { ManifestError, type RunDocument, readRunDocument } from "@orchestrate/manifests";
 import { OrchestrateError } from "@orchestrate/sdk";
 import type { Pipeline } from "../core/pipeline/pipeline.ts";
@@ -25,16 +25,25 @@ export function refuseUncommittedEffects(
     const directory = join(runsDirectory, run);
     const document = readUndamaged(join(directory, "run.json"));
     const begun = document === undefined ? [] : begunEffects(directory, document);
-    if (begun.length > 0) throw uncommitted(run, begun, runWord(invocation, directory));
+    if (begun.length > 0) {
+      throw uncommitted(run, begun, {
+        word: runWord(invocation, directory),
+        path: relative(invocation.cwd, directory),
+      });
+    }
   }
 }
 
-function uncommitted(run: string, phases: readonly string[], word: string): OrchestrateError {
+function uncommitted(
+  run: string,
+  phases: readonly string[],
+  { word, path }: { readonly word: string; readonly path: string },
+): OrchestrateError {
   return new OrchestrateError({
     error: "effect-uncommitted",
     category: "policy",
     detail: `The run ${run} has begun an effect outside that it did not commit: ${phases.join(", ")}.`,
-    hint: `Finish it with orchestrate resume ${word}. If that can't be done, see to what it has changed outside, and delete its directory.`,
+    hint: `Finish it with orchestrate resume ${word}, which keeps to the config that it began with. If that can't be done, see to what it has changed outside, and delete the directory ${path}.`,
   });
 }
 
