@@ -152,10 +152,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     usage: "reproduce [run]",
     summary: "compute a run again, and tell which results are the same",
     options: [
-      {
-        ...phases,
-        summary: "compute these phases again, parted by commas, and reuse what they depend on (default: all)",
-      },
+      { ...phases, summary: "compute these, parted by commas, and reuse what they depend on (default: all)" },
       concurrency,
       keepGoing,
       file,
