@@ -19,7 +19,8 @@ export interface EngineOptions {
 
 /** The Node that the project pins: an older one would start it beside itself, and a signal would miss the engine. */
 const NODE = fileURLToPath(new URL("../../node_modules/node/bin/node", import.meta.url));
-const BIN = fileURLToPath(new URL("../../engine/bin/orchestrate.js", import.meta.url));
+/** The built command. */
+export const BIN = fileURLToPath(new URL("../../engine/bin/orchestrate.js", import.meta.url));
 
 /** The built command line as a child process. */
 export class Engine {

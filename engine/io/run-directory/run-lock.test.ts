@@ -28,7 +28,7 @@ it("says why nothing can be locked at a place", async () => {
   await expect(acquireLock(path, "The run r")).rejects.toMatchObject({
     code: "lock-failed",
     category: "io",
-    detail: `Could not lock ${path}: unable to open database file.`,
+    detail: `Could not lock ${path}: ENOENT: no such file or directory, open '${path}'.`,
     hint: "See that this user may write there, on a disk of this machine that has room.",
   });
 });

@@ -1,6 +1,7 @@
 import type { DatabaseSync as Database } from "node:sqlite";
-import { ioWords } from "@orchestrate/manifests";
+import { errnoOf, ioWords } from "@orchestrate/manifests";
 import { OrchestrateError } from "@orchestrate/sdk";
+import { ensureWritable } from "../ensure-writable.ts";
 
 /** A lock that is held until it is released, or its holder dies. */
 export interface HeldLock {
@@ -14,12 +15,15 @@ const PATIENCE = 200;
  * Locks a file for this process: an exclusive SQLite transaction, which the kernel frees when the process dies, however
  * it does, so that nothing ever has to be taken over.
  *
- * @throws OrchestrateError `locked` (policy) where another process holds it; `disk-full` or `lock-failed` (io).
+ * @throws OrchestrateError `locked` (policy) where another process holds it; `not-permitted` (io) where this user may not
+ * write the file; `disk-full` or `lock-failed` (io).
  */
 export async function acquireLock(path: string, what: string): Promise<HeldLock> {
   const { DatabaseSync } = await import("node:sqlite");
   let database: Database | undefined;
   try {
+    // What SQLite can only read, it locks against nobody.
+    ensureWritable(path);
     database = new DatabaseSync(path, { timeout: PATIENCE });
     database.exec(LOCKING);
   } catch (error) {
@@ -41,13 +45,16 @@ export async function acquireLock(path: string, what: string): Promise<HeldLock>
 
 function notLocked(path: string, error: unknown): OrchestrateError {
   // SQLITE_FULL
-  const { code, hint } = resultOf(error) === 13 ? ioWords("ENOSPC") : { code: "lock-failed", hint: LOOK };
+  const errno = resultOf(error) === 13 ? "ENOSPC" : errnoOf(error);
+  const { code, hint } = TOLD.has(errno) ? ioWords(errno) : { code: "lock-failed", hint: LOOK };
   const why = error instanceof Error ? error.message : String(error);
   return new OrchestrateError(
     { error: code, category: "io", detail: `Could not lock ${path}: ${why}.`, hint },
     { cause: error },
   );
 }
+
+const TOLD: ReadonlySet<string | undefined> = new Set(["ENOSPC", "EDQUOT", "EACCES", "EPERM", "EROFS"]);
 
 /** Nothing is ever written, and so nothing has to reach the disk: a journal there would be synced as the lock is released. */
 const LOCKING =
