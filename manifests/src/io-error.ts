@@ -24,14 +24,14 @@ export function ioWords(errno: string | undefined): { readonly code: string; rea
     case "EROFS":
     case "EACCES":
     case "EPERM":
-      return { code: "not-permitted", hint: "Make sure that this user may read and write there, then resume the run." };
+      return { code: "not-permitted", hint: "Make sure that this user may read and write there, then try again." };
     case "EMFILE":
     case "ENFILE":
       return { code: "too-many-open-files", hint: "Raise the limit (ulimit -n) or run fewer phases at once." };
     case "ENOENT":
       return { code: "not-found", hint: "Check the path; something may have removed it meanwhile." };
     default:
-      return { code: "io-failed", hint: "Check the disk and the path, then resume the run." };
+      return { code: "io-failed", hint: "Check the disk and the path, then try again." };
   }
 }
 

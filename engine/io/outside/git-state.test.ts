@@ -91,7 +91,7 @@ describe("gitState", () => {
       code: "not-permitted",
       category: "io",
       detail: "git could not be asked for the commit that this run is of: spawn git EACCES.",
-      hint: "Make sure that this user may read and write there, then resume the run.",
+      hint: "Make sure that this user may read and write there, then try again.",
     });
   });
 });
