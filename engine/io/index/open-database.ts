@@ -1,11 +1,13 @@
-import { rmSync } from "node:fs";
+import { accessSync, constants, rmSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
+import { errnoOf } from "@orchestrate/manifests";
+import { ensureWritable } from "../ensure-writable.ts";
 import { schema, schemaVersion } from "./schema.ts";
 
 /**
  * Opens the database of an index, made where it is not there yet. One that is damaged or of another version is deleted
- * and made anew. Where another process has that one open, or writes for longer than `busyMs`, or the disk refuses, the
- * database lives in memory.
+ * and made anew. Where another process has that one open, or writes for longer than `busyMs`, or this user may not write it,
+ * or the disk refuses, the database lives in memory.
  */
 export function openDatabase(file: string, busyMs: number): DatabaseSync {
   const first = tryOpen(file, busyMs);
@@ -15,11 +17,15 @@ export function openDatabase(file: string, busyMs: number): DatabaseSync {
   return typeof second === "object" ? second : inMemory();
 }
 
-/** Deletes a database with its side files, except where another process has it open or the disk refuses. */
+/**
+ * Deletes a database with its side files, except where another process has it open, it is another user's or the disk
+ * refuses.
+ */
 export function discardDatabase(file: string): "gone" | "kept" {
-  if (isOpenElsewhere(file)) return "kept";
   try {
-    for (const suffix of ["", "-wal", "-shm"]) rmSync(file + suffix, { force: true });
+    ensureWritable(file);
+    if (isOpenElsewhere(file)) return "kept";
+    for (const path of [file, ...sideFiles(file)]) rmSync(path, { force: true });
     return "gone";
   } catch {
     return "kept";
@@ -37,6 +43,9 @@ const SQLITE_BUSY = 5;
 function tryOpen(file: string, busyMs: number): DatabaseSync | "busy" | "unusable" {
   let database: DatabaseSync | undefined;
   try {
+    // Who may only read a database in WAL mode makes side files for it all the same, which its owner can't write then.
+    ensureWritable(file);
+    if (sideFiles(file).some(isReadOnly)) return "unusable";
     database = connect(file, busyMs);
     // In this order: a change of mode waits for the disk, and nothing depends on what is kept here.
     database.exec("PRAGMA synchronous = OFF; PRAGMA journal_mode = WAL;");
@@ -55,6 +64,19 @@ function create(database: DatabaseSync): void {
   database.exec("BEGIN IMMEDIATE");
   if (versionOf(database) === 0) database.exec(`${schema} PRAGMA user_version = ${schemaVersion};`);
   database.exec("COMMIT");
+}
+
+function sideFiles(file: string): readonly string[] {
+  return [`${file}-wal`, `${file}-shm`];
+}
+
+function isReadOnly(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    return false;
+  } catch (error) {
+    return errnoOf(error) !== "ENOENT";
+  }
 }
 
 function versionOf(database: DatabaseSync): number {
