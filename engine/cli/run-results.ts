@@ -17,9 +17,6 @@ export interface RunResult {
   readonly size: number;
 }
 
-/** How many results are listed; one more is looked for, to know whether there are more. */
-export const SHOWN = 12;
-
 /** Which phases are told of: those that no other selected one depends on. */
 export interface ResultScope {
   readonly graph: Graph;
@@ -56,7 +53,6 @@ function collect({ graph, selected }: ResultScope, phases: Iterable<Committed>):
   const isLast = (phase: string) => !graph.phases.get(phase)!.dependents.some((dependent) => selected.has(dependent));
   const found: RunResult[] = [];
   for (const { phase, key, outputs } of phases) {
-    if (found.length > SHOWN) break;
     if (!isLast(phase)) continue;
     for (const [name, { path, digest, size, kind }] of Object.entries(outputs)) {
       // What a step emitted besides is for a gateway, and no result that anyone asked for.

@@ -9,7 +9,7 @@ import type { Invocation } from "./invocation.ts";
 import { logsCommand } from "./logs-command.ts";
 import { notVerified } from "./not-verified.ts";
 import { reportError } from "./report-error.ts";
-import { type RunResult, SHOWN } from "./run-results.ts";
+import type { RunResult } from "./run-results.ts";
 import { runWord } from "./run-word.ts";
 
 interface Ending {
@@ -68,6 +68,9 @@ export function summarizeRun(invocation: Invocation, summary: RunSummary): numbe
     );
   return statusOf(invocation, summary);
 }
+
+/** How many results people are told. */
+const SHOWN = 12;
 
 function describe(
   invocation: Invocation,
