@@ -1,7 +1,7 @@
 import type { Json } from "../core/pipeline/pipeline.ts";
 import type { Decision, RunCause } from "../core/plan/decide.ts";
 import type { Change } from "../core/plan/explain.ts";
-import type { Explanation } from "./explain-entry.ts";
+import type { Explanation } from "./earlier-runs.ts";
 import { shortenPair } from "./shorten-pair.ts";
 
 /** Why an instance runs, is reused or can't be told yet, in one sentence. */
@@ -33,10 +33,19 @@ function describeNew(why: Explanation | undefined): string {
 
 /** Changes in words, a line each; of the instances that an input gathers only some. */
 export function describeChanges(changes: readonly Change[]): readonly string[] {
-  return [...Map.groupBy(changes, ({ part }) => part)].flatMap(([part, all]) => {
+  return fewGathered(changes).flatMap(({ part, shown, more }) => [
+    ...shown.map(describeChange),
+    ...(more === 0 ? [] : [`${part}: … and ${more} more`]),
+  ]);
+}
+
+/** Changes part by part; of the instances that an input gathers the first few, and how many more there are. */
+export function fewGathered(
+  changes: readonly Change[],
+): readonly { readonly part: string; readonly shown: readonly Change[]; readonly more: number }[] {
+  return [...Map.groupBy(changes, ({ part }) => part)].map(([part, all]) => {
     const shown = part.startsWith("inputs.") ? all.slice(0, GATHERED) : all;
-    const more = all.length - shown.length;
-    return [...shown.map(describeChange), ...(more === 0 ? [] : [`${part}: … and ${more} more`])];
+    return { part, shown, more: all.length - shown.length };
   });
 }
 

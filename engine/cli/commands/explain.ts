@@ -1,8 +1,9 @@
-import type { PlanEntry } from "../../core/plan/plan.ts";
+import type { Plan, PlanEntry } from "../../core/plan/plan.ts";
 import { suggest } from "../../core/suggest.ts";
 import { describeChanges, describeReason } from "../describe-decision.ts";
-import { type Explanation, explainEntry } from "../explain-entry.ts";
-import type { CommandModule, Invocation } from "../invocation.ts";
+import { EarlierRuns } from "../earlier-runs.ts";
+import { fewOfMany } from "../few-of-many.ts";
+import type { CommandModule } from "../invocation.ts";
 import type { Project } from "../open-project.ts";
 import { prepareRun } from "../prepare-run.ts";
 import { usageError } from "../report-error.ts";
@@ -15,27 +16,20 @@ export const run: CommandModule["run"] = (invocation, [wanted = ""], given) =>
     const phase = phaseOf(wanted, project);
     const selection = { phases: [phase], force: [], from: [], reuse: "allowed", concurrency: null } as const;
     const prepared = await prepareRun(project, bench, selection);
-    const { entries } = prepared.plan;
-    const explained = entriesOf(wanted, phase, entries).map((entry) => ({
-      entry,
-      why: explainEntry(prepared, runsDirectory, entry),
-      upstream: upstreamOf(entries, entry).map((before) => ({
-        entry: before,
-        why: explainEntry(prepared, runsDirectory, before),
-      })),
-    }));
-    if (invocation.format === "json") invocation.print(JSON.stringify(explained.map(asDocument)));
-    else if (explained.length === 0) invocation.print(`${phase}: has no instances, as its list is empty.`);
-    else for (const one of explained) print(invocation, one);
+    const { plan } = prepared;
+    const look: Look = { earlier: new EarlierRuns(prepared, runsDirectory), upstream: upstreamIn(plan) };
+    const found = entriesOf(wanted, phase, plan.entries);
+    if (invocation.format === "json") invocation.print(JSON.stringify(found.map((entry) => asDocument(entry, look))));
+    else if (found.length === 0) invocation.print(`${phase}: has no instances, as its list is empty.`);
+    else for (const line of few(found, (entry) => linesOf(entry, look), "")) invocation.print(line);
     return 0;
   });
 
-interface Explained {
-  readonly entry: PlanEntry;
-  readonly why: Explanation | undefined;
+/** What is looked up of an entry. */
+interface Look {
+  readonly earlier: EarlierRuns;
+  upstream(entry: PlanEntry): readonly PlanEntry[];
 }
-
-type Whole = Explained & { readonly upstream: readonly Explained[] };
 
 function phaseOf(wanted: string, { pipeline }: Project): string {
   const phase = wanted.replace(/\[.*$/, "");
@@ -59,38 +53,56 @@ function entriesOf(wanted: string, phase: string, entries: ReadonlyMap<string, P
   );
 }
 
-/** The entries that run, and so keep a pending entry from being known. */
-function upstreamOf(entries: ReadonlyMap<string, PlanEntry>, entry: PlanEntry): readonly PlanEntry[] {
-  const found = new Map<string, PlanEntry>();
-  const waiting = [entry];
-  while (waiting.length > 0) {
-    const { decision } = waiting.pop()!;
-    if (decision.type !== "pending") continue;
-    for (const name of decision.upstream) {
-      const phase = name.replace(/\[\*\]$/, "");
-      for (const before of entries.values()) {
-        if ((before.id !== name && before.phase !== phase) || found.has(before.id)) continue;
-        found.set(before.id, before);
-        waiting.push(before);
+/** Gives the entries that run, and so keep a pending entry from being known. */
+function upstreamIn({ entries }: Plan): Look["upstream"] {
+  const byPhase = Map.groupBy(entries.values(), ({ phase }) => phase);
+  const named = (name: string) =>
+    byPhase.get(name.replace(/\[\*\]$/, "")) ?? [entries.get(name)].flatMap((entry) => entry ?? []);
+  return (entry) => {
+    const found = new Set<PlanEntry>();
+    const waiting = [entry];
+    for (const { decision } of waiting) {
+      const before = decision.type === "pending" ? decision.upstream.flatMap(named) : [];
+      for (const one of before) {
+        if (!found.has(one)) waiting.push(one);
+        found.add(one);
       }
     }
-  }
-  return [...found.values()].filter(({ decision }) => decision.type === "run");
+    return [...found].filter(({ decision }) => decision.type === "run");
+  };
 }
 
-function print(invocation: Invocation, { entry, why, upstream }: Whole): void {
-  const say = (one: Explained, indent: string, lead: string) => {
-    const { id, decision } = one.entry;
-    invocation.print(`${lead}${id}: ${VERBS[decision.type]} ${describeReason(decision, one.why)}`);
-    for (const change of describeChanges(one.why?.changes ?? [])) invocation.print(`${indent}${change}`);
-  };
-  say({ entry, why }, "  ", "");
-  for (const before of upstream) say(before, "    ", "  because ");
-  if (entry.decision.type === "pending") return;
-  invocation.print("  made of");
-  for (const [part, digest] of Object.entries(entry.decision.fingerprint.parts)) {
-    invocation.print(`    ${part.padEnd(24)} ${digest.slice(0, 23)}`);
+/** Of a large fan-out the first few that are decided on alike. */
+function* few(
+  entries: readonly PlanEntry[],
+  tell: (entry: PlanEntry) => Iterable<string>,
+  lead: string,
+): Iterable<string> {
+  const words = { phaseOf: ({ phase }: PlanEntry) => phase, kindOf: ({ decision }: PlanEntry) => decision.type };
+  for (const { phase, told, more } of fewOfMany(entries, words)) {
+    for (const entry of told) yield* tell(entry);
+    if (more > 0) yield `${lead}${phase}: … and ${more} more; --json shows all.`;
   }
+}
+
+function* linesOf(entry: PlanEntry, { earlier, upstream }: Look): Iterable<string> {
+  yield* said(entry, earlier, { lead: "", indent: "  " });
+  const because = "  because ";
+  yield* few(upstream(entry), (before) => said(before, earlier, { lead: because, indent: "    " }), because);
+  if (entry.decision.type === "pending") return;
+  yield "  made of";
+  for (const [part, digest] of Object.entries(entry.decision.fingerprint.parts))
+    yield `    ${part.padEnd(24)} ${digest.slice(0, 23)}`;
+}
+
+function* said(
+  entry: PlanEntry,
+  earlier: EarlierRuns,
+  { lead, indent }: { readonly lead: string; readonly indent: string },
+): Iterable<string> {
+  const why = earlier.explain(entry);
+  yield `${lead}${entry.id}: ${VERBS[entry.decision.type]} ${describeReason(entry.decision, why)}`;
+  for (const change of describeChanges(why?.changes ?? [])) yield `${indent}${change}`;
 }
 
 const VERBS: Readonly<Record<PlanEntry["decision"]["type"], string>> = {
@@ -99,14 +111,16 @@ const VERBS: Readonly<Record<PlanEntry["decision"]["type"], string>> = {
   pending: "depends",
 };
 
-function asDocument({ entry: { id, decision }, why, upstream }: Whole): unknown {
+function asDocument(entry: PlanEntry, { earlier, upstream }: Look): unknown {
+  const { id, decision } = entry;
+  const why = earlier.explain(entry);
   return {
     id,
     decision: decision.type,
     reason: describeReason(decision, why),
     against: why?.run ?? null,
     changes: why?.changes ?? [],
-    upstream: upstream.map(({ entry }) => entry.id),
+    upstream: upstream(entry).map((before) => before.id),
     fingerprint: decision.type === "pending" ? null : decision.fingerprint,
   };
 }

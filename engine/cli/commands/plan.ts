@@ -1,8 +1,9 @@
 import { relative, resolve } from "node:path";
 import { mermaid } from "../../core/graph/mermaid.ts";
-import { countDecisions, type PlanEntry } from "../../core/plan/plan.ts";
+import { countDecisions, type Plan, type PlanEntry } from "../../core/plan/plan.ts";
 import { describeChanges, describeReason } from "../describe-decision.ts";
-import { type Explanation, explainEntry } from "../explain-entry.ts";
+import { EarlierRuns } from "../earlier-runs.ts";
+import { fewOfMany } from "../few-of-many.ts";
 import type { CommandModule, Invocation } from "../invocation.ts";
 import type { Project } from "../open-project.ts";
 import { type PreparedRun, prepareRun } from "../prepare-run.ts";
@@ -26,44 +27,47 @@ export const run: CommandModule["run"] = (invocation, _args, given) => {
     }
     const out = options.out === undefined ? undefined : resolve(invocation.cwd, options.out);
     if (out !== undefined) savePlan(out, options, project, prepared);
-    const lines = [...prepared.plan.entries.values()].map((entry) => ({
-      entry,
-      why: explainEntry(prepared, runsDirectory, entry),
-    }));
-    if (invocation.format === "json") invocation.print(JSON.stringify(asDocument(project, prepared, lines)));
-    else print(invocation, prepared, lines, out);
+    const earlier = new EarlierRuns(prepared, runsDirectory);
+    if (invocation.format === "json") invocation.print(JSON.stringify(asDocument(project, prepared, earlier)));
+    else print(invocation, prepared, earlier, out);
     return 0;
   });
 };
 
-/** An entry, and what it differs in from an earlier run. */
-interface PlanLine {
-  readonly entry: PlanEntry;
-  readonly why: Explanation | undefined;
-}
-
-/** So many entries are shown; --json shows all. */
+/** So many lines are shown, besides what an entry differs in. */
 const SHOWN = 200;
 
-function print(
-  invocation: Invocation,
-  { plan }: PreparedRun,
-  lines: readonly PlanLine[],
-  out: string | undefined,
-): void {
+function print(invocation: Invocation, { plan }: PreparedRun, earlier: EarlierRuns, out: string | undefined): void {
+  const lines = linesOf(plan);
   const shown = lines.slice(0, SHOWN);
-  const width = Math.max(0, ...shown.map(({ entry }) => entry.id.length));
-  for (const { entry, why } of shown) {
-    invocation.print(
-      `${WORDS[entry.decision.type]}  ${entry.id.padEnd(width)}  ${describeReason(entry.decision, why)}`,
-    );
+  const width = Math.max(0, ...shown.map(({ name }) => name.length));
+  for (const { name, entry, more } of shown) {
+    const why = more === 0 ? earlier.explain(entry) : undefined;
+    const told = more === 0 ? describeReason(entry.decision, why) : `… and ${more} more`;
+    invocation.print(`${WORDS[entry.decision.type]}  ${name.padEnd(width)}  ${told}`);
     for (const change of describeChanges(why?.changes ?? []))
       invocation.print(`         ${"".padEnd(width)}  ${change}`);
   }
-  if (lines.length > SHOWN) invocation.print(`… and ${lines.length - SHOWN} more; --json shows all.`);
+  const left = lines.slice(SHOWN).reduce((sum, { more }) => sum + Math.max(1, more), 0);
+  if (left > 0) invocation.print(`… and ${left} more; --json shows all.`);
   const counts = countDecisions(plan);
   invocation.print(`${counts.run} to run, ${counts.reuse} to reuse, ${counts.pending} depending on others.`);
   if (out !== undefined) invocation.print(`Saved: orchestrate run ${relative(invocation.cwd, out)}`);
+}
+
+/** A line of a plan: an entry, or how many more there are that are decided on as it is. */
+interface PlanLine {
+  readonly name: string;
+  readonly entry: PlanEntry;
+  readonly more: number;
+}
+
+function linesOf({ entries }: Plan): readonly PlanLine[] {
+  const words = { phaseOf: ({ phase }: PlanEntry) => phase, kindOf: ({ decision }: PlanEntry) => decision.type };
+  return fewOfMany(entries.values(), words).flatMap(({ phase, told, more }) => [
+    ...told.map((entry) => ({ name: entry.id, entry, more: 0 })),
+    ...(more === 0 ? [] : [{ name: phase, entry: told[0]!, more }]),
+  ]);
 }
 
 const WORDS: Readonly<Record<PlanEntry["decision"]["type"], string>> = {
@@ -72,16 +76,20 @@ const WORDS: Readonly<Record<PlanEntry["decision"]["type"], string>> = {
   pending: "depends",
 };
 
-function asDocument({ pipeline }: Project, { plan }: PreparedRun, lines: readonly PlanLine[]): unknown {
-  const phases = lines.map(({ entry: { id, phase, key, decision }, why }) => ({
-    id,
-    phase,
-    key,
-    decision: decision.type,
-    reason: describeReason(decision, why),
-    changes: why?.changes ?? [],
-    against: why?.run ?? null,
-    fingerprint: decision.type === "pending" ? null : decision.fingerprint.digest,
-  }));
+function asDocument({ pipeline }: Project, { plan }: PreparedRun, earlier: EarlierRuns): unknown {
+  const phases = [...plan.entries.values()].map((entry) => {
+    const { id, phase, key, decision } = entry;
+    const why = earlier.explain(entry);
+    return {
+      id,
+      phase,
+      key,
+      decision: decision.type,
+      reason: describeReason(decision, why),
+      changes: why?.changes ?? [],
+      against: why?.run ?? null,
+      fingerprint: decision.type === "pending" ? null : decision.fingerprint.digest,
+    };
+  });
   return { pipeline: pipeline.name, counts: countDecisions(plan), phases };
 }

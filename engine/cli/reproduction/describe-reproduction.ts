@@ -1,8 +1,10 @@
 import { basename } from "node:path";
+import { parseInstanceId } from "../../core/graph/instance.ts";
 import { unreachable } from "../../core/unreachable.ts";
 import { formatCount } from "../../io/terminal/format-count.ts";
 import { formatTable } from "../../io/terminal/format-table.ts";
 import { painter } from "../../io/terminal/paint.ts";
+import { fewOfMany } from "../few-of-many.ts";
 import type { Invocation } from "../invocation.ts";
 import type { Verdict } from "./judge-reproduction.ts";
 
@@ -14,10 +16,11 @@ export function describeReproduction(
 ): string {
   const paint = painter(colour);
   const same = verdicts.filter(({ verdict }) => verdict === "same").length;
-  const rows = verdicts.map((verdict) => [
-    verdict.verdict === "same" ? paint("green", "✓") : paint("red", "✗"),
-    verdict.id,
-    wordsOf(verdict),
+  const mark = ({ verdict }: Verdict) => (verdict === "same" ? paint("green", "✓") : paint("red", "✗"));
+  const words = { phaseOf: ({ id }: Verdict) => parseInstanceId(id).phase, kindOf: wordsOf };
+  const rows = fewOfMany(verdicts, words).flatMap(({ phase, told, more }) => [
+    ...told.map((verdict) => [mark(verdict), verdict.id, wordsOf(verdict)]),
+    ...(more === 0 ? [] : [[mark(told[0]!), phase, `… and ${more} more likewise; --json shows all`]]),
   ]);
   const what = `${same} of ${formatCount(verdicts.length, "phase")} gave the same results again`;
   return [`${basename(directory)}: ${what}`, formatTable(rows, { indent: "  " })].join("\n");
