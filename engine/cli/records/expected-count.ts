@@ -6,11 +6,9 @@ import { readJournal } from "./read-journal.ts";
 export function expectedCount(directory: string, document: RunDocument): number | null {
   const phases = expectedPhases(document);
   const isLate = phases.some(({ each }) => each?.over === "artifact");
-  const expanded = new Map(
-    (isLate ? readJournal(directory) : []).flatMap((event) =>
-      event.type === "phase-expanded" ? [[event.phase, event.keys.length]] : [],
-    ),
-  );
+  const expanded = new Map<string, number>();
+  for (const event of isLate ? readJournal(directory) : [])
+    if (event.type === "phase-expanded") expanded.set(event.phase, event.keys.length);
   let count = 0;
   for (const { name, each } of phases) {
     const instances = each === null ? 1 : each.over === "items" ? each.items.length : expanded.get(name);

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { AppendedLines } from "../../io/run-directory/appended-lines.ts";
+import { eventsIn } from "../../io/run-directory/events-in.ts";
 import { isLocked } from "../../io/run-directory/is-locked.ts";
-import { parseEvent } from "../../io/run-directory/parse-event.ts";
 import type { WatchDirectories } from "../../io/run-directory/watch-directories.ts";
 import { instanceStatuses } from "./instance-status.ts";
 
@@ -29,7 +29,7 @@ export async function followLog({ runDirectory, phaseDirectory, id, watch, line 
       });
       // Asked before the log is read: what a phase wrote before it ended is read after.
       const isDriven = isLocked(`${runDirectory}/run.lock`);
-      const last = instanceStatuses(journal.next().flatMap((line) => parseEvent(line) ?? [])).get(id);
+      const last = instanceStatuses(eventsIn(journal.next())).get(id);
       if (last !== undefined) hasFailed = last.status !== "begun";
       const isOver = !isDriven || hasFailed || existsSync(`${phaseDirectory}/manifest.json`);
       for (const text of log.next()) line(text);

@@ -8,7 +8,7 @@ export type InstanceStatus =
   | { readonly status: "skipped"; readonly by: string | null };
 
 /** The last that the journal says of each instance, by id. What it says of committed ones counts for nothing. */
-export function instanceStatuses(events: readonly JournalEvent[]): ReadonlyMap<string, InstanceStatus> {
+export function instanceStatuses(events: Iterable<JournalEvent>): ReadonlyMap<string, InstanceStatus> {
   const statuses = new Map<string, InstanceStatus>();
   for (const event of events) {
     const status = statusAfter(event);

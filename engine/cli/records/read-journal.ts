@@ -1,15 +1,20 @@
-import { closeSync, fstatSync, openSync, readFileSync, readSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import type { JournalEvent } from "@orchestrate/manifests";
-import { parseEvent } from "../../io/run-directory/parse-event.ts";
+import { AppendedLines } from "../../io/run-directory/appended-lines.ts";
+import { eventsIn } from "../../io/run-directory/events-in.ts";
 
-/** The events of a run, as far as they can be read: a torn last line is left out, and so is what is no event. */
-export function readJournal(runDirectory: string): readonly JournalEvent[] {
-  return eventsIn(readIfThere(`${runDirectory}/events.ndjson`, (path) => readFileSync(path, "utf8")) ?? "");
+/**
+ * The events of a run, as far as they can be read: a torn last line is left out, and so is what is no event. They are read
+ * as they are gone through, since a journal may be larger than memory.
+ */
+export function readJournal(runDirectory: string): Iterable<JournalEvent> {
+  return eventsIn(new AppendedLines(`${runDirectory}/events.ndjson`).next());
 }
 
 /** The last of a run's events, from the end of the file alone. */
 export function readLastEvent(runDirectory: string): JournalEvent | undefined {
-  return eventsIn(readIfThere(`${runDirectory}/events.ndjson`, readEnd) ?? "").at(-1);
+  const end = readIfThere(`${runDirectory}/events.ndjson`, readEnd) ?? "";
+  return [...eventsIn(end.split("\n"))].at(-1);
 }
 
 /** More than the longest event takes, whose detail may quote a program's last lines. */
@@ -34,11 +39,4 @@ function readIfThere(path: string, read: (path: string) => string): string | und
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw error;
   }
-}
-
-function eventsIn(text: string): readonly JournalEvent[] {
-  return text.split("\n").flatMap((line) => {
-    const event = parseEvent(line);
-    return event === undefined ? [] : [event];
-  });
 }

@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import type { JournalEvent } from "@orchestrate/manifests";
 import { AppendedLines } from "../run-directory/appended-lines.ts";
-import { parseEvent } from "../run-directory/parse-event.ts";
+import { eventsIn } from "../run-directory/events-in.ts";
 import { watchDirectories } from "../run-directory/watch-directories.ts";
 
 /** The events of a journal as they are written, from the first one on, until `ended` aborts and all are read. */
@@ -17,10 +17,7 @@ export async function* journalEvents(path: string, ended: AbortSignal): AsyncGen
       });
       // Asked before the lines are read: what was written before the end is read after.
       const isOver = ended.aborted;
-      for (const line of lines.next()) {
-        const event = parseEvent(line);
-        if (event !== undefined) yield event;
-      }
+      yield* eventsIn(lines.next());
       if (isOver) return;
       await changed;
     }

@@ -4,40 +4,50 @@ import { closeSync, openSync, readSync } from "node:fs";
 export class AppendedLines {
   readonly #path: string;
   #offset = 0;
-  #rest: Buffer = Buffer.alloc(0);
+  /** The parts of a line whose end has yet to come. */
+  #begun: Buffer[] = [];
 
   constructor(path: string) {
     this.#path = path;
   }
 
-  /** What was appended since the last call; nothing while the file is not there. */
-  next(): readonly string[] {
-    const bytes = Buffer.concat([this.#rest, this.#read()]);
-    const end = bytes.lastIndexOf(0x0a);
-    this.#rest = bytes.subarray(end + 1);
-    if (end < 0) return [];
-    return bytes.subarray(0, end).toString("utf8").split("\n");
+  /**
+   * What was appended since the last call, read as it is gone through, and to be gone through to the end; nothing while the
+   * file is not there.
+   */
+  *next(): Generator<string, void, undefined> {
+    for (const chunk of this.#chunks()) {
+      const end = chunk.lastIndexOf(0x0a);
+      if (end >= 0) {
+        yield* Buffer.concat([...this.#begun, chunk.subarray(0, end)])
+          .toString("utf8")
+          .split("\n");
+        this.#begun = [];
+      }
+      if (end + 1 < chunk.length) this.#begun.push(chunk.subarray(end + 1));
+    }
   }
 
-  #read(): Buffer {
+  *#chunks(): Generator<Buffer, void, undefined> {
     let descriptor: number;
     try {
       descriptor = openSync(this.#path, "r");
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "ENOENT") return Buffer.alloc(0);
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return;
       throw error;
     }
     try {
-      const chunks: Buffer[] = [];
       for (;;) {
-        const chunk = Buffer.alloc(64 * 1024);
-        const length = readSync(descriptor, chunk, 0, chunk.length, this.#offset);
-        if (length === 0) return Buffer.concat(chunks);
+        const chunk = Buffer.alloc(CHUNK);
+        const length = readSync(descriptor, chunk, 0, CHUNK, this.#offset);
+        if (length === 0) return;
         this.#offset += length;
-        chunks.push(chunk.subarray(0, length));
+        yield chunk.subarray(0, length);
       }
     } finally {
       closeSync(descriptor);
     }
   }
 }
+
+const CHUNK = 64 * 1024;
