@@ -1,4 +1,4 @@
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -25,6 +25,17 @@ describe("a journal", () => {
       JSON.stringify({ v: 1, time: "1970-01-01T00:00:00.000Z", ...finished }),
       "",
     ]);
+  });
+
+  it("goes on where it is larger than what is read at once", () => {
+    const path = join(place, "events.ndjson");
+    writeFileSync(path, "");
+    truncateSync(path, 3 * 2 ** 30);
+    const journal = open();
+    journal.append(finished);
+    journal.close();
+    const line = `\n${JSON.stringify({ v: 1, time: "1970-01-01T00:00:00.000Z", ...finished })}\n`;
+    expect(statSync(path).size).toBe(3 * 2 ** 30 + line.length);
   });
 
   it("writes nothing once it is closed, whoever has its descriptor then", () => {

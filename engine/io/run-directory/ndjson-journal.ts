@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, writeSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync, writeSync } from "node:fs";
 import type { JournalEvent } from "@orchestrate/manifests";
 import type { Journal, NewEvent } from "../../run/ports/journal.ts";
 
@@ -59,12 +59,19 @@ export class NdjsonJournal implements Journal {
   }
 }
 
+/** The last byte alone is read: a journal may be larger than what is read at once. */
 function endsTorn(path: string): boolean {
+  let descriptor: number;
   try {
-    const text = readFileSync(path);
-    return text.length > 0 && text[text.length - 1] !== 0x0a;
+    descriptor = openSync(path, "r");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;
     throw error;
+  }
+  try {
+    const last = Buffer.alloc(1);
+    return readSync(descriptor, last, 0, 1, fstatSync(descriptor).size - 1) === 1 && last[0] !== 0x0a;
+  } finally {
+    closeSync(descriptor);
   }
 }
