@@ -1,5 +1,5 @@
 /** How much memory the engine's own process takes: `node bench/memory.ts`. */
-import { mkdtempSync, readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { benchOptions } from "./bench-options.ts";
@@ -18,21 +18,29 @@ const graph: Graph = options.size === "quick" ? layers(2, 2) : layers(100, 100);
 using space = workspace();
 const side = orchestrate(graph, makeDirectory(space.path, "ours"), { work: "function", durability: "relaxed" });
 const rows = [
-  ["from cold", ...peakOf([])],
-  ["nothing to do", ...peakOf([])],
-  ["all reused in a new run", ...peakOf(["--new-run"])],
+  ["from cold", ...peakOf("run")],
+  ["nothing to do", ...peakOf("run")],
+  ["all reused in a new run", ...peakOf("run", "--new-run")],
 ];
 side.run();
+killBeforeTheLast();
+rows.push(["resumed at its last phase", ...peakOf("resume")]);
 checkResults(side, graph, firstSources(graph));
 console.log(["Most memory of the engine's own process", graph.name].join(", "));
 console.log(columns(rows).join("\n"));
 
-function peakOf(args: readonly string[]): readonly string[] {
+/** Makes the newest run one whose engine was killed when only its last phase was left. */
+function killBeforeTheLast(): void {
+  rmSync(join(side.runDirectory(), "manifest.json"));
+  rmSync(join(side.runDirectory(), `phases/${graph.tasks.at(-1)?.id}`), { recursive: true });
+}
+
+function peakOf(...words: readonly string[]): readonly string[] {
   const file = join(mkdtempSync(join(space.path, "peak-")), "status");
   const preload = fileURLToPath(new URL("memory/keep-status.js", import.meta.url));
   runProgram({
     command: process.execPath,
-    args: ["--import", preload, PROGRAM, "run", ...args],
+    args: ["--import", preload, PROGRAM, ...words],
     cwd: side.directory,
     env: { BENCH_STATUS: file },
   });

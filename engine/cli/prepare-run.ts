@@ -2,13 +2,11 @@ import type { Catalog } from "../core/catalog.ts";
 import { buildGraph } from "../core/graph/build-graph.ts";
 import { checkResources } from "../core/graph/check-resources.ts";
 import { type Graph, withAncestors, withDescendants } from "../core/graph/graph.ts";
-import type { Pipeline } from "../core/pipeline/pipeline.ts";
 import { type Issue, PipelineIssues } from "../core/pipeline/pipeline-issue.ts";
 import type { Candidate } from "../core/plan/candidate.ts";
 import type { Pinned } from "../core/plan/instance-facts.ts";
 import type { Capacity } from "../core/schedule/ready-queue.ts";
 import { areSettled, type CodeStamp, stampOf } from "../io/code/code-stamp.ts";
-import { keepYoungGenerationSmall } from "../io/memory/keep-young-generation-small.ts";
 import { machineCapacity } from "../io/outside/machine-capacity.ts";
 import { loadPlugins } from "../io/plugins/load-plugins.ts";
 import { checkPublish } from "../run/check-publish.ts";
@@ -20,6 +18,7 @@ import { buildCatalog, stepsOf } from "./build-catalog.ts";
 import { namesOfPhases, selectedPhases } from "./check-phase-names.ts";
 import { type ChosenFollower, chooseFollowers } from "./choose-followers.ts";
 import type { Workbench } from "./containers/workbench-container.ts";
+import { curbMemory } from "./curb-memory.ts";
 import type { Project } from "./open-project.ts";
 import type { StateLocks } from "./state-locks.ts";
 
@@ -85,7 +84,7 @@ async function prepare(
   { recovered, locks }: Preparation,
 ): Promise<PreparedRun> {
   const { pipeline } = project;
-  if (mayBeLarge(pipeline)) await keepYoungGenerationSmall();
+  await curbMemory(pipeline);
   const began = bench.clock.now();
   const looked: CodeStamp[] = [];
   const plugins = await loadPlugins({ root: project.root, onLook: (path) => looked.push(stampOf(path)) });
@@ -138,16 +137,6 @@ async function prepare(
   index.flush();
   const { reuse } = selection;
   return { catalog, code, graph, modules, capacity, asked, selected, forced, reuse, previous, plan, followers };
-}
-
-/** Whether there may be a thousand instances or more; how long a list will be that a phase writes nobody knows. */
-function mayBeLarge({ phases }: Pipeline): boolean {
-  let count = 0;
-  for (const { each } of phases.values()) {
-    if (each?.over === "artifact") return true;
-    count += each?.items.length ?? 1;
-  }
-  return count >= 1_000;
 }
 
 function missingSecrets(graph: Graph, selected: ReadonlySet<string>, { surroundings }: Workbench): readonly Issue[] {

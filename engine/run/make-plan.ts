@@ -1,7 +1,7 @@
 import { expandPhase } from "../core/graph/expand-phase.ts";
 import type { Instance } from "../core/graph/instance.ts";
 import type { Candidate } from "../core/plan/candidate.ts";
-import type { Decision, DecisionScope } from "../core/plan/decide.ts";
+import { type Decision, type DecisionScope, decide } from "../core/plan/decide.ts";
 import type { Plan, PlanEntry } from "../core/plan/plan.ts";
 import { Schedule } from "../core/schedule/schedule.ts";
 import { decideInstance } from "./decide-instance.ts";
@@ -42,8 +42,12 @@ export async function makePlan(scope: PlanScope): Promise<PreparedPlan> {
     const unprepared = batch.filter(({ id }) => !facts.has(id));
     for (const [id, found] of await prepareInstances(scope, unprepared)) facts.set(id, found);
     for (const instance of batch) {
-      const answer = decideInstance(decision, instance, facts.get(instance.id)!, scope.records);
-      const decided = asRecovered(answer instanceof Promise ? await answer : answer, scope.recovered?.get(instance.id));
+      const recovered = scope.recovered?.get(instance.id);
+      const answer =
+        recovered === undefined
+          ? decideInstance(decision, instance, facts.get(instance.id)!, scope.records)
+          : asRecovered(decide(decision, instance, facts.get(instance.id)!), recovered);
+      const decided = answer instanceof Promise ? await answer : answer;
       entries.set(instance.id, {
         id: instance.id,
         phase: instance.phase,
@@ -77,8 +81,8 @@ function knownInstances({ graph, selected }: PlanScope): readonly Instance[] {
 }
 
 /** What a former engine committed stands, whatever else could be done. */
-function asRecovered(decision: Decision, recovered: Candidate | undefined): Decision {
-  if (recovered === undefined || decision.type === "pending") return decision;
+function asRecovered(decision: ReturnType<typeof decide>, recovered: Candidate): Decision {
+  if (decision.type === "pending") return decision;
   return { type: "reuse", fingerprint: decision.fingerprint, candidate: recovered };
 }
 

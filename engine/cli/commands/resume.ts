@@ -8,6 +8,7 @@ import type { RecoveredPhase } from "../../run/committed-phases.ts";
 import { asCandidates, recoverRun } from "../../run/recover-run.ts";
 import { refuseDrift } from "../../run/run-drift.ts";
 import type { Workbench } from "../containers/workbench-container.ts";
+import { curbMemory } from "../curb-memory.ts";
 import { driveAndSummarize } from "../drive-and-summarize.ts";
 import type { CommandModule, Invocation } from "../invocation.ts";
 import { locateRun, locateRuns } from "../locate-runs.ts";
@@ -34,6 +35,7 @@ export const run: CommandModule["run"] = async (invocation, [wanted], given) => 
     // Read once it is locked: `gc` may have been about to delete it.
     const { document, digest } = readRunDocument(join(directory, "run.json"));
     const project = projectOf(directory, document);
+    await curbMemory(project.pipeline);
     return await withWorkbench({ runsDirectory, root: project.root, environment }, (bench) =>
       goOn({ invocation, options, project, directory, document, digest, bench, locks }),
     );
