@@ -1,6 +1,7 @@
 import { equal } from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
+import { Worker } from "node:worker_threads";
 import { describe, expect, it } from "vitest";
 import { defineService, defineToken, z } from "../index.ts";
 import { checkService } from "./check-service.ts";
@@ -60,6 +61,34 @@ describe("checkService", () => {
     expect(made).toHaveLength(4);
   });
 
+  it("create: says one thing of one that can't be made, and that its kit was not looked at", async () => {
+    const checks = await checkService(
+      provider(() => {
+        throw new Error("There is no licence.");
+      }),
+      { kit },
+    );
+    expect(checks.filter(({ ok }) => !ok)).toEqual([{ check: "create", ok: false, detail: "There is no licence." }]);
+    expect(checks.at(-1)?.detail).toBe("Not looked at.");
+  });
+
+  it("create: finds one that gives nothing", async () => {
+    // @ts-expect-error: plain JavaScript may forget to return it.
+    expect(await failures(provider(() => {}))).toEqual(["create: `create` gives undefined: return the service."]);
+  });
+
+  it("refuses options that the service does not take, in words", async () => {
+    const asking = defineService({
+      token: Distance,
+      summary: "Measures.",
+      options: z.strictObject({ scale: z.number() }),
+      create: () => (a, b) => Math.abs(a - b),
+    });
+    await expect(checkService(asking)).rejects.toThrow(
+      "The options are refused: scale: expected number, received undefined. Give the example `options` that the service takes.",
+    );
+  });
+
   it("create: finds one that can't be made a second time", async () => {
     const made: number[] = [];
     const once = provider(() => {
@@ -82,6 +111,21 @@ describe("checkService", () => {
       expect.stringMatching(/^open-handles: A resource of kind Timeout stays open/),
     ]);
     for (const timer of timers) clearInterval(timer);
+  });
+
+  it("open-handles and surroundings: finds a thread, and a changed environment", async () => {
+    const threads: Worker[] = [];
+    const leaky = provider(() => {
+      threads.push(new Worker("setInterval(() => {}, 1e6)", { eval: true }));
+      process.env.LEFT_BY_SERVICE = "1";
+      return (a, b) => Math.abs(a - b);
+    });
+    expect(await failures(leaky)).toEqual([
+      "surroundings: The environment variable LEFT_BY_SERVICE was written when it was made: a service leaves no files.",
+      expect.stringMatching(/^open-handles: A thread lives on: end it/),
+    ]);
+    delete process.env.LEFT_BY_SERVICE;
+    for (const thread of threads) await thread.terminate();
   });
 
   it("refuses the kit of another token", async () => {

@@ -1,9 +1,10 @@
 import type { z } from "zod";
 import { StepError } from "../errors.ts";
+import { issueText } from "../runtime/issue-text.ts";
 import type { Service } from "../service.ts";
 import { type Check, verdict } from "./checks/check.ts";
 import { checkContract } from "./checks/contract.ts";
-import { checkOpenHandles, openHandles } from "./checks/open-handles.ts";
+import { watchHandles } from "./checks/open-handles.ts";
 import { checkUnknownKey } from "./checks/unknown-key.ts";
 import type { ServiceKit } from "./service-kit.ts";
 import { suitePlace } from "./suite-place.ts";
@@ -20,38 +21,32 @@ export interface ServiceExample<T = unknown, C extends z.ZodType = z.ZodType> {
  * The conformance suite for a provider of a service: what the engine relies on, then each check of the kit on a service made
  * for it alone. It needs TMPDIR for itself.
  *
- * @throws StepError `kit-misplaced` where the kit is that of another token.
+ * @throws StepError `kit-misplaced` where the kit is that of another token; `options-invalid` where it refuses the options.
  */
 export async function checkService<T, C extends z.ZodType>(
   service: Service<T, C>,
   example: ServiceExample<T, C> = {},
 ): Promise<readonly Check[]> {
   const { definition } = service;
-  const options: unknown = example.options ?? {};
+  const given: unknown = example.options ?? {};
   requireSameToken(definition.token.token, example.kit);
-  const contract = checkContract(service.contract(), definition.options, options);
-  const unknownKey = checkUnknownKey(definition.options, options);
+  const options = parseOptions(definition.options, given);
+  const contract = checkContract(service.contract(), definition.options, given);
+  const unknownKey = checkUnknownKey(definition.options, given);
   using place = suitePlace();
-  const root = place.directory();
   // What is loaded with the first one, as a module that is compiled, is no leak.
-  const first = await problemOf(() => useOnce(service, options, () => {}));
-  const open = openHandles();
+  const first = await problemOf(() => useOnce(service, options, requireService));
+  const watch = await watchHandles();
   const again = await problemOf(() => useOnce(service, options, () => {}));
-  const handles = await checkOpenHandles(open, root);
+  const handles = await watch.check();
   const strays = place.strays().map((name) => `${name} was written when it was made: a service leaves no files.`);
+  const create = verdict("create", first.length > 0 ? first : again, "It is made, disposed of, and made again.");
   const kept: Check[] = [];
   for (const [name, act] of Object.entries(example.kit?.checks ?? {})) {
-    const problem = await problemOf(() => useOnce(service, options, act));
-    kept.push(verdict(`${definition.token.token}: ${name}`, problem, "It does."));
+    const problem = create.ok ? await problemOf(() => useOnce(service, options, act)) : [];
+    kept.push(verdict(`${definition.token.token}: ${name}`, problem, create.ok ? "It does." : "Not looked at."));
   }
-  return [
-    contract,
-    unknownKey,
-    verdict("create", first.length > 0 ? first : again, "It is made, disposed of, and made again."),
-    verdict("surroundings", strays, "Nothing was written."),
-    handles,
-    ...kept,
-  ];
+  return [contract, unknownKey, create, verdict("surroundings", strays, "Nothing was written."), handles, ...kept];
 }
 
 function requireSameToken(token: string, kit: { readonly token: string } | undefined): void {
@@ -64,12 +59,28 @@ function requireSameToken(token: string, kit: { readonly token: string } | undef
   });
 }
 
+function parseOptions<C extends z.ZodType>(schema: C, options: unknown): z.output<C> {
+  const parsed = schema.safeParse(options);
+  if (parsed.success) return parsed.data;
+  throw new StepError({
+    error: "options-invalid",
+    category: "input",
+    detail: `The options are refused: ${issueText(parsed.error)}.`,
+    hint: "Give the example `options` that the service takes.",
+  });
+}
+
+/** A forgotten `return` would show only where the service is used. */
+function requireService(service: unknown): void {
+  if (service === undefined) throw new TypeError("`create` gives undefined: return the service.");
+}
+
 async function useOnce<T, C extends z.ZodType>(
   { definition }: Service<T, C>,
-  options: unknown,
+  options: z.output<C>,
   use: (service: T) => void | Promise<void>,
 ): Promise<void> {
-  const made = await definition.create({ options: definition.options.parse(options), log: SILENT });
+  const made = await definition.create({ options, log: SILENT });
   try {
     await use(made);
   } finally {

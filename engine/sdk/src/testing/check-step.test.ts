@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { setImmediate as turn } from "node:timers/promises";
+import { setTimeout as pause, setImmediate as turn } from "node:timers/promises";
+import { Worker } from "node:worker_threads";
 import { describe, expect, it } from "vitest";
 import { defineStep, file, type StepContext, z } from "../index.ts";
 import { checkStep } from "./check-step.ts";
@@ -66,6 +67,56 @@ describe("checkStep", () => {
     ]);
   });
 
+  it.each([
+    [z.strictObject({ part: z.number().default(Math.random) }), "The config is another one each time it is parsed: "],
+    [
+      z.strictObject({
+        name: z
+          .string()
+          .default("a")
+          .transform((name) => `${name}!`),
+      }),
+      "A parsed config is another one, or ",
+    ],
+    [
+      z.strictObject({
+        size: z
+          .string()
+          .default("abc")
+          .transform(({ length }) => length),
+      }),
+      "A parsed config is another one, or ",
+    ],
+  ])("contract: finds a config that is not the same each time it is parsed: %#", async (config, words) => {
+    expect(await failures(stepThat(() => {}, config))).toEqual([expect.stringContaining(`contract: ${words}`)]);
+  });
+
+  it("contract: takes a transform that changes nothing the second time", async () => {
+    const trimmed = z.strictObject({
+      name: z
+        .string()
+        .default(" a ")
+        .transform((name) => name.trim()),
+    });
+    expect(await failures(stepThat(() => {}, trimmed))).toEqual([]);
+  });
+
+  it("unknown-config-key: finds objects within the config that drop unknown keys", async () => {
+    const lax = z.object({ size: z.number() });
+    const config = z.strictObject({
+      strict: z.strictObject({ size: z.number() }).default({ size: 1 }),
+      open: z.looseObject({ size: z.number() }).default({ size: 1 }),
+      named: z.record(z.string(), lax).default({}),
+      list: z.array(lax).default([]),
+      either: z.union([z.string(), z.strictObject({ lax: lax.optional() })]).default("none"),
+    });
+    expect(await failures(stepThat(() => {}, config))).toEqual([
+      `unknown-config-key: ${["named", "list[]", "either.lax"]
+        .map((path) => `Unknown keys in ${path} are dropped in silence: use z.strictObject there as well.`)
+        .join(" ")}`,
+    ]);
+  });
+
   it("unknown-config-key: finds a config that drops unknown keys", async () => {
     expect(await failures(stepThat(() => {}, z.object({})))).toEqual([
       "unknown-config-key: An unknown config key is accepted: use z.strictObject.",
@@ -84,6 +135,53 @@ describe("checkStep", () => {
         /^same-bytes: Output "copy" differs between two runs with one seed: take chance from `seeds`/,
       ),
     ]);
+  });
+
+  it("same-bytes: lets a step differ that reads the outside world and is never reused", async () => {
+    const reads = (version?: () => Promise<string>) =>
+      defineStep({
+        summary: "Look.",
+        config: empty,
+        outputs: { seen: file("text/plain") },
+        reads: "external",
+        ...(version && { version }),
+        run: ({ outputs }) => outputs.seen.write(String(Math.random())),
+      });
+    const failed = (checks: Awaited<ReturnType<typeof checkStep>>) => checks.filter(({ ok }) => !ok);
+    expect(failed(await checkStep(reads()))).toEqual([]);
+    expect(failed(await checkStep(reads(async () => "1"))).map(({ check }) => check)).toEqual(["same-bytes"]);
+  });
+
+  it.each([
+    [async () => "2026-11-26", undefined],
+    [async () => String(Math.random()), /^`version` gives "0\.\d+", and then "0\.\d+": let it change only with what/],
+    // @ts-expect-error: a version is a text.
+    [async () => 7, /^`version` gives a value of type number: let it be a text\.$/],
+    [() => Promise.reject(new Error("It can't be reached.")), /^It can't be reached\.$/],
+  ] satisfies [() => Promise<string>, RegExp | undefined][])(
+    "version: looks at what it tells: %#",
+    async (version, words) => {
+      const step = defineStep({ summary: "Look.", config: empty, reads: "external", version, run: async () => {} });
+      const checks = await checkStep(step);
+      expect(checks.find(({ check }) => check === "version")).toEqual({
+        check: "version",
+        ok: words === undefined,
+        detail: words === undefined ? "It tells the same text twice." : expect.stringMatching(words),
+      });
+      expect(checks).toHaveLength(10);
+    },
+  );
+
+  it("surroundings: finds what is written beside inputs, and to the environment", async () => {
+    const step = stepThat(({ inputs }) => {
+      writeFileSync(`${inputs.text.path}.index`, "");
+      process.env.LEFT_BY_STEP = "1";
+    });
+    expect(await failures(step)).toEqual([
+      'surroundings: "../inputs/text.index" was written, outside of the staging directory: write to outputs only. ' +
+        "The environment variable LEFT_BY_STEP was written, outside of the staging directory: write to outputs only.",
+    ]);
+    delete process.env.LEFT_BY_STEP;
   });
 
   it("surroundings: finds leftovers, writes outside and changed inputs", async () => {
@@ -135,6 +233,31 @@ describe("checkStep", () => {
       for (const timer of timers) clearInterval(timer);
       closeSync(descriptor);
     }
+  });
+
+  it("open-handles: finds a thread that nobody waits for, and none that was there before", async () => {
+    const left: Worker[] = [];
+    const start = () => new Worker("setInterval(() => {}, 1e6)", { eval: true });
+    const one = stepThat(() => {
+      left[0] ??= start();
+      left[0].unref();
+    });
+    expect(await failures(one)).toEqual([]);
+    const each = stepThat(() => {
+      left.push(start());
+      left.at(-1)?.unref();
+    });
+    expect(await failures(each)).toEqual(["open-handles: A thread lives on: end it before `run` returns."]);
+    for (const thread of left) await thread.terminate();
+  });
+
+  it.runIf(process.platform === "linux")("open-handles: finds a file elsewhere that stays open", async () => {
+    const left: number[] = [];
+    const step = stepThat(() => void left.push(openSync(process.execPath, "r")));
+    expect(await failures(step)).toEqual([
+      `open-handles: The file ${process.execPath} stays open: close it before \`run\` returns.`,
+    ]);
+    for (const descriptor of left) closeSync(descriptor);
   });
 
   it.runIf(process.platform === "linux")("open-handles: finds a child process that nobody waits for", async () => {
@@ -206,6 +329,18 @@ describe("checkStep", () => {
       if (signal.aborted) await new Promise(() => {});
     });
     expect(await failures(step, () => turn())).toEqual([
+      "abort: An aborted run does not settle: pass `signal` on to all that waits.",
+    ]);
+  });
+
+  it("abort: finds a step that computes on until the grace period is over", async () => {
+    const grace = () => pause(20);
+    const step = stepThat(({ progress, signal }) => {
+      progress(0, 2);
+      // Not a moment in which anything else could run.
+      for (const start = performance.now(); signal.aborted && performance.now() - start < 60; );
+    });
+    expect(await failures(step, grace)).toEqual([
       "abort: An aborted run does not settle: pass `signal` on to all that waits.",
     ]);
   });

@@ -5,13 +5,14 @@ import type { Step } from "../step.ts";
 import { checkAbort } from "./checks/abort.ts";
 import type { Check } from "./checks/check.ts";
 import { checkContract } from "./checks/contract.ts";
-import { checkOpenHandles, openHandles } from "./checks/open-handles.ts";
+import { watchHandles } from "./checks/open-handles.ts";
 import { checkOutputs } from "./checks/outputs.ts";
 import { checkProgress } from "./checks/progress.ts";
 import { type Cut, type CutAttempt, checkRetry } from "./checks/retry.ts";
-import { checkSameBytes } from "./checks/same-bytes.ts";
+import { checkSameBytes, differences } from "./checks/same-bytes.ts";
 import { checkSurroundings, inputDigests } from "./checks/surroundings.ts";
 import { checkUnknownKey } from "./checks/unknown-key.ts";
+import { checkVersion } from "./checks/version.ts";
 import { cutAttempt } from "./cut-attempt.ts";
 import { fakeContext } from "./fake-context.ts";
 import type { FakeOptions } from "./fake-options.ts";
@@ -54,9 +55,9 @@ export async function checkStep<
   const inputs = inputDigests(untouched.root, options.inputs ?? {});
 
   const first = await run();
-  const open = openHandles();
+  const watch = await watchHandles();
   const second = await run();
-  const handles = await checkOpenHandles(open, second.root);
+  const handles = await watch.check();
   const surroundings = checkSurroundings({
     root: second.root,
     outputs: untouched.outputs,
@@ -67,8 +68,10 @@ export async function checkStep<
   const reportsProgress = first.progress.some(({ done, total }) => done < total);
   const cut = first.checkpoints.length > 0 ? "checkpoint" : reportsProgress ? "progress" : "end";
   const sound = checkOutputs(first.error ?? second.error);
-  const sameBytes = checkSameBytes(first.outputs, second.outputs);
-  const retry = await checkRetry(sound.ok && sameBytes.ok ? cut : "pointless", {
+  const { definition } = step;
+  const reused = definition.reads === "external" && definition.version === undefined ? "never" : "by-fingerprint";
+  const isSame = differences(first.outputs, second.outputs).length === 0;
+  const retry = await checkRetry(sound.ok && isSame ? cut : "pointless", {
     undisturbed: first.outputs,
     crash: crash ?? ((at) => cutAttempt(at, run)),
     retry: ({ checkpoint }) =>
@@ -77,10 +80,11 @@ export async function checkStep<
         : run(checkpoint === undefined ? {} : { checkpoint }),
   });
   return [
-    checkContract(step.contract(), step.definition.config, config),
-    checkUnknownKey(step.definition.config, config),
+    checkContract(step.contract(), definition.config, config),
+    checkUnknownKey(definition.config, config),
     sound,
-    sameBytes,
+    checkSameBytes(first.outputs, second.outputs, reused),
+    ...(await checkVersion(definition, untouched.context)),
     surroundings,
     handles,
     checkProgress(first.progress),

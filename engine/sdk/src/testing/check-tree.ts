@@ -4,12 +4,15 @@ import { StepError } from "../errors.ts";
 import { entriesBelow } from "./entries-below.ts";
 
 /**
- * Looks for what a commit refuses in a directory: a symbolic link that leaves it, and what is neither file, directory nor link.
+ * Looks for what a commit refuses in a directory: a symbolic link that leaves it, what is neither file, directory nor link, and
+ * a name that is no text.
  *
- * @throws StepError `link-leaves-tree` or `unsupported-file-type`.
+ * @throws StepError `link-leaves-tree`, `unsupported-file-type` or `name-not-utf8`.
  */
 export function checkTree(name: string, root: string): void {
   for (const { path, entry } of entriesBelow(root)) {
+    if (path.includes("\ufffd"))
+      throw failure("name-not-utf8", `A name in output "${name}" is not valid UTF-8: ${path}.`);
     if (entry.isSymbolicLink()) {
       const target = readlinkSync(join(root, path));
       if (isAbsolute(target) || leaves(relative(root, join(root, dirname(path), target)))) {
@@ -32,6 +35,6 @@ function failure(error: string, detail: string): StepError {
   return new StepError({
     error,
     detail,
-    hint: "Let a directory hold only files, directories, and relative links that stay inside: nothing else is committed.",
+    hint: "Let a directory hold only files, directories, and relative links that stay inside, under names in UTF-8: nothing else is committed.",
   });
 }

@@ -15,7 +15,9 @@ export interface EntryBelow {
 export function entriesBelow(directory: string): EntryBelow[] {
   return readdirSync(directory, { withFileTypes: true })
     .flatMap((entry): EntryBelow[] => {
-      const below = entry.isDirectory() ? entriesBelow(join(directory, entry.name)) : [];
+      // Where a name is no UTF-8 there is nothing at what it reads as.
+      const below =
+        entry.isDirectory() && !entry.name.includes("\ufffd") ? entriesBelow(join(directory, entry.name)) : [];
       return [{ path: entry.name, entry }, ...below.map((each) => ({ ...each, path: `${entry.name}/${each.path}` }))];
     })
     .sort((a, b) => (a.path < b.path ? -1 : 1));

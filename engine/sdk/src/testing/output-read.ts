@@ -1,4 +1,4 @@
-import { lstatSync, readFileSync } from "node:fs";
+import { lstatSync, readFileSync, type Stats } from "node:fs";
 import { join } from "node:path";
 import type { ArtifactForm } from "../artifact.ts";
 import { StepError } from "../errors.ts";
@@ -26,7 +26,7 @@ export interface OutputRead {
 /**
  * Reads an output back, or undefined where an optional one was not written.
  *
- * @throws StepError `output-missing`, `output-form`, `output-invalid`, `link-leaves-tree` or `unsupported-file-type`.
+ * @throws StepError `output-missing`, `output-form`, `output-invalid`, `link-leaves-tree`, `unsupported-file-type` or `name-not-utf8`.
  */
 export function readOutput(name: string, declaration: OutputDeclaration, staging: string): OutputRead | undefined {
   const path = join(staging, declaration.path ?? name);
@@ -38,15 +38,19 @@ export function readOutput(name: string, declaration: OutputDeclaration, staging
       `Output "${name}" was not written: there is nothing at "${declaration.path ?? name}".`,
     );
   }
-  const form = stat.isDirectory() ? "directory" : "file";
-  if (stat.isSymbolicLink() || (declaration.form === "directory") !== (form === "directory")) {
-    const found = stat.isSymbolicLink() ? "symbolic link" : form;
-    throw failure("output-form", `Output "${name}" is declared as ${declaration.form}, and is a ${found}.`);
-  }
+  const form = formOf(stat);
+  if (form !== (declaration.form === "directory" ? "directory" : "file"))
+    throw failure("output-form", `Output "${name}" is declared as ${declaration.form}, and is a ${form}.`);
   if (form === "directory") checkTree(name, path);
   const output = reader(declaration.form, path);
   checkShape(name, declaration, output);
   return output;
+}
+
+function formOf(stat: Stats): string {
+  if (stat.isFile()) return "file";
+  if (stat.isDirectory()) return "directory";
+  return stat.isSymbolicLink() ? "symbolic link" : "pipe, a socket or a device";
 }
 
 function reader(form: ArtifactForm, path: string): OutputRead {

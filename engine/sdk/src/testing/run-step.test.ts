@@ -132,6 +132,29 @@ describe("runStep", () => {
     });
   });
 
+  it("finds a pipe in place of a file, and does not wait for what it says", async () => {
+    const step = defineStep({
+      summary: "Make a pipe.",
+      config: z.strictObject({}),
+      outputs: { report: file("text/plain") },
+      run: async ({ outputs }) => void execFileSync("mkfifo", [outputs.report.path]),
+    });
+    using result = await runStep(step);
+    expect(result.error).toMatchObject({
+      code: "output-form",
+      detail: 'Output "report" is declared as file, and is a pipe, a socket or a device.',
+    });
+  });
+
+  it("finds a name that is not UTF-8, as a commit does", async () => {
+    const name = Buffer.concat([Buffer.from("tree/part-"), Buffer.from([0xff])]);
+    using result = await runStep(directoryStep(() => mkdirSync(name)));
+    expect(result.error).toMatchObject({
+      code: "name-not-utf8",
+      detail: 'A name in output "tree" is not valid UTF-8: part-\ufffd.',
+    });
+  });
+
   it.each([
     [Number.NaN, undefined, 'The metric "loss" is NaN, which a manifest can\'t hold.'],
     [1, Number.POSITIVE_INFINITY, 'The metric "loss at" is Infinity, which a manifest can\'t hold.'],

@@ -6,7 +6,7 @@ import { join } from "node:path";
 export interface SuitePlace extends Disposable {
   /** A fresh directory for one run. */
   directory(): string;
-  /** What was written beside the directories that were given out, or to TMPDIR, in words. */
+  /** What was written beside the directories that were given out, to TMPDIR or to the environment, in words. */
   strays(): readonly string[];
 }
 
@@ -19,6 +19,7 @@ export function suitePlace(): SuitePlace {
   mkdirSync(runs);
   const before = process.env.TMPDIR;
   process.env.TMPDIR = temporary;
+  const environment = { ...process.env };
   const given: string[] = [];
   return {
     directory: () => {
@@ -31,6 +32,7 @@ export function suitePlace(): SuitePlace {
       ...others(path, ["tmp", "runs"]).map((name) => `"../../../${name}"`),
       ...others(runs, given).map((name) => `"../../${name}"`),
       ...others(temporary, []).map((name) => `"${name}" in TMPDIR`),
+      ...changedVariables(environment).map((name) => `The environment variable ${name}`),
     ],
     [Symbol.dispose]: () => {
       if (before === undefined) delete process.env.TMPDIR;
@@ -38,6 +40,11 @@ export function suitePlace(): SuitePlace {
       rmSync(path, { recursive: true, force: true });
     },
   };
+}
+
+function changedVariables(before: Readonly<Record<string, string | undefined>>): readonly string[] {
+  const names = new Set([...Object.keys(before), ...Object.keys(process.env)]);
+  return [...names].filter((name) => process.env[name] !== before[name]);
 }
 
 function others(directory: string, known: readonly string[]): readonly string[] {

@@ -1,4 +1,6 @@
 import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { setImmediate as turn } from "node:timers/promises";
+import type { Worker } from "node:worker_threads";
 import { type Check, verdict } from "./check.ts";
 
 /** How many turns of the event loop a handle that is being closed gets. */
@@ -8,42 +10,79 @@ const TURNS = 100;
 export interface OpenHandles {
   /** How many of each kind of resource keep the process alive, as `process.getActiveResourcesInfo` names them. */
   readonly kinds: ReadonlyMap<string, number>;
+  /** How many descriptors lead to each file, by path; none where the system does not list them. */
+  readonly files: ReadonlyMap<string, number>;
   /** Ids of child processes; none where the system does not list them. */
   readonly children: ReadonlySet<string>;
 }
 
-export function openHandles(): OpenHandles {
-  const kinds = new Map<string, number>();
-  for (const kind of process.getActiveResourcesInfo()) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
-  return { kinds, children: new Set(liveChildren()) };
+/** What is open before a part is used, and the threads that it starts. */
+export interface HandleWatch {
+  /** A warm worker runs many attempts, and each would add what it leaves open. To be asked once, in the end. */
+  check(): Promise<Check>;
 }
 
-/** A warm worker runs many attempts, and each would add what it leaves open. @param root whose files must be closed */
-export async function checkOpenHandles(before: OpenHandles, root: string): Promise<Check> {
-  for (let turn = 0; turn < TURNS && problems(before, root).length > 0; turn += 1) {
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  return verdict("open-handles", problems(before, root), "Nothing stays open.");
+export async function watchHandles(): Promise<HandleWatch> {
+  // Node lists no threads among its active resources, and tells of one in the turn after that in which it began.
+  await turn();
+  const before = openHandles();
+  const threads = new Set<Worker>();
+  const follow = (thread: Worker) => {
+    threads.add(thread);
+    thread.once("exit", () => threads.delete(thread));
+  };
+  process.on("worker", follow);
+  const found = () => [
+    ...[...threads].map(() => "A thread lives on: end it before `run` returns."),
+    ...problems(before),
+  ];
+  return {
+    check: async () => {
+      await turn();
+      for (let turns = 1; turns < TURNS && found().length > 0; turns += 1) await turn();
+      process.off("worker", follow);
+      return verdict("open-handles", found(), "Nothing stays open.");
+    },
+  };
 }
 
-function problems(before: OpenHandles, root: string): string[] {
-  const { kinds, children } = openHandles();
-  const more = [...kinds].filter(([kind, count]) => count > (before.kinds.get(kind) ?? 0)).map(([kind]) => kind);
+function openHandles(): OpenHandles {
+  return {
+    kinds: counted(process.getActiveResourcesInfo()),
+    files: counted(openFiles()),
+    children: new Set(liveChildren()),
+  };
+}
+
+function problems(before: OpenHandles): string[] {
+  const { kinds, files, children } = openHandles();
   return [
-    ...more.map((kind) => `A resource of kind ${kind} stays open: close it before \`run\` returns.`),
-    ...openFiles(root).map((path) => `The file ${path} stays open: close it before \`run\` returns.`),
+    ...more(kinds, before.kinds).map(
+      (kind) => `A resource of kind ${kind} stays open: close it before \`run\` returns.`,
+    ),
+    ...more(files, before.files).map((path) => `The file ${path} stays open: close it before \`run\` returns.`),
     ...[...children]
       .filter((id) => !before.children.has(id))
       .map((id) => `The child process ${id} (${nameOf(id)}) lives on: wait for it before \`run\` returns.`),
   ];
 }
 
-/** Node does not count plain descriptors; Linux lists them. */
-function openFiles(root: string): string[] {
+function counted(names: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
+}
+
+function more(counts: ReadonlyMap<string, number>, before: ReadonlyMap<string, number>): readonly string[] {
+  return [...counts].filter(([name, count]) => count > (before.get(name) ?? 0)).map(([name]) => name);
+}
+
+/** Node does not count plain descriptors; Linux lists them. Devices, and what the system tells of itself, are no files. */
+function openFiles(): string[] {
   if (process.platform !== "linux") return [];
   return readdirSync("/proc/self/fd")
     .map(target)
-    .filter((path) => path.startsWith(`${root}/`));
+    .filter((path) => path.startsWith("/") && !/^\/(dev|proc|sys)\//.test(path));
 }
 
 function target(descriptor: string): string {

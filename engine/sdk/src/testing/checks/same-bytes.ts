@@ -3,11 +3,17 @@ import { type Check, verdict } from "./check.ts";
 
 export type Outputs = Readonly<Record<string, OutputRead | undefined>>;
 
-/** Reuse rests on this: equal code, config, inputs and seeds give equal bytes, wherever they are computed. */
-export function checkSameBytes(first: Outputs, second: Outputs): Check {
+/**
+ * Reuse rests on this: equal code, config, inputs and seeds give equal bytes, wherever they are computed. A step that reads the
+ * outside world, and tells no version of it, is `never` reused.
+ */
+export function checkSameBytes(first: Outputs, second: Outputs, reused: "by-fingerprint" | "never"): Check {
+  const different = differences(first, second);
+  if (different.length > 0 && reused === "never")
+    return verdict("same-bytes", [], "Two runs differ, as they may: it reads the outside world, and is never reused.");
   return verdict(
     "same-bytes",
-    differences(first, second).map(
+    different.map(
       (name) =>
         `Output "${name}" differs between two runs with one seed: take chance from \`seeds\`, the time from the service Clock, and sort what has no order.`,
     ),

@@ -33,7 +33,9 @@ export interface Ran {
 /** A step writes its outputs, and nothing else anywhere. */
 export function checkSurroundings({ root, outputs, inputs: before, strays: far }: Ran): Check {
   const near = readdirSync(root).filter((name) => name !== "staging" && name !== "inputs");
-  const strays = [...near.map((name) => `"../${name}"`), ...far];
+  const given = join(root, "inputs");
+  const beside = existsSync(given) ? readdirSync(given).filter((name) => before[join(given, name)] === undefined) : [];
+  const strays = [...near.map((name) => `"../${name}"`), ...beside.map((name) => `"../inputs/${name}"`), ...far];
   const changed = Object.keys(before).filter((path) => !existsSync(path) || artifactDigest(path) !== before[path]);
   const left = leftovers(join(root, "staging"), outputs);
   return verdict(
