@@ -1,9 +1,12 @@
+import { requireKnownFields } from "./require-known-fields.ts";
+
 /**
  * What a compiler would say of a step's definition, for those who write JavaScript.
  *
- * @throws TypeError where the summary, the schema or `run` is missing, or another part is not what it must be.
+ * @throws TypeError where the summary, the schema or `run` is missing, another part is not what it must be, or there is none.
  */
 export function checkDefinition(definition: object): void {
+  requireKnownFields(definition, FIELDS);
   const { summary, config, run, effects, reads, seeds, services, resources }: Parts = { ...definition };
   if (typeof summary !== "string") throw new TypeError("`summary` must be a sentence that says what the step does.");
   if (!isSchema(config))
@@ -20,11 +23,31 @@ export function checkDefinition(definition: object): void {
       throw new TypeError(`\`resources.${name}\` must be a number, and not less than 0.`);
 }
 
+const FIELDS = [
+  "summary",
+  "config",
+  "inputs",
+  "outputs",
+  "services",
+  "seeds",
+  "open",
+  "effects",
+  "reads",
+  "version",
+  "code",
+  "codeFields",
+  "programFields",
+  "templateFields",
+  "resources",
+  "run",
+];
+
 type Parts = Readonly<Record<string, unknown>> & {
   readonly services?: Readonly<Record<string, { readonly token?: unknown } | undefined>>;
   readonly resources?: Readonly<Record<string, unknown>>;
 };
 
-function isSchema(value: unknown): boolean {
+/** Any copy of zod will do, so that the class says nothing. */
+export function isSchema(value: unknown): boolean {
   return typeof value === "object" && value !== null && "safeParse" in value;
 }

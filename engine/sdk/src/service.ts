@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { checkServiceDefinition } from "./check-service-definition.ts";
 import type { Log } from "./context.ts";
 import type { ServiceContract } from "./contract.ts";
 import type { Token } from "./token.ts";
@@ -51,8 +52,13 @@ export interface Service<T = unknown, C extends z.ZodType = z.ZodType> {
   contract(): ServiceContract;
 }
 
-/** Defines a provider of a service. The module's default export must be the result. */
+/**
+ * Defines a provider of a service. The module's default export must be the result.
+ *
+ * @throws TypeError where a part that a provider must have is missing or is not what it must be, or there is no such part.
+ */
 export function defineService<T, C extends z.ZodType>(definition: ServiceDefinition<T, C>): Service<T, C> {
+  checkServiceDefinition(definition);
   return Object.freeze({
     orchestrate: "service",
     definition,

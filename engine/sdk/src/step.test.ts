@@ -83,6 +83,10 @@ describe("defineStep", () => {
     [{ services: { clock: undefined } }, 'the service "clock" must be asked for by a token.'],
     [{ resources: { cpu: -1 } }, "`resources.cpu` must be a number, and not less than 0."],
     [{ resources: { memory: "512" } }, "`resources.memory` must be a number, and not less than 0."],
+    [
+      { output: {} },
+      "`output` is no field of the definition. Its fields are summary, config, inputs, outputs, services, ",
+    ],
     [{ reads: "always" }, '`reads` must be "external", or be left out.'],
   ])("says what is missing or wrong, to those who have no compiler: %o", (wrong, words) => {
     expect(() => defineStep({ ...rest, ...wrong } as typeof rest)).toThrow(new TypeError(words).message);

@@ -90,7 +90,7 @@ export interface AnyStep {
 /**
  * Defines a step. The module's default export must be the result.
  *
- * @throws TypeError where a part that a step must have is missing or is not what it must be, a declared name is not a
+ * @throws TypeError where a part that a step must have is missing or is not what it must be, there is no such part, a declared name is not a
  * lower-case identifier, two outputs share a path, or a step that asks for `Metadata` declares the output `metadata` itself.
  */
 export function defineStep<
