@@ -182,7 +182,7 @@ describe("vision/dataset on a folder", () => {
       detail:
         "2 of 82 images can't be read: flat/broken.jpg (Input buffer contains unsupported image format), " +
         "hole/empty.png (Input Buffer is empty).",
-      hint: "Repair or remove them, or set corrupt to skip to go on without them.",
+      hint: "Repair, convert or remove them, or set corrupt to skip to go on without them.",
     });
   });
 
@@ -230,14 +230,30 @@ describe("vision/dataset on a folder", () => {
     ]);
   });
 
-  it("refuses a folder that does not have two classes", async () => {
-    await paint("only/1.png", 1);
-    expect(await refusal()).toEqual({
-      error: "classes-not-two",
+  it("makes two classes of several subfolders", async () => {
+    await paintClasses(40);
+    for (let index = 0; index < 20; index++) await paint(`even/${index}.png`, 2000 + index);
+    const classes = { hole: ["hole"], whole: ["*"] };
+    using result = await runStep(dataset, { config: { size: 8, classes }, inputs: { images: { path: folder } } });
+    expect(result.error).toBeUndefined();
+    expect((result.outputs.index.json() as DatasetIndex).splits.train).toEqual({ hole: 24, whole: 36 });
+    using without = await runStep(dataset, { config: { classes } });
+    expect((without.error as StepError).toEnvelope()).toEqual({
+      error: "class-folder-missing",
       category: "input",
-      detail: `The image folder ${folder} has 1 subfolders (only); it must have two, one for each class.`,
-      hint: "Put the images of each class into a subfolder named for the class; symbolic links to folders are not followed.",
+      detail: "classes names subfolders, but no images are wired, and rendered scenes have none.",
+      hint: "Wire images to a folder, or leave classes out.",
     });
+  });
+
+  it("names pictures that are cut within their header, and of kinds that can't be decoded", async () => {
+    await paintClasses(40);
+    put("flat/cut.png", readFileSync(join(folder, "hole/0a.PNG")).subarray(0, 40));
+    put("hole/photo.heic", "no picture");
+    expect((await refusal()).detail).toBe(
+      "2 of 82 images can't be read: flat/cut.png (Input buffer has corrupt header), " +
+        "hole/photo.heic (Input buffer contains unsupported image format).",
+    );
   });
 
   it("refuses shares that do not add up to 1", async () => {

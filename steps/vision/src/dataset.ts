@@ -1,6 +1,7 @@
 import { defineStep, directory, z } from "@orchestrate/sdk";
 import { attachMetadata } from "./images/attach-metadata.ts";
 import { bySplit } from "./images/by-split.ts";
+import { ClassFolders } from "./images/class-folders.ts";
 import { collectPictures } from "./images/collect-pictures.ts";
 import { datasetIndexArtifact } from "./images/dataset-index.ts";
 import { Fit } from "./images/fit.ts";
@@ -22,6 +23,8 @@ export default defineStep({
     fit: Fit.default("fill"),
     /** The positive class; the last by name where it is left out. */
     positive: z.string().optional(),
+    /** The two classes and the subfolders that make up each, where these are not just two; `*` stands for all others. */
+    classes: ClassFolders.optional(),
     /** Shares of the images of each class; val_calib is divided into calib_fit and calib_conformal. */
     split: z
       .strictObject({

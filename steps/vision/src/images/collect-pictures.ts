@@ -1,11 +1,12 @@
 import type { Log, Progress } from "@orchestrate/sdk";
 import { renderScenes, sceneClasses } from "../scenes/render-scenes.ts";
+import type { ClassFolders } from "./class-folders.ts";
 import { findClasses, orderClasses } from "./find-classes.ts";
 import type { Fit } from "./fit.ts";
 import { groupDuplicates } from "./group-duplicates.ts";
 import type { Picture } from "./image-set.ts";
 import { readFolder, type Skipped } from "./read-folder.ts";
-import { conflictingImages, corruptImages } from "./refuse-images.ts";
+import { classesWithoutImages, conflictingImages, corruptImages } from "./refuse-images.ts";
 import type { Group } from "./stratified-split.ts";
 
 export interface Collection {
@@ -20,7 +21,7 @@ export interface Collection {
 /**
  * Reads the image folder, or renders scenes where there is none, and decides on files that can't be used.
  *
- * @throws StepError `images-corrupt` or `images-conflict` (input) where they are to be refused.
+ * @throws StepError `images-corrupt` or `images-conflict` (input) where they are to be refused, and those of `findClasses`.
  */
 export async function collectPictures(
   folder: string | undefined,
@@ -28,6 +29,7 @@ export async function collectPictures(
     readonly size: number;
     readonly fit: Fit;
     readonly positive?: string | undefined;
+    readonly classes?: ClassFolders | undefined;
     readonly corrupt: "refuse" | "skip";
     readonly conflicting: "refuse" | "skip";
     readonly scenes: { readonly count: number };
@@ -35,12 +37,15 @@ export async function collectPictures(
   context: { readonly seed: number; readonly progress: Progress; readonly log: Log; readonly signal: AbortSignal },
 ): Promise<Collection> {
   if (folder === undefined) {
+    if (config.classes !== undefined) throw classesWithoutImages();
     const classes = orderClasses(sceneClasses, config.positive, "rendered scenes");
     const pictures = renderScenes(config.scenes.count, config.size, classes, context.seed);
     const { groups, duplicates } = groupDuplicates(pictures);
     return { classes, pictures, groups, duplicates, skipped: [] };
   }
-  const { classes, files, ignored } = findClasses(folder, config.positive);
+  const { classes, files, ignored, unused } = findClasses(folder, config);
+  if (unused.length > 0)
+    context.log.warn(`${unused.length} subfolders are of no class: ${unused.slice(0, 20).join(", ")}`);
   if (ignored.length > 0)
     context.log.info(`${ignored.length} files are no images of a class: ${ignored.slice(0, 20).join(", ")}`);
   const onRead = (done: number) => context.progress(done, files.length, "images");

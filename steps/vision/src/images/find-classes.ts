@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { StepError } from "@orchestrate/sdk";
+import { type ClassFolders, classFolders } from "./class-folders.ts";
 import { isPicture, listPictures } from "./list-pictures.ts";
 
 /** An image file found in a class's folder. */
@@ -12,34 +13,37 @@ export interface Found {
 export interface Classes {
   /** Index is label; the second is the positive class. */
   readonly classes: readonly [string, string];
-  /** Sorted by name within each class. */
+  /** Sorted by name within each subfolder, and subfolders within each class. */
   readonly files: readonly Found[];
   /** Pictures that lie beside the class folders, and files in these that no picture's extension names. */
   readonly ignored: readonly string[];
+  /** Subfolders that `classes` gives to neither class. */
+  readonly unused: readonly string[];
 }
 
 /**
- * Lists an image folder: one subfolder a class, searched to any depth; hidden files and folders are passed over.
+ * Lists an image folder: one subfolder a class, or those that `classes` names, searched to any depth; hidden files and
+ * folders are passed over.
  *
- * @throws StepError `classes-not-two` or `positive-unknown` (input).
+ * @throws StepError `classes-not-two`, `class-folder-missing` or `positive-unknown` (input).
  */
-export function findClasses(folder: string, positive?: string): Classes {
-  const names = readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && !entry.name.startsWith("."))
-    .map((entry) => entry.name)
-    .sort();
-  const [first, second] = names;
-  if (first === undefined || second === undefined || names.length !== 2) throw notTwo(folder, names);
-  const classes = orderClasses([first, second], positive, folder);
-  const beside = readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => !entry.isDirectory() && !entry.name.startsWith(".") && isPicture(entry.name))
-    .map((entry) => entry.name)
-    .sort();
-  const listed = classes.map((name) => listPictures(folder, name));
+export function findClasses(
+  folder: string,
+  config: { readonly positive?: string | undefined; readonly classes?: ClassFolders | undefined } = {},
+): Classes {
+  const entries = readdirSync(folder, { withFileTypes: true }).filter(({ name }) => !name.startsWith("."));
+  const subfolders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  const beside = entries.filter((entry) => !entry.isDirectory() && isPicture(entry.name)).map(({ name }) => name);
+  const folders = classFolders(folder, subfolders.sort(), config.classes);
+  const [first = "", second = ""] = Object.keys(folders).sort();
+  const classes = orderClasses([first, second], config.positive, folder);
+  const listed = classes.map((name) => folders[name]!.map((subfolder) => listPictures(folder, subfolder)));
+  const used = Object.values(folders).flat();
   return {
     classes,
-    files: listed.flatMap(({ pictures }, label) => pictures.map((name) => ({ name, label }))),
-    ignored: [...beside, ...listed.flatMap(({ others }) => others)],
+    files: listed.flatMap((of, label) => of.flatMap(({ pictures }) => pictures.map((name) => ({ name, label })))),
+    ignored: [...beside.sort(), ...listed.flat().flatMap(({ others }) => others)],
+    unused: subfolders.filter((name) => !used.includes(name)),
   };
 }
 
@@ -61,15 +65,5 @@ export function orderClasses(
     category: "input",
     detail: `positive is "${positive}", but the classes of ${where} are ${first} and ${second}.`,
     hint: `Set positive to "${first}" or "${second}", or leave it out to take "${second}".`,
-  });
-}
-
-function notTwo(folder: string, names: readonly string[]): StepError {
-  const found = names.length === 0 ? "none" : names.slice(0, 20).join(", ");
-  return new StepError({
-    error: "classes-not-two",
-    category: "input",
-    detail: `The image folder ${folder} has ${names.length} subfolders (${found}); it must have two, one for each class.`,
-    hint: "Put the images of each class into a subfolder named for the class; symbolic links to folders are not followed.",
   });
 }

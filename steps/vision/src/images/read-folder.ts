@@ -65,5 +65,5 @@ async function readPicture(
 }
 
 function firstLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split("\n", 1)[0]!;
+  return (error instanceof Error ? error.message : String(error)).split("\n", 1)[0]!.replace(/:\s*$/, "");
 }

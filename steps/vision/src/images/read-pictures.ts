@@ -36,7 +36,7 @@ export async function readPictures(
       error: "images-missing",
       category: "input",
       detail: `There is no picture in ${folder} that can be read.`,
-      hint: "Wire a folder with PNG, JPEG or WebP pictures.",
+      hint: "Wire a folder with pictures: PNG, JPEG, WebP, AVIF, TIFF or GIF.",
     });
   }
   const images = putTogether(

@@ -8,7 +8,7 @@ export function corruptImages(unreadable: readonly Skipped[], total: number): St
     error: "images-corrupt",
     category: "input",
     detail: `${unreadable.length} of ${total} images can't be read: ${names}.`,
-    hint: "Repair or remove them, or set corrupt to skip to go on without them.",
+    hint: "Repair, convert or remove them, or set corrupt to skip to go on without them.",
   });
 }
 
@@ -20,6 +20,16 @@ export function conflictingImages(conflicts: readonly (readonly string[])[]): St
     category: "input",
     detail: `${conflicts.length} pictures stand in both classes with equal pixels: ${names}.`,
     hint: "Remove them from one class, or set conflicting to skip to go on without them.",
+  });
+}
+
+/** The error of classes that name subfolders where there is no folder. */
+export function classesWithoutImages(): StepError {
+  return new StepError({
+    error: "class-folder-missing",
+    category: "input",
+    detail: "classes names subfolders, but no images are wired, and rendered scenes have none.",
+    hint: "Wire images to a folder, or leave classes out.",
   });
 }
 

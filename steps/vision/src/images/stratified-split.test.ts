@@ -53,10 +53,25 @@ describe("stratifiedSplit", () => {
     expect(split(1)).not.toEqual(split(2));
   });
 
+  it("divides more pictures than a call takes arguments", () => {
+    const copies: Group = { label: 0, members: Array.from({ length: 200_000 }, (_, position) => position) };
+    const others = singles(200_000, 200_000).map(({ label, members: [at] }) => ({ label, members: [200_000 + at!] }));
+    const splits = stratifiedSplit([copies, ...others], { fractions, classes, minimum: 2, seed: 1 });
+    expect(splits.train).toHaveLength(360_000);
+  });
+
+  it("names the smaller of two classes that leave too few", () => {
+    const options = { fractions, classes, minimum: 2, seed: 1 };
+    expect(() => stratifiedSplit(singles(8, 0), options)).toThrow(
+      'Class "works" has 0 images, which leaves 0 for train; it needs at least 2.',
+    );
+    expect(() => stratifiedSplit(singles(3, 8), options)).toThrow('Class "clear" has 3 images');
+  });
+
   it("refuses a class that leaves a split with too few", () => {
     expect(() => stratifiedSplit(singles(50, 8), { fractions, classes, minimum: 2, seed: 1 })).toThrow(
       'Class "works" has 8 images, which leaves 1 for val_select; it needs at least 2. ' +
-        'Add PNG, JPEG or WebP images of "works", give val_select a larger share in split or conformal, or lower minimum.',
+        'Add images of "works", give val_select a larger share in split or conformal, or lower minimum.',
     );
   });
 

@@ -16,7 +16,8 @@ export interface Group {
  * give equal splits; a picture's place does not depend on the other class.
  *
  * @returns positions of pictures for each split, ascending.
- * @throws StepError `class-too-small` (input) where a split would get fewer than `minimum` pictures of a class.
+ * @throws StepError `class-too-small` (input) where a split would get fewer than `minimum` pictures of a class; of two
+ * such classes the smaller is named.
  */
 export function stratifiedSplit(
   groups: readonly Group[],
@@ -28,17 +29,15 @@ export function stratifiedSplit(
     readonly seed: number;
   },
 ): Record<SplitName, number[]> {
-  const splits = bySplit<number[]>(() => []);
-  for (const [label, name] of options.classes.entries()) {
+  const divided = options.classes.map((name, label) => {
     const ofClass = groups.filter((group) => group.label === label);
-    const parts = divide(shuffled(ofClass, generator(options.seed, label)), options.fractions);
-    for (const split of splitNames) {
-      if (parts[split].length < options.minimum) throw tooSmall(name, split, parts, ofClass.length, options.minimum);
-      splits[split].push(...parts[split]);
-    }
+    return { name, ofClass, parts: divide(shuffled(ofClass, generator(options.seed, label)), options.fractions) };
+  });
+  for (const { name, ofClass, parts } of divided.toSorted((a, b) => a.ofClass.length - b.ofClass.length)) {
+    const split = splitNames.find((each) => parts[each].length < options.minimum);
+    if (split !== undefined) throw tooSmall(name, split, parts, ofClass.length, options.minimum);
   }
-  for (const split of splitNames) splits[split].sort((a, b) => a - b);
-  return splits;
+  return bySplit((split) => divided.flatMap(({ parts }) => parts[split]).sort((a, b) => a - b));
 }
 
 /** Gives each group, the larger ones first, to the split that still lacks most. */
@@ -48,7 +47,7 @@ function divide(groups: readonly Group[], fractions: Readonly<Record<SplitName, 
   const lacking = (split: SplitName) => fractions[split] * total - parts[split].length;
   for (const group of groups.toSorted((a, b) => b.members.length - a.members.length)) {
     const neediest = splitNames.reduce((best, split) => (lacking(split) > lacking(best) + 1e-9 ? split : best));
-    parts[neediest].push(...group.members);
+    for (const member of group.members) parts[neediest].push(member);
   }
   return parts;
 }
@@ -66,6 +65,6 @@ function tooSmall(
     error: "class-too-small",
     category: "input",
     detail: `Class "${name}" has ${total} images${copies}, which leaves ${parts[split].length} for ${split}; it needs at least ${minimum}.`,
-    hint: `Add PNG, JPEG or WebP images of "${name}", give ${split} a larger share in split or conformal, or lower minimum.`,
+    hint: `Add images of "${name}", give ${split} a larger share in split or conformal, or lower minimum.`,
   });
 }

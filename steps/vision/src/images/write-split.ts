@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { closeSync, openSync, writeFileSync } from "node:fs";
 import type { Origin } from "../lineage/origin.ts";
 import type { Fit } from "./fit.ts";
 import type { Picture } from "./image-set.ts";
@@ -10,9 +10,6 @@ export function writeSplit(
   split: { readonly origin: Origin; readonly size: number; readonly fit: Fit; readonly classes: readonly string[] },
   pictures: readonly Picture[],
 ): void {
-  const bytes = split.size * split.size * 3;
-  const pixels = new Uint8Array(pictures.length * bytes);
-  for (const [position, picture] of pictures.entries()) pixels.set(picture.pixels, position * bytes);
   const index: SplitIndex = {
     schema: "vision.split/1",
     origin: split.origin,
@@ -23,10 +20,20 @@ export function writeSplit(
     classes: [...split.classes],
     files: pictures.map(({ name, label, source, metadata }) => ({ name, label, source, metadata })),
   };
-  writeFileSync(target.file(splitFiles.images), pixels);
+  writePixels(target.file(splitFiles.images), pictures);
   writeFileSync(
     target.file(splitFiles.labels),
     Uint8Array.from(pictures, ({ label }) => label),
   );
   writeFileSync(target.file(splitFiles.index), `${JSON.stringify(index)}\n`);
+}
+
+/** One picture after the other: all of a large folder would hardly fit into memory twice. */
+function writePixels(path: string, pictures: readonly Picture[]): void {
+  const file = openSync(path, "w");
+  try {
+    for (const { pixels } of pictures) writeFileSync(file, pixels);
+  } finally {
+    closeSync(file);
+  }
 }
