@@ -1,3 +1,4 @@
+import type { StepError } from "@orchestrate/sdk";
 import { runStep } from "@orchestrate/sdk/testing";
 import { describe, expect, it } from "vitest";
 import type { Calibration } from "./calibrate/calibration.ts";
@@ -69,5 +70,27 @@ describe("vision/calibrate", () => {
       inputs: { predictions: filesOf(madePredictions("calib_fit", [Number.NaN, 0.3], [0, 1])) },
     });
     expect(broken.error).toMatchObject({ code: "scores-not-finite" });
+  });
+
+  it("refuses a class that only one half would have", async () => {
+    const labels = [0, 0, 0, 0, 1];
+    const predictions = filesOf(madePredictions("calib_fit", [0.1, 0.6, 0.3, 0.2, 0.7], labels));
+    using result = await runStep(calibrate, { inputs: { predictions } });
+    expect((result.error as StepError).toEnvelope()).toEqual({
+      error: "one-class-labels",
+      category: "input",
+      detail:
+        'There are 4 of "clear" and 1 of "works"; what is fitted to one half and judged by the other takes 2 of each.',
+      hint: "Give calib_fit images of both classes.",
+    });
+  });
+
+  it("refuses infinite logits, of which probabilities are 0 and 1", async () => {
+    const predictions = filesOf(madePredictions("calib_fit", [1, 0, 0.7, 0.3], [1, 0, 1, 0]));
+    using result = await runStep(calibrate, { config: { method: "isotonic" }, inputs: { predictions } });
+    expect((result.error as StepError).toEnvelope()).toMatchObject({
+      error: "scores-not-finite",
+      detail: "2 of 8 logits are not finite numbers, the first at index 1.",
+    });
   });
 });

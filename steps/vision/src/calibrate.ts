@@ -29,7 +29,7 @@ export default defineStep({
   async run({ config, inputs, outputs, seeds, metric, log }) {
     const source = { predictions: inputs.predictions, calibration: undefined };
     const { predictions, fitted_on } = await readCalibrated("vision/calibrate", source, "calib_fit");
-    requireBothClasses(predictions);
+    requireBothClasses(predictions, 2);
     const { model, classes } = predictions;
     const [first, second] = stratifiedFolds(predictions.labels, 2, seeds.halves).map((fold) =>
       takeRows(predictions, fold),

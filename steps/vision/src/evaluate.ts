@@ -86,7 +86,7 @@ export default defineStep({
     if (infeasible !== null) log.warn(`the policy is infeasible (${infeasible}); the likelier label is judged instead`);
     const decisions = decisionsOf(infeasible === null ? policy : undefined, predictions, config.batch);
     const probabilities = Float64Array.from(decisions, ({ probability }) => probability);
-    checkScores(probabilities, labels);
+    checkScores(probabilities, predictions);
 
     const whole = measureDecisions(decisions, labels, [...labels.keys()]);
     const options = { resamples: config.resamples, level: config.level, seed: seeds.bootstrap };

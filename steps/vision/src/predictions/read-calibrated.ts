@@ -41,7 +41,7 @@ export async function readCalibrated(
   }
   const map = calibration?.map ?? null;
   const probabilities = calibrated(map, predictions.logits);
-  checkScores(probabilities, predictions.labels);
+  checkScores(probabilities, predictions);
   const fitted_on = unite(model.fitted_on, calibration?.fitted_on ?? [], [{ ...origin, labelled: true }]);
   return { predictions, map, probabilities, fitted_on };
 }

@@ -39,8 +39,7 @@ export function decodeSafetensors(bytes: Uint8Array, name: string): SafetensorsF
     }
     if (start + to > bytes.length) throw malformed(name, `tensor "${tensor}" ends beyond the file`);
     const data = new Float32Array(length);
-    const read = readers[entry.dtype];
-    for (let index = 0; index < length; index++) data[index] = read(view, start + from, index);
+    readers[entry.dtype](view, start + from, data);
     tensors.set(tensor, { shape: entry.shape, data });
     end = to;
   }
@@ -51,12 +50,21 @@ export function decodeSafetensors(bytes: Uint8Array, name: string): SafetensorsF
 
 const bytesOf = { F32: 4, F16: 2, BF16: 2 } as const;
 
-const readers: Readonly<
-  Record<z.infer<typeof Entry>["dtype"], (view: DataView, start: number, index: number) => number>
-> = {
-  F32: (view, start, index) => view.getFloat32(start + index * 4, true),
-  F16: (view, start, index) => fromHalf(view.getUint16(start + index * 2, true)),
-  BF16: (view, start, index) => fromBrain(view.getUint16(start + index * 2, true)),
+type Reader = (view: DataView, start: number, values: Float32Array) => void;
+
+const readers: Readonly<Record<z.infer<typeof Entry>["dtype"], Reader>> = {
+  F32(view, start, values) {
+    for (let index = 0; index < values.length; index++) values[index] = view.getFloat32(start + index * 4, true);
+  },
+  F16(view, start, values) {
+    for (let index = 0; index < values.length; index++)
+      values[index] = fromHalf(view.getUint16(start + index * 2, true));
+  },
+  /** bfloat16: the upper half of a binary32. */
+  BF16(view, start, values) {
+    const bits = new Uint32Array(values.buffer);
+    for (let index = 0; index < values.length; index++) bits[index] = view.getUint16(start + index * 2, true) << 16;
+  },
 };
 
 /** IEEE 754 binary16: a sign, five bits of exponent, ten of fraction. */
@@ -67,13 +75,6 @@ function fromHalf(bits: number): number {
   if (exponent === 0) return sign * fraction * 2 ** -24;
   if (exponent === 0x1f) return fraction === 0 ? sign * Infinity : Number.NaN;
   return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
-}
-
-/** bfloat16: the upper half of a binary32. */
-function fromBrain(bits: number): number {
-  const view = new DataView(new ArrayBuffer(4));
-  view.setUint32(0, bits * 2 ** 16);
-  return view.getFloat32(0);
 }
 
 function parseHeader(bytes: Uint8Array, name: string): z.infer<typeof Header> {

@@ -9,13 +9,13 @@ export function encodeSafetensors(
   tensors: ReadonlyMap<string, Tensor>,
   metadata: Readonly<Record<string, string>>,
 ): Uint8Array {
-  const entries: Record<string, unknown> = { __metadata__: metadata };
+  const entries: [name: string, entry: unknown][] = [["__metadata__", metadata]];
   let end = 0;
   for (const [name, { shape, data }] of tensors) {
-    entries[name] = { dtype: "F32", shape, data_offsets: [end, end + data.byteLength] };
+    entries.push([name, { dtype: "F32", shape, data_offsets: [end, end + data.byteLength] }]);
     end += data.byteLength;
   }
-  const json = new TextEncoder().encode(JSON.stringify(entries));
+  const json = new TextEncoder().encode(JSON.stringify(Object.fromEntries(entries)));
   const headerLength = Math.ceil(json.length / 8) * 8;
   const bytes = new Uint8Array(8 + headerLength + end);
   new DataView(bytes.buffer).setBigUint64(0, BigInt(headerLength), true);

@@ -53,6 +53,21 @@ describe("safetensors", () => {
     );
   });
 
+  it("keeps a tensor of any name", () => {
+    const names = ["__proto__", "constructor", '"', "\\", "\u0000", "2", "1", "e\u0301"];
+    const written = new Map(
+      names.map((name, at): [string, Tensor] => [name, { shape: [], data: Float32Array.of(at) }]),
+    );
+    const bytes = encodeSafetensors(written, {});
+    const header = new TextDecoder().decode(bytes.subarray(8, bytes.length - names.length * 4));
+    expect(header.match(/data_offsets/g)).toHaveLength(names.length);
+    // As a name that came from a file `__proto__` is refused: it would be a prototype wherever it is handed on.
+    written.delete("__proto__");
+    const read = decodeSafetensors(encodeSafetensors(written, {}), "x");
+    expect(new Map(read.tensors)).toEqual(written);
+    expect(() => decodeSafetensors(bytes, "x")).toThrow("x is no valid safetensors file");
+  });
+
   it.each([
     ["F16", [0x3c00, 0xc000, 0x0001, 0x7bff, 0x7c00, 0x8000], [1, -2, 2 ** -24, 65504, Infinity, -0]],
     ["BF16", [0x3f80, 0xc000, 0x4049, 0x7f80, 0x8000], [1, -2, 3.140625, Infinity, -0]],
@@ -81,6 +96,30 @@ describe("safetensors", () => {
     ["an overlap", forge(JSON.stringify({ a: entry(0, 8, [2]), b: entry(4, 8, [1]) }), 8), "lies at 4 to 8, after 8"],
     ["a shape that needs other bytes", forge(JSON.stringify({ a: entry(0, 8, [3]) }), 8), 'tensor "a" of shape [3]'],
     ["data that is cut off", forge(JSON.stringify({ a: entry(0, 8, [2]) }), 4), `tensor "a" ends beyond the file`],
+    ["a length of 2^53", forge("{}", 0, 2 ** 53), "its header would be 9007199254740992 bytes, the file has 10"],
+    [
+      "a shape whose product is beyond all numbers",
+      forge(JSON.stringify({ a: entry(0, 8, Array(30).fill(2 ** 52)) }), 8),
+      "lies at 0 to 8, after 0",
+    ],
+    [
+      "an end before the start",
+      forge(JSON.stringify({ a: entry(0, 8, [2]), b: entry(8, 4, [1]) }), 8),
+      'tensor "b" of shape [1] lies at 8 to 4, after 8',
+    ],
+    [
+      "offsets that are no whole numbers",
+      forge('{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4.5]}}', 4),
+      `entry for "a" is not that of a tensor of floats`,
+    ],
+    [
+      "a name that stands twice",
+      forge(
+        '{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}',
+        8,
+      ),
+      'tensor "a" of shape [1] lies at 4 to 8, after 0',
+    ],
     ["bytes too many", forge(JSON.stringify({ a: entry(0, 4, [1]) }), 6), "2 bytes at its end belong to no tensor"],
   ])("refuses %s", (_, bytes, detail) => {
     let error: unknown;
