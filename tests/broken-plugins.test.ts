@@ -47,6 +47,28 @@ export default defineService({
     ]);
   });
 
+  it("tells what it found of each part before it looks at the next", async () => {
+    const examples = `import { defineExamples } from "@orchestrate/sdk/testing";
+const example = { inputs: { text: { text: "The sea" } } };
+export default defineExamples({ "echo/text": example, "echo/waits": example });
+`;
+    const waits = GOOD_FILES["echo.js"].replace(
+      "progress(0, 2);",
+      "await new Promise(() => setInterval(() => {}, 1e8));",
+    );
+    const steps = { "echo/text": "./echo.js", "echo/waits": "./waits.js" };
+    const project = projectWith(
+      { "waits.js": waits, "examples.js": examples },
+      packageJson("orchestrate-plugin-echo", steps),
+    );
+    const checking = project.start(["plugins", "check", "echo"]);
+    const [told] = await checking.said(/^orchestrate-plugin-echo 1\.0\.0\n[\s\S]*^✓ echo\/text .*passed$/m);
+    checking.kill("SIGKILL");
+    await checking.ended;
+    expect(told).toMatch(/^✓ echo\/text {3}9 checks of the suite passed$/m);
+    expect(told).toMatch(/^✓ echo\/waits {2}Copies a text\.$/m);
+  });
+
   it("says where there is no plugin to be checked", async () => {
     const project = new Project(scratch, { plugins: [] });
     expect(errorOf(await project.orchestrate(["plugins", "check", "nowhere", "--json"]))).toEqual({
@@ -73,8 +95,22 @@ export default defineService({
   });
 });
 
-/** Writes the good plugin with changes beside a project with a plugin that has the step `taken/step`, and checks it. */
+/** Writes the good plugin with changes, and checks it. */
 async function check(files: Readonly<Record<string, string | undefined>>, manifest: object, timeout = "60s") {
+  const ended = await projectWith(files, manifest).orchestrate([
+    "plugins",
+    "check",
+    "echo",
+    "--json",
+    "--timeout",
+    timeout,
+  ]);
+  const { checks } = JSON.parse(ended.stdout) as { readonly checks: readonly Finding[] };
+  return { ended, findings: checks };
+}
+
+/** A project with a plugin that has the step `taken/step`, and beside it the good plugin with changes. */
+function projectWith(files: Readonly<Record<string, string | undefined>>, manifest: object): Project {
   const project = new Project(scratch, { plugins: ["orchestrate-plugin-first"] });
   const all = {
     "node_modules/orchestrate-plugin-first/package.json": packageJson("orchestrate-plugin-first", {
@@ -89,9 +125,7 @@ async function check(files: Readonly<Record<string, string | undefined>>, manife
     mkdirSync(dirname(project.path(path)), { recursive: true });
     writeFileSync(project.path(path), typeof content === "string" ? content : JSON.stringify(content));
   }
-  const ended = await project.orchestrate(["plugins", "check", "echo", "--json", "--timeout", timeout]);
-  const { checks } = JSON.parse(ended.stdout) as { readonly checks: readonly Finding[] };
-  return { ended, findings: checks };
+  return project;
 }
 
 function packageJson(name: string, steps: object): object {

@@ -10,15 +10,21 @@ export type InspectedPart = {
   readonly name: string;
 } & ({ readonly contract: StepContract | ServiceContract } | { readonly problem: unknown });
 
-/** Asks a worker for the contract of every step and service of a plugin. Nothing is kept. */
-export function inspectPlugin(plugin: Plugin, timeoutMs: number = CONTRACT_TIMEOUT): Promise<readonly InspectedPart[]> {
+/** Asks a worker for the contract of every step and service of a plugin. Nothing is kept. @param asking is told of each before */
+export function inspectPlugin(
+  plugin: Plugin,
+  timeoutMs: number = CONTRACT_TIMEOUT,
+  asking: (name: string) => void = () => {},
+): Promise<readonly InspectedPart[]> {
   return withPluginScope(plugin, timeoutMs, async (scope) => {
     const parts: InspectedPart[] = [];
-    for (const name of plugin.steps.keys()) parts.push(await part(name, () => stepFacts(scope, name)));
-    for (const [token, providers] of plugin.services) {
-      for (const name of providers.keys())
-        parts.push(await part(`${token}=${name}`, () => serviceFacts(scope, token, name)));
-    }
+    const ask = async (name: string, facts: Parameters<typeof part>[1]) => {
+      asking(name);
+      parts.push(await part(name, facts));
+    };
+    for (const name of plugin.steps.keys()) await ask(name, () => stepFacts(scope, name));
+    for (const [token, providers] of plugin.services)
+      for (const name of providers.keys()) await ask(`${token}=${name}`, () => serviceFacts(scope, token, name));
     return parts;
   });
 }

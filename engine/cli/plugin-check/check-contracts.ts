@@ -7,8 +7,12 @@ import { about, type Finding } from "./finding.ts";
 const { ok, warning, broken } = about("load");
 
 /** Reads the contract of every step and service in a worker. */
-export async function checkContracts(plugin: Plugin, timeoutMs: number): Promise<readonly Finding[]> {
-  const parts = await inspectPlugin(plugin, timeoutMs);
+export async function checkContracts(
+  plugin: Plugin,
+  timeoutMs: number,
+  looking: (name: string) => void,
+): Promise<readonly Finding[]> {
+  const parts = await inspectPlugin(plugin, timeoutMs, looking);
   return parts.map((part) => {
     if ("problem" in part) {
       const { detail, hint } = toEnvelope(part.problem);

@@ -8,6 +8,7 @@ import { checkApi, type PackageFields } from "./check-api.ts";
 import { checkContracts } from "./check-contracts.ts";
 import { checkImports } from "./check-imports.ts";
 import { checkNames } from "./check-names.ts";
+import { type CheckObserver, UNOBSERVED } from "./check-observer.ts";
 import { checkPackage } from "./check-package.ts";
 import { checkSuites } from "./check-suites.ts";
 import { checkTypes } from "./check-types.ts";
@@ -26,36 +27,44 @@ export interface CheckScope {
 export async function checkPlugin(
   directory: string,
   { sdk, timeoutMs }: CheckScope,
+  observer: CheckObserver = UNOBSERVED,
 ): Promise<{ readonly plugin: Plugin | null; readonly findings: readonly Finding[] }> {
   const { ok, broken } = about("manifest");
+  const findings: Finding[] = [];
+  const add = (found: readonly Finding[]) => {
+    findings.push(...found);
+    observer.found(found);
+  };
   if (!existsSync(join(directory, "package.json"))) {
     const detail = `There is no package.json in ${directory}.`;
     const hint = "Name the directory of a plugin, or begin one: orchestrate plugins new NAME.";
-    return { plugin: null, findings: [broken("manifest", detail, hint)] };
+    add([broken("manifest", detail, hint)]);
+    return { plugin: null, findings };
   }
   const plugin = await readPluginPackage(nameOf(directory), directory).catch((error: unknown) => {
     if (error instanceof OrchestrateError) return error;
     throw error;
   });
   if (plugin instanceof OrchestrateError) {
-    return { plugin: null, findings: [broken("manifest", plugin.detail, plugin.hint)] };
+    add([broken("manifest", plugin.detail, plugin.hint)]);
+    return { plugin: null, findings };
   }
   const fields = JSON.parse(readFileSync(join(directory, "package.json"), "utf8")) as PackageFields;
-  const contracts = await checkContracts(plugin, timeoutMs);
+  observer.begun(plugin);
+  add([ok("manifest", `contributes ${formatCount(modulesOf(plugin).length, "module")}`)]);
+  observer.looking("package");
+  add(await checkPackage(plugin));
+  add([checkApi(fields, sdk)]);
+  add(await checkNames(plugin));
+  observer.looking("imports");
+  add(await checkImports(plugin, fields));
+  add(checkTypes(plugin, fields));
+  const contracts = await checkContracts(plugin, timeoutMs, observer.looking);
+  add(contracts);
   const sound = new Set(contracts.filter(({ state }) => state !== "broken").map(({ subject }) => subject));
-  return {
-    plugin,
-    findings: [
-      ok("manifest", `contributes ${formatCount(modulesOf(plugin).length, "module")}`),
-      ...(await checkPackage(plugin)),
-      checkApi(fields, sdk),
-      ...(await checkNames(plugin)),
-      ...(await checkImports(plugin, fields)),
-      ...checkTypes(plugin, fields),
-      ...contracts,
-      ...(await checkSuites(plugin, timeoutMs, (name) => sound.has(name))),
-    ],
-  };
+  const suites = { timeoutMs, isSound: (name: string) => sound.has(name), looking: observer.looking };
+  for await (const found of checkSuites(plugin, suites)) add(found);
+  return { plugin, findings };
 }
 
 /** The package's own name; that of its directory where it does not tell. */

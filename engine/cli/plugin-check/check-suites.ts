@@ -11,32 +11,45 @@ import { HOW_TO_GIVE_EXAMPLES, suiteFindings } from "./suite-findings.ts";
 
 const { warning, broken } = about("conformance");
 
-/** Runs the conformance suite of every step and service for which there is an example, each in a process of its own. */
-export async function checkSuites(
+/** How the suites are run. */
+export interface SuiteScope {
+  /** Of each suite. */
+  readonly timeoutMs: number;
+  /** Whether the contract of a part could be read, without which there is no suite. */
+  isSound(name: string): boolean;
+  looking(name: string): void;
+}
+
+/**
+ * Runs the conformance suite of every step and service for which there is an example, each in a process of its own, and gives what
+ * was found part by part. One runs at a time: what they use outside, as a database, may be the same.
+ */
+export async function* checkSuites(
   plugin: Plugin,
-  timeoutMs: number,
-  sound: (name: string) => boolean,
-): Promise<readonly Finding[]> {
+  { timeoutMs, isSound, looking }: SuiteScope,
+): AsyncGenerator<readonly Finding[]> {
   const names = [...plugin.steps.keys(), ...plugin.services.keys()];
-  if (names.length === 0) return [];
+  if (names.length === 0) return;
   if (plugin.examples === null) {
-    return [warning("examples", "There are none, so that the conformance suite did not run.", HOW_TO_GIVE_EXAMPLES)];
+    yield [warning("examples", "There are none, so that the conformance suite did not run.", HOW_TO_GIVE_EXAMPLES)];
+    return;
   }
   const examples = resolve(plugin.directory, plugin.examples);
   if (!existsSync(examples)) {
-    return [
+    yield [
       broken(
         "examples",
         `They should be at ${examples}, which is not there.`,
         "Build the package, or correct the path.",
       ),
     ];
+    return;
   }
-  const findings: Finding[] = [];
   for (const part of partsOf(plugin, examples)) {
-    if (sound(part.name)) findings.push(...(await checkPart(part, plugin.directory, timeoutMs)));
+    if (!isSound(part.name)) continue;
+    looking(part.name);
+    yield await checkPart(part, plugin.directory, timeoutMs);
   }
-  return findings;
 }
 
 /** Those parts for which there are suites. */
