@@ -152,25 +152,22 @@ describe("checkStep", () => {
     expect(failed(await checkStep(reads(async () => "1"))).map(({ check }) => check)).toEqual(["same-bytes"]);
   });
 
-  it.each([
+  it.each<[version: () => Promise<string>, words: RegExp | undefined]>([
     [async () => "2026-11-26", undefined],
     [async () => String(Math.random()), /^`version` gives "0\.\d+", and then "0\.\d+": let it change only with what/],
     // @ts-expect-error: a version is a text.
     [async () => 7, /^`version` gives a value of type number: let it be a text\.$/],
     [() => Promise.reject(new Error("It can't be reached.")), /^It can't be reached\.$/],
-  ] satisfies [() => Promise<string>, RegExp | undefined][])(
-    "version: looks at what it tells: %#",
-    async (version, words) => {
-      const step = defineStep({ summary: "Look.", config: empty, reads: "external", version, run: async () => {} });
-      const checks = await checkStep(step);
-      expect(checks.find(({ check }) => check === "version")).toEqual({
-        check: "version",
-        ok: words === undefined,
-        detail: words === undefined ? "It tells the same text twice." : expect.stringMatching(words),
-      });
-      expect(checks).toHaveLength(10);
-    },
-  );
+  ])("version: looks at what it tells: %#", async (version, words) => {
+    const step = defineStep({ summary: "Look.", config: empty, reads: "external", version, run: async () => {} });
+    const checks = await checkStep(step);
+    expect(checks.find(({ check }) => check === "version")).toEqual({
+      check: "version",
+      ok: words === undefined,
+      detail: words === undefined ? "It tells the same text twice." : expect.stringMatching(words),
+    });
+    expect(checks).toHaveLength(10);
+  });
 
   it("surroundings: finds what is written beside inputs, and to the environment", async () => {
     const step = stepThat(({ inputs }) => {
