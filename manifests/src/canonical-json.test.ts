@@ -80,6 +80,17 @@ describe("canonicalJson", () => {
     ["NaN", { train: { lr: [1, Number.NaN] } }, "Found the number NaN at $.train.lr[1], which JSON can't hold."],
     ["infinity", -Infinity, "Found the number -Infinity at $, which JSON can't hold."],
     ["undefined", { a: undefined }, "Found a value of type undefined at $.a, which JSON can't hold."],
+    [
+      "undefined beside others",
+      { a: { b: 1 }, c: undefined },
+      "Found a value of type undefined at $.c, which JSON can't hold.",
+    ],
+    ["undefined behind others", [[1], undefined], "Found a value of type undefined at $[1], which JSON can't hold."],
+    [
+      "no class",
+      Object.create(Object.create(Object.create(null))),
+      "Found an object of class unknown at $, which JSON can't hold.",
+    ],
     ["a hole", new Array(1), "Found a value of type undefined at $[0], which JSON can't hold."],
     ["a function", [() => 1], "Found a value of type function at $[0], which JSON can't hold."],
     ["bigint", { n: 1n }, "Found a value of type bigint at $.n, which JSON can't hold."],
@@ -92,10 +103,16 @@ describe("canonicalJson", () => {
     expect(error.hint).toContain("finite numbers");
   });
 
-  it("refuses a value that holds itself", async () => {
+  it("takes an object without a prototype as data", () => {
+    expect(canonicalJson(Object.assign(Object.create(null), { b: 1, a: 2 }))).toBe('{"a":2,"b":1}');
+  });
+
+  it("refuses a value that holds itself, and cuts the place short", async () => {
     const circle: Record<string, unknown> = {};
     circle.again = circle;
-    expect((await thrownBy(() => canonicalJson(circle))).detail).toContain("nesting of more than 1000 levels");
+    expect((await thrownBy(() => canonicalJson(circle))).detail).toBe(
+      `Found nesting of more than 1000 levels at $${".again".repeat(5)}, which JSON can't hold.`,
+    );
   });
 });
 

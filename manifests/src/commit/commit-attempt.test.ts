@@ -1,4 +1,13 @@
-import { existsSync, linkSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { describe, expect, it } from "vitest";
 import { digestBytes } from "../digest/digest-bytes.ts";
 import { digestTree } from "../digest/digest-tree.ts";
@@ -142,6 +151,17 @@ describe("commitAttempt", () => {
       ["large", digestBytes(text)],
       ["sub/carried", digestBytes("as the index said")],
     ]);
+  });
+
+  it("leaves the mode of a read-only file alone that is another's as well", async () => {
+    const phaseDir = freshDirectory();
+    const request = sampleCommit(phaseDir);
+    const outside = `${freshDirectory()}/data`;
+    place(outside, "shared");
+    chmodSync(outside, 0o400);
+    linkSync(outside, `${phaseDir}/attempt-1/data/images/shared.png`);
+    await commitAttempt(request);
+    expect(permissions(outside)).toBe(0o400);
   });
 
   it("gives an output that a step linked from elsewhere bytes of its own", async () => {

@@ -51,6 +51,35 @@ describe("commitAttempt refuses", () => {
     expect(error.hint).toContain("write a file there");
   });
 
+  it("a file where a directory was declared", async () => {
+    const { error, staging } = await refused((staging) => {
+      rmSync(`${staging}/data/images`, { recursive: true });
+      return void place(`${staging}/data/images`, "");
+    });
+    expect(error).toMatchObject({
+      code: "output-form",
+      detail: `The output "images" is declared as a directory, but ${staging}/data/images is a file.`,
+    });
+  });
+
+  it("a missing output in whose directory's place there is a file", async () => {
+    const { error, staging } = await refused((staging) => {
+      rmSync(`${staging}/data`, { recursive: true });
+      return void place(`${staging}/data`, "");
+    });
+    expect(error).toMatchObject({
+      code: "output-missing",
+      detail: `The step ended without its output "images": there is no data/images in ${staging}.`,
+    });
+  });
+
+  it("where it can't prepare the manifest, and there is none to be taken back", async () => {
+    const phaseDir = freshDirectory();
+    const change = at("manifest-prepared", () => rmSync(phaseDir, { recursive: true }));
+    const error = await thrownBy(() => commitAttempt(sampleCommit(phaseDir, change)));
+    expect(error).toMatchObject({ category: "io", detail: expect.stringContaining("attempt-1") });
+  });
+
   it("an output behind a linked directory", async () => {
     const elsewhere = freshDirectory();
     place(`${elsewhere}/images/a.png`, "");

@@ -54,6 +54,19 @@ describe("recoverPhase", () => {
     ]);
   });
 
+  it("rolls forward by the newest attempt whose manifest vouches for the artifacts", async () => {
+    const phaseDir = await halfCommitted(9);
+    cpSync(`${phaseDir}/attempt-9.manifest.json`, `${phaseDir}/attempt-10.manifest.json`);
+    writeFileSync(`${phaseDir}/attempt-11.manifest.json`, "{");
+    expect((await recoverPhase(phaseDir)).state).toBe("rolled-forward");
+    expect(readdirSync(phaseDir).sort()).toEqual([
+      "artifacts",
+      "attempt-11.manifest.json",
+      "attempt-9.manifest.json",
+      "manifest.json",
+    ]);
+  });
+
   it.each<[string, (phaseDir: string) => void]>([
     ["without a prepared manifest", (dir) => rmSync(`${dir}/attempt-1.manifest.json`)],
     ["with one that is cut short", (dir) => writeFileSync(`${dir}/attempt-1.manifest.json`, '{"schema":"orch')],
