@@ -287,8 +287,11 @@ describe("a pipeline that is refused", () => {
   });
 
   it("tells everything that is wrong at once", () => {
-    const told = issuesOf(() => graphOf({ train, any: { after: ["x"], publish: { to: ".", output: "y" } } }));
+    const wrong = { ...train, inputs: { imags: "images.images", bse: "images.images", ...train.inputs } };
+    const told = issuesOf(() => graphOf({ train: wrong, any: { after: ["x"], publish: { to: ".", output: "y" } } }));
     expect(told.slice(0, -1)).toEqual([
+      'pipeline phases.train.inputs.imags: the step made-up/train has no input "imags".',
+      'pipeline phases.train.inputs.bse: the step made-up/train has no input "bse".',
       'pipeline phases.train.inputs.images: there is no phase "images".',
       'pipeline phases.any.after[0]: there is no phase "x".',
       'pipeline phases.any.publish.output: made-up/any has no output "y".',
@@ -303,6 +306,21 @@ describe("a pipeline that is accepted", () => {
     expect([...graph.phases.keys()]).toEqual(["images", "train"]);
     expect(Object.keys(graph.phases.get("train")!.phase.inputs)).toEqual(["images"]);
     expect(graph.phases.get("train")!.dependencies).toEqual(["images"]);
+  });
+
+  it("wires what has the wanted form, and files that may have it", () => {
+    const lines = { step: "made-up/lines" };
+    const document = { step: "made-up/document" };
+    const graph = graphOf({
+      images,
+      any: { outputs: { file: "a.txt" } },
+      a: { ...lines, inputs: { lines: "images.rows" } },
+      b: { ...lines, inputs: { lines: "any.file" } },
+      c: { ...document, inputs: { document: "images.list" } },
+      d: { ...document, inputs: { document: "any.file" } },
+      e: { inputs: { x: "images.rows", y: "images.list", z: "images.images" } },
+    });
+    expect(graph.phases.size).toBe(7);
   });
 
   it("does not wait for a phase that is not enabled", () => {
@@ -358,6 +376,7 @@ describe("a pipeline that is accepted", () => {
       c: { ...each, inputs: { x: "a.log", all: "b[*].log" } },
       d: { ...each, inputs: { x: "c.log" }, after: ["c"] },
       e: { inputs: { all: "d[*].log" } },
+      f: { ...each, inputs: { one: "a.log", all: "a[*].log" } },
     });
     const kept = [...graph.phases].map(([name, { keyed, whole }]) => [name, keyed, whole]);
     expect(kept).toEqual([
@@ -366,6 +385,7 @@ describe("a pipeline that is accepted", () => {
       ["c", ["a"], ["b"]],
       ["d", ["c"], ["c"]],
       ["e", [], ["d"]],
+      ["f", ["a"], ["a"]],
     ]);
   });
 });

@@ -42,6 +42,22 @@ describe("a service token that is named in vain", () => {
     expect(told({}, own)).toEqual([`pipeline phases.train.services["${token}"]: ${detail}`, hint]);
   });
 
+  it("is found behind one that is right", () => {
+    const detail = "the step made-up/train does not ask for made-up/trainr.";
+    const own = { "made-up/trainer": "external", "made-up/trainr": "external" };
+    expect(told({}, own)?.[0]).toBe(`pipeline phases.train.services["made-up/trainr"]: ${detail}`);
+    expect(told({ "made-up/trainer": "external", "made-up/juge": "strict" }, {})?.[0]).toBe(
+      'pipeline services["made-up/juge"]: no step asks for made-up/juge, and no plugin provides it.',
+    );
+  });
+
+  it("is the engine's own also where a step asks for it", () => {
+    const detail = "orchestrate/clock is always the engine's own.";
+    const own = { "orchestrate/clock": "mine" };
+    expect(told({}, own)?.[0]).toBe(`pipeline phases.train.services["orchestrate/clock"]: ${detail}`);
+    expect(told(own, {})?.[0]).toBe(`pipeline services["orchestrate/clock"]: ${detail}`);
+  });
+
   it.each<[title: string, services: object, detail: string, hint: string]>([
     [
       "that no plugin knows",

@@ -22,6 +22,14 @@ it.each<[what: string, config: object, told: readonly string[]]>([
     ],
   ],
   [
+    "an input, behind one that is there",
+    { argv: ["cp ${inputs.images} ${seed} $${inputs.x} ${inputs.image}"] },
+    [
+      'pipeline phases.program.with.argv[0]: ${inputs.image} names nothing: the phase has no input "image".',
+      'Did you mean "images"?',
+    ],
+  ],
+  [
     "an output, within a text and below a list",
     { argv: ["cp", ["--out=${outputs.csv}"]] },
     [

@@ -25,6 +25,12 @@ describe("the services of a step", () => {
     ]);
   });
 
+  it("are looked for behind one of the engine's", () => {
+    const issues: Issue[] = [];
+    chooseServices(phase, step({ clock: Clock, index: defineToken<object>("made-up/index") }), nobody, issues);
+    expect(issues).toHaveLength(1);
+  });
+
   it("that the engine provides need no plugin", () => {
     const issues: Issue[] = [];
     expect(chooseServices(phase, step({ clock: Clock }), nobody, issues).size).toBe(0);

@@ -38,6 +38,13 @@ describe("a phase without a fan-out", () => {
     expect(instance!.inputs.y).toEqual({ from: "path", path: "./${item}" });
   });
 
+  it("has no item to speak of behind one that is text", () => {
+    expect(issuesOf(() => expand({ with: { a: "$${item} ${item}" } }))).toEqual([
+      "pipeline phases.a.with: speaks of ${item}, but the phase has no `each`.",
+      "Add `each`, or write $${item} for the text itself.",
+    ]);
+  });
+
   it("has no item to speak of", () => {
     expect(issuesOf(() => expand({ with: { a: ["${item.b}"] }, inputs: { y: { path: "./${item}" } } }))).toEqual([
       "pipeline phases.a.with: speaks of ${item}, but the phase has no `each`.",
@@ -69,6 +76,16 @@ describe("a fanned-out phase", () => {
         all: { from: "gather", phase: "same", output: "log" },
       },
     });
+  });
+
+  it("puts the item as data into fields that hold templates, and as it is into others", () => {
+    const [instance] = expand({
+      step: "made-up/program",
+      each: ["a$"],
+      with: { argv: ["${item}{x}", "${inputs.y}"], note: "${item}{x}" },
+      inputs: { y: { path: "./y" } },
+    });
+    expect(instance!.config).toEqual({ argv: ["a${$}{x}", "${inputs.y}"], note: "a${x}" });
   });
 
   it("is called by the item's digest where it has no key", () => {

@@ -18,6 +18,10 @@ describe("what belongs to phases", () => {
       ["b", "e"],
       ["a", "b", "e", "list"],
     ],
+    [
+      ["e", "a", "b"],
+      ["a", "b", "e", "list"],
+    ],
     [[], []],
   ])("%j: they and all before them", (names, found) => {
     expect([...withAncestors(graph, names)].sort()).toEqual(found);

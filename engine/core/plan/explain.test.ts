@@ -101,6 +101,14 @@ describe("the differences to an earlier phase", () => {
       ],
     ],
     [
+      "a seed that is new and one that is gone",
+      present({ "seeds.order": undefined, "seeds.weights": other }, { seeds: { weights: 7 } }),
+      [
+        { part: "seeds.order", field: null, before: 1, after: null },
+        { part: "seeds.weights", field: null, before: null, after: 7 },
+      ],
+    ],
+    [
       "instances that are gathered: changed, gone and new",
       present(
         { "inputs.parts": other },

@@ -98,6 +98,28 @@ describe("which runs stay", () => {
     });
   });
 
+  it("keeps what several are pinned to, beside one that has succeeded and one that is gone", () => {
+    const begun = { standing: "unfinished", begunEffects: ["load"] } as const;
+    expect(
+      decide(
+        1,
+        facts("e", { pinned: ["a"] }),
+        facts("d", { ...begun, pinned: ["gone", "e", "c", "b"] }),
+        facts("c"),
+        facts("b"),
+        facts("a"),
+      ),
+    ).toMatchObject({
+      kept: { e: recent, c: { reason: "pinned", by: "d" }, b: { reason: "pinned", by: "d" } },
+      dispensable: ["a"],
+    });
+  });
+
+  it("keeps the first of two results that are equally new", () => {
+    const holding = { carried: ["load"], results: new Map([["load", "2026-11-24"]]) };
+    expect(decide(0, facts("b", holding), facts("a", holding)).dispensable).toEqual(["a"]);
+  });
+
   it("tells of every run, in the order given, and keeps no fewer where more are to be kept", () => {
     const run = fc.record({
       pipeline: fc.constantFrom("p", "q"),

@@ -31,10 +31,9 @@ export class PriorityQueue<T> {
   pop(): T | undefined {
     const heap = this.#heap;
     const first = heap[0];
-    if (first === undefined) return undefined;
-    const last = heap.pop()!;
+    const last = heap.pop();
     if (heap.length > 0) {
-      heap[0] = last;
+      heap[0] = last!;
       this.#sink();
     }
     return first;

@@ -1,4 +1,4 @@
-import { type AnyStep, defineStep, defineToken, directory, file, json, ndjson, z } from "@orchestrate/sdk";
+import { type AnyStep, Clock, defineStep, defineToken, directory, file, json, ndjson, z } from "@orchestrate/sdk";
 
 const run = async () => {};
 const Trainer = defineToken<object>("made-up/trainer");
@@ -22,7 +22,7 @@ export const madeUpSteps: Readonly<Record<string, AnyStep>> = {
     config: z.strictObject({ epochs: z.number().default(1) }),
     inputs: { images: directory("images"), base: file("model").optional() },
     outputs: { model: file("model"), scores: json("scores.json", z.object({})) },
-    services: { trainer: Trainer },
+    services: { trainer: Trainer, clock: Clock },
     seeds: ["order", "weights"],
     run,
   }),
