@@ -1,3 +1,6 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, symlinkSync } from "node:fs";
+import { dirname } from "node:path";
 import { describe, expect, it } from "vitest";
 import { digestBytes } from "../digest/digest-bytes.ts";
 import { freshDirectory } from "../fixtures/fresh-directory.ts";
@@ -7,6 +10,20 @@ import { inspectArtifact } from "./inspect-artifact.ts";
 const record = (path: string) => ({ path, digest: digestBytes("x"), size: 1, kind: "text", form: "file" }) as const;
 
 describe("inspectArtifact", () => {
+  it.each<[found: string, make: (path: string) => void]>([
+    ["nothing", () => {}],
+    ["nothing", (path) => place(dirname(path), "")],
+    ["a directory", (path) => mkdirSync(path)],
+    ["a symbolic link", (path) => symlinkSync("to", path)],
+    ["neither a file nor a directory", (path) => void execFileSync("mkfifo", [path])],
+  ])("finds %s in place of a file", async (found, make) => {
+    const phaseDir = freshDirectory();
+    if (found !== "nothing") place(`${phaseDir}/artifacts/to`, "x");
+    make(`${phaseDir}/artifacts/out`);
+    for (const check of ["digest", "exists"] as const)
+      expect(await inspectArtifact(phaseDir, record("artifacts/out"), check)).toBe(found);
+  });
+
   // What lies there has the digest that the manifest gives.
   it.each(["outside", "artifacts/../outside", "./artifacts/inside", "artifacts//inside", "artifacts/./inside"])(
     "does not look at %s",

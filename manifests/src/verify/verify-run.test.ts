@@ -192,6 +192,18 @@ describe("verifyRun", () => {
     for (const problem of problems) expect(problem.expected).not.toBe(problem.found);
   });
 
+  it("says which output an input names that is not there", async () => {
+    const runDir = await sampleRun("finished");
+    edit(`${runDir}/phases/train/b/manifest.json`, "inputs.dataset.output", "toString");
+    const { problems } = await verifyRun(runDir, { sources: "skip" });
+    expect(problems).toContainEqual({
+      where: "phases/train/b/manifest.json inputs.dataset.digest",
+      what: "digest differs",
+      expected: expect.stringMatching(/^sha256:/),
+      found: 'no output "toString" in phases/dataset/manifest.json',
+    });
+  });
+
   it("says that there is no such run directory", async () => {
     const error = await thrownBy(() => verifyRun("/nowhere/run"));
     expect(error).toMatchObject({ code: "not-found", category: "io" });
