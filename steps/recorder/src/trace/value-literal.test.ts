@@ -46,6 +46,22 @@ it("objects of two types are told apart, though they have the same fields", asyn
   ]);
 });
 
+it("a value whose type the trace does not tell is called by its kind", async () => {
+  const one = { kind: "Int", i: 1 };
+  const values = [
+    { kind: "Struct", type_id: 7, field_values: [one] },
+    { kind: "Struct", field_values: [] },
+    { kind: "Sequence", type_id: 7, elements: [one] },
+    { kind: "None" },
+  ];
+  expect(await argumentsIn(JSON.stringify(calls(...values)))).toEqual([
+    "Struct {0: 1}",
+    "Struct {}",
+    "Sequence [1]",
+    "None",
+  ]);
+});
+
 it.each([":", ": ", " :\n\t"])("numbers beyond 2^53 are kept with %j before them", async (colon) => {
   const numbers = ["9007199254740993", "-9007199254740993", "9223372036854775807"];
   const text = JSON.stringify(calls(...numbers.map((number) => ({ kind: "Int", i: number }))));

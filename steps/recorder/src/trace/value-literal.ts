@@ -28,7 +28,7 @@ export function valueLiteral(value: ValueRecord, interned: Interned): string {
       return `${name} (${inner("elements").join(", ")})`;
     case "Struct": {
       const fields = inner("field_values").map((field, index) => `${type?.fields[index] ?? index}: ${field}`);
-      return `${type?.name} {${fields.join(", ")}}`;
+      return `${name} {${fields.join(", ")}}`;
     }
     case "Error":
       return `\`${value.msg}\``;
