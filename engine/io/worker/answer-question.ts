@@ -95,7 +95,8 @@ function asJson(parsed: unknown, name: string): Json {
       hint: `Mend the plugin: let \`${what}\` describe plain JSON, and make dates, maps and the like of it where they are used.`,
     });
   }
-  return JSON.parse(JSON.stringify(parsed)) as Json;
+  // The channel to the engine writes it as JSON, its keys in the order that the schema gives.
+  return parsed as Json;
 }
 
 function toIssues(issue: z.core.$ZodIssue, schema: z.ZodType): readonly ConfigIssue[] {
