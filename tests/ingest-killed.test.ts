@@ -53,6 +53,22 @@ describe("a load whose engine is killed", () => {
     expect(rowsOf(project)).toEqual(truthOf(directory));
   });
 
+  it("when what compares database and source is committed: the run is resumed, though nobody can tell what they hold now", async () => {
+    const { pipeline, phases } = loading(database, {});
+    const agree = {
+      step: "ingest/reconcile",
+      inputs: { source: "shop.csv", state: "load.state" },
+      services: phases.load.services,
+    };
+    const whole = { pipeline, phases: { ...phases, agree: { ...agree, with: { key: ["id"] } } } };
+    const project = new Project(scratch, { pipeline: whole, plugins: PLUGINS });
+    const killed = await project.orchestrate(["run"], { env: { ORCHESTRATE_TEST_KILL_AT: "commit:committed:agree" } });
+    expect(killed.signal).toBe("SIGKILL");
+    const resumed = await project.orchestrate(["resume", "--json"]);
+    expect(resumed).toMatchObject({ status: 0, stderr: "" });
+    expect(await verifyRun(resultOf(resumed).directory)).toMatchObject({ ok: true, state: "finished" });
+  });
+
   it.each(["attempt:ended:load", "commit:artifacts-renamed:load"])(
     "at %s, into files: ends with the digests of an undisturbed run",
     async (point) => {

@@ -83,7 +83,7 @@ function prepare(
   }
   const env: Record<string, string | null> = {};
   for (const name of vertex.phase.env) env[name] = surroundings.variable(name) ?? null;
-  const complete = (found: Found, code: ProjectCode, version: string | undefined): PreparedFacts => ({
+  const complete = (found: Found, code: ProjectCode, version: string | null): PreparedFacts => ({
     config,
     sources: found,
     services,
@@ -94,9 +94,9 @@ function prepare(
     version,
   });
   const code = projectCode(vertex, config, surroundings);
-  const version = vertex.step.contract.versioned ? askVersion(scope, vertex, config, options, env) : undefined;
+  const version = vertex.step.contract.versioned ? askVersion(scope, vertex, config, options, env) : null;
   // Most instances wait for nothing, and ten thousand promises would be felt.
-  if (found instanceof Promise || code instanceof Promise || version !== undefined) {
+  if (found instanceof Promise || code instanceof Promise || version !== null) {
     return Promise.all([found, code, version]).then((all) => complete(...all));
   }
   return complete(found, code, version);
@@ -178,7 +178,7 @@ function askVersion(
   config: ParsedConfig,
   options: ReadonlyMap<string, Json>,
   env: Readonly<Record<string, string | null>>,
-): Promise<string> {
+): Promise<string | null> {
   const services = [...vertex.services].map(([token, { facts }]) => ({
     token,
     name: facts.name,

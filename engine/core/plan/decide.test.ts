@@ -15,7 +15,7 @@ const facts: InstanceFacts = {
   services: {},
   env: {},
   files: {},
-  version: undefined,
+  version: null,
 };
 const each = { each: ["a", "b"], key: "${item}" };
 
@@ -84,8 +84,13 @@ describe("what is to be done with an instance", () => {
     expect(decideLast({ last: phase }, changed)).toMatchObject({ type: "run", cause });
   });
 
-  it("is to look for what reads the outside world where that tells its version", () => {
-    expect(decideLast({ last: { step: "made-up/table" } }).type).toBe("look-up");
+  it("is to look for what reads the outside world where that can tell its version, and else to run", () => {
+    const { scope, last } = ended({ last: { step: "made-up/table" } });
+    const decideAt = (version: string | null) => decide(scope, last.get("last")!, { ...facts, version });
+    expect(decideAt("7").type).toBe("look-up");
+    expect(decideAt(null)).toMatchObject({ type: "run", cause: "external-reads" });
+    // A run that is resumed compares it with what was committed, which has changed in nothing that anybody knows of.
+    expect(decideAt(null)).toEqual(decideAt(null));
   });
 
   it("can't be known while inputs have yet to be made", () => {

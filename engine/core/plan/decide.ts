@@ -58,7 +58,7 @@ export function decide(
     version: facts.version,
     platform: scope.platform,
   });
-  const cause = mustRun(scope, vertex);
+  const cause = mustRun(scope, vertex, facts);
   if (cause !== undefined) return { type: "run", fingerprint: print, cause };
   return { type: "look-up", fingerprint: print };
 }
@@ -69,11 +69,11 @@ export function conclude({ fingerprint }: LookUp, candidate: Candidate | undefin
   return { type: "run", fingerprint, cause: "nothing-to-reuse" };
 }
 
-function mustRun(scope: DecisionScope, { phase, step }: GraphPhase): RunCause | undefined {
+function mustRun(scope: DecisionScope, { phase, step }: GraphPhase, { version }: InstanceFacts): RunCause | undefined {
   if (scope.forced.has(phase.name)) return "forced";
   if (scope.reuse === "never" || !phase.cache) return "cache-off";
   if (step.contract.effects === "external") return "external-effects";
-  if (step.contract.reads === "external" && !step.contract.versioned) return "external-reads";
+  if (step.contract.reads === "external" && version === null) return "external-reads";
   return undefined;
 }
 

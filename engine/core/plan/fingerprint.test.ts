@@ -36,7 +36,7 @@ const changes: readonly [part: string, changed: Partial<FingerprintSources>][] =
   ["outputs", { outputs: other }],
   ["outputs", { outputs: undefined }],
   ["version", { version: "8" }],
-  ["version", { version: undefined }],
+  ["version", { version: null }],
   ["platform", { platform: platformDigest({ ...here, node: 26 }) }],
   ["platform", { platform: platformDigest({ ...here, platform: "darwin" }) }],
   ["platform", { platform: platformDigest({ ...here, arch: "arm64" }) }],

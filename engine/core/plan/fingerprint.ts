@@ -20,8 +20,8 @@ export interface FingerprintSources {
   readonly files: Readonly<Record<string, Digest>>;
   /** The outputs that the pipeline declares, for an open step. */
   readonly outputs: Digest | undefined;
-  /** What the step says of the outside world that it reads. */
-  readonly version: string | undefined;
+  /** What the step says of the outside world that it reads; null where it says nothing. */
+  readonly version: string | null;
   /** See `platformDigest`. */
   readonly platform: Digest;
 }
@@ -54,7 +54,7 @@ export function fingerprint(sources: FingerprintSources): Fingerprint {
   for (const [name, value] of Object.entries(sources.env)) parts[`env.${name}`] = digestJson(value);
   for (const [path, digest] of Object.entries(sources.files)) parts[`files.${path}`] = digest;
   if (sources.outputs !== undefined) parts.outputs = sources.outputs;
-  if (sources.version !== undefined) parts.version = digestJson(sources.version);
+  if (sources.version !== null) parts.version = digestJson(sources.version);
   parts.platform = sources.platform;
   return { digest: digestJson(parts), parts };
 }

@@ -13,8 +13,8 @@ export interface InstanceFacts {
   readonly env: Readonly<Record<string, string | null>>;
   /** Declared files and programs that count as code. */
   readonly files: Readonly<Record<string, Digest>>;
-  /** What the step says of the outside world that it reads. */
-  readonly version: string | undefined;
+  /** What the step says of the outside world that it reads; null where it says nothing, or can't tell. */
+  readonly version: string | null;
 }
 
 /** A `previous` input as pinned when the run began; null where there was nothing yet. */

@@ -80,7 +80,7 @@ export class PluginInspector implements Inspector {
     });
   }
 
-  async version({ reference, config, services, env, secrets }: VersionRequest): Promise<string> {
+  async version({ reference, config, services, env, secrets }: VersionRequest): Promise<string | null> {
     const { module, name } = reference;
     const answer = await this.#put(reference, { ask: "version", module, name, config, services, env, secrets });
     if (answer.answer !== "version") throw misunderstood(reference);

@@ -43,10 +43,14 @@ describe("an answer", () => {
     });
   });
 
+  it("to what is the version may be that it can't be told", async () => {
+    const answer = await answerQuestion({ ...question, ask: "version", config: { gives: "null" } }, noServices);
+    expect(answer).toEqual({ answer: "version", version: null });
+  });
+
   it.each([
     ["a number", "a value of type number"],
     ["nothing", "a value of type undefined"],
-    ["null", "null"],
   ])("to what is the version is refused where it is %s", async (gives, what) => {
     const answer = await answerQuestion({ ...question, ask: "version", config: { gives } }, noServices);
     expect(answer).toMatchObject({
@@ -54,7 +58,7 @@ describe("an answer", () => {
         error: "version-not-text",
         category: "input",
         detail: `\`version\` of made-up/odd gave ${what}.`,
-        hint: "Mend the step: let it resolve to text that differs where what it reads differs.",
+        hint: "Mend the step: let it resolve to text that differs where what it reads differs, or to null where that can't be told.",
       },
     });
   });

@@ -131,7 +131,7 @@ async function askVersion(
   step: Step,
   question: Extract<Question, { ask: "version" }>,
   resolver: ServiceResolver,
-): Promise<string> {
+): Promise<string | null> {
   const { version } = step.definition;
   if (version === undefined) throw new TypeError(`${question.name} has no version()`);
   const scope = await resolver.open(question.services, { own: new Map([[Clock.token, workerClock]]), log: silent });
@@ -147,7 +147,7 @@ async function askVersion(
       secrets: question.secrets,
       signal: new AbortController().signal,
     });
-    if (typeof answer !== "string") throw notText(question.name, answer);
+    if (answer !== null && typeof answer !== "string") throw notText(question.name, answer);
     return answer;
   } finally {
     await scope.close();
@@ -158,8 +158,8 @@ function notText(step: string, answer: unknown): OrchestrateError {
   return new OrchestrateError({
     error: "version-not-text",
     category: "input",
-    detail: `\`version\` of ${step} gave ${answer === null ? "null" : `a value of type ${typeof answer}`}.`,
-    hint: "Mend the step: let it resolve to text that differs where what it reads differs.",
+    detail: `\`version\` of ${step} gave a value of type ${typeof answer}.`,
+    hint: "Mend the step: let it resolve to text that differs where what it reads differs, or to null where that can't be told.",
   });
 }
 

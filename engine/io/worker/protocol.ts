@@ -22,7 +22,7 @@ export type Answer =
       readonly configs: readonly ({ readonly value: Json } | { readonly issues: readonly ConfigIssue[] })[];
     }
   | { readonly answer: "check"; readonly finding: Finding }
-  | { readonly answer: "version"; readonly version: string }
+  | { readonly answer: "version"; readonly version: string | null }
   | { readonly answer: "error"; readonly error: ErrorEnvelope };
 
 /** From engine to worker. A worker does one thing at a time. */

@@ -39,8 +39,8 @@ export interface Inspector {
     reference: ModuleReference,
     texts: readonly string[],
   ): Promise<readonly (ParsedConfig | { readonly issues: readonly ConfigIssue[] })[]>;
-  /** Asks a step that reads the outside world for its version. */
-  version(request: VersionRequest): Promise<string>;
+  /** Asks a step that reads the outside world for its version; null where it can't be told. */
+  version(request: VersionRequest): Promise<string | null>;
 }
 
 export interface VersionRequest {

@@ -32,8 +32,9 @@ export interface StepDefinition<
   /** `external`: the step reads the outside world; without `version` it runs every time. */
   readonly reads?: "external";
   /**
-   * Tells the version of what the step reads outside; equal answers allow reuse. Of the services it finds those of plugins
-   * and the clock; child processes and metadata belong to an attempt.
+   * Tells the version of what the step reads outside; equal answers allow reuse. Null is for what can't be told: the
+   * step then runs every time, as one without `version` does. Of the services it finds those of plugins and the clock; child processes
+   * and metadata belong to an attempt.
    */
   version?(context: {
     readonly config: z.output<C>;
@@ -41,7 +42,7 @@ export interface StepDefinition<
     readonly env: Readonly<Record<string, string>>;
     readonly secrets: Readonly<Record<string, string>>;
     readonly signal: AbortSignal;
-  }): Promise<string>;
+  }): Promise<string | null>;
   /** Files that the step reads as code, relative to its package: their content enters the fingerprint. */
   readonly code?: readonly string[];
   /**

@@ -1,10 +1,9 @@
-import { randomUUID } from "node:crypto";
 import type { Endpoint } from "./endpoint.ts";
 
 /**
  * The version of what endpoints read outside: always the same where they read nothing but inputs, which the fingerprint
- * covers by itself, and another every time where what they read may have changed unseen.
+ * covers by itself, and null where what they read may change unseen.
  */
-export function outsideVersion(endpoints: readonly Endpoint[]): string {
-  return endpoints.every(({ capabilities }) => capabilities.reach === "inputs") ? "inputs" : randomUUID();
+export function outsideVersion(endpoints: readonly Endpoint[]): string | null {
+  return endpoints.every(({ capabilities }) => capabilities.reach === "inputs") ? "inputs" : null;
 }
