@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -59,6 +59,7 @@ describe("a load that is killed at each of its points", () => {
         const table = ended.outputs.table?.path;
         const expected = sqliteRows(join(project, "shop.sqlite"), `SELECT ${COLUMNS} FROM goods ORDER BY id`);
         expect(await rowsOf(of, table), `after a kill at ${places.at(-1)}`).toEqual(expected);
+        expect(readdirSync(join(project, ".orchestrate/staging")), `after a kill at ${places.at(-1)}`).toEqual([]);
         if (at % 4 !== 0) continue;
         const state = ended.outputs.state.path;
         const again = await loadOnce(

@@ -12,6 +12,7 @@ import { refuseNullKeys } from "./refuse-null-keys.ts";
 import { refuseRepeatedKeys } from "./refuse-repeated-keys.ts";
 import type { Load } from "./run-load.ts";
 import { SPOOL, spool } from "./spool.ts";
+import { stagingArea } from "./staging-area.ts";
 import type { StartingPoint } from "./starting-point.ts";
 import { canLag, startOf, type Watermark, watermarkOf } from "./watermark.ts";
 
@@ -62,7 +63,7 @@ async function bringChanges(
   const lag = "lag" in changes ? changes.lag : 0;
   const start = mark === null || mustReadAgain(load, schema) ? null : startOf(mark, lag);
   const after = start === null ? null : String(start);
-  const area = await load.area(areaId(load, schema, after));
+  const area = await stagingArea(load);
   const extraction: Extraction = {
     source: source.open,
     label: source.endpoint.label,
@@ -73,6 +74,7 @@ async function bringChanges(
     limits: config.slices,
     duckdb,
     area,
+    origin: originOf(load, schema, after),
     progress: load.progress,
     signal: load.signal,
   };
@@ -126,7 +128,8 @@ function isBehind(reached: Watermark, { type, value }: Watermark): boolean {
 }
 
 /** Equal for attempts, and runs, that read the same columns from the same start. */
-function areaId({ series, config, source, target }: Load, { read }: LoadSchema, after: string | null): string {
-  const parts = [series, source.endpoint.label, target.endpoint.label, config.changes, config.slices, read, after];
-  return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 16);
+function originOf({ config }: Load, { read }: LoadSchema, after: string | null): string {
+  return createHash("sha256")
+    .update(JSON.stringify([config.changes, config.slices, read, after]))
+    .digest("hex");
 }

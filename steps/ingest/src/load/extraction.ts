@@ -20,6 +20,8 @@ export interface Extraction {
   readonly limits: SliceLimits;
   readonly duckdb: DuckConnection;
   readonly area: StagingArea;
+  /** Tells apart what slices are cut from: those that were staged for another are of no use. */
+  readonly origin: string;
   readonly progress: Progress;
   readonly signal: AbortSignal;
 }

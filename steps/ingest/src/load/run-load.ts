@@ -10,7 +10,8 @@ import type { LoadReport } from "./load-report.ts";
 import type { LoadState } from "./load-state.ts";
 import { memoryName, recallCommit, remembered } from "./memory.ts";
 import { prepareSchema } from "./prepare-schema.ts";
-import { startingPoint } from "./starting-point.ts";
+import { stagingArea } from "./staging-area.ts";
+import { cursorOf, startingPoint } from "./starting-point.ts";
 
 /** All that a load works with. */
 export interface Load {
@@ -42,7 +43,10 @@ export interface Loaded {
 export async function runLoad(load: Load): Promise<Loaded> {
   const { config, source, target, duckdb } = load;
   const commit = await recallCommit(load);
-  if (commit !== undefined && commit.token === load.token) return commit.loaded;
+  if (commit !== undefined && commit.token === load.token) {
+    if (cursorOf(config.changes) !== undefined) await (await stagingArea(load)).clear();
+    return commit.loaded;
+  }
   const before = startingPoint(load, commit?.loaded.state, await target.open.describe());
   const schema = await prepareSchema(load, before);
   const brought = await bringRows(load, before, schema);

@@ -13,15 +13,17 @@ export type SlicePlan = z.infer<typeof SlicePlan>;
 
 const KEPT = "plan.json";
 
+/** A plan as it is kept, with what it was made of. */
+const KeptPlan = SlicePlan.extend({ origin: z.string() });
+
 /**
  * The plan of a load. Where an earlier attempt from the same start has kept one, its slices stay as they are, so that what
  * is staged is found again, and slices for what has come since are added; these go back by the lag, within which a row
  * may have come late meanwhile.
  */
 export async function slicePlan(extraction: Extraction, lag: number): Promise<SlicePlan> {
-  const { area, cursor } = extraction;
-  const text = await area.kept(KEPT);
-  const kept = text === undefined ? undefined : SlicePlan.parse(JSON.parse(text));
+  const { cursor } = extraction;
+  const kept = await keptPlan(extraction);
   if (kept === undefined || kept.upTo === null) return keep(extraction, await observe(extraction, extraction.after, 0));
   const after = String(startOf({ column: cursor.name, type: cursor.type, value: kept.upTo }, lag));
   const more = await observe(extraction, after, kept.slices.length);
@@ -34,8 +36,19 @@ export function isAtHand({ reads }: Extraction, { slices }: SlicePlan): boolean 
   return reads === "whole" && slices.length <= 1;
 }
 
+/** What an earlier attempt has staged of something else goes. */
+async function keptPlan({ area, origin }: Extraction): Promise<SlicePlan | undefined> {
+  const text = await area.kept(KEPT);
+  if (text === undefined) return undefined;
+  const { origin: of, ...plan } = KeptPlan.parse(JSON.parse(text));
+  if (of === origin) return plan;
+  await area.clear();
+  return undefined;
+}
+
 async function keep(extraction: Extraction, plan: SlicePlan): Promise<SlicePlan> {
-  if (plan.upTo !== null && !isAtHand(extraction, plan)) await extraction.area.keep(KEPT, JSON.stringify(plan));
+  const { area, origin } = extraction;
+  if (plan.upTo !== null && !isAtHand(extraction, plan)) await area.keep(KEPT, JSON.stringify({ origin, ...plan }));
   return plan;
 }
 
