@@ -75,8 +75,8 @@ const SETTINGS = [
   .map((setting) => `SET ${setting}`)
   .join("; ");
 
-async function connected(options: PostgresOptions, { secrets }: Reach, label: string): Promise<Client> {
-  const config = clientConfig(options, secrets);
+async function connected(options: PostgresOptions, reach: Reach, label: string): Promise<Client> {
+  const config = clientConfig(options, reach);
   try {
     return await connectedBy(config);
   } catch (error) {
@@ -84,8 +84,8 @@ async function connected(options: PostgresOptions, { secrets }: Reach, label: st
       {
         error: "endpoint-unreachable",
         category: "io",
-        detail: `${label} can't be reached: ${error instanceof Error ? error.message : String(error)}.`,
-        hint: "Check host, port, database, user and secret, and that the server runs.",
+        detail: `${label} can't be reached: ${(error instanceof Error ? error.message : String(error)).trim()}.`,
+        hint: "Check host, port, database, user, secret, sslmode and certificates, and that the server runs.",
       },
       { cause: error },
     );

@@ -1,8 +1,10 @@
 import { StepError } from "@orchestrate/sdk";
 import type { ClientConfig } from "pg";
 import type { Reach } from "../endpoint/endpoint.ts";
+import { takeTls, tlsConfig } from "./tls-config.ts";
+import type { TlsOptions } from "./tls-options.ts";
 
-export interface PostgresOptions {
+export interface PostgresOptions extends TlsOptions {
   readonly host: string;
   readonly port: number;
   readonly database: string;
@@ -18,14 +20,17 @@ export interface PostgresOptions {
 export const LONGEST_NAME = 63;
 
 /** What a client is made with. Passwords come from the phase's secrets, and from nowhere else. */
-export function clientConfig(options: PostgresOptions, secrets: Reach["secrets"]): ClientConfig {
+export function clientConfig(options: PostgresOptions, { secrets, project }: Reach): ClientConfig {
   // A server that is gone without a word would be waited for without end.
   const alive = { keepAlive: true, keepAliveInitialDelayMillis: 60_000 };
   const shared = { application_name: "orchestrate", connectionTimeoutMillis: 15_000, ...alive };
-  if (options.urlSecret !== undefined) return { ...shared, connectionString: secretOf(options.urlSecret, secrets) };
+  if (options.urlSecret !== undefined) {
+    const { url, tls } = takeTls(secretOf(options.urlSecret, secrets), options);
+    return { ...shared, connectionString: url, ssl: tlsConfig(tls, project) };
+  }
   const { host, port, database, user, passwordSecret } = options;
   const password = passwordSecret === undefined ? {} : { password: secretOf(passwordSecret, secrets) };
-  return { ...shared, host, port, database, user, ...password };
+  return { ...shared, host, port, database, user, ...password, ssl: tlsConfig(options, project) };
 }
 
 /** Where a table is, without who asks and how. */
