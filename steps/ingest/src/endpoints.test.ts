@@ -135,7 +135,7 @@ describe("the HTTP source", () => {
   it("says what fails", async () => {
     await expect(ids({ url: url("/none") })).rejects.toMatchObject({
       code: "http-failed",
-      detail: `${url("/none")} answered with status 404, asked 1 times.`,
+      detail: `${url("/none")} gave no rows: status 404 ({"data":{"items":[{"id":1,"changed":"2026-01-01 00:00:00","tags":["x"]},{"id":2,"changed":"2026-01-02 00:00:00","tags":["x"]}]},"next":"/goods?page=1","token":1}). It was asked once.`,
     });
     await expect(ids({ url: url() })).rejects.toMatchObject({
       code: "http-unsuitable",

@@ -7,7 +7,7 @@ import { fileEndpoint } from "../files/file-endpoint.ts";
 import { ndjsonFormat } from "../files/ndjson-format.ts";
 import { type PagesOf, readPages } from "./read-pages.ts";
 
-export interface HttpOptions extends PagesOf {
+export interface HttpOptions extends Omit<PagesOf, "log" | "signal"> {
   readonly tokenSecret?: string | undefined;
   readonly types: Readonly<Record<string, string>>;
   readonly key: readonly string[];
@@ -21,7 +21,7 @@ export function httpEndpoint(options: HttpOptions): Endpoint {
     capabilities: { reads: "whole", writes: [], reach: "outside" },
     async testConnection(reach) {
       try {
-        for await (const rows of readPages(authorised(options, reach), reach.signal))
+        for await (const rows of readPages(pagesOf(options, reach)))
           return { ok: true, message: `The first page has ${rows.length} rows.`, version: null };
         return { ok: true, message: "There is no page.", version: null };
       } catch (error) {
@@ -51,11 +51,12 @@ async function open(options: HttpOptions, reach: Reach): Promise<OpenEndpoint> {
 
 async function fetchInto(path: string, options: HttpOptions, reach: Reach): Promise<void> {
   await using file = await openFile(path, "w");
-  for await (const rows of readPages(authorised(options, reach), reach.signal))
+  for await (const rows of readPages(pagesOf(options, reach)))
     await file.write(rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
 }
 
-function authorised({ tokenSecret, headers, ...pages }: HttpOptions, { secrets }: Reach): PagesOf {
+function pagesOf({ tokenSecret, headers, ...options }: HttpOptions, { secrets, log, signal }: Reach): PagesOf {
+  const pages = { ...options, log, signal };
   if (tokenSecret === undefined) return { ...pages, headers };
   const token = secrets[tokenSecret];
   if (token !== undefined) return { ...pages, headers: { ...headers, authorization: `Bearer ${token}` } };

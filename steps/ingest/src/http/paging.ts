@@ -33,15 +33,16 @@ export function firstPage(url: string, paging: Paging): URL {
   return first;
 }
 
-/** The URL of the page that follows; undefined at the end. */
-export function nextPage(paging: Paging, { url, pages, rows, answer, last }: Progressed): URL | undefined {
+/** The URL of the page that follows; undefined at the end, and "no URL" where what the answer names is none. */
+export function nextPage(paging: Paging, { url, pages, rows, answer, last }: Progressed): URL | undefined | "no URL" {
   const next = new URL(url);
   switch (paging.by) {
     case "none":
       return undefined;
     case "link": {
       const link = valueAt(answer, paging.path);
-      return typeof link === "string" && link !== "" ? new URL(link, url) : undefined;
+      if (typeof link !== "string" || link === "") return undefined;
+      return URL.parse(link, url.href) ?? "no URL";
     }
     case "token": {
       const token = tokenOf(valueAt(answer, paging.path));
