@@ -11,6 +11,8 @@ describe("a secret is masked", () => {
     ["in JSON of ASCII alone", `p4ss w/\\u00f6rt+\\"'\\\\&`],
     ["in a URL", "p4ss%20w%2F%C3%B6rt%2B%22'%5C%26"],
     ["in a form", "p4ss+w%2F%C3%B6rt%2B%22'%5C%26"],
+    ["in a URL as Python writes it", "p4ss%20w/%C3%B6rt%2B%22%27%5C%26"],
+    ["in a form as Python writes it", "p4ss+w%2F%C3%B6rt%2B%22%27%5C%26"],
     ["in hex digits", Buffer.from(SECRET).toString("hex")],
   ])("%s", (_how, written) => {
     expect(mask(`before ${written} behind`)).toBe("before *** behind");

@@ -27,8 +27,15 @@ function decoded(text: string): string {
 function writtenForms(text: string): readonly string[] {
   const json = JSON.stringify(text).slice(1, -1);
   const ascii = json.replaceAll(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
-  const percent = encodeURIComponent(text.toWellFormed());
-  return [text, json, ascii, percent, percent.replaceAll("%20", "+"), ...encodedBytes(Buffer.from(text))];
+  return [text, json, ascii, ...percentForms(text), ...encodedBytes(Buffer.from(text))];
+}
+
+/** In a URL and in a form, by those who leave out marks and slashes and by those who do not. */
+function percentForms(text: string): readonly string[] {
+  const loose = encodeURIComponent(text.toWellFormed());
+  const strict = loose.replaceAll(/[!'()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
+  const forms = [loose, strict].flatMap((form) => [form, form.replaceAll("%20", "+")]);
+  return forms.flatMap((form) => [form, form.replaceAll("%2F", "/")]);
 }
 
 /** Of fewer bytes than these the encoding is so short that it stands by chance in other texts. */
