@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { listPhases } from "@orchestrate/manifests";
-import { bootId, type Kin, processesOf, processStat } from "./process-table.ts";
+import { bootId, type Kin, processesOf, processNamespace, processStat } from "./process-table.ts";
 
 /** What is written beside a staging directory before its step starts, so that a later engine can end what outlived it. */
 interface Fence {
@@ -9,11 +9,14 @@ interface Fence {
   /** The group leader's start in clock ticks since boot; null where the system does not tell. */
   readonly start: number | null;
   readonly boot: string | null;
+  /** Of process ids. In another container the same id is another's. */
+  readonly namespace: string | null;
 }
 
 /** The text of a worker's fence: the same for all its attempts. */
 export function fenceText(group: number): string {
-  const fence: Fence = { group, start: processStat(group)?.start ?? null, boot: bootId() };
+  const start = processStat(group)?.start ?? null;
+  const fence: Fence = { group, start, boot: bootId(), namespace: processNamespace() };
   return `${JSON.stringify(fence)}\n`;
 }
 
@@ -68,7 +71,8 @@ export function fenceRun(runDirectory: string, run: string): void {
 /** A group is killed only while its leader is the process that was written down. */
 function fenceGroup(path: string): void {
   const fence = readFence(path);
-  if (fence === undefined || fence.boot === null || fence.boot !== bootId()) return;
+  if (fence === undefined || fence.boot === null) return;
+  if (fence.boot !== bootId() || fence.namespace !== processNamespace()) return;
   if (processStat(fence.group)?.start === fence.start || leaderIsGone(fence.group)) killGroup(fence.group);
 }
 

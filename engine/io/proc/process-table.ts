@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 
 /** A process as /proc tells of it. Times are in clock ticks since boot, sizes in pages. */
 export interface ProcessStat {
@@ -81,6 +81,15 @@ export function residentMemory(group: number): number {
 /** Tells boots apart: a process id and start time mean nothing after another boot. */
 export function bootId(): string | null {
   return readQuietly("/proc/sys/kernel/random/boot_id")?.trim() ?? null;
+}
+
+/** Tells apart whose ids are meant: a container counts its own; see pid_namespaces(7). Null where the system does not tell. */
+export function processNamespace(): string | null {
+  try {
+    return readlinkSync("/proc/self/ns/pid");
+  } catch {
+    return null;
+  }
 }
 
 /** Beyond so many new ids, listing them all is cheaper than trying each. */
