@@ -1,6 +1,7 @@
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { DuckDb } from "./duckdb/duckdb.ts";
@@ -8,6 +9,7 @@ import embedded from "./duckdb/embedded.ts";
 import csv from "./endpoints/csv.ts";
 import ndjson from "./endpoints/ndjson.ts";
 import sqlite from "./endpoints/sqlite.ts";
+import { LONGEST_ROW } from "./files/csv-row.ts";
 import { duckRows, provided, sqliteRows, Warehouse } from "./fixtures/warehouse.ts";
 import { typeWords } from "./table/column-type.ts";
 import type { Row } from "./table/row.ts";
@@ -172,6 +174,31 @@ it("NDJSON with names that differ by case alone is refused, and not with numbere
   expect(rows).toEqual([[1n, 2n]]);
 });
 
+it.each([
+  ["numbers", "1\n2\n"],
+  ["one list of all rows", '[{"id":1},{"id":2}]\n'],
+  ["an object and a list", '{"id":1}\n[2]\n'],
+])("NDJSON with %s is refused, and named", async (_, text) => {
+  mkdirSync(join(root, "all.ndjson"));
+  file("all.ndjson/a.ndjson", '{"id":1}\n');
+  const other = file("all.ndjson/b.ndjson", text);
+  await expect(read("all.ndjson")).rejects.toMatchObject({
+    code: "ndjson-malformed",
+    category: "input",
+    detail: `${join(root, other)} can't be read as NDJSON: not every line is an object with fields.`,
+    hint: "Write one object a line; of a list of objects in JSON, `jq -c '.[]'` makes such lines.",
+  });
+});
+
+it("NDJSON that is not whole is told with file and line, and without the statement", async () => {
+  await expect(read(file("rows.ndjson", '{"id":1}\n{"id":\n'))).rejects.toMatchObject({
+    code: "duckdb-refused",
+    detail: expect.stringMatching(
+      /^DuckDB says: Invalid Input Error: Malformed JSON in file "\S+", at byte 8 in line 3: unexpected end of data\.$/,
+    ),
+  });
+});
+
 it("NDJSON tells a date by ISO 8601 alone", async () => {
   const { columns } = await read(file("rows.ndjson", '{"a":"03-04-2026","b":"2026-04-03"}\n'));
   expect(columns).toEqual(["a text", "b date"]);
@@ -195,6 +222,28 @@ it("a row may be as long as what is read at once, and one that is longer is told
     ["2", "1"],
   ]);
   await expect(load(33_000_000)).rejects.toThrow("Maximum line size of 32000000 bytes exceeded");
+});
+
+it("a row that is longer than can be read is not written", async () => {
+  using shop = new DatabaseSync(join(root, "shop.sqlite"));
+  shop.exec("CREATE TABLE rows (id BIGINT, value TEXT, note TEXT)");
+  const source = await provided(sqlite, { database: "shop.sqlite", table: "rows" });
+  const load = async (value: string) => {
+    shop.exec("DELETE FROM rows");
+    shop.prepare("INSERT INTO rows VALUES (1, ?, 'n')").run(value);
+    const config = { changes: { mode: "full" } as const, strategy: "full" as const };
+    return new Warehouse(root, { source, target: await provided(csv, {}), config });
+  };
+  // Each of the three values takes three bytes more than it has.
+  const rest = LONGEST_ROW - 11;
+  const longest = await load("x".repeat(rest));
+  await longest.loaded();
+  expect(await read(relative(root, longest.table))).toMatchObject({ rows: [[1n, expect.any(String), "n"]] });
+  const { error } = await (await load(`${'"'.repeat(9_000_000)}${"x".repeat(rest + 1 - 18_000_000)}`)).load();
+  expect(error).toMatchObject({
+    code: "duckdb-refused",
+    detail: `DuckDB says: Invalid Input Error: A row has 32000001 bytes as CSV, of which no more than 32000000 can be read again: load into parquet, or leave a column out by columns.`,
+  });
 });
 
 it("a load whose last row can't be read leaves its target as it was", async () => {

@@ -1,5 +1,6 @@
 import { defineStep, directory, file, json, Metadata, ndjson, z } from "@orchestrate/sdk";
 import { DuckDb } from "./duckdb/duckdb.ts";
+import { columnsKnown } from "./endpoint/columns-known.ts";
 import { Source } from "./endpoint/endpoint.ts";
 import { outsideVersion } from "./endpoint/outside-version.ts";
 import { previewRows } from "./endpoint/preview-rows.ts";
@@ -43,9 +44,10 @@ export default defineStep({
     const input = inputs.source?.path ?? inputs.source_files?.path;
     const reach = { project, secrets, duckdb, log, signal, input, output: undefined };
     await using open = await source.open(reach);
-    const side = await findSide(source, open);
-    if (side === undefined) throw sourceMissing(source.label);
+    const found = await findSide(source, open);
+    if (found === undefined) throw sourceMissing(source.label);
     const before = await inputs.before?.read();
+    const side = { ...found, schema: columnsKnown(found.schema, before, source.label) };
     const diff = before === undefined ? [] : compareSchemas(before, side.schema);
     await outputs.schema.write(side.schema);
     await outputs.diff.write([...diff]);

@@ -1,7 +1,9 @@
 import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { runStep } from "@orchestrate/sdk/testing";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import embedded from "./duckdb/embedded.ts";
 import type { Endpoint } from "./endpoint/endpoint.ts";
 import csv from "./endpoints/csv.ts";
 import ndjson from "./endpoints/ndjson.ts";
@@ -9,6 +11,7 @@ import parquet from "./endpoints/parquet.ts";
 import sqlite from "./endpoints/sqlite.ts";
 import { duckRows, provided, sqliteRows, Warehouse } from "./fixtures/warehouse.ts";
 import type { LoadState } from "./load/load-state.ts";
+import reconcile from "./reconcile.ts";
 
 let root: string;
 beforeEach(() => {
@@ -63,6 +66,12 @@ describe("a time that tells its zone, on a machine in New York", () => {
 });
 
 describe("NDJSON without a row", () => {
+  const sweep = {
+    changes: { mode: "cursor+key-sweep", column: "at" } as const,
+    strategy: "scd1" as const,
+    key: ["id"],
+  };
+
   it("has the columns that are declared, and none of its own", async () => {
     writeFileSync(join(root, "goods.ndjson"), "");
     const types = { id: "bigint", at: "timestamp" };
@@ -72,11 +81,36 @@ describe("NDJSON without a row", () => {
     expect(rows("*")).toEqual([["1", "2026-01-01 00:00:00"]]);
   });
 
-  it("is said not to be there where none are", async () => {
-    writeFileSync(join(root, "goods.ndjson"), "");
-    await expect(loaded(await provided(ndjson, { path: "goods.ndjson" }))).rejects.toThrow(
-      "There is no table at the source ndjson:goods.ndjson.",
-    );
+  it("is one of the columns of the load before, and else of none that anybody tells", async () => {
+    const file = join(root, "goods.ndjson");
+    writeFileSync(file, "");
+    await expect(loaded(await provided(ndjson, { path: "goods.ndjson" }))).rejects.toMatchObject({
+      code: "source-empty",
+      detail: "The source ndjson:goods.ndjson has no rows, and nothing else tells its columns.",
+    });
+    writeFileSync(file, '{"id":1,"at":"2026-01-01 00:00:00"}\n');
+    const warehouse = await loaded(await provided(ndjson, { path: "goods.ndjson" }));
+    writeFileSync(file, "");
+    expect(await warehouse.loaded()).toMatchObject({ read: 0, drift: [] });
+    expect(await warehouse.loaded({ config: sweep })).toMatchObject({ written: 0, deleted: 1 });
+  });
+
+  it("agrees with a table without rows, and not with another", async () => {
+    const file = join(root, "goods.ndjson");
+    writeFileSync(file, '{"id":1,"at":"2026-01-01 00:00:00"}\n');
+    const source = await provided(ndjson, { path: "goods.ndjson" });
+    const warehouse = await loaded(source);
+    writeFileSync(file, "");
+    const compared = async () => {
+      const duckdb = await provided(embedded, { threads: 1 });
+      const services = { source, target: warehouse.parts.target, duckdb };
+      const { error } = await runStep(reconcile, { config: { key: ["id"] }, project: root, services });
+      duckdb.close();
+      return error;
+    };
+    expect(await compared()).toMatchObject({ code: "reconcile-failed" });
+    await warehouse.loaded({ config: sweep });
+    expect(await compared()).toBeUndefined();
   });
 });
 

@@ -89,9 +89,12 @@ function refusal(error: unknown): unknown {
   );
 }
 
-/** On one line. It may quote a whole row, which would hide what comes behind. */
+/** On one line, without the statement, which nobody has written. It may quote a whole row, which would hide what comes behind. */
 function shortened(message: string): string {
-  const lines = message.trim().split(/\s*\n\s*/);
+  const lines = message
+    .replace(/\n+LINE \d+:[\s\S]*$/, "")
+    .trim()
+    .split(/\s*\n\s*/);
   return lines
     .map((line) => (line.length <= 400 ? line : `${line.slice(0, 400)} …`))
     .join(" · ")

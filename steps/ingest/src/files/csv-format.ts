@@ -1,7 +1,8 @@
 import { quoteValue } from "../sql/quote.ts";
 import { csvDelimiter } from "./csv-delimiter.ts";
+import { csvRowFits, LONGEST_ROW } from "./csv-row.ts";
 import { exactly } from "./exactly.ts";
-import type { FileFormat } from "./file-format.ts";
+import type { FileFormat, Malformed } from "./file-format.ts";
 import type { DuckTypes } from "./found-columns.ts";
 import { filesLiteral, structLiteral } from "./literals.ts";
 
@@ -40,7 +41,8 @@ export function csvFormat({ delimiter, header, nullText, sample }: CsvOptions): 
     ending: "csv",
     detection: {
       relation: (files) => readFound(files, []),
-      isMalformed: (words) => words.includes("Error when sniffing file"),
+      malformed: MALFORMED,
+      emptyFile: "nothing",
       type: (described) => described,
       reading(files, columns) {
         const { taken, casts } = exactly(columns);
@@ -54,11 +56,17 @@ export function csvFormat({ delimiter, header, nullText, sample }: CsvOptions): 
     },
     reading: (files, types) => read(files, delimiter ?? ",", ["header=true", typesOf(types)]),
     writing: `FORMAT csv, HEADER true, DELIMITER ${quoteValue(delimiter ?? ",")}, NULLSTR ${quoteValue(nullText)}`,
+    fits: csvRowFits,
   };
 }
 
-/** Bytes of a row: as many as DuckDB reads at once by itself, which alone would take rows of 2,000,000. */
-const LONGEST_ROW = 32_000_000;
+const MALFORMED: Malformed = {
+  error: "csv-malformed",
+  words: /Error when sniffing file/,
+  reason:
+    "can't be read as CSV: not all of its lines have as many values as the first, a quote is not closed, or it is not UTF-8.",
+  hint: "Mend the file, or set delimiter to what stands between values. Comments, and lines above the one with the names, have no place in it.",
+};
 
 const WHOLE = "-?\\d+";
 const TIME = "\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?";

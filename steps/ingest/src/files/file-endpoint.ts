@@ -66,8 +66,12 @@ async function open(
     detection === undefined ? format.reading(some, columns.types) : detection.reading(some, columns);
   const isUnknown = detection !== undefined && Object.keys(columns.types).length === 0;
   const relation = files.length === 0 || isUnknown ? undefined : reading(filled.length === 0 ? files : filled);
-  const describe = async (): Promise<TableSchema | undefined> =>
-    document ?? (relation === undefined ? undefined : described(await duckdb.rows(describing(relation)), options));
+  const isWithoutRows = files.length > 0 && detection?.emptyFile === "table";
+  const describe = async (): Promise<TableSchema | undefined> => {
+    if (document !== undefined) return document;
+    if (relation !== undefined) return described(await duckdb.rows(describing(relation)), options);
+    return isWithoutRows ? described([], options) : undefined;
+  };
   return {
     describe,
     ...(relation === undefined ? {} : { relation }),

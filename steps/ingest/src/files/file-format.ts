@@ -17,16 +17,30 @@ export interface FileFormat {
   readonly writing: string;
   /** The value of a column as it is written, where that is not the value itself. */
   written?(column: Column): string;
+  /** What must be true of a row that is written, in DuckDB's SQL; it raises an error where it is not. */
+  fits?(columns: readonly Column[]): string;
   /** Types of columns that come back otherwise than they were written. */
   readonly lacks?: readonly ColumnType["type"][];
+}
+
+/** A file that is none of a format. */
+export interface Malformed {
+  readonly error: string;
+  /** What DuckDB says of it, and does not say of which file. */
+  readonly words: RegExp;
+  /** Why, as the end of a sentence that begins with the file's name. */
+  readonly reason: string;
+  readonly hint: string;
 }
 
 /** How the columns of files are found out. */
 export interface Detection {
   /** What stands behind FROM to describe the columns. */
   relation(files: readonly string[]): string;
-  /** Whether DuckDB's refusal to describe a file, in its own words, means that it is none of this format. */
-  isMalformed?(words: string): boolean;
+  /** How a file is told that is none of this format, by what DuckDB says when it is to describe it. */
+  readonly malformed: Malformed;
+  /** Whether a table without rows is an empty file, which tells no columns. */
+  readonly emptyFile: "table" | "nothing";
   /**
    * What stands behind FROM for the rows in which a column has this very name, where DuckDB gives another name to one that differs
    * from an earlier one by case alone, and can't read it by that.

@@ -3,7 +3,7 @@ import type { DuckConnection } from "../duckdb/duckdb.ts";
 import { quoteName, quoteValue } from "../sql/quote.ts";
 import { columnsEqual } from "../table/columns-equal.ts";
 import type { Row } from "../table/row.ts";
-import type { Detection } from "./file-format.ts";
+import type { Detection, Malformed } from "./file-format.ts";
 import { zonedTypes } from "./literals.ts";
 
 /** The DuckDB types of columns, by name. */
@@ -45,7 +45,7 @@ export async function foundColumns(
   return { types, small: seen.small };
 }
 
-/** @throws StepError `csv-malformed`, since DuckDB itself does not say which file it is. */
+/** @throws StepError `csv-malformed` or `ndjson-malformed`, since DuckDB itself does not say which file it is. */
 async function describe(
   duckdb: DuckConnection,
   detection: Detection,
@@ -54,9 +54,9 @@ async function describe(
   try {
     return await duckdb.rows(describing(detection.relation(files)));
   } catch (error) {
-    if (!(error instanceof StepError) || detection.isMalformed?.(error.detail) !== true) throw error;
+    if (!(error instanceof StepError) || !detection.malformed.words.test(error.detail)) throw error;
     const [only] = files;
-    if (files.length === 1) throw malformed(only!, error);
+    if (files.length === 1) throw malformed(only!, detection.malformed, error);
     for (const file of files) await describe(duckdb, detection, [file]);
     throw error;
   }
@@ -78,16 +78,8 @@ async function refuseRenamed(
   }
 }
 
-function malformed(file: string, cause: StepError): StepError {
-  return new StepError(
-    {
-      error: "csv-malformed",
-      category: "input",
-      detail: `${file} can't be read as CSV: not all of its lines have as many values as the first, a quote is not closed, or it is not UTF-8.`,
-      hint: "Mend the file, or set delimiter to what stands between values. Comments, and lines above the one with the names, have no place in it.",
-    },
-    { cause },
-  );
+function malformed(file: string, { error, reason, hint }: Malformed, cause: StepError): StepError {
+  return new StepError({ error, category: "input", detail: `${file} ${reason}`, hint }, { cause });
 }
 
 /** The statement that gives name and type of every column. */

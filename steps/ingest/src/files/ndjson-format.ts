@@ -1,6 +1,6 @@
 import { quoteName, quoteValue } from "../sql/quote.ts";
 import type { Column } from "../table/table-schema.ts";
-import type { FileFormat } from "./file-format.ts";
+import type { FileFormat, Malformed } from "./file-format.ts";
 import type { DuckTypes } from "./found-columns.ts";
 import { filesLiteral, structLiteral, zonedTypes } from "./literals.ts";
 
@@ -13,11 +13,13 @@ export function ndjsonFormat(): FileFormat {
     detection: {
       // As deep as the values of an object, and not into them. Other dates than those of ISO 8601 would be guessed at.
       relation: (files) =>
-        `read_json(${filesLiteral(files)}, format='newline_delimited', maximum_depth=2, sample_size=-1, union_by_name=true, dateformat='%Y-%m-%d')`,
+        `read_json(${filesLiteral(files)}, format='newline_delimited', maximum_depth=2, records=true, sample_size=-1, union_by_name=true, dateformat='%Y-%m-%d')`,
       holding: (files, name) =>
         `(SELECT 1 FROM read_json_objects(${filesLiteral(files)}, format='newline_delimited') WHERE list_contains(json_keys(json), ${quoteValue(name)}))`,
       areScalars: (files, names) =>
         `SELECT ${names.map(isScalar).join(", ")} FROM ${reading(files, Object.fromEntries(names.map((name) => [name, "JSON"])))}`,
+      malformed: MALFORMED,
+      emptyFile: "table",
       type: (described) => (NESTED.test(described) ? "JSON" : described),
       reading: (files, { types }) => reading(files, types),
     },
@@ -27,6 +29,13 @@ export function ndjsonFormat(): FileFormat {
     lacks: ["binary"],
   };
 }
+
+const MALFORMED: Malformed = {
+  error: "ndjson-malformed",
+  words: /expected records/,
+  reason: "can't be read as NDJSON: not every line is an object with fields.",
+  hint: "Write one object a line; of a list of objects in JSON, `jq -c '.[]'` makes such lines.",
+};
 
 function reading(files: readonly string[], types: DuckTypes): string {
   const long = Object.entries(types).filter(([, type]) => Number(/^DECIMAL\((\d+)/.exec(type)?.[1]) > DIGITS);

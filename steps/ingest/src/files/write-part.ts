@@ -43,10 +43,10 @@ export async function writePart(
   );
 }
 
-function asWritten({ written }: FileFormat, { columns }: TableSchema, query: string): string {
-  if (written === undefined) return query;
-  const list = columns.map((column) => `${written(column)} AS ${quoteName(column.name)}`).join(", ");
-  return `SELECT ${list} FROM (${query})`;
+function asWritten({ written, fits }: FileFormat, { columns }: TableSchema, query: string): string {
+  if (written === undefined && fits === undefined) return query;
+  const list = columns.map((column) => `${written?.(column) ?? quoteName(column.name)} AS ${quoteName(column.name)}`);
+  return `SELECT ${list.join(", ")} FROM (${query})${fits === undefined ? "" : ` WHERE ${fits(columns)}`}`;
 }
 
 /** Some files of the table as it is, with the columns that it shall have: what can stand behind FROM. */

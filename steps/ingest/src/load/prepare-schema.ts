@@ -1,4 +1,5 @@
 import { StepError } from "@orchestrate/sdk";
+import { columnsKnown } from "../endpoint/columns-known.ts";
 import { sourceMissing } from "../endpoint/source-missing.ts";
 import { compareSchemas, type Drift } from "../guard/drift.ts";
 import { guardPrecision, type PrecisionIssue, refuseFatal } from "../guard/precision.ts";
@@ -36,9 +37,10 @@ export async function prepareSchema(load: Load, { state, found }: StartingPoint)
   const { config, source, target: to, snapshot = state?.table, log } = load;
   const described = await source.open.describe();
   if (described === undefined) throw sourceMissing(source.endpoint.label);
-  refuseEqualNames(described);
   const before = snapshot ?? (found && withoutHistory(found));
-  const picked = await adoptTypes(load.duckdb, source.open.relation, pick(described, config.columns), before);
+  const known = columnsKnown(described, before, source.endpoint.label);
+  refuseEqualNames(known);
+  const picked = await adoptTypes(load.duckdb, source.open.relation, pick(known, config.columns), before);
   refuseReserved(picked.columns, config);
   refuseLongNames(picked.columns, to.endpoint);
   refuseMixture({ strategy: config.strategy, source: picked, target: found, label: to.endpoint.label });

@@ -22,7 +22,8 @@ export async function compareSides(
   wantedKey: readonly string[],
   duckdb: DuckConnection,
 ): Promise<Omit<Comparison, "filter">> {
-  const [from, to] = [await found(source, "source"), await found(target, "target")];
+  const sides = [await found(source, "source"), await found(target, "target")] as const;
+  const [from, to] = [columnsOfOther(sides[0], sides[1]), columnsOfOther(sides[1], sides[0])];
   const columns = from.schema.columns.flatMap(({ name, type, nullable }): readonly Column[] => {
     const other = findColumn(to.schema, name);
     return other === undefined
@@ -38,6 +39,12 @@ export async function compareSides(
     alone: { source: namesBeside(from.schema, columns), target: namesBeside(to.schema, columns) },
     key,
   };
+}
+
+/** A side without rows may not tell its columns. */
+function columnsOfOther(side: FoundSide, other: FoundSide): FoundSide {
+  if (side.schema.columns.length > 0) return side;
+  return { ...side, schema: { ...side.schema, columns: other.schema.columns } };
 }
 
 function namesBeside(schema: TableSchema, columns: readonly Column[]): readonly string[] {
