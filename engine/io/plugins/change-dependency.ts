@@ -29,12 +29,13 @@ export async function changeDependency(
     say(line);
   }
   const { failed: hasFailed, shortMessage } = await child;
-  if (hasFailed)
-    throw failed(
-      [program, ...args].join(" "),
-      act,
-      words.findLast((line) => /error/i.test(line)) ?? shortMessage ?? "",
-    );
+  if (hasFailed) throw failed([program, ...args].join(" "), act, firstFault(words) ?? shortMessage ?? "");
+}
+
+/** The first line that says what went wrong. npm tells codes and paths before it, and where its own log is after it. */
+function firstFault(words: readonly string[]): string | undefined {
+  const faults = words.filter((line) => /\berr/i.test(line));
+  return faults.find((line) => !/^npm error (?:code|syscall|path|errno)\b/.test(line)) ?? faults.at(-1);
 }
 
 function failed(command: string, { what }: DependencyChange, why: string): OrchestrateError {
