@@ -45,6 +45,13 @@ describe.skipIf(!possible)("users of one group (needs root, and a repository tha
         outcome: "nothing-to-do",
       });
     expect(statSync(index)).toMatchObject({ uid: ANN, mode: 0o100644 });
+    const { checks } = JSON.parse((await project.orchestrate(["doctor", "--json"], as(BEN))).stdout);
+    expect(checks).toContainEqual({
+      subject: "index",
+      state: "warning",
+      detail: `This user may not write ${index}: what the runs hold is read anew for every command.`,
+      hint: "Delete it, or have its owner let your group write it; it is made again.",
+    });
   });
 
   it("drive a run one at a time, whoever made it", async () => {

@@ -1,4 +1,5 @@
 import {
+  accessSync,
   closeSync,
   constants,
   copyFileSync,
@@ -12,6 +13,7 @@ import {
   writeSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
+import { INDEX_FILE } from "../../io/index/index-file.ts";
 import { isNetworkFilesystem } from "../../io/run-directory/network-filesystem.ts";
 import { acquireLock } from "../../io/run-directory/run-lock.ts";
 import { broken, type Check, ok, warning } from "./check.ts";
@@ -36,6 +38,7 @@ export async function checkRunsDirectory(runsDirectory: string): Promise<readonl
       checkFsync(trial),
       await checkLock(trial),
       checkLinks(trial),
+      ...checkIndex(runsDirectory),
     ];
   } finally {
     rmSync(trial, { recursive: true, force: true });
@@ -101,6 +104,19 @@ function checkLinks(trial: string): Check {
     "There are neither reflinks nor hard links here: what is reused is copied.",
     "Nothing needs to be done.",
   );
+}
+
+/** Where another user made the index, and none is where there are no runs yet. */
+function checkIndex(runsDirectory: string): readonly Check[] {
+  const index = join(runsDirectory, INDEX_FILE);
+  if (!existsSync(index) || works(() => accessSync(index, constants.W_OK))) return [];
+  return [
+    warning(
+      "index",
+      `This user may not write ${index}: what the runs hold is read anew for every command.`,
+      "Delete it, or have its owner let your group write it; it is made again.",
+    ),
+  ];
 }
 
 function works(action: () => void): boolean {
