@@ -99,6 +99,7 @@ describe("a CSV file", () => {
     ["hexadecimal numbers", ["0x10", "0x20"]],
     ["numbers of more digits than any holds", ["12345678901234567890", "12345678901234567891"]],
     ["numbers that begin with zeros", ["00123", "04567"]],
+    ["numbers beyond what a float holds", ["1e400", "-2.5e309"]],
   ])("keeps %s as the text they are", async (_, values) => {
     const text = `id,value\n${values.map((value, at) => `${at},${value}\n`).join("")}`;
     const { columns, rows } = await read(file("rows.csv", text));
@@ -113,6 +114,7 @@ describe("a CSV file", () => {
     ["boolean", "true", true],
     ["integer(64)", "-1000000000000000001", -1000000000000000001n],
     ["float(64)", "1.5e3", 1500],
+    ["float(64)", "-2e+0307", -2e307],
     ["time", "10:30:00", "10:30:00"],
   ])("tells %s by what is written so", async (type, written, value) => {
     const { columns, rows } = await read(file("rows.csv", `id,value\n1,${written}\n`));
@@ -154,21 +156,48 @@ describe("a CSV file", () => {
     ["values too few", "id,a,b\n1,2,3\n4,5\n6,7,8,9\n"],
     ["a quote that is not closed", 'id,a\n1,x\n2,"y\n3,z\n'],
     ["a comment", "# made today\nid,a\n1,2\n"],
+    ["lines that end in different ways", "id,a\n1,2\r\n3,4\n"],
+    ["letters of two bytes", Buffer.from("id,a\n1,2\n", "utf16le")],
   ])("with %s is refused, and named", async (_, text) => {
     file("a.csv", "id,a\n1,2\n");
     file("b.csv", text);
     const { detail, ...rest } = await read(".").catch((error) => error.toEnvelope());
     expect(rest).toMatchObject({ error: "csv-malformed", category: "input" });
     expect(detail).toBe(
-      `${join(root, "b.csv")} can't be read as CSV: not all of its lines have as many values as the first, a quote is not closed, or it is not UTF-8.`,
+      `${join(root, "b.csv")} can't be read as CSV: not all of its lines have as many values as the first, a quote is not closed, lines end in different ways, or it is not UTF-8.`,
     );
+  });
+});
+
+it.each([
+  ["twice", "id,a,a"],
+  ["in capitals and small", "id,A,a"],
+])("CSV that has a name %s is refused, and not with numbered ones", async (_, names) => {
+  await expect(read(file("rows.csv", `${names}\n1,x,y\n`))).rejects.toMatchObject({ code: "columns-equal" });
+  const { columns } = await read(file("rows.csv", "id,a, a_1\n1,x,y\n"));
+  expect(columns).toEqual(["id integer(64)", "a text", "a_1 text"]);
+});
+
+it("CSV whose first line is for Excel alone is refused", async () => {
+  const path = file("rows.csv", "sep=;\r\nid;a\r\n1;x\r\n");
+  await expect(read(path)).rejects.toMatchObject({
+    code: "csv-malformed",
+    detail: `${join(root, path)} begins with the line "sep=;", which Excel alone understands.`,
+    hint: "Take that line out; the option delimiter says the same.",
+  });
+});
+
+it("CSV in another encoding is told with its line, and without what DuckDB would have set", async () => {
+  await expect(read(file("rows.csv", Buffer.from("id,a\n1,\xe9\n", "latin1")))).rejects.toMatchObject({
+    code: "duckdb-refused",
+    detail: `DuckDB says: Invalid Input Error: CSV Error on Line: 2 · Original Line: id,a · Invalid unicode (byte sequence mismatch) detected. This file is not utf-8 encoded. · file = ${join(root, "rows.csv")}`,
   });
 });
 
 it("NDJSON with names that differ by case alone is refused, and not with numbered ones", async () => {
   await expect(read(file("rows.ndjson", '{"id":1,"ID":2}\n'))).rejects.toMatchObject({
     code: "columns-equal",
-    detail: 'Two columns of the source differ by case alone: "ID".',
+    detail: 'Two columns of the source are called "ID", which differ by case at most.',
   });
   const { rows } = await read(file("rows.ndjson", '{"id":1,"id_1":2}\n'));
   expect(rows).toEqual([[1n, 2n]]);
@@ -262,7 +291,10 @@ it.each([
   const target = await provided(sqlite, { database: "target.sqlite", table: "rows" });
   const config = { changes: { mode: "cursor", column: "at" } as const, strategy: "append" as const };
   const { log: told } = await new Warehouse(root, { source, target, config }).load();
-  expect(told.filter(({ level }) => level === "warn").map(({ message }) => message)).toEqual([
+  const warnings = told.filter(({ level }) => level === "warn").map(({ message }) => message);
+  expect(warnings.at(-1)).toBe(
     `The cursor "at" is ${words}: it goes on by the order of its letters, in which 9 follows 10.`,
-  ]);
+  );
+  const unknown = 'types calls "at" interval, which is none of the types that travel: it is kept as text.';
+  expect(warnings.includes(unknown)).toBe(words === "interval");
 });

@@ -119,7 +119,7 @@ describe("a load says what is wrong with", () => {
     };
     expect(await refused({ source })).toMatchObject({
       code: "columns-equal",
-      detail: 'Two columns of the source differ by case alone: "ID".',
+      detail: 'Two columns of the source are called "ID", which differ by case at most.',
     });
   });
 

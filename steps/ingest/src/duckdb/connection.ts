@@ -89,6 +89,10 @@ function refusal(error: unknown): unknown {
   );
 }
 
+/** Advice on options of DuckDB's own, which nobody can set here, and what these were, of which the file's name is told. */
+const ADVICE =
+  /^(Possible (Solution|fixes)|\* |This type was either|Column \S+ is being converted|(?!file\b)[a-z_]+ ?= ?|The search space used)/;
+
 /** On one line, without the statement, which nobody has written. It may quote a whole row, which would hide what comes behind. */
 function shortened(message: string): string {
   const lines = message
@@ -96,6 +100,7 @@ function shortened(message: string): string {
     .trim()
     .split(/\s*\n\s*/);
   return lines
+    .filter((line) => !ADVICE.test(line))
     .map((line) => (line.length <= 400 ? line : `${line.slice(0, 400)} …`))
     .join(" · ")
     .slice(0, 2000);

@@ -32,9 +32,12 @@ export function csvFormat({ delimiter, header, nullText, sample }: CsvOptions): 
   ];
   const read = (files: readonly string[], separator: string, options: readonly string[]) =>
     `read_csv(${[filesLiteral(files), ...dialect, `delim=${quoteValue(separator)}`, ...options].join(", ")})`;
-  const found = [`sample_size=${sample}`, ...(header === undefined ? [] : [`header=${header}`])];
-  const readFound = (files: readonly string[], options: readonly string[]) =>
-    united([...byDelimiter(files, delimiter)].map(([each, some]) => read(some, each, [...found, ...options])));
+  const headed = header === undefined ? [] : [`header=${header}`];
+  const readLines = (files: readonly string[], options: readonly string[]) =>
+    united(
+      [...byDelimiter(files, delimiter)].map(([each, some]) => read(some, each, [`sample_size=${sample}`, ...options])),
+    );
+  const readFound = (files: readonly string[], options: readonly string[]) => readLines(files, [...headed, ...options]);
   return {
     name: "csv",
     patterns: ["*.csv", "*.tsv", "*.csv.gz"],
@@ -43,6 +46,8 @@ export function csvFormat({ delimiter, header, nullText, sample }: CsvOptions): 
       relation: (files) => readFound(files, []),
       malformed: MALFORMED,
       emptyFile: "nothing",
+      holding: (files, name) =>
+        united(files.map((file) => headerWith(readLines([file], ["header=false", "all_varchar=true"]), name))),
       type: (described) => described,
       reading(files, columns) {
         const { taken, casts } = exactly(columns);
@@ -64,12 +69,14 @@ const MALFORMED: Malformed = {
   error: "csv-malformed",
   words: /Error when sniffing file/,
   reason:
-    "can't be read as CSV: not all of its lines have as many values as the first, a quote is not closed, or it is not UTF-8.",
+    "can't be read as CSV: not all of its lines have as many values as the first, a quote is not closed, lines end in different ways, or it is not UTF-8.",
   hint: "Mend the file, or set delimiter to what stands between values. Comments, and lines above the one with the names, have no place in it.",
 };
 
 const WHOLE = "-?\\d+";
 const TIME = "\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?";
+/** Up to 307, beyond which a float would be infinite, or zero. */
+const EXPONENT = "e[+-]?0*([0-2]?\\d?\\d|30[0-7])";
 const DATE = "\\d{4}-\\d\\d-\\d\\d";
 const INSTANT = `${DATE}([T ]\\d\\d:\\d\\d.*)?`;
 
@@ -82,7 +89,7 @@ const LOOKS: Readonly<Record<string, string>> = {
   SMALLINT: WHOLE,
   INTEGER: WHOLE,
   BIGINT: WHOLE,
-  DOUBLE: "(?i)[+-]?(\\d{1,15}|\\d*\\.\\d*(e[+-]?\\d+)?|\\d+e[+-]?\\d+|nan|inf(inity)?)",
+  DOUBLE: `(?i)[+-]?(\\d{1,15}|\\d*\\.\\d*(${EXPONENT})?|\\d+${EXPONENT}|nan|inf(inity)?)`,
   DATE,
   TIME,
   TIMESTAMP: INSTANT,
@@ -91,6 +98,12 @@ const LOOKS: Readonly<Record<string, string>> = {
 
 function byDelimiter(files: readonly string[], delimiter: string | undefined): ReadonlyMap<string, string[]> {
   return Map.groupBy(files, (file) => delimiter ?? csvDelimiter(file));
+}
+
+/** A row where the first line of a file holds a name, around which DuckDB takes blanks away. */
+function headerWith(lines: string, name: string): string {
+  const first = `SELECT list_value(*COLUMNS(*)) AS names FROM ${lines} LIMIT 1`;
+  return `(SELECT 1 AS found FROM (${first}) WHERE list_contains(list_transform(names, lambda each: trim(each)), ${quoteValue(name)}))`;
 }
 
 function limited(relation: string, sample: number): string {

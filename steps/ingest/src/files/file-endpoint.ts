@@ -53,7 +53,10 @@ async function open(
   const files = path === undefined ? [] : fileList(path, format.patterns);
   const parted = path === undefined ? [] : partFiles(path, files);
   const document = path === undefined ? undefined : readTableDocument(path);
-  const { duckdb } = reach;
+  const { duckdb, log } = reach;
+  for (const [name, type] of Object.entries(options.types))
+    if (parseType(type).type === "other")
+      log.warn(`types calls "${name}" ${type}, which is none of the types that travel: it is kept as text.`);
   const declared = duckTypes(options, document);
   const detection = document === undefined ? format.detection : undefined;
   // Of an empty file DuckDB would tell a column that nobody wrote.
