@@ -17,7 +17,7 @@ hint:  \`orchestrate plan\` shows what run would do, and why; it starts no step.
   [
     ["run", "--dry"],
     `error: Unknown option '--dry'.
-hint:  See orchestrate --help.`,
+hint:  See orchestrate run --help.`,
   ],
   [
     ["clean"],
@@ -51,12 +51,17 @@ hint:  There are list, describe; see orchestrate profile --help.`,
   [
     ["runs", "extra", "words"],
     `error: Too many arguments for 'runs'. Expected 0 arguments but got 2: extra, words.
-hint:  See orchestrate --help.`,
+hint:  See orchestrate runs --help.`,
+  ],
+  [
+    ["plugins", "new", "--language", "javascript"],
+    `error: Missing required argument 'name'.
+hint:  See orchestrate plugins new --help.`,
   ],
   [
     ["run", "-p", "fast", "-p", "audit"],
     `error: Option '-p, --profile <name>' argument 'audit' is invalid. There is "fast" already.
-hint:  See orchestrate --help.`,
+hint:  See orchestrate run --help.`,
   ],
   ...(
     [
@@ -70,7 +75,7 @@ hint:  See orchestrate --help.`,
       [
         ["run", `${option}=${empty}`],
         `error: Option '${option} ${value}' argument '${empty}' is invalid. It is empty.
-hint:  See orchestrate --help.`,
+hint:  See orchestrate run --help.`,
       ] as [readonly string[], string],
   ),
 ];

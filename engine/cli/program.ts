@@ -103,14 +103,19 @@ export function programError(
   const detail = `${what.charAt(0).toUpperCase()}${what.slice(1)}`.replace(/\.?$/, ".");
   const foreign = FOREIGN_WORDS.get(/^unknown (?:option|command) '(.*)'$/.exec(what)?.[1] ?? "");
   if (foreign !== undefined) return { detail, hint: foreign };
-  if (suggestion === "") return { detail, hint: `See orchestrate --help.${isCommand(what) ? PLUGINS_COMMANDS : ""}` };
+  if (what.startsWith("unknown command ") && suggestion === "") return { detail, hint: ELSEWHERE };
+  if (suggestion === "") return { detail, hint: `See ${commandIn(words)} --help.` };
   return { detail, hint: suggestion.endsWith("?") ? suggestion : `${suggestion}.` };
 }
 
-const PLUGINS_COMMANDS = " A plugin's commands are there while it is on: orchestrate plugins list names them.";
+const ELSEWHERE =
+  "See orchestrate --help. A plugin's commands are there while it is on: orchestrate plugins list names them.";
 
-function isCommand(what: string): boolean {
-  return what.startsWith("unknown command ");
+/** The command that the words begin with, as far as there is one. */
+function commandIn(words: readonly string[]): string {
+  const given = `${words.filter((word) => !word.startsWith("-")).join(" ")} `;
+  const names = COMMANDS.map(({ usage }) => usage.split(/ (?=[<[])/)[0]!);
+  return ["orchestrate", ...names.filter((name) => given.startsWith(`${name} `))].join(" ");
 }
 
 function commandMissing(group: string | undefined): UsageFault {
