@@ -7,7 +7,9 @@ import { requireKnownFields } from "./require-known-fields.ts";
  */
 export function checkDefinition(definition: object): void {
   requireKnownFields(definition, FIELDS);
-  const { summary, config, run, effects, reads, seeds, services, resources }: Parts = { ...definition };
+  const { summary, config, inputs, outputs, run, version, effects, reads, services, resources, ...rest }: Parts = {
+    ...definition,
+  };
   if (typeof summary !== "string") throw new TypeError("`summary` must be a sentence that says what the step does.");
   if (!isSchema(config))
     throw new TypeError("`config` must be a schema: z.strictObject({}) for a step that takes none.");
@@ -15,13 +17,20 @@ export function checkDefinition(definition: object): void {
   for (const [name, value] of Object.entries({ effects, reads }))
     if (value !== undefined && value !== "external")
       throw new TypeError(`\`${name}\` must be "external", or be left out.`);
-  if (seeds !== undefined && !Array.isArray(seeds)) throw new TypeError("`seeds` must be a list of purposes.");
+  if (version !== undefined && typeof version !== "function")
+    throw new TypeError("`version` must be a function, or be left out.");
+  for (const name of LISTS)
+    if (rest[name] !== undefined && !Array.isArray(rest[name])) throw new TypeError(`\`${name}\` must be a list.`);
+  for (const [role, artifacts] of Object.entries({ input: inputs, output: outputs }))
+    for (const [name, artifact] of Object.entries(artifacts ?? {})) checkArtifact(role, name, artifact);
   for (const [name, token] of Object.entries(services ?? {}))
     if (typeof token?.token !== "string") throw new TypeError(`the service "${name}" must be asked for by a token.`);
   for (const [name, amount] of Object.entries(resources ?? {}))
     if (typeof amount !== "number" || !(amount >= 0) || amount === Number.POSITIVE_INFINITY)
       throw new TypeError(`\`resources.${name}\` must be a number, and not less than 0.`);
 }
+
+const LISTS = ["seeds", "code", "codeFields", "programFields", "templateFields"];
 
 const FIELDS = [
   "summary",
@@ -43,9 +52,20 @@ const FIELDS = [
 ];
 
 type Parts = Readonly<Record<string, unknown>> & {
+  readonly inputs?: Artifacts;
+  readonly outputs?: Artifacts;
   readonly services?: Readonly<Record<string, { readonly token?: unknown } | undefined>>;
   readonly resources?: Readonly<Record<string, unknown>>;
 };
+
+type Artifacts = Readonly<Record<string, { readonly form?: unknown; readonly mode?: unknown } | undefined>>;
+
+function checkArtifact(role: string, name: string, artifact: Artifacts[string]): void {
+  if (typeof artifact?.form !== "string")
+    throw new TypeError(`the ${role} "${name}" must be declared by file, json, ndjson or directory.`);
+  if (role === "output" && artifact.mode === "gathered")
+    throw new TypeError(`the output "${name}" is gathered, as only an input can be.`);
+}
 
 /** Any copy of zod will do, so that the class says nothing. */
 export function isSchema(value: unknown): boolean {

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Artifact } from "./artifact.ts";
+import type { Artifact, ArtifactForm } from "./artifact.ts";
 import type { AnyInput, AnyOutput, Gathered, InputHandle, OutputHandle } from "./handles.ts";
 import type { Token } from "./token.ts";
 
@@ -35,6 +35,8 @@ export interface Checkpoints {
 }
 
 export type ArtifactMap = Readonly<Record<string, Artifact>>;
+/** Outputs are one artifact each; what gathers is an input. */
+export type OutputMap = Readonly<Record<string, Artifact<ArtifactForm, string, unknown, "required" | "optional">>>;
 export type TokenMap = Readonly<Record<string, Token<unknown>>>;
 
 /** All that a step may know. Its working directory is its staging directory. */

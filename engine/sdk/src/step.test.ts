@@ -78,7 +78,12 @@ describe("defineStep", () => {
     [{ config: { top: 3 } }, "`config` must be a schema"],
     [{ run: undefined }, "`run` must be a function."],
     [{ effects: true }, '`effects` must be "external", or be left out.'],
-    [{ seeds: "shuffle" }, "`seeds` must be a list of purposes."],
+    [{ seeds: "shuffle" }, "`seeds` must be a list."],
+    [{ code: "helper.py" }, "`code` must be a list."],
+    [{ version: "1" }, "`version` must be a function, or be left out."],
+    [{ outputs: { copy: "copy.txt" } }, 'the output "copy" must be declared by file, json, ndjson or directory.'],
+    [{ inputs: { text: undefined } }, 'the input "text" must be declared by file, json, ndjson or directory.'],
+    [{ outputs: { parts: file("part").gathered() } }, 'the output "parts" is gathered, as only an input can be.'],
     [{ services: { clock: "orchestrate/clock" } }, 'the service "clock" must be asked for by a token.'],
     [{ services: { clock: undefined } }, 'the service "clock" must be asked for by a token.'],
     [{ resources: { cpu: -1 } }, "`resources.cpu` must be a number, and not less than 0."],
@@ -99,6 +104,6 @@ function inputs(declared: Readonly<Record<string, Artifact>>) {
   return defineStep({ ...rest, inputs: declared });
 }
 
-function outputs(declared: Readonly<Record<string, Artifact>>) {
+function outputs(declared: Readonly<Record<string, Artifact<"file", string, Uint8Array, "required">>>) {
   return defineStep({ ...rest, outputs: declared });
 }

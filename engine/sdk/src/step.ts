@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Artifact } from "./artifact.ts";
 import { checkDefinition } from "./check-definition.ts";
-import type { ArtifactMap, StepContext, TokenMap } from "./context.ts";
+import type { ArtifactMap, OutputMap, StepContext, TokenMap } from "./context.ts";
 import type { ArtifactContract, StepContract } from "./contract.ts";
 import { metadataOutput } from "./emitted-record.ts";
 import { METADATA_OUTPUT, Metadata } from "./metadata.ts";
@@ -97,7 +97,7 @@ export interface AnyStep {
 export function defineStep<
   C extends z.ZodType,
   const I extends ArtifactMap = Record<never, never>,
-  const O extends ArtifactMap = Record<never, never>,
+  const O extends OutputMap = Record<never, never>,
   const S extends TokenMap = Record<never, never>,
   const N extends string = never,
   const Open extends boolean = false,
