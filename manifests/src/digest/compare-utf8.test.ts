@@ -11,6 +11,12 @@ describe("compareUtf8", () => {
     );
   });
 
+  it("orders the first and the last units of surrogate pairs as all others", () => {
+    expect(compareUtf8("\u{10000}", "\uffff")).toBeGreaterThan(0);
+    expect(compareUtf8("\u{103ff}", "\u{10000}")).toBeGreaterThan(0);
+    expect(compareUtf8("\ud7ff", "\ue000")).toBeLessThan(0);
+  });
+
   it("differs from JavaScript's order where a surrogate pair meets U+FFFF", () => {
     expect(compareUtf8("\u{1f600}", "\uffee")).toBeGreaterThan(0);
     expect("\u{1f600}" < "\uffee").toBe(true);

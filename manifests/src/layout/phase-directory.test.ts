@@ -13,7 +13,11 @@ describe("phaseDirectory", () => {
     expect(phaseDirectory("/runs/r", "train", "0.1")).toBe("/runs/r/phases/train/0.1");
   });
 
-  it.each(["", ".", "..", "a/b", "a\\b", "a\0b", "a\nb", "é".repeat(128), "\ud800"])(
+  it.each(["a".repeat(255), "€".repeat(85), "é".repeat(127)])("takes names of up to 255 bytes: %s", (key) => {
+    expect(phaseDirectory("/runs/r", "train", key)).toBe(`/runs/r/phases/train/${key}`);
+  });
+
+  it.each(["", ".", "..", "a/b", "a\\b", "a\0b", "a\nb", "é".repeat(128), "€".repeat(86), "a".repeat(256), "\ud800"])(
     "refuses the key %j",
     async (key) => {
       const error = await thrownBy(() => phaseDirectory("/runs/r", "train", key));
