@@ -39,14 +39,15 @@ export class EarlierRuns {
 
   /** Compares an entry that runs, and gives the run with the fewest changes, of equals the newest. */
   explain(entry: PlanEntry): Explanation | undefined {
-    const { decision, facts } = entry;
-    if (decision.type === "pending" || decision.type === "reuse" || facts === undefined) return undefined;
+    const { decision, facts, instance } = entry;
+    if (decision.type === "pending" || decision.type === "reuse" || facts === undefined || instance === undefined)
+      return undefined;
     const { graph } = this.#prepared;
     const vertex = graph.phases.get(entry.phase)!;
     const present = {
       fingerprint: decision.fingerprint,
       config: facts.config.value,
-      seeds: seedsOf(graph, vertex),
+      seeds: seedsOf(graph, instance),
       files: vertex.step.files,
       gathered: this.#gatheredBy(entry),
     };

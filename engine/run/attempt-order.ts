@@ -48,7 +48,7 @@ export function attemptOrder(
     })),
     code: facts.code.named,
     project: scope.ports.surroundings.project,
-    seeds: seedsOf(scope.graph, vertex),
+    seeds: seedsOf(scope.graph, instance),
     resources: vertex.resources,
     ...(instance.item === undefined ? {} : { item: instance.item }),
     env: Object.fromEntries(Object.entries(facts.env).filter((entry): entry is [string, string] => entry[1] !== null)),

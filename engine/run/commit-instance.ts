@@ -78,7 +78,7 @@ function manifestOf(
     fingerprint: { digest: fingerprint.digest, parts: fingerprint.parts },
     config: facts.config.value as PhaseManifest["config"],
     ...(instance.item === undefined ? {} : { item: instance.item as NonNullable<PhaseManifest["item"]> }),
-    seeds: seedsOf(scope.graph, vertex),
+    seeds: seedsOf(scope.graph, instance),
     services: Object.fromEntries([...vertex.services].map(([token, chosen]) => [token, chosen.facts.name])),
     inputs: Object.fromEntries(records.map(([input, { record }]) => [input, record])),
     metrics,

@@ -6,7 +6,15 @@ import { PhaseDirectories } from "./phase-directories.ts";
 
 function instances(count: number): Instance[] {
   const keys = Array.from({ length: count }, (_, index) => String(index));
-  return keys.map((key) => ({ id: `a[${key}]`, phase: "a", key, item: null, config: {}, inputs: {} }));
+  return keys.map((key) => ({
+    id: `a[${key}]`,
+    phase: "a",
+    key,
+    item: null,
+    config: {},
+    seedKey: undefined,
+    inputs: {},
+  }));
 }
 
 describe("PhaseDirectories", () => {

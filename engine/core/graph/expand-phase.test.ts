@@ -54,6 +54,24 @@ describe("a phase without a fan-out", () => {
   });
 });
 
+describe("the key of seeds", () => {
+  it("has the item in it, and is text", () => {
+    const instances = expand({ each: { lr: [0.1], seed: [1, 2] }, seedKey: "${item.seed}" });
+    expect(instances.map(({ seedKey }) => seedKey)).toEqual(["1", "2"]);
+    expect(expand({ seedKey: "second" })[0]!.seedKey).toBe("second");
+  });
+
+  it("has no item to speak of without a fan-out, and no field that an item lacks", () => {
+    expect(issuesOf(() => expand({ seedKey: "${item.seed}" }))).toEqual([
+      "pipeline phases.a.seedKey: speaks of ${item}, but the phase has no `each`.",
+      "Add `each`, or write $${item} for the text itself.",
+    ]);
+    expect(issuesOf(() => expand({ each: { lr: [0.1] }, seedKey: "${item.seed}" }))[0]).toBe(
+      'pipeline phases.a: the item {"lr":0.1} has no field "seed".',
+    );
+  });
+});
+
 describe("a fanned-out phase", () => {
   it("is an instance for each item, with the item in its config and paths", () => {
     const instances = expand({

@@ -40,6 +40,7 @@ function instance(graph: Graph, { phase, step }: GraphPhase, key: string | null,
       key,
       item,
       config: configOf(phase.with, step.contract.templateFields, item ?? null),
+      seedKey: phase.seedKey === null ? undefined : asText(fillItem(phase.seedKey, item ?? null)),
       inputs: Object.fromEntries(
         Object.entries(phase.inputs).map(([name, wiring]) => [name, wire(graph, wiring, key, item)]),
       ),
@@ -97,7 +98,7 @@ function withoutEach(phase: Phase): readonly Issue[] {
   const paths = Object.entries(phase.inputs).flatMap(([name, wiring]) =>
     wiring.from === "path" ? [{ path: ["inputs", name, "path"], value: wiring.path }] : [],
   );
-  return [{ path: ["with"], value: phase.with }, ...paths]
+  return [{ path: ["with"], value: phase.with }, { path: ["seedKey"], value: phase.seedKey }, ...paths]
     .filter(({ value }) => mentionsItem(value))
     .map(({ path }) => ({
       path: ["phases", phase.name, ...path],

@@ -17,6 +17,8 @@ export interface Instance {
   readonly item: Json | undefined;
   /** The config as written, the item in it, not yet parsed by the step. */
   readonly config: Json;
+  /** What parts its seeds from those of equal steps, the item in it. */
+  readonly seedKey: string | undefined;
   readonly inputs: Readonly<Record<string, InstanceInput>>;
 }
 

@@ -134,7 +134,12 @@ export const PhaseDocument = z.strictObject(
       .strictObject({ to: z.string().min(1), output: Name }, "must be a map, as { to: out/table.csv, output: table }")
       .optional()
       .describe("A path, relative to the pipeline, where an output is copied to once the whole run has succeeded."),
-    seedKey: z.string().optional().describe("Parts this phase's seeds from those of equal steps."),
+    seedKey: z
+      .string()
+      .optional()
+      .describe(
+        "Parts this phase's seeds from those of equal steps; in a fan-out it may speak of the item, as `${item.seed}`.",
+      ),
     code: z
       .array(z.string().min(1), "must be a list of files")
       .optional()

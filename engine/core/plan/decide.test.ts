@@ -149,6 +149,19 @@ describe("the fingerprint that is decided on", () => {
     expect(partsOf(after)["seeds.order"]).toBe(plain["seeds.order"]);
   });
 
+  it("has seeds of each instance's own where seedKey speaks of the item", () => {
+    const seedsOf = (seedKey?: string) => {
+      const fan = { each: [{ seed: 1 }, { seed: 2 }], key: "s${item.seed}", seedKey };
+      const trained = { step: "made-up/train", inputs: { images: "a.images" }, ...fan };
+      const { scope, last } = ended({ a: { step: "made-up/images" }, last: trained }, { a: ["images"] });
+      return ["last[s1]", "last[s2]"].map((id) => partsOf(decide(scope, last.get(id)!, facts))["seeds.order"]);
+    };
+    const [first, second] = seedsOf("${item.seed}");
+    expect(first).not.toBe(second);
+    const [one, other] = seedsOf();
+    expect(one).toBe(other);
+  });
+
   it("has the outputs that the pipeline declares of an open step", () => {
     const one = parts({ last: { outputs: { x: "x" } } });
     const two = parts({ last: { outputs: { x: "y" } } });

@@ -50,7 +50,7 @@ export function decide(
     config: facts.config.digest,
     item: instance.item === undefined ? undefined : digestJson(instance.item),
     inputs: inputs.digests,
-    seeds: seedsOf(scope.graph, vertex),
+    seeds: seedsOf(scope.graph, instance),
     services: facts.services,
     env: facts.env,
     files: facts.files,

@@ -1,10 +1,10 @@
 import { deriveSeed } from "@orchestrate/sdk/runtime";
-import type { Graph, GraphPhase } from "../graph/graph.ts";
+import type { Graph } from "../graph/graph.ts";
+import type { Instance } from "../graph/instance.ts";
 
-/** The seeds that a phase's step declares, derived from the pipeline's seed, the purpose and the phase's `seedKey`. */
-export function seedsOf(graph: Graph, { phase, step }: GraphPhase): Readonly<Record<string, number>> {
+/** The seeds that an instance's step declares, derived from the pipeline's seed, the purpose and the phase's `seedKey`. */
+export function seedsOf(graph: Graph, { phase, seedKey }: Instance): Readonly<Record<string, number>> {
   const { seed } = graph.pipeline;
-  return Object.fromEntries(
-    step.contract.seeds.map((purpose) => [purpose, deriveSeed(seed, purpose, phase.seedKey ?? undefined)]),
-  );
+  const { seeds } = graph.phases.get(phase)!.step.contract;
+  return Object.fromEntries(seeds.map((purpose) => [purpose, deriveSeed(seed, purpose, seedKey)]));
 }

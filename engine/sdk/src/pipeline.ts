@@ -34,6 +34,7 @@ export interface PhaseOptions {
   readonly secrets?: readonly string[];
   readonly cache?: boolean;
   readonly publish?: { readonly to: string; readonly output: string };
+  /** Parts this phase's seeds from those of equal steps; in a fan-out it may speak of the item, as `${item.seed}`. */
   readonly seedKey?: string;
   /** Files whose content enters the fingerprint, relative to the pipeline. */
   readonly code?: readonly string[];
