@@ -58,7 +58,7 @@ export default defineStep({
     index: datasetIndexArtifact,
   },
   seeds: ["split", "scenes"],
-  resources: { cpu: 1, memory: 512 },
+  resources: { cpu: 1, memory: 1024 },
   async run({ config, inputs, outputs, seeds, progress, metric, log, signal }) {
     const found = await collectPictures(inputs.images?.path, config, { seed: seeds.scenes, progress, log, signal });
     const { groups, classes } = found;

@@ -98,7 +98,7 @@ describe("vision/predict", () => {
       error: "images-missing",
       category: "input",
       detail: expect.stringMatching(/^There is no picture in .*none that can be read\.$/),
-      hint: "Wire a folder with PNG, JPEG or WebP pictures.",
+      hint: "Wire a folder with pictures: PNG, JPEG, WebP, AVIF, TIFF or GIF.",
     });
   });
 

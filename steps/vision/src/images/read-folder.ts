@@ -28,13 +28,20 @@ export async function readFolder(
     readonly onRead: (done: number) => void;
   },
 ): Promise<{ readonly pictures: readonly Picture[]; readonly unreadable: readonly Skipped[] }> {
+  const bytes = options.size * options.size * 3;
+  // One piece of memory for all: pieces of a few KB each would leave it in holes.
+  const pixels = new Uint8Array(files.length * bytes);
+  const read = (position: number) => {
+    const place = pixels.subarray(position * bytes, (position + 1) * bytes);
+    return readPicture(folder, files[position]!, options, place);
+  };
   const results: (Picture | Skipped)[] = [];
   let next = 0;
   let done = 0;
   const work = async () => {
     for (let position = next++; position < files.length; position = next++) {
       options.signal.throwIfAborted();
-      results[position] = await readPicture(folder, files[position]!, options);
+      results[position] = await read(position);
       options.onRead(++done);
     }
   };
@@ -42,7 +49,7 @@ export async function readFolder(
   for (const [position, result] of results.entries()) {
     options.signal.throwIfAborted();
     // The decoder keeps the words of all threads in one place: which are a picture's own is only certain when it is alone.
-    if ("reason" in result) results[position] = await readPicture(folder, files[position]!, options);
+    if ("reason" in result) results[position] = await read(position);
   }
   return {
     pictures: results.filter((result) => "pixels" in result),
@@ -54,11 +61,13 @@ async function readPicture(
   folder: string,
   { name, label }: Found,
   { size, fit }: { readonly size: number; readonly fit: Fit },
+  pixels: Uint8Array,
 ): Promise<Picture | Skipped> {
   try {
     const bytes = await readFile(`${folder}/${name}`);
     const source = `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
-    return { name, label, source, pixels: await decodeImage(bytes, size, fit), metadata: {} };
+    pixels.set(await decodeImage(bytes, size, fit));
+    return { name, label, source, pixels, metadata: {} };
   } catch (error) {
     return { name, reason: firstLine(error).replaceAll(`${folder}/`, "") };
   }
