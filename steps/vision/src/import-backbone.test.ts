@@ -88,6 +88,15 @@ describe("vision/import-backbone", () => {
     );
   });
 
+  it("refuses weights that are not finite, as those of a diverged training or an overflow of 16 bits", async () => {
+    for (const value of [Number.NaN, Infinity]) {
+      const broken = { shape: [16], data: new Float32Array(16).fill(value, 3, 4) };
+      expect((await refusal(changed((all) => all.set("blocks.1.norm1.weight", broken)))).detail).toContain(
+        'tensor "blocks.1.norm1.weight" has a value that is not finite',
+      );
+    }
+  });
+
   it.each([
     "blocks.1.attn.q_norm.weight",
     "blocks.0.attn.relative_position_bias_table",

@@ -32,6 +32,9 @@ export default defineStep({
   resources: { cpu: 1, memory: 1024 },
   async run({ config, inputs, outputs, seeds, metric, log }) {
     const { tensors } = decodeSafetensors(await inputs.weights.bytes(), inputs.weights.path);
+    const broken = [...tensors].find(([, { data }]) => !data.every(Number.isFinite));
+    if (broken !== undefined)
+      throw vitNotUnderstood(inputs.weights.path, `tensor "${broken[0]}" has a value that is not finite`);
     const vit = vitTensors(tensors, inputs.weights.path);
     const architecture = vitArchitecture(vit, config, inputs.weights.path);
     const converted = convertVit(vit, architecture, seeds.weights);
