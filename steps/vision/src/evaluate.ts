@@ -123,6 +123,10 @@ export default defineStep({
       const value = whole[name];
       if (value !== null) metric(name, value);
     }
+    const [negative, positive] = predictions.classes;
+    log.info(
+      `${whole.tp} of ${whole.tp + whole.fn} decided "${positive}" found, ${whole.fp} of ${whole.fp + whole.tn} "${negative}" called so`,
+    );
     log.info(`mcc ${whole.mcc.toFixed(4)}, coverage ${whole.coverage.toFixed(3)} on ${labels.length} images`);
   },
 });

@@ -71,7 +71,9 @@ describe("vision/train", () => {
     expect(kept.mcc).toBeGreaterThanOrEqual(Math.max(...history.map(({ mcc }) => mcc)) - 1 / 5 - 1e-9);
     expect(result.metrics).toMatchObject({ mcc: kept.mcc, val_loss: kept.val_loss, epochs: 4 });
     expect(result.outputs.curves.text()).toContain("<svg");
-    expect(result.outputs.log.text().split("\n")[0]).toMatch(/^epoch 1: train loss 0\.\d{4}, val loss 0\.\d{4}, mcc /);
+    const lines = result.outputs.log.text().trimEnd().split("\n");
+    expect(lines[0]).toMatch(/^epoch 1: train loss 0\.\d{4}, val loss 0\.\d{4}, mcc /);
+    expect(lines.at(-1)).toMatch(/^ended after 4 epochs, as many as asked for; kept epoch \d, mcc /);
     expect(result.progress.map(({ done, total }) => [done, total])).toEqual([1, 2, 3, 4].map((done) => [done, 4]));
   });
 

@@ -8,7 +8,7 @@ import { noPictures } from "./lineage/picture-set.ts";
 import { requirePicturesUnseen } from "./lineage/require-pictures-unseen.ts";
 import { requireUnseen } from "./lineage/require-unseen.ts";
 import { ShapeOptions } from "./network/shape-options.ts";
-import { describeEpoch } from "./trainer/describe-epoch.ts";
+import { describeEnd, describeEpoch } from "./trainer/describe-epoch.ts";
 import { EpochRow } from "./trainer/epoch-row.ts";
 import { startClassifier } from "./trainer/start-classifier.ts";
 import { TrainOptions } from "./trainer/train-options.ts";
@@ -80,9 +80,11 @@ export default defineStep({
     );
     await outputs.checkpoint.write(encodeModel({ ...model, fit: sets.train.fit, fitted_on, seen }));
     for (const row of history) await outputs.history.append(row);
+    const end = describeEnd(history.length, best, config);
+    log.info(end);
     const columns = ["train_loss", "val_loss", "mcc"] as const;
     await outputs.curves.write(trainingCurves("Training", history, columns, best));
-    await outputs.log.write(history.map((row) => `${describeEpoch(row)}\n`).join(""));
+    await outputs.log.write([...history.map(describeEpoch), end].map((line) => `${line}\n`).join(""));
     // The last value of a name is the one the manifest keeps: that of the weights that were kept.
     for (const name of ["train_loss", "val_loss", "mcc", "accuracy"] as const) metric(name, best[name], best.epoch);
     metric("best_epoch", best.epoch);
