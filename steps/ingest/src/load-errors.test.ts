@@ -7,7 +7,8 @@ import parquet from "./endpoints/parquet.ts";
 import postgres from "./endpoints/postgres.ts";
 import sqlite from "./endpoints/sqlite.ts";
 import { goodsShop } from "./fixtures/goods-shop.ts";
-import { provided, Warehouse } from "./fixtures/warehouse.ts";
+import { type Parts, provided, Warehouse } from "./fixtures/warehouse.ts";
+import { LoadConfig } from "./load/load-config.ts";
 
 const { root, exec, goods, target, refused } = goodsShop();
 const changes = { mode: "cursor", column: "changed" } as const;
@@ -30,13 +31,53 @@ describe("a load says what is wrong with", () => {
       detail: 'The endpoint sqlite of table "goods" names no database, and none is wired.',
     });
     const nowhere = await provided(sqlite, { database: "no/where.sqlite", table: "goods" });
-    expect(await refused({ source: nowhere })).toMatchObject({ code: "endpoint-unreachable", category: "io" });
+    expect(await refused({ source: nowhere })).toMatchObject({
+      code: "endpoint-unreachable",
+      category: "io",
+      detail: expect.stringMatching(/no\/where\.sqlite can't be opened: there is no such directory\.$/),
+    });
     const mistyped = await provided(sqlite, { database: "shpo.sqlite", table: "goods" });
     expect(await refused({ source: mistyped })).toMatchObject({
       code: "endpoint-unreachable",
-      detail: expect.stringMatching(/shpo\.sqlite can't be opened: unable to open database file\.$/),
+      detail: expect.stringMatching(/shpo\.sqlite can't be opened: there is no such file\.$/),
     });
     expect(existsSync(join(root(), "shpo.sqlite"))).toBe(false);
+  });
+
+  it.each<[Partial<Parts["config"]>, string, string]>([
+    [{ changes: { mode: "cursor", column: "at" } }, "at", "changes"],
+    [{ changes: { ...changes, mode: "cursor+tombstone", tombstone: "gone" } }, "gone", "changes"],
+    [{ changes: { mode: "changelog", sequence: "changed", operation: "op" } }, "op", "changes"],
+    [{ key: ["ids"] }, "ids", "key"],
+    [{ columns: ["id", "names", "changed"] }, "names", "columns"],
+  ])("a column that is not there: %j", async (config, name, field) => {
+    expect(await refused({ config: { changes, strategy: "scd1", key: ["id"], ...config } })).toMatchObject({
+      code: "column-unknown",
+      category: "input",
+      detail: `The config names the column "${name}" in ${field}, which the source does not have.`,
+      hint: "It has id, name, changed.",
+    });
+  });
+
+  it.each([
+    [["id", "name"], "changed", "changes"],
+    [["changed", "name"], "id", "key"],
+  ])("columns %j, which leave out what the load goes by", async (columns, name, field) => {
+    expect(await refused({ config: { changes, strategy: "scd1", key: ["id"], columns } })).toMatchObject({
+      code: "column-unknown",
+      detail: `The config leaves out the column "${name}" in columns, which ${field} needs.`,
+      hint: `Add ${name} to columns.`,
+    });
+  });
+
+  it("columns that are named twice, before anything runs", () => {
+    const { error } = LoadConfig.safeParse({
+      changes,
+      strategy: "scd1",
+      key: ["id"],
+      columns: ["id", "ID", "changed"],
+    });
+    expect(error?.issues).toMatchObject([{ path: ["columns"], message: "names a column twice" }]);
   });
 
   it("keys that can't tell rows apart where all rows are merged", async () => {
@@ -51,7 +92,7 @@ describe("a load says what is wrong with", () => {
     exec("DELETE FROM goods WHERE changed > 20; INSERT INTO goods VALUES (NULL, 'e', 50)");
     expect(await refused({ config: all })).toMatchObject({
       code: "key-null",
-      detail: "1 rows have no value in the key id.",
+      detail: "1 row has no value in the key id.",
     });
   });
 
@@ -125,11 +166,11 @@ describe("a load says what is wrong with", () => {
 
   it("rows without key or cursor, and values that are not what their column says", async () => {
     exec("INSERT INTO goods VALUES (NULL, 'c', 30)");
-    expect(await refused()).toMatchObject({ code: "key-null", detail: "1 rows have no value in the key id." });
+    expect(await refused()).toMatchObject({ code: "key-null", detail: "1 row has no value in the key id." });
     exec("INSERT INTO goods VALUES (3, 'c', NULL)");
     expect(await refused()).toMatchObject({
       code: "cursor-null",
-      detail: 'The cursor "changed" is null in 1 rows, so that no load could ever tell that they changed.',
+      detail: 'The cursor "changed" is null in 1 row, so that no load could ever tell that they changed.',
     });
     exec("DELETE FROM goods WHERE id IS NULL OR changed IS NULL; INSERT INTO goods VALUES (4, 'd', 'soon')");
     expect(await refused()).toMatchObject({
@@ -160,10 +201,10 @@ describe("a load says what is wrong with", () => {
     const invalid = async (config: object) =>
       String(await refused({ config: config as never }).catch((error: unknown) => error));
     expect(await invalid({ changes, strategy: "full" })).toContain(
-      '"full" replaces all rows, and so needs changes.mode "full".',
+      '"full" replaces all rows, and so needs changes.mode "full"',
     );
     expect(await invalid({ changes: { mode: "full" }, strategy: "append" })).toContain(
-      '"append" adds what is behind a cursor: it needs changes.mode "cursor".',
+      '"append" adds what is behind a cursor: it needs changes.mode "cursor"',
     );
     expect(await invalid({ changes: { mode: "full" }, strategy: "scd2" })).toContain(
       '"scd2" needs to know when rows changed: changes.mode "full" can\'t tell.',

@@ -3,6 +3,7 @@ import { DriftPolicy } from "../guard/drift.ts";
 import { PrecisionGuard } from "../guard/precision.ts";
 
 const column = z.string().min(1);
+const columns = z.array(column).refine(isDistinct, "names a column twice");
 const lag = z.number().int().min(0).default(0);
 
 /** How a load learns of what has changed since the last one. */
@@ -54,9 +55,9 @@ export const LoadConfig = z
     changes: Changes,
     strategy: z.enum(["full", "append", "scd1", "scd2"]),
     /** The columns that tell rows apart; those that the source declares where it is left out. */
-    key: z.array(column).default([]),
+    key: columns.default([]),
     /** The columns to load; all where it is left out. */
-    columns: z.array(column).min(1).optional(),
+    columns: columns.min(1).optional(),
     slices: SliceLimits.prefault({}),
     drift: DriftPolicy.prefault({}),
     precision: PrecisionGuard.optional(),
@@ -68,11 +69,16 @@ export const LoadConfig = z
 
 export type LoadConfig = z.infer<typeof LoadConfig>;
 
+/** Names of columns differ by more than case. */
+function isDistinct(names: readonly string[]): boolean {
+  return new Set(names.map((name) => name.toLowerCase())).size === names.length;
+}
+
 function unsuitable(changes: Changes, strategy: LoadConfig["strategy"]): string | undefined {
   const isFull = changes.mode === "full";
-  if (strategy === "full" && !isFull) return `"full" replaces all rows, and so needs changes.mode "full".`;
+  if (strategy === "full" && !isFull) return `"full" replaces all rows, and so needs changes.mode "full"`;
   if (strategy === "append" && changes.mode !== "cursor")
-    return `"append" adds what is behind a cursor: it needs changes.mode "cursor".`;
-  if (strategy === "scd2" && isFull) return `"scd2" needs to know when rows changed: changes.mode "full" can't tell.`;
+    return `"append" adds what is behind a cursor: it needs changes.mode "cursor"`;
+  if (strategy === "scd2" && isFull) return `"scd2" needs to know when rows changed: changes.mode "full" can't tell`;
   return undefined;
 }

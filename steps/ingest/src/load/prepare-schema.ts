@@ -14,6 +14,7 @@ import type { LoadConfig } from "./load-config.ts";
 import { refuseLongNames } from "./refuse-long-names.ts";
 import { refuseMixture } from "./refuse-mixture.ts";
 import { refuseReserved } from "./refuse-reserved.ts";
+import { refuseUnknownColumns } from "./refuse-unknown-columns.ts";
 import type { Load } from "./run-load.ts";
 import { cursorOf, type StartingPoint } from "./starting-point.ts";
 import { canLag } from "./watermark.ts";
@@ -40,6 +41,7 @@ export async function prepareSchema(load: Load, { state, found }: StartingPoint)
   const before = snapshot ?? (found && withoutHistory(found));
   const known = columnsKnown(described, before, source.endpoint.label);
   refuseEqualNames(known);
+  refuseUnknownColumns(config, known);
   const picked = await adoptTypes(load.duckdb, source.open.relation, pick(known, config.columns), before);
   refuseReserved(picked.columns, config);
   refuseLongNames(picked.columns, to.endpoint);
@@ -68,7 +70,7 @@ function isOfLog(name: string, { changes }: LoadConfig): boolean {
 
 function pick(schema: TableSchema, names: readonly string[] | undefined): TableSchema {
   if (names === undefined) return schema;
-  return { ...schema, columns: names.map((name) => findColumn(schema, name) ?? refuseColumn(name, "columns", schema)) };
+  return { ...schema, columns: names.map((name) => findColumn(schema, name)!) };
 }
 
 function keyOf(config: LoadConfig, schema: TableSchema, found: TableSchema | undefined): readonly string[] {
@@ -91,7 +93,7 @@ function keyOf(config: LoadConfig, schema: TableSchema, found: TableSchema | und
       hint: "Set key, or set changes.lag to 0.",
     });
   }
-  const columns = wanted.map((name) => findColumn(schema, name) ?? refuseColumn(name, "key", schema));
+  const columns = wanted.map((name) => findColumn(schema, name)!);
   for (const column of columns) refuseUnordered(column, "key");
   return columns.map(({ name }) => (found && findColumn(found, name)?.name) ?? name);
 }
@@ -99,7 +101,7 @@ function keyOf(config: LoadConfig, schema: TableSchema, found: TableSchema | und
 function cursorColumn({ changes }: LoadConfig, schema: TableSchema, label: string): Column | undefined {
   const name = cursorOf(changes);
   if (name === undefined) return undefined;
-  const column = findColumn(schema, name) ?? refuseColumn(name, "changes", schema);
+  const column = findColumn(schema, name)!;
   refuseUnordered(column, "changes");
   if ("lag" in changes && changes.lag > 0 && !canLag(column.type)) {
     throw new StepError({
@@ -110,15 +112,6 @@ function cursorColumn({ changes }: LoadConfig, schema: TableSchema, label: strin
     });
   }
   return column;
-}
-
-function refuseColumn(name: string, field: string, { columns }: TableSchema): never {
-  throw new StepError({
-    error: "column-unknown",
-    category: "input",
-    detail: `The config names the column "${name}" in ${field}, which the source does not have.`,
-    hint: `It has ${columns.map((column) => column.name).join(", ")}.`,
-  });
 }
 
 /** Documents and bytes are neither equal nor ordered alike in all engines. */

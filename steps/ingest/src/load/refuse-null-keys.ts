@@ -17,7 +17,7 @@ export async function refuseNullKeys(duckdb: DuckConnection, rows: string, key: 
   throw new StepError({
     error: "key-null",
     category: "input",
-    detail: `${count} rows have no value in the key ${key.join(", ")}.`,
+    detail: `${count === 1 ? "1 row has" : `${count} rows have`} no value in the key ${key.join(", ")}.`,
     hint: "Choose a key that every row has, or mend the source.",
   });
 }

@@ -19,7 +19,7 @@ export async function refuseRepeatedKeys(duckdb: DuckConnection, rows: string, k
   throw new StepError({
     error: "key-repeats",
     category: "input",
-    detail: `${count} keys (${key.join(", ")}) stand in several rows, as ${values.join(", ")} does, and without a cursor none is the newest.`,
+    detail: `${count === 1n ? "1 key" : `${count} keys`} (${key.join(", ")}) ${count === 1n ? "stands" : "stand"} in several rows, as ${values.join(", ")} does, and without a cursor none is the newest.`,
     hint: "Choose a key that tells rows apart, mend the source, or load by a cursor.",
   });
 }

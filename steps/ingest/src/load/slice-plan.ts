@@ -94,7 +94,7 @@ function cursorNull(column: string, rows: number): StepError {
   return new StepError({
     error: "cursor-null",
     category: "input",
-    detail: `The cursor "${column}" is null in ${rows} rows, so that no load could ever tell that they changed.`,
+    detail: `The cursor "${column}" is null in ${rows === 1 ? "1 row" : `${rows} rows`}, so that no load could ever tell that they changed.`,
     hint: "Fill the column, choose another cursor, or load with changes.mode full.",
   });
 }

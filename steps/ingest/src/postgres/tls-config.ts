@@ -43,7 +43,7 @@ export function takeTls(url: string, options: TlsOptions): { readonly url: strin
   if (!parsed.success)
     throw unsuitable(`The URL's sslmode is none of ${tlsOptions.sslmode.unwrap().options.join(", ")}.`);
   const conflict = tlsConflict(parsed.data);
-  if (conflict !== undefined) throw unsuitable(`In the URL, ${conflict}`);
+  if (conflict !== undefined) throw unsuitable(`In the URL, ${conflict}.`);
   return { url: parameters.size === 0 ? place : `${place}?${parameters}`, tls: parsed.data };
 }
 

@@ -22,9 +22,9 @@ export type TlsOptions = z.infer<typeof TlsOptions>;
 /** Why options do not go together; undefined where they do. */
 export function tlsConflict({ sslmode, sslrootcert, sslcert, sslkey }: TlsOptions): string | undefined {
   if (sslmode === "disable" && [sslrootcert, sslcert, sslkey].some((path) => path !== undefined))
-    return "with certificates sslmode must be require, verify-ca or verify-full.";
+    return "with certificates sslmode must be require, verify-ca or verify-full";
   if (sslmode === "verify-ca" && sslrootcert === undefined)
-    return "verify-ca needs sslrootcert: of authorities that everybody trusts anybody gets a certificate. Name them, or take verify-full.";
-  if ((sslcert === undefined) !== (sslkey === undefined)) return "sslcert and sslkey need each other.";
+    return "verify-ca needs sslrootcert: of authorities that everybody trusts anybody gets a certificate; name them, or take verify-full";
+  if ((sslcert === undefined) !== (sslkey === undefined)) return "sslcert and sslkey need each other";
   return undefined;
 }

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { StepError } from "@orchestrate/sdk";
 import type { Endpoint, OpenEndpoint, Reach } from "../endpoint/endpoint.ts";
@@ -94,10 +94,16 @@ function openDatabase(path: string, { busyTimeout }: SqliteOptions, use: "read" 
       {
         error: "endpoint-unreachable",
         category: "io",
-        detail: `The SQLite database ${path} can't be opened: ${error instanceof Error ? error.message : String(error)}.`,
+        detail: `The SQLite database ${path} can't be opened: ${missing(path, use) ?? (error instanceof Error ? error.message : String(error))}.`,
         hint: "Check its path and who may read it.",
       },
       { cause: error },
     );
   }
+}
+
+/** SQLite has one sentence for all that it can't open. */
+function missing(path: string, use: "read" | "written"): string | undefined {
+  if (!existsSync(dirname(path))) return "there is no such directory";
+  return use === "read" && !existsSync(path) ? "there is no such file" : undefined;
 }
