@@ -41,6 +41,30 @@ describe("the system calls of a commit (needs strace)", () => {
   });
 });
 
+describe("the system calls of a recovery (needs strace)", () => {
+  it.skipIf(!traceable)("fsync what a killed commit renamed before they rename the manifest", () => {
+    const phaseDir = `${freshDirectory()}/phase`;
+    mkdirSync(phaseDir);
+    const script = fileURLToPath(new URL("../fixtures/commit-and-die.ts", import.meta.url));
+    const killed = spawnSync(process.execPath, [script, phaseDir, "strict", "artifacts-synced"]);
+    expect(killed.signal).toBe("SIGKILL");
+    expect(traceScript("recover-directory.ts", phaseDir)).toEqual([
+      ["fsync ."],
+      ["rename attempt-1.manifest.json manifest.json"],
+      ["fsync ."],
+    ]);
+  });
+
+  it.skipIf(!traceable)("fsync what they set aside", () => {
+    const phaseDir = `${freshDirectory()}/phase`;
+    mkdirSync(`${phaseDir}/artifacts`, { recursive: true });
+    expect(traceScript("recover-directory.ts", phaseDir)).toEqual([
+      ["rename artifacts discarded-1"],
+      ["fsync .", "fsync discarded-1"],
+    ]);
+  });
+});
+
 describe("the system calls that make a phase's directory (needs strace)", () => {
   it.skipIf(!traceable)("fsync all above it, also where an attempt that was cut short has made it", () => {
     const runDir = `${freshDirectory()}/run`;
