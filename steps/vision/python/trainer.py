@@ -137,11 +137,12 @@ class Training:
         tensors = dict(zip(self.weights, unflatten(state["average"], self.weights)))
         select = self.images["select"]
         logits, _ = run(self.request, tensors, select)
-        loss = float(F.cross_entropy(logits, select["labels"].cpu()))
+        labels = select["labels"].cpu()
+        loss = float(F.cross_entropy(logits, labels, class_weights(labels, self.options["classWeights"])))
         if not math.isfinite(loss):
             where = f"Training diverged in epoch {epoch}, update {state['step']}: "
             fail("training-diverged", f"{where}the loss on val_select is not finite.")
-        labels = select["labels"].tolist()
+        labels = labels.tolist()
         predictions = (logits[:, 1] >= logits[:, 0]).long().tolist()
         right = sum(label == predicted for label, predicted in zip(labels, predictions))
         return {"val_loss": loss, "mcc": matthews(labels, predictions), "accuracy": right / len(labels)}

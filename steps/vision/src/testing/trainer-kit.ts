@@ -18,6 +18,15 @@ export const trainerKit = defineServiceKit(Trainer, {
     ok(history.at(-1)!.train_loss < history[0]!.train_loss);
     await checkAnswers(trainer, model, best.val_loss);
   },
+  "tells a loss on val_select in which a rare class counts as much as the other, where classes are weighed": async (
+    trainer,
+  ) => {
+    const rare = madeUp(24, 2, 6);
+    const weighed = await train(trainer, { select: rare });
+    await checkAnswers(trainer, weighed.model, weighed.best.val_loss, rare, [24 / 40, 24 / 8]);
+    const plain = await train(trainer, { select: rare, options: { ...quick, classWeights: "none" } });
+    await checkAnswers(trainer, plain.model, plain.best.val_loss, rare);
+  },
   "goes on from a checkpoint to the same bits, telling only the epochs that it trains": async (trainer) => {
     const states: Uint8Array[] = [];
     const whole = await train(trainer, { onCheckpoint: async (state) => void states.push(state) });
@@ -100,11 +109,17 @@ function train(trainer: Trainer, changes: Partial<TrainRequest> = {}, signal?: A
 }
 
 /** The model has the loss that was told, and its logits are what its head makes of the features. */
-async function checkAnswers(trainer: Trainer, model: Model, loss: number): Promise<void> {
-  const { logits, features } = await within((given) => trainer.predict({ ...given, model, images: select }));
-  equal(features.length, select.labels.length * 8);
-  const losses = [...select.labels].map((label, row) =>
-    Math.log1p(Math.exp(logits[row * 2 + 1 - label]! - logits[row * 2 + label]!)),
+async function checkAnswers(
+  trainer: Trainer,
+  model: Model,
+  loss: number,
+  { labels, ...set }: ImageSet = select,
+  weights: readonly [number, number] = [1, 1],
+): Promise<void> {
+  const { logits, features } = await within((given) => trainer.predict({ ...given, model, images: set }));
+  equal(features.length, labels.length * 8);
+  const losses = [...labels].map(
+    (label, row) => weights[label]! * Math.log1p(Math.exp(logits[row * 2 + 1 - label]! - logits[row * 2 + label]!)),
   );
   const mean = losses.reduce((sum, each) => sum + each, 0) / losses.length;
   ok(Math.abs(mean - loss) < 1e-4, `its loss is ${mean}, and was told as ${loss}`);
@@ -136,10 +151,10 @@ const nothing = defineStep({
   run: async () => {},
 });
 
-/** Images of 8 pixels, bright on the left or on the right, with noise. */
-function madeUp(count: number, seed: number): ImageSet {
+/** Images of 8 pixels, bright on the left or, one of `every`, on the right, with noise. */
+function madeUp(count: number, seed: number, every = 2): ImageSet {
   const random = generator(seed);
-  const labels = Uint8Array.from({ length: count }, (_, index) => index % 2);
+  const labels = Uint8Array.from({ length: count }, (_, index) => (index % every === 1 ? 1 : 0));
   const pixels = Uint8Array.from({ length: count * 192 }, (_, at) => {
     const onRight = Math.floor(at / 3) % 8 >= 4 ? 1 : 0;
     const bright = onRight === labels[Math.floor(at / 192)] ? 150 : 70;

@@ -93,5 +93,9 @@ describe("probabilities and their loss", () => {
       (Math.LN2 + Math.log1p(Math.exp(-2)) + 1800) / 3,
       6,
     );
+    expect(meanCrossEntropy(logits, Uint8Array.of(0, 1, 1), [2, 0.5])).toBeCloseTo(
+      (2 * Math.LN2 + 0.5 * Math.log1p(Math.exp(-2)) + 0.5 * 1800) / 3,
+      6,
+    );
   });
 });

@@ -6,7 +6,7 @@ export const EpochRow = z.strictObject({
   epoch: z.number().int().positive(),
   /** Mean cross-entropy with smoothing, class weights and augmentation, over the epoch's batches. */
   train_loss: z.number(),
-  /** Mean cross-entropy without them. */
+  /** Mean cross-entropy without smoothing and augmentation; with class weights, each class of val_select counts alike. */
   val_loss: z.number(),
   mcc: z.number(),
   accuracy: z.number(),

@@ -8,6 +8,7 @@ import { generator } from "../random/generator.ts";
 import { shuffled } from "../random/shuffled.ts";
 import { toFlat, toTensors } from "../weights/flat-tensors.ts";
 import { diverged } from "./check-finite.ts";
+import { classWeights } from "./class-weights.ts";
 import { EpochRow } from "./epoch-row.ts";
 import { classifierPass, type ForwardPass } from "./forward-pass.ts";
 import { isBetter, matthewsResolution } from "./is-better.ts";
@@ -89,7 +90,7 @@ async function trainEpoch({ request, rows, pass, plan }: Training, state: Traini
 }
 
 async function evaluate(
-  { start, select, signal }: TrainRequest,
+  { start, select, options, signal }: TrainRequest,
   pass: ForwardPass,
   values: Float32Array,
 ): Promise<Pick<EpochRow, "val_loss" | "mcc" | "accuracy">> {
@@ -97,5 +98,7 @@ async function evaluate(
   const logits = columnsOf(rows, pass.columns, 0, start.architecture.classes);
   const predictions = probabilities(logits).map((p) => (p >= 0.5 ? 1 : 0));
   const { mcc, accuracy } = binaryMetrics(confusion(select.labels, predictions));
-  return { val_loss: meanCrossEntropy(logits, select.labels), mcc, accuracy };
+  // Weighed as in training: else, of rare positives, an epoch that calls nobody positive would have the least loss.
+  const weights = classWeights(select, options.classWeights);
+  return { val_loss: meanCrossEntropy(logits, select.labels, weights), mcc, accuracy };
 }

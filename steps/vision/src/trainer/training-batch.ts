@@ -5,6 +5,7 @@ import type { Preprocessing } from "../network/preprocessing.ts";
 import { writeViews } from "../network/write-views.ts";
 import type { Generator } from "../random/generator.ts";
 import { augment } from "./augment.ts";
+import { classWeights } from "./class-weights.ts";
 import type { TrainOptions } from "./train-options.ts";
 
 /**
@@ -38,21 +39,4 @@ export function trainingBatch(
     }
   }
   return [views, targets];
-}
-
-/** What an image of each class weighs; the mean over the set is 1. */
-function classWeights(
-  { labels, classes }: Pick<ImageSet, "labels" | "classes">,
-  how: TrainOptions["classWeights"],
-): readonly number[] {
-  switch (how) {
-    case "none":
-      return classes.map(() => 1);
-    case "balanced": {
-      const counts = classes.map((_, label) => labels.reduce((sum, each) => sum + (each === label ? 1 : 0), 0));
-      return counts.map((count) => (count === 0 ? 0 : labels.length / (classes.length * count)));
-    }
-    default:
-      return how satisfies never;
-  }
 }
