@@ -46,14 +46,14 @@ it("an attempt is told its instance, what is set of its environment, and the out
     services: {},
     env: { LANG: "C", NOT_SET: null },
     files: {},
-    version: undefined,
+    version: null,
     code: { named: {}, digests: {}, sources: [] },
     options: new Map(),
   };
   const order = (phase: string, key: string | null, item: number | undefined) =>
     attemptOrder(
       rig.scope(),
-      { id: phase, phase, key, item, config: {}, inputs: {} },
+      { id: phase, phase, key, item, config: {}, seedKey: undefined, inputs: {} },
       place,
       facts,
       { digest: digestJson(""), parts: {} },

@@ -5,7 +5,15 @@ import type { Instance } from "../core/graph/instance.ts";
 import { type CommitContent, commitInstance } from "./commit-instance.ts";
 import { RunRig } from "./fixtures/run-rig.ts";
 
-const instance: Instance = { id: "a[x]", phase: "a", key: "x", item: { lr: 1 }, config: {}, inputs: {} };
+const instance: Instance = {
+  id: "a[x]",
+  phase: "a",
+  key: "x",
+  item: { lr: 1 },
+  config: {},
+  seedKey: undefined,
+  inputs: {},
+};
 
 /** An attempt at the instance that has written its output, in a phase directory that is durable once `lasting` says so. */
 function content(rig: RunRig, lasting: Promise<void>): CommitContent {
@@ -22,7 +30,7 @@ function content(rig: RunRig, lasting: Promise<void>): CommitContent {
       services: {},
       env: { LANG: "C" },
       files: {},
-      version: undefined,
+      version: null,
       code: { named: {}, digests: {}, sources: [] },
       options: new Map(),
     },
