@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, utimesSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { openIndex } from "../engine/io/index/open-index.ts";
 import { Project } from "./rig/project.ts";
 import { scratchDirectory } from "./rig/scratch-directory.ts";
 
@@ -37,6 +38,22 @@ describe("gc", () => {
     expect(await project.orchestrate(["run"])).toMatchObject({ status: 0, stderr: "" });
     expect(pinnedBy(project.path("runs", project.runs().at(-1)!))).toBe(newest);
     expect(readFileSync(project.path("out.txt"), "utf8")).toBe("d\n");
+  });
+
+  it("leaves nothing to be digested anew of what the runs that stay share with those that go", async () => {
+    const pipeline = { pipeline: "sharing", phases: { kept: { step: "rig/write", with: { name: "kept" } } } };
+    const project = new Project(scratch, { pipeline });
+    for (const more of [[], ["--new-run"]])
+      expect(await project.orchestrate(["run", ...more])).toMatchObject({ status: 0, stderr: "" });
+    const [, newest] = project.runs();
+    const file = project.path("runs", newest!, "phases/kept/artifacts/text.txt");
+    expect(statSync(file).nlink).toBe(2);
+    expect(await project.orchestrate(["gc", "--keep", "1"])).toMatchObject({ status: 0, stderr: "" });
+    expect(project.runs()).toEqual([newest]);
+    expect(statSync(file).nlink).toBe(1);
+    const index = openIndex(project.path("runs"));
+    expect(index.unchangedOf(newest!).map(({ phase }) => phase)).toEqual(["kept"]);
+    index.close();
   });
 
   it("leaves what was published of an earlier run again, so that the next one may replace it", async () => {

@@ -10,6 +10,7 @@ import { reportError, usageError } from "../report-error.ts";
 import { collect, rehearse } from "../retention/collect.ts";
 import type { Collection } from "../retention/collection.ts";
 import { describeCollection } from "../retention/describe-collection.ts";
+import { keepIndexTrue } from "../retention/keep-index-true.ts";
 import { readRunFacts } from "../retention/read-run-facts.ts";
 
 interface GcOptions extends RunsOptions {
@@ -30,7 +31,9 @@ export const run: CommandModule["run"] = async (invocation, _args, given) => {
     .filter(({ run, standing }) => standing === "succeeded" && retention.kept.has(run))
     .flatMap(({ run }) => leftovers(join(directory, run)));
   const collection =
-    options.dryRun === true ? rehearse(directory, retention, left) : await collect(directory, retention, left);
+    options.dryRun === true
+      ? rehearse(directory, retention, left)
+      : await keepIndexTrue(directory, retention.kept.keys(), () => collect(directory, retention, left));
   if (invocation.format === "json") invocation.print(JSON.stringify(asJson(collection)));
   else invocation.print(describeCollection(invocation, collection));
   const [failure] = collection.failures;

@@ -59,6 +59,8 @@ export interface Index extends CodeCache {
   find(fingerprint: Digest): Candidate | undefined | Promise<Candidate | undefined>;
   /** The phases of a run that are still as they were; checked as `find` does. */
   phasesOf(run: string): Promise<readonly Candidate[]>;
+  /** The phases of a run that look as they did when they were digested, which none is for this. */
+  unchangedOf(run: string): readonly Candidate[];
   /** The last committed instance of a phase of a pipeline, in any run, as `committedAfter` tells; checked as `find` does. */
   previous(query: PreviousQuery): Candidate | undefined | Promise<Candidate | undefined>;
   /** The first committed phase that has an output with this digest; checked as `find` does. */
@@ -66,8 +68,8 @@ export interface Index extends CodeCache {
   /** Remembers a phase that was committed just now. `directory` is the phase's, absolute. */
   committed(directory: string, phase: CommittedPhase, durationMs: number): void;
   /**
-   * Takes note that the engine itself linked files of a phase that was given out or committed just now, which changes
-   * their ctime and nothing else. `directory` is the phase's, absolute.
+   * Takes note that the engine itself linked files of a phase that was given out or committed just now, or deleted such
+   * links, which changes their ctime and nothing else. `directory` is the phase's, absolute.
    */
   linked(directory: string): void;
 

@@ -117,6 +117,10 @@ class SqliteIndex implements Index {
     return this.#phases.ofRun(run);
   }
 
+  unchangedOf(run: string): readonly Candidate[] {
+    return this.#phases.unchangedOf(run);
+  }
+
   previous(query: PreviousQuery): Candidate | undefined | Promise<Candidate | undefined> {
     return this.#phases.previous(query);
   }

@@ -5,6 +5,7 @@ import { committedAfter, type Pins } from "../../core/plan/committed-after.ts";
 import { checkAgain, looksTheSame, statsAfterLink } from "./check-phase.ts";
 import type { KnownSource, PreviousQuery } from "./index-port.ts";
 import { type Look, looksOf } from "./looks.ts";
+import { newerFirst, olderFirst } from "./phase-order.ts";
 import {
   insertPhaseRow,
   type PhaseRecord,
@@ -82,9 +83,15 @@ export class PhaseRecords {
     );
   }
 
+  unchangedOf(run: string): readonly Candidate[] {
+    return this.#rowsOf(run)
+      .filter((row) => this.#isSame(row))
+      .map((row) => this.#give(row));
+  }
+
   async ofRun(run: string): Promise<readonly Candidate[]> {
     const found: Candidate[] = [];
-    for (const row of this.#readable(this.#store.all(`SELECT ${phaseColumns} FROM phases WHERE run = ?`, run))) {
+    for (const row of this.#rowsOf(run)) {
       const candidate = this.#first([row]);
       const checked = candidate instanceof Promise ? await candidate : candidate;
       if (checked !== undefined) found.push(checked);
@@ -163,6 +170,10 @@ export class PhaseRecords {
     this.#unwritten.clear();
   }
 
+  #rowsOf(run: string): readonly PhaseRow[] {
+    return this.#readable(this.#store.all(`SELECT ${phaseColumns} FROM phases WHERE run = ?`, run));
+  }
+
   #first(rows: readonly PhaseRow[]): Candidate | undefined | Promise<Candidate | undefined> {
     const [row] = rows;
     if (row === undefined) return undefined;
@@ -231,13 +242,4 @@ export class PhaseRecords {
       rows.flatMap((other) => (other.path === row.path ? by : [other])),
     );
   }
-}
-
-function olderFirst(a: PhaseRow, b: PhaseRow): number {
-  return a.committed < b.committed ? -1 : a.committed > b.committed ? 1 : 0;
-}
-
-/** Of equal times the one that was told last. */
-function newerFirst(a: PhaseRow, b: PhaseRow): number {
-  return olderFirst(b, a) || (b.id ?? 0) - (a.id ?? 0);
 }
