@@ -19,6 +19,22 @@ describe("a run with equal phases", () => {
     expect([...committed.values()].filter(({ manifest }) => manifest.reused === null)).toHaveLength(1);
   });
 
+  it("tells how long the one took, and from where the other was taken", async () => {
+    using rig = new RunRig({ a: {}, b: {} });
+    const clock = { ...rig.scope().ports.clock, now: () => rig.events.length * 1000 };
+    const driven = rig.drive({}, { clock });
+    (await rig.attempt()).complete();
+    await driven;
+    const told = rig.events.flatMap((event) => (event.type === "phase-committed" ? [event] : []));
+    expect(told.map(({ phase, reason, from }) => [phase, reason, from])).toEqual([
+      ["a", "computed", undefined],
+      ["b", "reused", "run"],
+    ]);
+    expect(told[0]!.duration_ms).toBeGreaterThan(0);
+    expect(told[0]!.duration_ms % 1000).toBe(0);
+    expect(told[1]!.duration_ms).toBe(0);
+  });
+
   it("lets one other compute where the first fails", async () => {
     using rig = new RunRig({ a: {}, b: {}, c: {} });
     const driven = rig.drive({ onFailure: "keep-going" });
