@@ -96,6 +96,19 @@ describe("a load says what is wrong with", () => {
     });
   });
 
+  it.each(["", "not a url", "mysql://me:p4ss-word@localhost/db", "postgres://me:p#ss-word@localhost/db"])(
+    "a secret that is no URL of PostgreSQL: %j",
+    async (url) => {
+      const server = await provided(postgres, { urlSecret: "URL", table: "goods" });
+      expect(await refused({ target: server, secrets: { URL: url } })).toMatchObject({
+        code: "url-unsuitable",
+        category: "input",
+        detail: 'The secret "URL" holds no URL of PostgreSQL.',
+        hint: expect.stringContaining("percent-encoded"),
+      });
+    },
+  );
+
   it("a server that does not answer, and a secret that is not passed on", async () => {
     const server = await provided(postgres, { port: 1, table: "goods" });
     expect(await refused({ source: server })).toMatchObject({

@@ -208,9 +208,13 @@ describe("ingest/reconcile", () => {
     );
   });
 
+  it("refuses to compare nothing", async () => {
+    await expect(check([])).rejects.toThrow("expected array to have >=1 items");
+  });
+
   it("refuses two checks of one name", async () => {
     await expect(check([{ type: "row_count" }, { type: "row_count" }])).rejects.toThrow(
-      'two checks are called "row_count": give one a name.',
+      'two checks are called "row_count": give one a name',
     );
   });
 });

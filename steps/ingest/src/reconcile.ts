@@ -19,6 +19,7 @@ export default defineStep({
       key: z.array(z.string().min(1)).default([]),
       checks: z
         .array(CheckConfig)
+        .min(1)
         .default(
           [{ type: "row_count" }, { type: "key_uniqueness" }, { type: "checksum" }].map((each) =>
             CheckConfig.parse(each),
@@ -34,7 +35,7 @@ export default defineStep({
       context.addIssue({
         code: "custom",
         path: ["checks", twice],
-        message: `two checks are called "${names[twice]}": give one a name.`,
+        message: `two checks are called "${names[twice]}": give one a name`,
       });
     }),
   inputs: {

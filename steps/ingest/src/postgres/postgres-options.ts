@@ -25,7 +25,7 @@ export function clientConfig(options: PostgresOptions, { secrets, project }: Rea
   const alive = { keepAlive: true, keepAliveInitialDelayMillis: 60_000 };
   const shared = { application_name: "orchestrate", connectionTimeoutMillis: 15_000, ...alive };
   if (options.urlSecret !== undefined) {
-    const { url, tls } = takeTls(secretOf(options.urlSecret, secrets), options);
+    const { url, tls } = takeTls(urlOf(options.urlSecret, secrets), options);
     return { ...shared, connectionString: url, ssl: tlsConfig(tls, project) };
   }
   const { host, port, database, user, passwordSecret } = options;
@@ -37,6 +37,19 @@ export function clientConfig(options: PostgresOptions, { secrets, project }: Rea
 export function postgresLabel({ host, port, database, urlSecret, schema, table }: PostgresOptions): string {
   const place = urlSecret === undefined ? `${host}:${port}/${database}` : `$${urlSecret}`;
   return `postgres:${place}#${schema}.${table}`;
+}
+
+/** Of other text the driver would make a host called "base", or this machine. */
+function urlOf(name: string, secrets: Reach["secrets"]): string {
+  const url = secretOf(name, secrets);
+  // A host may be left out there, and stand in the query.
+  if (/^postgres(ql)?:\/\//.test(url) && URL.canParse(url.replace("@/", "@localhost/"))) return url;
+  throw new StepError({
+    error: "url-unsuitable",
+    category: "input",
+    detail: `The secret "${name}" holds no URL of PostgreSQL.`,
+    hint: "It begins with postgres:// or postgresql://, as postgres://user:password@host:5432/database, and signs as # / @ in a password are percent-encoded.",
+  });
 }
 
 function secretOf(name: string, secrets: Reach["secrets"]): string {
