@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
-import { StepError } from "@orchestrate/sdk";
+import { type Log, StepError } from "@orchestrate/sdk";
 import type { Endpoint, OpenEndpoint, Reach } from "../endpoint/endpoint.ts";
 import { travelList } from "../sql/travel-list.ts";
 import { parseType } from "../table/parse-type.ts";
@@ -54,9 +54,7 @@ async function open(
   const parted = path === undefined ? [] : partFiles(path, files);
   const document = path === undefined ? undefined : readTableDocument(path);
   const { duckdb, log } = reach;
-  for (const [name, type] of Object.entries(options.types))
-    if (parseType(type).type === "other")
-      log.warn(`types calls "${name}" ${type}, which is none of the types that travel: it is kept as text.`);
+  tellOtherTypes(options, log);
   const declared = duckTypes(options, document);
   const detection = document === undefined ? format.detection : undefined;
   // Of an empty file DuckDB would tell a column that nobody wrote.
@@ -99,6 +97,13 @@ function described(rows: readonly (readonly unknown[])[], { types, key }: FileOp
     nullable: !key.includes(String(name)),
   }));
   return { columns: [...columns], key: [...key] };
+}
+
+/** A type that is mistyped must not pass unseen, and one that a database alone knows is no mistake. */
+function tellOtherTypes({ types }: FileOptions, log: Log): void {
+  for (const [name, type] of Object.entries(types))
+    if (parseType(type).type === "other")
+      log.warn(`types calls "${name}" ${type}, which is none of the types that travel: it is kept as text.`);
 }
 
 /** What the table was written with counts, then what the options say. */

@@ -1,8 +1,8 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { open as openFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { StepError } from "@orchestrate/sdk";
 import type { Endpoint, OpenEndpoint, Reach } from "../endpoint/endpoint.ts";
+import { secretOf } from "../endpoint/secret-of.ts";
 import { fileEndpoint } from "../files/file-endpoint.ts";
 import { ndjsonFormat } from "../files/ndjson-format.ts";
 import { type PagesOf, readPages } from "./read-pages.ts";
@@ -58,12 +58,5 @@ async function fetchInto(path: string, options: HttpOptions, reach: Reach): Prom
 function pagesOf({ tokenSecret, headers, ...options }: HttpOptions, { secrets, log, signal }: Reach): PagesOf {
   const pages = { ...options, log, signal };
   if (tokenSecret === undefined) return { ...pages, headers };
-  const token = secrets[tokenSecret];
-  if (token !== undefined) return { ...pages, headers: { ...headers, authorization: `Bearer ${token}` } };
-  throw new StepError({
-    error: "secret-missing",
-    category: "input",
-    detail: `The endpoint names the secret "${tokenSecret}", which the phase does not pass on.`,
-    hint: `Add it to the phase: secrets: [${tokenSecret}].`,
-  });
+  return { ...pages, headers: { ...headers, authorization: `Bearer ${secretOf(tokenSecret, secrets)}` } };
 }

@@ -1,6 +1,7 @@
 import { StepError } from "@orchestrate/sdk";
 import type { ClientConfig } from "pg";
 import type { Reach } from "../endpoint/endpoint.ts";
+import { secretOf } from "../endpoint/secret-of.ts";
 import { takeTls, tlsConfig } from "./tls-config.ts";
 import type { TlsOptions } from "./tls-options.ts";
 
@@ -49,16 +50,5 @@ function urlOf(name: string, secrets: Reach["secrets"]): string {
     category: "input",
     detail: `The secret "${name}" holds no URL of PostgreSQL.`,
     hint: "It begins with postgres:// or postgresql://, as postgres://user:password@host:5432/database, and signs as # / @ in a password are percent-encoded.",
-  });
-}
-
-function secretOf(name: string, secrets: Reach["secrets"]): string {
-  const value = secrets[name];
-  if (value !== undefined) return value;
-  throw new StepError({
-    error: "secret-missing",
-    category: "input",
-    detail: `The endpoint names the secret "${name}", which the phase does not pass on.`,
-    hint: `Add it to the phase: secrets: [${name}].`,
   });
 }
