@@ -71,6 +71,15 @@ describe("a phase with an effect outside that keeps its state", () => {
     expect(await project.orchestrate(["run"])).toMatchObject({ status: 0, stderr: "" });
   });
 
+  it("keeps a new run from starting where it failed, unless it says that nothing outside has changed", async () => {
+    const project = new Project(scratch, { pipeline: ingesting() });
+    const failed = await project.orchestrate(["run", "--json", "--set", "ingest.with.fails=none"]);
+    expect(errorOf(failed)).toEqual({ error: "rig-refused", detail: "ingest: Refused.", hint: "Mend it." });
+    expect(await project.orchestrate(["run"])).toMatchObject({ status: 0, stderr: "" });
+    expect(await project.orchestrate(["run", "--set", "ingest.with.fails=unknown"])).toMatchObject({ status: 2 });
+    expect(errorOf(await project.orchestrate(["run", "--json"])).error).toBe("effect-uncommitted");
+  });
+
   it("is driven by one run at a time", async () => {
     const project = new Project(scratch, { pipeline: ingesting({ with: { hold: true } }) });
     await using gate = await Gate.open(project);

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { listPhases } from "@orchestrate/manifests";
 import { bootId, type Kin, processesOf, processNamespace, processStat } from "./process-table.ts";
 
@@ -36,6 +36,11 @@ export function markBegun(staging: string): void {
 /** Whether a worker has begun with the attempt of a staging directory. */
 export function hasBegun(staging: string): boolean {
   return statSync(`${staging}.fence.json`, { throwIfNoEntry: false })?.mtimeMs === 0;
+}
+
+/** For an attempt that has begun nothing which anybody would have to look for. */
+export function removeFence(staging: string): void {
+  rmSync(`${staging}.fence.json`, { force: true });
 }
 
 /** Kills a process group; one that is gone, or is another user's by now, is no error. */

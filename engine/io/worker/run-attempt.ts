@@ -11,6 +11,7 @@ import {
 } from "@orchestrate/sdk/runtime";
 import { unreachable } from "../../core/unreachable.ts";
 import type { AttemptInput, AttemptOrder, AttemptReport } from "../../run/ports/executor.ts";
+import { removeFence } from "../proc/fence.ts";
 import { checkpointStore } from "./checkpoint-store.ts";
 import { envelopeOf } from "./envelope-of.ts";
 import { loadStep } from "./load-definition.ts";
@@ -19,6 +20,7 @@ import { progressThrottle } from "./progress-throttle.ts";
 import type { Report } from "./protocol.ts";
 import { runAll } from "./run-all.ts";
 import type { ServiceResolver } from "./service-resolver.ts";
+import { tellsNoEffects } from "./tells-no-effects.ts";
 import { stackOf } from "./thrown-text.ts";
 import { leftSince, type Traces } from "./traces.ts";
 import { workerClock } from "./worker-clock.ts";
@@ -57,6 +59,7 @@ export async function runAttempt(order: AttemptOrder, around: AttemptSurrounding
     const stack = stackOf(error);
     if (stack !== undefined && (envelope.error === "step-threw" || envelope.category === "io"))
       log.write({ stream: "log", level: "error", message: stack });
+    if (tellsNoEffects(error)) removeFence(order.staging);
     return { type: "failed", error: envelope };
   } finally {
     process.chdir("/");

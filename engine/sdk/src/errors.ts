@@ -39,16 +39,26 @@ export class OrchestrateError extends Error {
 
 /** Thrown by a step to fail with a code and a hint of its own. An error of category `input` or `policy` is never retried. */
 export class StepError extends OrchestrateError {
+  /** See the constructor. */
+  readonly effects: "none" | "unknown";
+
+  /**
+   * @param envelope `effects` is of a step with external effects: `none` says that this attempt has changed nothing outside, or
+   *   has taken it back, so that another run may begin though this one is not finished (default `unknown`).
+   */
   constructor(
     envelope: {
       readonly error: string;
       readonly category?: ErrorCategory;
       readonly detail: string;
       readonly hint: string;
+      readonly effects?: "none" | "unknown";
     },
     options?: ErrorOptions,
   ) {
-    super({ category: "failed", ...envelope }, options);
+    const { effects = "unknown", ...words } = envelope;
+    super({ category: "failed", ...words }, options);
     this.name = "StepError";
+    this.effects = effects;
   }
 }
