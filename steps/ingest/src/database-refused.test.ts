@@ -37,6 +37,7 @@ describe("a load says what a database refuses:", () => {
     expect(await refused({ target: locked })).toMatchObject({
       code: "database-refused",
       category: "io",
+      effects: "unknown",
       detail: "SQLite says: database is locked.",
       hint: "Raise the endpoint's busyTimeout, or let phases that write to it follow each other by after.",
     });

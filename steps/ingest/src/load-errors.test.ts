@@ -19,6 +19,8 @@ describe("a load says what is wrong with", () => {
     expect(await refused({ source: none })).toMatchObject({
       code: "source-missing",
       detail: "There is no table at the source sqlite:shop.sqlite#none.",
+      // So that the load that is mended may be run.
+      effects: "none",
     });
     const nothing = await provided(csv, {});
     expect(await refused({ source: nothing })).toMatchObject({

@@ -1,11 +1,12 @@
 import { Clock, defineStep, directory, file, Metadata } from "@orchestrate/sdk";
 import { DuckDb } from "./duckdb/duckdb.ts";
-import { Source, Target } from "./endpoint/endpoint.ts";
+import { type Endpoint, type Reach, Source, Target } from "./endpoint/endpoint.ts";
 import { LoadConfig } from "./load/load-config.ts";
 import { loadRecords } from "./load/load-records.ts";
 import { reportArtifact } from "./load/load-report.ts";
 import { stateArtifact } from "./load/load-state.ts";
 import { runLoad } from "./load/run-load.ts";
+import { withoutEffects } from "./load/without-effects.ts";
 import { writerFor } from "./load/writer-for.ts";
 import { Staging } from "./staging/staging.ts";
 import { schemaArtifact } from "./table/table-schema.ts";
@@ -37,23 +38,32 @@ export default defineStep({
     const duckdb = await services.duckdb.connect(signal);
     const reach = { project, secrets, duckdb, log, signal };
     const input = inputs.source?.path ?? inputs.source_files?.path;
-    await using from = await source.open({ ...reach, input, output: undefined });
-    await using to = await target.open({ ...reach, input: inputs.table?.path, output: outputs.table });
-    const writer = writerFor(config.strategy, target, to);
-    const { state, report } = await runLoad({
-      config,
-      source: { endpoint: source, open: from },
-      target: { endpoint: target, open: to, writer },
-      state: await inputs.state?.read(),
-      snapshot: await inputs.snapshot?.read(),
-      token,
-      series,
-      duckdb,
-      area: (id) => staging.area(project, id, clock.now()),
-      progress,
-      log,
-      signal,
-    });
+    const opened = (endpoint: Endpoint, of: Pick<Reach, "input" | "output">) =>
+      withoutEffects(
+        () => endpoint.open({ ...reach, ...of }),
+        () => true,
+      );
+    await using from = await opened(source, { input, output: undefined });
+    await using to = await opened(target, { input: inputs.table?.path, output: outputs.table });
+    const { state, report } = await withoutEffects(
+      async () =>
+        runLoad({
+          config,
+          source: { endpoint: source, open: from },
+          target: { endpoint: target, open: to, writer: writerFor(config.strategy, target, to) },
+          state: await inputs.state?.read(),
+          snapshot: await inputs.snapshot?.read(),
+          token,
+          series,
+          duckdb,
+          area: (id) => staging.area(project, id, clock.now()),
+          progress,
+          log,
+          signal,
+        }),
+      // Where a connection breaks nobody knows what the target has committed.
+      ({ category }) => category !== "io",
+    );
     await outputs.state.write(state);
     await outputs.report.write(report);
     await outputs.schema.write(state.table);
