@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { PipelineIssues } from "../pipeline/pipeline-issue.ts";
+import { issuesOf } from "../testing/issues-of.ts";
 import { madeUpCatalog } from "../testing/made-up-catalog.ts";
 import { resolved } from "../testing/resolved.ts";
 import { buildGraph } from "./build-graph.ts";
@@ -49,6 +50,16 @@ describe("a service token that is named in vain", () => {
     expect(told({ "made-up/trainer": "external", "made-up/juge": "strict" }, {})?.[0]).toBe(
       'pipeline services["made-up/juge"]: no step asks for made-up/juge, and no plugin provides it.',
     );
+  });
+
+  it("is found in a phase behind one that names nothing of its own", () => {
+    const last = { ...train, services: { "made-up/trainr": "external" } };
+    const services = { "made-up/trainer": "external" };
+    const pipeline = resolved({ pipeline: "p", services, phases: { train, last } });
+    expect(issuesOf(() => buildGraph(pipeline, madeUpCatalog()))).toEqual([
+      'pipeline phases.last.services["made-up/trainr"]: the step made-up/train does not ask for made-up/trainr.',
+      'Did you mean "made-up/trainer"?',
+    ]);
   });
 
   it("is the engine's own also where a step asks for it", () => {
