@@ -101,6 +101,30 @@ describe("fitScrc", () => {
     expect([decided(300, 0.9), decided(300, 0.6), decided(198.5, 0.9), decided(200.5, 0.9)]).toEqual([1, 0, 0, 1]);
   });
 
+  it("selects who lies at the border, alone and jointly", () => {
+    const found = fitScrc(right(100), { variant: "T", ...target });
+    const decided = (batch: "single" | "joint", ...scores: number[]) => [
+      ...decideSelected({ ...found, ...target }, Float64Array.from(scores), new Float64Array(9).fill(0.9), batch),
+    ];
+    // Of 101 scores the 51st greatest counts: that of the picture itself, or 49, which it may equal.
+    expect(decided("single", 50, 49.5, 49, 48.9)).toEqual([1, 1, 1, 0]);
+    // Of 103 the 52nd, 49.
+    expect(decided("joint", 49.5, 48.5, 47.5)).toEqual([1, 0, 0]);
+  });
+
+  it("gives half of δ to the share that is selected, and half to the risk", () => {
+    const alpha = 0.1;
+    const selected = Math.ceil(2000 * (0.5 + dkwMargin(2000, 0.025)));
+    const allowed = allowedWithConfidence(selected, alpha, 0.025);
+    expect(allowedWithConfidence(selected, alpha, 0.05)).toBeGreaterThan(allowed);
+    const lambda2 = (errors: number) => {
+      const pairs = right(2000).map((pair) => ({ ...pair, needed: pair.score >= 2000 - errors ? 0.8 : 0 }));
+      return fitScrc(pairs, { variant: "I", ...target, alpha }).outcome;
+    };
+    expect(lambda2(allowed)).toMatchObject({ status: "feasible", lambda1: 1999 - selected, lambda2: 0 });
+    expect(lambda2(allowed + 1)).toMatchObject({ status: "feasible", lambda2: 0.8 });
+  });
+
   it("may decide otherwise jointly than one by one", () => {
     const found = fitScrc(right(100), { variant: "T", ...target });
     const scores = Float64Array.from({ length: 20 }, () => 99.5);

@@ -42,6 +42,12 @@ describe("fitPolicy", () => {
     );
   });
 
+  it("takes a selection that accepts just the coverage floor", () => {
+    const scores = Float64Array.of(0.95, 0.94, 0.93, 0.92, 0.91, 0.55, 0.54, 0.53, 0.52, 0.51);
+    const { selective } = fitPolicy(scores, [1, 1, 1, 1, 1, 0, 0, 0, 0, 0], source, 0.5).policy;
+    expect(selective).toMatchObject({ coverage: 0.5, risk: 0 });
+  });
+
   it("finds the least selective risk above the coverage floor, with the greatest coverage of equals", () => {
     fc.assert(
       fc.property(sample, fc.double({ min: 0.01, max: 1, noNaN: true }), ({ scores, labels }, floor) => {
