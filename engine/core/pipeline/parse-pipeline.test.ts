@@ -43,6 +43,21 @@ describe("a pipeline with nothing said", () => {
     });
   });
 
+  it("gives followers and services that say nothing no options, and leaves out followers that are switched off", () => {
+    const follow = { metadata: {}, ledger: { with: { file: "x" }, secrets: ["KEY"] }, off: { enabled: false } };
+    const services = { "x/a": "one", "x/b": { use: "two" }, "x/c": { use: "three", with: { p: 1 } } };
+    const { followers, ...pipeline } = resolved({ pipeline: "p", follow, services, phases: { a: { step: "x" } } });
+    expect(followers).toEqual([
+      { name: "metadata", with: {}, secrets: [] },
+      { name: "ledger", with: { file: "x" }, secrets: ["KEY"] },
+    ]);
+    expect(pipeline.services).toEqual({
+      "x/a": { use: "one", with: {} },
+      "x/b": { use: "two", with: {} },
+      "x/c": { use: "three", with: { p: 1 } },
+    });
+  });
+
   it("keeps the order of its phases", () => {
     const phases = { z: { step: "x" }, a: { step: "x" }, m: { step: "x" } };
     expect([...resolved({ pipeline: "p", phases }).phases.keys()]).toEqual(["z", "a", "m"]);
