@@ -67,6 +67,7 @@ export function csvFormat({ delimiter, header, nullText, sample }: CsvOptions): 
 
 const MALFORMED: Malformed = {
   error: "csv-malformed",
+  category: "input",
   words: /Error when sniffing file/,
   reason:
     "can't be read as CSV: not all of its lines have as many values as the first, a quote is not closed, lines end in different ways, or it is not UTF-8.",

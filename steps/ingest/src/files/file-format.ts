@@ -26,6 +26,7 @@ export interface FileFormat {
 /** A file that is none of a format. */
 export interface Malformed {
   readonly error: string;
+  readonly category: "input";
   /** What DuckDB says of it, and does not say of which file. */
   readonly words: RegExp;
   /** Why, as the end of a sentence that begins with the file's name. */

@@ -78,8 +78,8 @@ async function refuseRenamed(
   }
 }
 
-function malformed(file: string, { error, reason, hint }: Malformed, cause: StepError): StepError {
-  return new StepError({ error, category: "input", detail: `${file} ${reason}`, hint }, { cause });
+function malformed(file: string, { error, category, reason, hint }: Malformed, cause: StepError): StepError {
+  return new StepError({ error, category, detail: `${file} ${reason}`, hint }, { cause });
 }
 
 /** The statement that gives name and type of every column. */

@@ -32,6 +32,7 @@ export function ndjsonFormat(): FileFormat {
 
 const MALFORMED: Malformed = {
   error: "ndjson-malformed",
+  category: "input",
   words: /expected records/,
   reason: "can't be read as NDJSON: not every line is an object with fields.",
   hint: "Write one object a line; of a list of objects in JSON, `jq -c '.[]'` makes such lines.",
