@@ -14,7 +14,8 @@ export function readJournal(runDirectory: string): Iterable<JournalEvent> {
 /** The last of a run's events, from the end of the file alone. */
 export function readLastEvent(runDirectory: string): JournalEvent | undefined {
   const end = readIfThere(`${runDirectory}/events.ndjson`, readEnd) ?? "";
-  return [...eventsIn(end.split("\n"))].at(-1);
+  const [last] = eventsIn(end.split("\n").reverse());
+  return last;
 }
 
 /** More than the longest event takes, whose detail may quote a program's last lines. */
