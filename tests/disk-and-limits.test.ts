@@ -22,7 +22,7 @@ describe.skipIf(!mountable)("a full disk (needs the right to mount a tmpfs)", ()
     expect(errorOf(ended)).toEqual({
       error: "disk-full",
       detail: "bad: rig/misbehave failed with ENOSPC: no space left on device, write.",
-      hint: "Free some space on the disk that holds it, then resume the run.",
+      hint: "Free some space on the disk that holds it (df -h; df -i for the number of files), then resume the run.",
     });
     const { directory } = resultOf(ended);
     expect(Object.keys(manifestsOf(directory))).toEqual(["first"]);

@@ -24,7 +24,7 @@ describe("toEnvelope", () => {
       error: "disk-full",
       category: "io",
       detail: "ENOSPC: no space left on device, write.",
-      hint: "Free some space on the disk that holds it, then resume the run.",
+      hint: "Free some space on the disk that holds it (df -h; df -i for the number of files), then resume the run.",
     });
   });
 

@@ -20,7 +20,10 @@ export function ioWords(errno: string | undefined): { readonly code: string; rea
   switch (errno) {
     case "ENOSPC":
     case "EDQUOT":
-      return { code: "disk-full", hint: "Free some space on the disk that holds it, then resume the run." };
+      return {
+        code: "disk-full",
+        hint: "Free some space on the disk that holds it (df -h; df -i for the number of files), then resume the run.",
+      };
     case "EROFS":
     case "EACCES":
     case "EPERM":

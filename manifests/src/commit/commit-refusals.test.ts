@@ -163,7 +163,9 @@ describe("commitAttempt, when the disk fails", () => {
     );
     expect(error).toMatchObject({ code: "disk-full", category: "io" });
     expect(error.detail).toContain(`Could not commit ${staging}: ENOSPC`);
-    expect(error.hint).toBe("Free some space on the disk that holds it, then resume the run.");
+    expect(error.hint).toBe(
+      "Free some space on the disk that holds it (df -h; df -i for the number of files), then resume the run.",
+    );
     expect(left).toEqual(["attempt-1"]);
   });
 
