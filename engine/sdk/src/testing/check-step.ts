@@ -69,7 +69,7 @@ export async function checkStep<
   const cut = first.checkpoints.length > 0 ? "checkpoint" : reportsProgress ? "progress" : "end";
   const sound = checkOutputs(first.error ?? second.error);
   const { definition } = step;
-  const reused = definition.reads === "external" && definition.version === undefined ? "never" : "by-fingerprint";
+  const version = await checkVersion(definition, untouched.context);
   const isSame = differences(first.outputs, second.outputs).length === 0;
   const retry = await checkRetry(sound.ok && isSame ? cut : "pointless", {
     undisturbed: first.outputs,
@@ -83,8 +83,8 @@ export async function checkStep<
     checkContract(step.contract(), definition.config, config),
     checkUnknownKey(definition.config, config),
     sound,
-    checkSameBytes(first.outputs, second.outputs, reused),
-    ...(await checkVersion(definition, untouched.context)),
+    checkSameBytes(first.outputs, second.outputs, version.reused),
+    ...version.checks,
     surroundings,
     handles,
     checkProgress(first.progress),

@@ -3,7 +3,15 @@ import type { ArtifactMap, StepContext, TokenMap } from "../../context.ts";
 import type { StepDefinition } from "../../step.ts";
 import { type Check, verdict } from "./check.ts";
 
-/** The outside world is as it was while the suite runs, so that its version is; none where the step tells no version. */
+/** What a step tells of the outside world. */
+export interface ToldVersion {
+  /** None where the step has no `version`. */
+  readonly checks: readonly Check[];
+  /** Never where it reads the outside world, and does not tell its version. */
+  readonly reused: "by-fingerprint" | "never";
+}
+
+/** The outside world is as it was while the suite runs, so that its version is. */
 export async function checkVersion<
   C extends z.ZodType,
   I extends ArtifactMap,
@@ -14,19 +22,27 @@ export async function checkVersion<
 >(
   definition: StepDefinition<C, I, O, S, N, Open>,
   { config, services, env, secrets, signal }: StepContext<C, I, O, S, N, Open>,
-): Promise<readonly Check[]> {
-  if (definition.version === undefined) return [];
+): Promise<ToldVersion> {
+  const { reads } = definition;
+  if (definition.version === undefined)
+    return { checks: [], reused: reads === "external" ? "never" : "by-fingerprint" };
   const context = { config, services, env, secrets, signal };
   try {
     const [first, second]: readonly unknown[] = [await definition.version(context), await definition.version(context)];
-    return [verdict("version", problems(first, second), "It tells the same text twice.")];
+    const fine =
+      first === null ? "It says that it can't tell, and so runs every time." : "It tells the same text twice.";
+    const checks = [verdict("version", problems(first, second), fine)];
+    return { checks, reused: first === null ? "never" : "by-fingerprint" };
   } catch (error) {
-    return [verdict("version", [error instanceof Error ? error.message : String(error)], "")];
+    const checks = [verdict("version", [error instanceof Error ? error.message : String(error)], "")];
+    return { checks, reused: "by-fingerprint" };
   }
 }
 
 function problems(first: unknown, second: unknown): string[] {
-  if (typeof first !== "string") return [`\`version\` gives a value of type ${typeof first}: let it be a text.`];
+  if (first !== null && typeof first !== "string")
+    return [`\`version\` gives a value of type ${typeof first}: let it be a text, or null where it can't be told.`];
   if (first === second) return [];
-  return [`\`version\` gives "${first}", and then "${second}": let it change only with what the step reads.`];
+  const [one, other] = [first, second].map((version) => JSON.stringify(version));
+  return [`\`version\` gives ${one}, and then ${other}: let it change only with what the step reads.`];
 }
