@@ -1,4 +1,7 @@
+import type { z } from "zod";
+import type { ArtifactMap, TokenMap } from "./context.ts";
 import { requireKnownFields } from "./require-known-fields.ts";
+import type { StepDefinition } from "./step.ts";
 
 /**
  * What a compiler would say of a step's definition, for those who write JavaScript.
@@ -32,24 +35,27 @@ export function checkDefinition(definition: object): void {
 
 const LISTS = ["seeds", "code", "codeFields", "programFields", "templateFields"];
 
-const FIELDS = [
-  "summary",
-  "config",
-  "inputs",
-  "outputs",
-  "services",
-  "seeds",
-  "open",
-  "effects",
-  "reads",
-  "version",
-  "code",
-  "codeFields",
-  "programFields",
-  "templateFields",
-  "resources",
-  "run",
-];
+/** The compiler sees to it that none is missing. */
+const FIELDS = Object.keys({
+  summary: true,
+  config: true,
+  inputs: true,
+  outputs: true,
+  services: true,
+  seeds: true,
+  open: true,
+  effects: true,
+  reads: true,
+  version: true,
+  code: true,
+  codeFields: true,
+  programFields: true,
+  templateFields: true,
+  resources: true,
+  run: true,
+} satisfies Record<keyof AnyDefinition, true>);
+
+type AnyDefinition = StepDefinition<z.ZodType, ArtifactMap, ArtifactMap, TokenMap, string, boolean>;
 
 type Parts = Readonly<Record<string, unknown>> & {
   readonly inputs?: Artifacts;

@@ -1,5 +1,7 @@
+import type { z } from "zod";
 import { isSchema } from "./check-definition.ts";
 import { requireKnownFields } from "./require-known-fields.ts";
+import type { ServiceDefinition } from "./service.ts";
 
 /**
  * What a compiler would say of a service's definition, for those who write JavaScript.
@@ -22,6 +24,16 @@ export function checkServiceDefinition(definition: object): void {
       throw new TypeError(`\`${name}\` must be a function, or be left out.`);
 }
 
-const FIELDS = ["token", "summary", "options", "scope", "code", "create", "dispose", "check"];
+/** The compiler sees to it that none is missing. */
+const FIELDS = Object.keys({
+  token: true,
+  summary: true,
+  options: true,
+  scope: true,
+  code: true,
+  create: true,
+  dispose: true,
+  check: true,
+} satisfies Record<keyof ServiceDefinition<unknown, z.ZodType>, true>);
 
 type Parts = Readonly<Record<string, unknown>> & { readonly token?: { readonly token?: unknown } };
