@@ -1,5 +1,6 @@
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, fstatSync, readSync } from "node:fs";
 import type { JournalEvent } from "@orchestrate/manifests";
+import { openIfThere } from "../../io/open-if-there.ts";
 import { AppendedLines } from "../../io/run-directory/appended-lines.ts";
 import { eventsIn } from "../../io/run-directory/events-in.ts";
 
@@ -13,8 +14,7 @@ export function readJournal(runDirectory: string): Iterable<JournalEvent> {
 
 /** The last of a run's events, from the end of the file alone. */
 export function readLastEvent(runDirectory: string): JournalEvent | undefined {
-  const end = readIfThere(`${runDirectory}/events.ndjson`, readEnd) ?? "";
-  const [last] = eventsIn(end.split("\n").reverse());
+  const [last] = eventsIn(readEnd(`${runDirectory}/events.ndjson`).split("\n").reverse());
   return last;
 }
 
@@ -22,7 +22,8 @@ export function readLastEvent(runDirectory: string): JournalEvent | undefined {
 const END = 64 * 1024;
 
 function readEnd(path: string): string {
-  const descriptor = openSync(path, "r");
+  const descriptor = openIfThere(path);
+  if (descriptor === undefined) return "";
   try {
     const { size } = fstatSync(descriptor);
     const buffer = Buffer.alloc(Math.min(END, size));
@@ -30,14 +31,5 @@ function readEnd(path: string): string {
     return buffer.toString("utf8");
   } finally {
     closeSync(descriptor);
-  }
-}
-
-function readIfThere(path: string, read: (path: string) => string): string | undefined {
-  try {
-    return read(path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
   }
 }

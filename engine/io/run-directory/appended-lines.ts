@@ -1,4 +1,5 @@
-import { closeSync, openSync, readSync } from "node:fs";
+import { closeSync, readSync } from "node:fs";
+import { openIfThere } from "../open-if-there.ts";
 
 /** Reads a file as it grows, line by line. A last line without its end is kept for the next time. */
 export class AppendedLines {
@@ -29,13 +30,8 @@ export class AppendedLines {
   }
 
   *#chunks(): Generator<Buffer, void, undefined> {
-    let descriptor: number;
-    try {
-      descriptor = openSync(this.#path, "r");
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "ENOENT") return;
-      throw error;
-    }
+    const descriptor = openIfThere(this.#path);
+    if (descriptor === undefined) return;
     try {
       for (;;) {
         const chunk = Buffer.alloc(CHUNK);

@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync, writeSync } from "node:fs";
 import type { JournalEvent } from "@orchestrate/manifests";
 import type { Journal, NewEvent } from "../../run/ports/journal.ts";
+import { openIfThere } from "../open-if-there.ts";
 
 export interface JournalOptions {
   /** The path of events.ndjson. */
@@ -61,13 +62,8 @@ export class NdjsonJournal implements Journal {
 
 /** The last byte alone is read: a journal may be larger than what is read at once. */
 function endsTorn(path: string): boolean {
-  let descriptor: number;
-  try {
-    descriptor = openSync(path, "r");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;
-    throw error;
-  }
+  const descriptor = openIfThere(path);
+  if (descriptor === undefined) return false;
   try {
     const last = Buffer.alloc(1);
     return readSync(descriptor, last, 0, 1, fstatSync(descriptor).size - 1) === 1 && last[0] !== 0x0a;
