@@ -2,7 +2,7 @@ import type { Plan, PlanEntry } from "../../core/plan/plan.ts";
 import { suggest } from "../../core/suggest.ts";
 import { describeChanges, describeReason } from "../describe-decision.ts";
 import { EarlierRuns } from "../earlier-runs.ts";
-import { fewOfMany } from "../few-of-many.ts";
+import { fewEntries } from "../few-entries.ts";
 import type { CommandModule } from "../invocation.ts";
 import type { Project } from "../open-project.ts";
 import { prepareRun } from "../prepare-run.ts";
@@ -78,8 +78,7 @@ function* few(
   tell: (entry: PlanEntry) => Iterable<string>,
   lead: string,
 ): Iterable<string> {
-  const words = { phaseOf: ({ phase }: PlanEntry) => phase, kindOf: ({ decision }: PlanEntry) => decision.type };
-  for (const { phase, told, more } of fewOfMany(entries, words)) {
+  for (const { phase, told, more } of fewEntries(entries)) {
     for (const entry of told) yield* tell(entry);
     if (more > 0) yield `${lead}${phase}: … and ${more} more; --json shows all.`;
   }

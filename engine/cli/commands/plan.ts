@@ -3,7 +3,7 @@ import { mermaid } from "../../core/graph/mermaid.ts";
 import { countDecisions, type Plan, type PlanEntry } from "../../core/plan/plan.ts";
 import { describeChanges, describeReason } from "../describe-decision.ts";
 import { EarlierRuns } from "../earlier-runs.ts";
-import { fewOfMany } from "../few-of-many.ts";
+import { fewEntries } from "../few-entries.ts";
 import type { CommandModule, Invocation } from "../invocation.ts";
 import type { Project } from "../open-project.ts";
 import { type PreparedRun, prepareRun } from "../prepare-run.ts";
@@ -63,8 +63,7 @@ interface PlanLine {
 }
 
 function linesOf({ entries }: Plan): readonly PlanLine[] {
-  const words = { phaseOf: ({ phase }: PlanEntry) => phase, kindOf: ({ decision }: PlanEntry) => decision.type };
-  return fewOfMany(entries.values(), words).flatMap(({ phase, told, more }) => [
+  return fewEntries(entries.values()).flatMap(({ phase, told, more }) => [
     ...told.map((entry) => ({ name: entry.id, entry, more: 0 })),
     ...(more === 0 ? [] : [{ name: phase, entry: told[0]!, more }]),
   ]);
