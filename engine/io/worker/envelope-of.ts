@@ -1,5 +1,6 @@
 import { ioWords } from "@orchestrate/manifests";
 import type { ErrorCategory, ErrorEnvelope } from "@orchestrate/sdk";
+import { textFields } from "./text-fields.ts";
 import { stackOf, thrownText } from "./thrown-text.ts";
 
 /** The longest detail that is made of what was thrown, in UTF-16 code units: it stands on the terminal and in records. */
@@ -45,21 +46,6 @@ function envelopeOfMachine(error: unknown, where: string): ErrorEnvelope | undef
 }
 
 const OF_THE_MACHINE: ReadonlySet<string> = new Set(["ENOSPC", "EDQUOT", "EROFS", "EMFILE", "ENFILE"]);
-
-/** Fields of an error, where each of them is text; what is thrown may itself throw where it is looked at. */
-function textFields<const N extends string>(
-  error: unknown,
-  names: readonly N[],
-): Readonly<Record<N, string>> | undefined {
-  try {
-    if (!(error instanceof Error)) return undefined;
-    const fields = names.map((name): [string, unknown] => [name, Reflect.get(error, name)]);
-    if (fields.some(([, value]) => typeof value !== "string")) return undefined;
-    return Object.fromEntries(fields) as Readonly<Record<N, string>>;
-  } catch {
-    return undefined;
-  }
-}
 
 /** Every category, as the compiler sees to: the schema of them is more than a worker should load. */
 const CATEGORIES: Readonly<Record<ErrorCategory, true>> = {

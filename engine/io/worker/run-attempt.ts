@@ -20,7 +20,7 @@ import { progressThrottle } from "./progress-throttle.ts";
 import type { Report } from "./protocol.ts";
 import { runAll } from "./run-all.ts";
 import type { ServiceResolver } from "./service-resolver.ts";
-import { tellsNoEffects } from "./tells-no-effects.ts";
+import { textFields } from "./text-fields.ts";
 import { stackOf } from "./thrown-text.ts";
 import { leftSince, type Traces } from "./traces.ts";
 import { workerClock } from "./worker-clock.ts";
@@ -59,7 +59,8 @@ export async function runAttempt(order: AttemptOrder, around: AttemptSurrounding
     const stack = stackOf(error);
     if (stack !== undefined && (envelope.error === "step-threw" || envelope.category === "io"))
       log.write({ stream: "log", level: "error", message: stack });
-    if (tellsNoEffects(error)) removeFence(order.staging);
+    // The error may be of another copy of the sdk.
+    if (textFields(error, ["effects"])?.effects === "none") removeFence(order.staging);
     return { type: "failed", error: envelope };
   } finally {
     process.chdir("/");
