@@ -69,7 +69,9 @@ export async function checkStep<
   const cut = first.checkpoints.length > 0 ? "checkpoint" : reportsProgress ? "progress" : "end";
   const sound = checkOutputs(first.error ?? second.error);
   const { definition } = step;
-  const version = await checkVersion(definition, untouched.context);
+  const { services, env, secrets, signal } = untouched.context;
+  const asked = { config: untouched.context.config, services, env, secrets, signal };
+  const version = await checkVersion(definition.reads, definition.version?.bind(definition, asked));
   const isSame = differences(first.outputs, second.outputs).length === 0;
   const retry = await checkRetry(sound.ok && isSame ? cut : "pointless", {
     undisturbed: first.outputs,

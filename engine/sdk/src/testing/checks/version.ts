@@ -1,6 +1,3 @@
-import type { z } from "zod";
-import type { ArtifactMap, StepContext, TokenMap } from "../../context.ts";
-import type { StepDefinition } from "../../step.ts";
 import { type Check, verdict } from "./check.ts";
 
 /** What a step tells of the outside world. */
@@ -11,24 +8,18 @@ export interface ToldVersion {
   readonly reused: "by-fingerprint" | "never";
 }
 
-/** The outside world is as it was while the suite runs, so that its version is. */
-export async function checkVersion<
-  C extends z.ZodType,
-  I extends ArtifactMap,
-  O extends ArtifactMap,
-  S extends TokenMap,
-  N extends string,
-  Open extends boolean,
->(
-  definition: StepDefinition<C, I, O, S, N, Open>,
-  { config, services, env, secrets, signal }: StepContext<C, I, O, S, N, Open>,
+/**
+ * The outside world is as it was while the suite runs, so that its version is.
+ *
+ * @param ask the step's `version`, with what it is given.
+ */
+export async function checkVersion(
+  reads: "external" | undefined,
+  ask: (() => Promise<unknown>) | undefined,
 ): Promise<ToldVersion> {
-  const { reads } = definition;
-  if (definition.version === undefined)
-    return { checks: [], reused: reads === "external" ? "never" : "by-fingerprint" };
-  const context = { config, services, env, secrets, signal };
+  if (ask === undefined) return { checks: [], reused: reads === "external" ? "never" : "by-fingerprint" };
   try {
-    const [first, second]: readonly unknown[] = [await definition.version(context), await definition.version(context)];
+    const [first, second] = [await ask(), await ask()];
     const fine =
       first === null ? "It says that it can't tell, and so runs every time." : "It tells the same text twice.";
     const checks = [verdict("version", problems(first, second), fine)];
