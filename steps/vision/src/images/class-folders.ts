@@ -1,4 +1,5 @@
 import { StepError, z } from "@orchestrate/sdk";
+import { listed } from "./listed.ts";
 
 /** Stands for all subfolders that no class names. */
 const others = "*";
@@ -58,10 +59,4 @@ function noFolder(folder: string, name: string, missing: string, names: readonly
     detail: `Of the class "${name}", ${what} in ${folder}; it has ${listed(names)}.`,
     hint: "Name subfolders in classes as they are called, without a path; symbolic links to folders are not followed.",
   });
-}
-
-function listed(names: readonly string[]): string {
-  if (names.length === 0) return "none";
-  const more = names.length > 20 ? ` and ${names.length - 20} more` : "";
-  return names.slice(0, 20).join(", ") + more;
 }

@@ -1,4 +1,5 @@
 import { StepError } from "@orchestrate/sdk";
+import { listed } from "./listed.ts";
 import type { Skipped } from "./read-folder.ts";
 
 /** The error that names images which can't be decoded, at most 20 of them. */
@@ -31,9 +32,4 @@ export function classesWithoutImages(): StepError {
     detail: "classes names subfolders, but no images are wired, and rendered scenes have none.",
     hint: "Wire images to a folder, or leave classes out.",
   });
-}
-
-function listed(names: readonly string[]): string {
-  const more = names.length > 20 ? ` and ${names.length - 20} more` : "";
-  return names.slice(0, 20).join(", ") + more;
 }
