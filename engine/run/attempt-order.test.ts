@@ -51,14 +51,13 @@ it("an attempt is told its instance, what is set of its environment, and the out
     options: new Map(),
   };
   const order = (phase: string, key: string | null, item: number | undefined) =>
-    attemptOrder(
-      rig.scope(),
-      { id: phase, phase, key, item, config: {}, seedKey: undefined, inputs: {} },
+    attemptOrder(rig.scope(), {
+      instance: { id: phase, phase, key, item, config: {}, seedKey: undefined, inputs: {} },
       place,
       facts,
-      { digest: digestJson(""), parts: {} },
-      { text: { input: { is: "absent" }, record: undefined, guard: [] } },
-    );
+      fingerprint: { digest: digestJson(""), parts: {} },
+      inputs: { text: { input: { is: "absent" }, record: undefined, guard: [] } },
+    });
   const whole = order("all", null, undefined);
   expect(whole).toMatchObject({
     attempt: "run/all/2",

@@ -1,31 +1,13 @@
 import { digestJson, type RunDocument } from "@orchestrate/manifests";
 import type { Instance } from "../core/graph/instance.ts";
-import type { Fingerprint } from "../core/plan/fingerprint.ts";
 import { seedsOf } from "../core/plan/seeds.ts";
-import type { FoundInput } from "./locate-inputs.ts";
+import type { Attempt } from "./attempt.ts";
 import type { AttemptOrder } from "./ports/executor.ts";
-import { type PreparedFacts, secretsOf } from "./prepare-instances.ts";
+import { secretsOf } from "./prepare-instances.ts";
 import type { RunScope } from "./run-scope.ts";
 
-/** Which attempt, and where it works. */
-export interface AttemptPlace {
-  readonly number: number;
-  /** Absolute. */
-  readonly phaseDirectory: string;
-  readonly staging: string;
-  /** Settles once the phase's directory is durable in those above it, as a commit relies on. */
-  readonly lasting: Promise<void>;
-}
-
 /** Everything an executor needs to run an attempt. */
-export function attemptOrder(
-  scope: RunScope,
-  instance: Instance,
-  place: AttemptPlace,
-  facts: PreparedFacts,
-  fingerprint: Fingerprint,
-  inputs: Readonly<Record<string, FoundInput>>,
-): AttemptOrder {
+export function attemptOrder(scope: RunScope, { instance, place, facts, fingerprint, inputs }: Attempt): AttemptOrder {
   const vertex = scope.graph.phases.get(instance.phase)!;
   const name = instance.key === null ? instance.phase : `${instance.phase}/${instance.key}`;
   return {

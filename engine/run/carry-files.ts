@@ -1,5 +1,5 @@
 import { type InputRecord, type KnownBytes, readKnownManifest } from "@orchestrate/manifests";
-import type { FoundInput } from "./locate-inputs.ts";
+import type { FoundInputs } from "./locate-inputs.ts";
 import type { CarriedFile } from "./ports/executor.ts";
 import type { RunScope } from "./run-scope.ts";
 
@@ -27,7 +27,7 @@ interface Origin {
 export function carryFiles(
   scope: RunScope,
   staging: string,
-  inputs: Readonly<Record<string, FoundInput>>,
+  inputs: FoundInputs,
   carried: readonly CarriedFile[],
 ): Carriage {
   const origins = originsOf(scope, inputs);
@@ -49,7 +49,7 @@ export function carryFiles(
 }
 
 /** Every committed file of the inputs, by its absolute path. */
-function originsOf(scope: RunScope, inputs: Readonly<Record<string, FoundInput>>): ReadonlyMap<string, Origin> {
+function originsOf(scope: RunScope, inputs: FoundInputs): ReadonlyMap<string, Origin> {
   const origins = new Map<string, Origin>();
   for (const { record, guard } of Object.values(inputs)) {
     for (const { artifact, stats, phase } of guard) {

@@ -5,21 +5,13 @@ import {
   type KnownBytes,
   type PhaseManifest,
 } from "@orchestrate/manifests";
-import type { Instance } from "../core/graph/instance.ts";
-import type { Fingerprint } from "../core/plan/fingerprint.ts";
 import { seedsOf } from "../core/plan/seeds.ts";
-import type { AttemptPlace } from "./attempt-order.ts";
+import type { Attempt } from "./attempt.ts";
 import type { FoundInput } from "./locate-inputs.ts";
-import type { PreparedFacts } from "./prepare-instances.ts";
 import type { RunScope } from "./run-scope.ts";
 
 /** What is to be recorded of an instance, computed or reused. */
-export interface CommitContent {
-  readonly instance: Instance;
-  readonly place: AttemptPlace;
-  readonly facts: PreparedFacts;
-  readonly fingerprint: Fingerprint;
-  readonly inputs: Readonly<Record<string, FoundInput>>;
+export interface CommitContent extends Attempt {
   readonly metrics: Readonly<Record<string, number>>;
   readonly started: string;
   /** What else the run has in hand. */

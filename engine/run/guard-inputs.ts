@@ -1,14 +1,12 @@
 import { digestArtifact } from "@orchestrate/manifests";
 import { OrchestrateError } from "@orchestrate/sdk";
-import type { FoundInput, Guard } from "./locate-inputs.ts";
+import type { FoundInputs, Guard } from "./locate-inputs.ts";
 import type { Surroundings } from "./ports/surroundings.ts";
-
-type Inputs = Readonly<Record<string, FoundInput>>;
 
 type Looks = Pick<Surroundings, "isUnchanged" | "isUnchangedButForLinks">;
 
 /** @throws OrchestrateError `input-changed`: what was read is not what the manifest would say. */
-export async function guardInputs(surroundings: Looks, inputs: Inputs): Promise<void> {
+export async function guardInputs(surroundings: Looks, inputs: FoundInputs): Promise<void> {
   for (const [name, { guard }] of Object.entries(inputs))
     for (const each of guard) {
       // Most inputs are, and a promise for each would be felt.
@@ -18,7 +16,7 @@ export async function guardInputs(surroundings: Looks, inputs: Inputs): Promise<
 }
 
 /** The same once files of the inputs were linked, by which only their ctime may have changed. */
-export function guardLinked(surroundings: Looks, inputs: Inputs): void {
+export function guardLinked(surroundings: Looks, inputs: FoundInputs): void {
   for (const [name, { guard }] of Object.entries(inputs))
     for (const each of guard)
       if (!surroundings.isUnchangedButForLinks(each.artifact.path, each.stats)) throw inputChanged(name, each);

@@ -1,8 +1,6 @@
 import { OrchestrateError } from "@orchestrate/sdk";
-import type { FoundInput } from "./locate-inputs.ts";
+import type { FoundInput, FoundInputs } from "./locate-inputs.ts";
 import type { Source, Surroundings } from "./ports/surroundings.ts";
-
-type Inputs = Readonly<Record<string, FoundInput>>;
 
 /**
  * Checks that artifacts of earlier runs are what was pinned when this run began, and guards them from here on as every
@@ -10,7 +8,10 @@ type Inputs = Readonly<Record<string, FoundInput>>;
  *
  * @throws OrchestrateError `previous-lost` (invariant)
  */
-export async function guardPrevious(surroundings: Pick<Surroundings, "source">, inputs: Inputs): Promise<Inputs> {
+export async function guardPrevious(
+  surroundings: Pick<Surroundings, "source">,
+  inputs: FoundInputs,
+): Promise<FoundInputs> {
   const guarded: Record<string, FoundInput> = { ...inputs };
   for (const [name, found] of Object.entries(inputs)) {
     const { input, record } = found;

@@ -5,6 +5,7 @@ import { gathered } from "../core/plan/decide.ts";
 import type { Schedule } from "../core/schedule/schedule.ts";
 import { unreachable } from "../core/unreachable.ts";
 import type { AttemptInput, LocatedInput } from "./ports/executor.ts";
+import type { Source } from "./ports/surroundings.ts";
 import type { PreparedFacts } from "./prepare-instances.ts";
 import type { RunScope } from "./run-scope.ts";
 
@@ -24,20 +25,24 @@ export interface FoundInput {
   readonly guard: readonly Guard[];
 }
 
+/** What an instance reads, by input. */
+export type FoundInputs = Readonly<Record<string, FoundInput>>;
+
 /** What the stats of artifacts of this run were when they were committed, by absolute path. */
 export type ArtifactStats = ReadonlyMap<string, readonly StatEntry[]>;
 
+/** Where inputs are found: a run, and what is committed in it. */
+export interface InputScope {
+  readonly scope: RunScope;
+  readonly schedule: Schedule;
+  readonly stats: ArtifactStats;
+}
+
 /** Finds every input of an instance whose dependencies are committed. */
-export function locateInputs(
-  scope: RunScope,
-  schedule: Schedule,
-  stats: ArtifactStats,
-  instance: Instance,
-  facts: PreparedFacts,
-): Readonly<Record<string, FoundInput>> {
+export function locateInputs(run: InputScope, instance: Instance, { sources }: PreparedFacts): FoundInputs {
   const found: Record<string, FoundInput> = {};
   for (const [name, input] of Object.entries(instance.inputs))
-    found[name] = required(scope, instance, name, locate(scope, schedule, stats, input, facts.sources[name]));
+    found[name] = required(run.scope, instance, name, locate(run, input, sources[name]));
   return found;
 }
 
@@ -57,20 +62,14 @@ function required(scope: RunScope, { id, phase, inputs }: Instance, name: string
 
 const ABSENT: FoundInput = { input: { is: "absent" }, record: undefined, guard: [] };
 
-function locate(
-  scope: RunScope,
-  schedule: Schedule,
-  stats: ArtifactStats,
-  input: InstanceInput,
-  source: PreparedFacts["sources"][string] | undefined,
-): FoundInput {
+function locate(run: InputScope, input: InstanceInput, source: Source | undefined): FoundInput {
   switch (input.from) {
     case "instance": {
       const { id, output } = input;
-      return fromArtifact(scope, schedule, stats, { ...parseInstanceId(id), id, output });
+      return fromArtifact(run, { ...parseInstanceId(id), id, output });
     }
     case "gather":
-      return fromList(scope, schedule, stats, input);
+      return fromList(run, input);
     case "path": {
       const { path, digest, form, stats: guarded } = source!;
       const artifact = { path, digest, form };
@@ -81,13 +80,13 @@ function locate(
       };
     }
     case "previous": {
-      const pinned = scope.previous.get(input.reference);
+      const pinned = run.scope.previous.get(input.reference);
       if (pinned == null) return ABSENT;
-      const { path, digest, run, manifest } = pinned;
-      const form = outputForm(scope, input.reference);
+      const { path, digest, manifest } = pinned;
+      const form = outputForm(run.scope, input.reference);
       return {
         input: { is: "one", artifact: { path, digest, form } },
-        record: { previous: input.reference, run, digest, manifest },
+        record: { previous: input.reference, run: pinned.run, digest, manifest },
         guard: [],
       };
     }
@@ -108,12 +107,7 @@ interface Producer {
   readonly output: string;
 }
 
-function fromArtifact(
-  scope: RunScope,
-  schedule: Schedule,
-  stats: ArtifactStats,
-  { id, phase, key, output }: Producer,
-): FoundInput {
+function fromArtifact({ scope, schedule, stats }: InputScope, { id, phase, key, output }: Producer): FoundInput {
   const committed = schedule.committed(id)!;
   const record = committed.outputs[output];
   if (record === undefined) return ABSENT;
@@ -127,17 +121,13 @@ function fromArtifact(
   };
 }
 
-function fromList(
-  scope: RunScope,
-  schedule: Schedule,
-  stats: ArtifactStats,
-  { phase, output }: { readonly phase: string; readonly output: string },
-): FoundInput {
+function fromList(run: InputScope, { phase, output }: { readonly phase: string; readonly output: string }): FoundInput {
+  const { schedule } = run;
   const instances = new Map(schedule.instances(phase)!.map((instance) => [instance.id, instance]));
   const parts = gathered(schedule, phase, output)!.map(({ id, key }) => ({
     id,
     key,
-    found: fromArtifact(scope, schedule, stats, { id, phase, key, output }),
+    found: fromArtifact(run, { id, phase, key, output }),
   }));
   return {
     input: {

@@ -3,15 +3,14 @@ import type { ErrorEnvelope } from "@orchestrate/sdk";
 import type { Instance } from "../core/graph/instance.ts";
 import type { Candidate } from "../core/plan/candidate.ts";
 import type { Decision } from "../core/plan/decide.ts";
-import type { Fingerprint } from "../core/plan/fingerprint.ts";
-import type { Schedule } from "../core/schedule/schedule.ts";
-import { type AttemptPlace, attemptOrder } from "./attempt-order.ts";
+import type { Attempt, AttemptPlace } from "./attempt.ts";
+import { attemptOrder } from "./attempt-order.ts";
 import { carryFiles } from "./carry-files.ts";
 import { type CommitContent, commitInstance } from "./commit-instance.ts";
 import { guardCode, guardProjectCode } from "./guard-code.ts";
 import { guardInputs, guardLinked } from "./guard-inputs.ts";
 import { guardPrevious } from "./guard-previous.ts";
-import { type ArtifactStats, type FoundInput, locateInputs } from "./locate-inputs.ts";
+import { type InputScope, locateInputs } from "./locate-inputs.ts";
 import type { PhaseDirectories } from "./phase-directories.ts";
 import type { AttemptReport, CarriedFile } from "./ports/executor.ts";
 import type { PreparedFacts } from "./prepare-instances.ts";
@@ -20,23 +19,15 @@ import { toEnvelope } from "./to-envelope.ts";
 
 /** How a try at an instance ended. */
 export type Performance =
-  | {
-      readonly type: "committed";
-      readonly phase: CommittedPhase;
-      readonly reason: "computed" | "reused";
-      readonly attempt: number;
-    }
+  | { readonly type: "committed"; readonly phase: CommittedPhase; readonly reason: "computed" | "reused" }
   | { readonly type: "failed"; readonly error: ErrorEnvelope; readonly attempt: number }
   | { readonly type: "aborted" }
   /** What was to be reused is no longer there. */
   | { readonly type: "gone" };
 
 /** What a try needs besides the run. */
-export interface PerformanceScope {
-  readonly scope: RunScope;
-  readonly schedule: Schedule;
+export interface PerformanceScope extends InputScope {
   readonly directories: PhaseDirectories;
-  readonly stats: ArtifactStats;
   readonly instance: Instance;
   readonly facts: PreparedFacts;
   readonly signal: AbortSignal;
@@ -56,10 +47,12 @@ export async function performInstance(
   let place: AttemptPlace | undefined;
   try {
     place = makePlace(around);
-    const inputs = locateInputs(around.scope, around.schedule, around.stats, around.instance, around.facts);
-    if (decision.type === "reuse") return await reuse(around, place, decision.fingerprint, decision.candidate, inputs);
-    const guarded = await guardPrevious(around.scope.ports.surroundings, inputs);
-    return await compute(around, place, decision.fingerprint, guarded);
+    const { scope, instance, facts } = around;
+    const { fingerprint } = decision;
+    const attempt = { instance, place, facts, fingerprint, inputs: locateInputs(around, instance, facts) };
+    if (decision.type === "reuse") return await reuse(around, attempt, decision.candidate);
+    const inputs = await guardPrevious(scope.ports.surroundings, attempt.inputs);
+    return await compute(around, { ...attempt, inputs });
   } catch (error) {
     return { type: "failed", error: toEnvelope(error), attempt: place?.number ?? 1 };
   }
@@ -72,38 +65,25 @@ function makePlace({ scope, directories, instance }: PerformanceScope): AttemptP
 }
 
 async function reuse(
-  around: PerformanceScope,
-  place: AttemptPlace,
-  fingerprint: Fingerprint,
+  { scope, computed, beside }: PerformanceScope,
+  attempt: Attempt,
   candidate: Candidate,
-  inputs: Readonly<Record<string, FoundInput>>,
 ): Promise<Performance> {
-  const { scope, instance, facts, beside } = around;
-  const laid = await scope.ports.files.materialise(candidate, place.staging, scope.document.reuse);
+  const laid = await scope.ports.files.materialise(candidate, attempt.place.staging, scope.document.reuse);
   if (laid === "gone") return { type: "gone" };
   const original = manifestOf(candidate);
   if (original === undefined) return { type: "gone" };
-  around.computed();
+  computed();
   const bytes = laid === "linked" && original.durability === "strict" ? { bytes: "durable" as const } : {};
   const digests = Object.fromEntries(
     Object.entries(candidate.outputs).map(([name, { digest, size }]) => [name, { digest, size, ...bytes }]),
   );
   const { run, phase, key, manifest } = candidate;
   const origin = { reused: { run, phase, key, manifest }, digests };
-  const content: CommitContent = {
-    instance,
-    place,
-    facts,
-    fingerprint,
-    inputs,
-    metrics: original.metrics,
-    started: original.started,
-    beside,
-    origin,
-  };
-  const committed = await commitInstance(scope, content);
+  const { metrics, started } = original;
+  const committed = await commitInstance(scope, { ...attempt, metrics, started, beside, origin });
   if (laid !== "copied") scope.ports.records.linked(candidate.directory);
-  return { type: "committed", phase: committed, reason: "reused", attempt: place.number };
+  return { type: "committed", phase: committed, reason: "reused" };
 }
 
 /** Undefined where the run that it lies in was removed meanwhile. */
@@ -117,21 +97,21 @@ function manifestOf({ directory, manifest }: Candidate): PhaseManifest | undefin
 }
 
 async function compute(
-  around: PerformanceScope,
-  place: AttemptPlace,
-  fingerprint: Fingerprint,
-  inputs: Readonly<Record<string, FoundInput>>,
+  { scope, signal, mayStart, computed, beside }: PerformanceScope,
+  attempt: Attempt,
 ): Promise<Performance> {
-  const { scope, instance, facts, signal, mayStart, beside } = around;
   if (!mayStart()) return { type: "aborted" };
+  const { instance, place, facts, fingerprint } = attempt;
   const { clock, executor, journal } = scope.ports;
   const at = { phase: instance.phase, key: instance.key, attempt: place.number };
   const started = new Date(clock.now()).toISOString();
   journal.append({ type: "attempt-started", ...at, fingerprint: fingerprint.digest });
   await guardCode(scope, instance, facts.code);
-  const content = { instance, place, facts, fingerprint, inputs, started, beside };
-  const order = attemptOrder(scope, instance, place, facts, fingerprint, inputs);
-  const result = await executor.run(order, (report) => journal.append(asEvent(report, at)), signal);
+  const result = await executor.run(
+    attemptOrder(scope, attempt),
+    (report) => journal.append(asEvent(report, at)),
+    signal,
+  );
   scope.ports.beforePoint(`attempt:ended:${instance.id}`);
   switch (result.type) {
     case "aborted":
@@ -139,9 +119,9 @@ async function compute(
     case "failed":
       return { type: "failed", error: result.error, attempt: place.number };
     case "completed": {
-      around.computed();
-      const phase = await commitResult(scope, { ...content, metrics: result.metrics }, result.carried);
-      return { type: "committed", phase, reason: "computed", attempt: place.number };
+      computed();
+      const content = { ...attempt, started, beside, metrics: result.metrics };
+      return { type: "committed", phase: await commitResult(scope, content, result.carried), reason: "computed" };
     }
     default:
       return result satisfies never;
@@ -173,7 +153,6 @@ function asEvent(
 ) {
   switch (report.type) {
     case "progress":
-      return { ...report, ...at };
     case "metric":
       return { ...report, ...at };
     case "checkpoint":
