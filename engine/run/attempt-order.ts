@@ -2,8 +2,8 @@ import { digestJson, type RunDocument } from "@orchestrate/manifests";
 import type { Instance } from "../core/graph/instance.ts";
 import { seedsOf } from "../core/plan/seeds.ts";
 import type { Attempt } from "./attempt.ts";
+import { givenToStep } from "./given-to-step.ts";
 import type { AttemptOrder } from "./ports/executor.ts";
-import { secretsOf } from "./prepare-instances.ts";
 import type { RunScope } from "./run-scope.ts";
 
 /** Everything an executor needs to run an attempt. */
@@ -22,19 +22,12 @@ export function attemptOrder(scope: RunScope, { instance, place, facts, fingerpr
     config: facts.config.value,
     inputs: Object.fromEntries(Object.entries(inputs).map(([input, { input: found }]) => [input, found])),
     outputs: vertex.step.contract.open ? openOutputs(vertex.phase.outputs) : {},
-    services: [...vertex.services].map(([token, { facts: provider }]) => ({
-      token,
-      name: provider.name,
-      module: scope.modules.service(provider).module,
-      options: facts.options.get(token)!,
-    })),
+    ...givenToStep(vertex, facts, { modules: scope.modules, surroundings: scope.ports.surroundings }),
     code: facts.code.named,
     project: scope.ports.surroundings.project,
     seeds: seedsOf(scope.graph, instance),
     resources: vertex.resources,
     ...(instance.item === undefined ? {} : { item: instance.item }),
-    env: Object.fromEntries(Object.entries(facts.env).filter((entry): entry is [string, string] => entry[1] !== null)),
-    secrets: secretsOf(vertex, scope.ports.surroundings),
     token: commitToken(scope.run, instance),
     series: series(scope.document, instance),
     timeoutMs: vertex.phase.timeoutMs,

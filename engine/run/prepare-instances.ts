@@ -6,6 +6,7 @@ import type { Instance } from "../core/graph/instance.ts";
 import type { Json } from "../core/pipeline/pipeline.ts";
 import { type Issue, PipelineIssues } from "../core/pipeline/pipeline-issue.ts";
 import type { InstanceFacts } from "../core/plan/instance-facts.ts";
+import { givenToStep } from "./given-to-step.ts";
 import { type ParsedInstance, parseConfigs } from "./parse-configs.ts";
 import type { Inspector, ModuleReference, ParsedConfig } from "./ports/inspector.ts";
 import type { ProjectCode, Source, Surroundings } from "./ports/surroundings.ts";
@@ -94,7 +95,7 @@ function prepare(
     version,
   });
   const code = projectCode(vertex, config, surroundings);
-  const version = vertex.step.contract.versioned ? askVersion(scope, vertex, config, options, env) : null;
+  const version = vertex.step.contract.versioned ? askVersion(scope, vertex, config, { options, env }) : null;
   // Most instances wait for nothing, and ten thousand promises would be felt.
   if (found instanceof Promise || code instanceof Promise || version !== null) {
     return Promise.all([found, code, version]).then((all) => complete(...all));
@@ -176,26 +177,8 @@ function askVersion(
   scope: PreparationScope,
   vertex: GraphPhase,
   config: ParsedConfig,
-  options: ReadonlyMap<string, Json>,
-  env: Readonly<Record<string, string | null>>,
+  facts: Pick<PreparedFacts, "options" | "env">,
 ): Promise<string | null> {
-  const services = [...vertex.services].map(([token, { facts }]) => ({
-    token,
-    name: facts.name,
-    module: scope.modules.service(facts).module,
-    options: options.get(token)!,
-  }));
-  return scope.inspector.version({
-    reference: scope.modules.step(vertex.step.name),
-    config: config.value,
-    services,
-    env: Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== null)),
-    secrets: secretsOf(vertex, scope.surroundings),
-  });
-}
-
-/** The values of a phase's secrets that are set. */
-export function secretsOf({ phase }: GraphPhase, surroundings: Surroundings): Readonly<Record<string, string>> {
-  const pairs = phase.secrets.map((name) => [name, surroundings.variable(name)] as const);
-  return Object.fromEntries(pairs.filter((pair): pair is [string, string] => pair[1] !== undefined));
+  const reference = scope.modules.step(vertex.step.name);
+  return scope.inspector.version({ reference, config: config.value, ...givenToStep(vertex, facts, scope) });
 }

@@ -80,9 +80,9 @@ export class PluginInspector implements Inspector {
     });
   }
 
-  async version({ reference, config, services, env, secrets }: VersionRequest): Promise<string | null> {
+  async version({ reference, ...given }: VersionRequest): Promise<string | null> {
     const { module, name } = reference;
-    const answer = await this.#put(reference, { ask: "version", module, name, config, services, env, secrets });
+    const answer = await this.#put(reference, { ask: "version", module, name, ...given });
     if (answer.answer !== "version") throw misunderstood(reference);
     return answer.version;
   }

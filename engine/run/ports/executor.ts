@@ -28,8 +28,16 @@ export interface AttemptService {
   readonly options: Json;
 }
 
+/** What a step is given besides its config. */
+export interface GivenToStep {
+  readonly services: readonly AttemptService[];
+  /** Variables of the environment that are set, by name; of secrets likewise. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly secrets: Readonly<Record<string, string>>;
+}
+
 /** All that an executor needs to run one attempt, as plain data. */
-export interface AttemptOrder {
+export interface AttemptOrder extends GivenToStep {
   /** `run/phase/n` or `run/phase/key/n`, which every process of the attempt carries as ORCHESTRATE_ATTEMPT. */
   readonly attempt: string;
   readonly number: number;
@@ -46,7 +54,6 @@ export interface AttemptOrder {
   readonly inputs: Readonly<Record<string, AttemptInput>>;
   /** Outputs that the pipeline declares, for an open step. */
   readonly outputs: Readonly<Record<string, { readonly path: string; readonly form: "file" | "directory" }>>;
-  readonly services: readonly AttemptService[];
   /** Files of the project that the config names: as written, to absolute path. */
   readonly code: Readonly<Record<string, string>>;
   /** Absolute path of the pipeline's directory. */
@@ -55,8 +62,6 @@ export interface AttemptOrder {
   readonly resources: Resources;
   /** Absent where the phase is not fanned out. */
   readonly item?: Json;
-  readonly env: Readonly<Record<string, string>>;
-  readonly secrets: Readonly<Record<string, string>>;
   readonly token: string;
   readonly series: string;
   readonly timeoutMs: number | null;

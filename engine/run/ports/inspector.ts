@@ -1,6 +1,7 @@
 import type { Digest } from "@orchestrate/manifests";
 import type { Finding, ServiceContract, StepContract } from "@orchestrate/sdk";
 import type { Json } from "../../core/pipeline/pipeline.ts";
+import type { GivenToStep } from "./executor.ts";
 
 /** A module of a plugin: where it is, and the digest of its code, under which answers are kept. */
 export interface ModuleReference {
@@ -43,15 +44,7 @@ export interface Inspector {
   version(request: VersionRequest): Promise<string | null>;
 }
 
-export interface VersionRequest {
+export interface VersionRequest extends GivenToStep {
   readonly reference: ModuleReference;
   readonly config: Json;
-  readonly services: readonly {
-    readonly token: string;
-    readonly name: string;
-    readonly module: string;
-    readonly options: Json;
-  }[];
-  readonly env: Readonly<Record<string, string>>;
-  readonly secrets: Readonly<Record<string, string>>;
 }
