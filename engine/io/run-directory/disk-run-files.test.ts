@@ -1,14 +1,4 @@
-import {
-  chmodSync,
-  existsSync,
-  linkSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -64,26 +54,16 @@ describe("a list that a phase wrote", () => {
   });
 });
 
-describe("files that are laid", () => {
-  it("share no bytes where they may be written, or are to be copied", () => {
-    const [writable, sealed] = [written("writable", "w"), written("sealed", "s")];
-    chmodSync(sealed, 0o444);
-    const to = (name: string) => join(place, "deep/er", name);
-    const laid = diskRunFiles.lay([
-      { from: writable, to: to("writable"), mode: "link" },
-      { from: sealed, to: to("sealed"), mode: "copy" },
-      { from: sealed, to: to("linked"), mode: "link" },
-    ]);
-    expect(laid).toEqual(["copied", "copied", "linked"]);
-    expect(["writable", "sealed", "linked"].map((name) => readFileSync(to(name), "utf8"))).toEqual(["w", "s", "s"]);
-    expect([writable, sealed].map((path) => statSync(path).nlink)).toEqual([1, 2]);
-  });
-
-  it("take the place of nothing", () => {
-    const from = written("from", "new");
-    const there = written("there", "old");
-    linkSync(there, join(place, "again"));
-    expect(() => diskRunFiles.lay([{ from, to: there, mode: "copy" }])).toThrow("EEXIST");
-    expect(readFileSync(there, "utf8")).toBe("old");
-  });
+it("files that are laid share no bytes where they may be written, or are to be copied", () => {
+  const [writable, sealed] = [written("writable", "w"), written("sealed", "s")];
+  chmodSync(sealed, 0o444);
+  const to = (name: string) => join(place, "deep/er", name);
+  const laid = diskRunFiles.lay([
+    { from: writable, to: to("writable"), mode: "link" },
+    { from: sealed, to: to("sealed"), mode: "copy" },
+    { from: sealed, to: to("linked"), mode: "link" },
+  ]);
+  expect(laid).toEqual(["copied", "copied", "linked"]);
+  expect(["writable", "sealed", "linked"].map((name) => readFileSync(to(name), "utf8"))).toEqual(["w", "s", "s"]);
+  expect([writable, sealed].map((path) => statSync(path).nlink)).toEqual([1, 2]);
 });

@@ -2,7 +2,6 @@ import { linkSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { diskRunFiles } from "./disk-run-files.ts";
 import { FileLayer } from "./file-layer.ts";
 
 let place: string;
@@ -29,15 +28,5 @@ describe("FileLayer", () => {
     for (const mode of ["link", "copy"] as const)
       expect(() => new FileLayer(linkSync).lay({ ...file("to"), mode }, { size: 4 })).toThrow("EEXIST");
     expect(readFileSync(join(place, "to"), "utf8")).toBe("mine");
-  });
-});
-
-describe("diskRunFiles.lay", () => {
-  it("links what is read-only, copies what may be written, and makes directories above", () => {
-    writeFileSync(join(place, "writable"), "text", { mode: 0o644 });
-    const writable = { ...file("deep/er/b"), from: join(place, "writable") };
-    expect(diskRunFiles.lay([file("deep/a"), writable])).toEqual(["linked", "copied"]);
-    expect(statSync(join(place, "deep/a")).nlink).toBe(2);
-    expect(statSync(join(place, "deep/er/b")).nlink).toBe(1);
   });
 });
