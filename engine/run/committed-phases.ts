@@ -20,6 +20,9 @@ export interface RecoveredPhase {
   readonly stats: Readonly<Record<string, readonly StatEntry[]>>;
 }
 
+/** What is committed of a run, by instance, with the digest of the manifest file. */
+export type CommittedManifests = ReadonlyMap<string, { readonly manifest: PhaseManifest; readonly digest: string }>;
+
 /** What is committed in this run: kept for those who read it, told to schedule, records and journal. */
 export class CommittedPhases {
   readonly #scope: RunScope;
@@ -37,7 +40,7 @@ export class CommittedPhases {
     return this.#stats;
   }
 
-  get manifests(): ReadonlyMap<string, { readonly manifest: PhaseManifest; readonly digest: string }> {
+  get manifests(): CommittedManifests {
     return this.#manifests;
   }
 

@@ -1,12 +1,11 @@
-import type { PhaseManifest } from "@orchestrate/manifests";
 import type { ErrorEnvelope } from "@orchestrate/sdk";
 import { type Instance, parseInstanceId } from "../core/graph/instance.ts";
-import type { Decision, DecisionScope } from "../core/plan/decide.ts";
+import type { DecisionScope } from "../core/plan/decide.ts";
 import { backoff } from "../core/schedule/backoff.ts";
 import type { Capacity } from "../core/schedule/ready-queue.ts";
 import { Schedule } from "../core/schedule/schedule.ts";
-import { CommittedPhases, type RecoveredPhase } from "./committed-phases.ts";
-import { Computations } from "./computations.ts";
+import { Claims } from "./claims.ts";
+import { type CommittedManifests, CommittedPhases, type RecoveredPhase } from "./committed-phases.ts";
 import { decideInstance } from "./decide-instance.ts";
 import type { Failure } from "./failure.ts";
 import { FreeCapacity, type Hold } from "./free-capacity.ts";
@@ -36,19 +35,12 @@ export interface DriveOptions {
 export interface Drive {
   readonly outcome: "succeeded" | "failed" | "interrupted";
   readonly failures: readonly Failure[];
-  /** By instance. */
-  readonly committed: ReadonlyMap<string, { readonly manifest: PhaseManifest; readonly digest: string }>;
+  readonly committed: CommittedManifests;
 }
 
 /** Drives a run to its end: admits what may start, performs it, and lets the schedule know. */
 export function executeRun(scope: RunScope, options: DriveOptions): Promise<Drive> {
   return new RunLoop(scope, options).drive();
-}
-
-/** What is to be done with an instance; `release` lets those go on that wait for an equal one. */
-interface Claim {
-  readonly decision: Exclude<Decision, { type: "pending" }>;
-  release(): void;
 }
 
 class RunLoop {
@@ -59,7 +51,7 @@ class RunLoop {
   readonly #committed: CommittedPhases;
   readonly #failures: Failure[] = [];
   readonly #tries = new Map<string, number>();
-  readonly #computing = new Computations();
+  readonly #claims: Claims;
   readonly #directories: PhaseDirectories;
   readonly #capacity: FreeCapacity;
   #running = 0;
@@ -76,6 +68,9 @@ class RunLoop {
     this.#directories = new PhaseDirectories(scope, coming(options));
     this.#committed = new CommittedPhases(scope, this.#schedule);
     this.#decision = { graph, schedule: this.#schedule, platform, previous, forced, reuse };
+    this.#claims = new Claims((instance, facts) =>
+      decideInstance(this.#decision, instance, facts, scope.ports.records),
+    );
   }
 
   async drive(): Promise<Drive> {
@@ -140,6 +135,7 @@ class RunLoop {
       return this.#committed.adopt(instance, recovered);
     }
     const facts = await this.#factsOf(instance);
+    const mayStart = () => !this.#isStopping;
     const around = {
       scope: this.#scope,
       schedule: this.#schedule,
@@ -148,7 +144,7 @@ class RunLoop {
       instance,
       facts,
       signal: this.#options.interrupt,
-      mayStart: () => !this.#isStopping,
+      mayStart,
       computed: () => {
         hold.computed();
         this.#wake();
@@ -156,7 +152,7 @@ class RunLoop {
       beside: () => (this.#running > 1 ? ("others" as const) : ("nothing" as const)),
     };
     for (;;) {
-      const claim = await this.#decide(instance, facts);
+      const claim = await this.#claims.claim(instance, facts, mayStart);
       // What waited for an equal instance starts no more than anything else.
       if (claim === undefined) return;
       const { decision, release } = claim;
@@ -178,21 +174,6 @@ class RunLoop {
       [instance],
     );
     return found.get(instance.id)!;
-  }
-
-  /** Where an equal instance is being computed, waits until that is settled and looks again; undefined if the run stops. */
-  async #decide(instance: Instance, facts: PreparedFacts): Promise<Claim | undefined> {
-    const decided = decideInstance(this.#decision, instance, facts, this.#scope.ports.records);
-    // Not awaited without need: an equal instance could be settled between the look and the claim.
-    const decision = decided instanceof Promise ? await decided : decided;
-    if (decision.type === "pending") throw new TypeError(`${instance.id} was admitted before its inputs were there`);
-    if (decision.type === "reuse") return { decision, release: () => {} };
-    const { digest } = decision.fingerprint;
-    const twin = this.#computing.running(digest);
-    if (decision.cause !== "nothing-to-reuse" || twin === undefined)
-      return { decision, release: this.#computing.begin(digest) };
-    await twin;
-    return this.#isStopping ? undefined : this.#decide(instance, facts);
   }
 
   #settle(instance: Instance, performance: Exclude<Performance, { type: "gone" }>): void {

@@ -1,16 +1,7 @@
-import {
-  commitRun,
-  comparePhases,
-  type PhaseManifest,
-  phaseDirectory,
-  type RunManifest,
-  runHash,
-} from "@orchestrate/manifests";
+import { commitRun, comparePhases, phaseDirectory, type RunManifest, runHash } from "@orchestrate/manifests";
+import type { CommittedManifests } from "./committed-phases.ts";
 import { publishArtifacts } from "./publish-artifacts.ts";
 import type { RunScope } from "./run-scope.ts";
-
-/** What is committed of a run, by instance. */
-export type CommittedManifests = ReadonlyMap<string, { readonly manifest: PhaseManifest; readonly digest: string }>;
 
 /** Puts the run's own manifest in place, and then publishes what the pipeline says. Doing it again is safe. */
 export async function finishRun(

@@ -1,3 +1,4 @@
+import { phaseDirectory } from "@orchestrate/manifests";
 import { OrchestrateError } from "@orchestrate/sdk";
 import type { Json } from "../core/pipeline/pipeline.ts";
 import type { Schedule } from "../core/schedule/schedule.ts";
@@ -13,7 +14,9 @@ export async function readList(scope: RunScope, schedule: Schedule, phase: strin
   if (each?.over !== "artifact") throw new TypeError(`${phase} waits for no list`);
   const record = schedule.committed(each.phase)?.outputs[each.output];
   if (record === undefined) throw missingList(phase, `${each.phase}.${each.output}`);
-  const document = await scope.ports.files.readJson(`${scope.directory}/phases/${each.phase}/${record.path}`);
+  const document = await scope.ports.files.readJson(
+    `${phaseDirectory(scope.directory, each.phase, null)}/${record.path}`,
+  );
   return listOf(document, phase);
 }
 
