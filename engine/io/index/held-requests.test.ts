@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { makeRun, newRunsDir, one } from "./fixtures/made-run.ts";
 import { type HeldRequest, heldRequest } from "./held-requests.ts";
 import { openIndex } from "./open-index.ts";
-import { makeRun, newRunsDir, one } from "./testing/made-run.ts";
 
 describe("a request that is remembered", () => {
   const runsDir = newRunsDir();

@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { newRunsDir } from "./fixtures/made-run.ts";
 import { schema, schemaVersion } from "./schema.ts";
 import { Store } from "./store.ts";
-import { newRunsDir } from "./testing/made-run.ts";
 
 const insert = "INSERT INTO runs VALUES (?, 'p', NULL, 'now', 0, NULL, 0, NULL, '{}')";
 

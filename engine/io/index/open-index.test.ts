@@ -2,9 +2,9 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { digestBytes } from "@orchestrate/manifests";
 import { describe, expect, it } from "vitest";
+import { newRunsDir } from "./fixtures/made-run.ts";
 import type { Index } from "./index-port.ts";
 import { openIndex } from "./open-index.ts";
-import { newRunsDir } from "./testing/made-run.ts";
 
 describe("what is kept", () => {
   it("gives back contracts, configs, code and sources, written or not", () => {

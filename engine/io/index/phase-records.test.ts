@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { digestBytes } from "@orchestrate/manifests";
 import { describe, expect, it } from "vitest";
 import type { Candidate } from "../../core/plan/candidate.ts";
+import { find, type MadePhase, makeRun, newRunsDir, one, tell, time, told } from "./fixtures/made-run.ts";
 import { openIndex } from "./open-index.ts";
-import { find, type MadePhase, makeRun, newRunsDir, one, tell, time, told } from "./testing/made-run.ts";
 
 function cut(file: string): void {
   chmodSync(file, 0o644);

@@ -15,8 +15,8 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
 import { acquireLock } from "../run-directory/run-lock.ts";
+import { find, makeRun, newRunsDir, one, tell, time, told } from "./fixtures/made-run.ts";
 import { openIndex } from "./open-index.ts";
-import { find, makeRun, newRunsDir, one, tell, time, told } from "./testing/made-run.ts";
 
 describe("reconciling with the runs that are there", () => {
   it("is made anew from the manifests, and digests their artifacts before it believes them", async () => {

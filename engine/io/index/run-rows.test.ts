@@ -2,8 +2,8 @@ import { rmSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { knownSource } from "./digest-source.ts";
+import { makeRun, newRunsDir, one, told } from "./fixtures/made-run.ts";
 import { openIndex } from "./open-index.ts";
-import { makeRun, newRunsDir, one, told } from "./testing/made-run.ts";
 
 const isDirectory = ({ form }: { readonly form: string }) => form === "directory";
 
