@@ -1,4 +1,3 @@
-import type { Catalog } from "../core/catalog.ts";
 import { buildGraph } from "../core/graph/build-graph.ts";
 import { checkResources } from "../core/graph/check-resources.ts";
 import { type Graph, withAncestors, withDescendants } from "../core/graph/graph.ts";
@@ -33,7 +32,6 @@ export interface Selection {
 
 /** All that is known before anything runs. */
 export interface PreparedRun {
-  readonly catalog: Catalog;
   /** Of all that says which plugins there are and what their code is; undefined where times can't tell a later change. */
   readonly code: readonly CodeStamp[] | undefined;
   readonly graph: Graph;
@@ -136,7 +134,7 @@ async function prepare(
   });
   index.flush();
   const { reuse } = selection;
-  return { catalog, code, graph, modules, capacity, asked, selected, forced, reuse, previous, plan, followers };
+  return { code, graph, modules, capacity, asked, selected, forced, reuse, previous, plan, followers };
 }
 
 function missingSecrets(graph: Graph, selected: ReadonlySet<string>, { surroundings }: Workbench): readonly Issue[] {

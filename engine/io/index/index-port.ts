@@ -99,7 +99,6 @@ export interface Index extends CodeCache {
 export interface KnownSource {
   readonly digest: Digest;
   readonly form: "file" | "directory";
-  readonly size: number;
   readonly stats: readonly PackedEntry[];
 }
 

@@ -12,7 +12,7 @@ describe("what is kept", () => {
     const [code, raw] = [digestBytes("code"), digestBytes("raw")];
     const config = { json: '{"a":1}', digest: digestBytes("parsed") };
     const known = { code, files: { "a/b.js": code }, stamps: [{ path: "/a", stat: null }] };
-    const source = { digest: raw, form: "file", size: 1, stats: [[".", 1, 2.5, 3.25, 4]] } as const;
+    const source = { digest: raw, form: "file", stats: [[".", 1, 2.5, 3.25, 4]] } as const;
     const check = (index: Index) => {
       expect(index.contract(code)).toEqual({ summary: "s" });
       expect(index.config(code, raw)).toEqual(config);

@@ -150,8 +150,8 @@ export class PhaseRecords {
       Object.entries(record?.outputs ?? {}).find(([, output]) => `${directory}/${output.path}` === path) ?? [];
     const stats = name === undefined ? undefined : record?.stats[name];
     if (output === undefined || stats === undefined) return undefined;
-    const { digest, form, size } = output;
-    return { digest, form: form === "directory" ? form : "file", size, stats };
+    const { digest, form } = output;
+    return { digest, form: form === "directory" ? form : "file", stats };
   }
 
   /** To be called in a transaction. */

@@ -38,8 +38,8 @@ export class Store {
     return this.all(sql, ...values)[0];
   }
 
-  run(sql: string, ...values: readonly SQLInputValue[]): number {
-    return Number(this.#prepare(sql).run(...values).lastInsertRowid);
+  run(sql: string, ...values: readonly SQLInputValue[]): void {
+    this.#prepare(sql).run(...values);
   }
 
   /**

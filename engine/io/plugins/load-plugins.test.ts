@@ -74,7 +74,7 @@ describe("loadPlugins", () => {
     expect(set.step("text/other")).toBeUndefined();
     expect(set.providers("text/words")).toEqual([{ plugin: set.plugins[0], name: "simple", module }]);
     expect(set.providers("text/other")).toEqual([]);
-    expect([set.executor("cluster")?.module, set.command("tidy")?.module]).toEqual([module, module]);
+    expect(set.command("tidy")).toEqual({ plugin: set.plugins[0], module });
   });
 
   it("resolves a workspace link to where the package really is", async () => {

@@ -21,10 +21,6 @@ export class PluginSet {
     return this.#find((plugin) => plugin.steps.get(name));
   }
 
-  executor(name: string): Contribution | undefined {
-    return this.#find((plugin) => plugin.executors.get(name));
-  }
-
   command(name: string): Contribution | undefined {
     return this.#find((plugin) => plugin.commands.get(name));
   }

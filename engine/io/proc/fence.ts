@@ -52,16 +52,16 @@ export function killGroup(group: number): void {
  * Kills every process that belongs to an attempt, wherever it has moved, until none is found. One that has left the
  * group and wiped its environment can't be found.
  */
-export function killStragglers(kin: Kin): number {
-  let killed = 0;
-  for (let round = 0; round < 20; round++) {
+export function killStragglers(kin: Kin): void {
+  for (let round = 0; round < MOST_ROUNDS; round++) {
     const found = processesOf(kin);
-    if (found.length === 0) return killed;
+    if (found.length === 0) return;
     for (const pid of found) kill(pid);
-    killed += found.length;
   }
-  return killed;
 }
+
+/** Each looks for what was started while the ones before were killed. */
+const MOST_ROUNDS = 20;
 
 /** Ends all that a former engine of a run may have left. Only the holder of the run's lock may call it. */
 export function fenceRun(runDirectory: string, run: string): void {

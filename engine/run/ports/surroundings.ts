@@ -7,6 +7,7 @@ export interface Source {
   readonly path: string;
   readonly digest: Digest;
   readonly form: "file" | "directory";
+  /** What was written so lately that its times can't tell a later change has NaN for its ctime. */
   readonly stats: readonly StatEntry[];
 }
 
