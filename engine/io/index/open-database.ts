@@ -2,6 +2,7 @@ import { accessSync, constants, rmSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
 import { errnoOf } from "@orchestrate/manifests";
 import { ensureWritable } from "../ensure-writable.ts";
+import { SQLITE_BUSY, sqliteResult } from "../sqlite-result.ts";
 import { schema, schemaVersion } from "./schema.ts";
 
 /**
@@ -32,14 +33,6 @@ export function discardDatabase(file: string): "gone" | "kept" {
   }
 }
 
-/** Whether another connection is in the way: SQLITE_BUSY, whatever its extended code (https://sqlite.org/rescode.html). */
-export function isBusy(error: unknown): boolean {
-  const code = (error as { readonly errcode?: number }).errcode;
-  return code !== undefined && (code & 0xff) === SQLITE_BUSY;
-}
-
-const SQLITE_BUSY = 5;
-
 function tryOpen(file: string, busyMs: number): DatabaseSync | "busy" | "unusable" {
   let database: DatabaseSync | undefined;
   try {
@@ -53,7 +46,7 @@ function tryOpen(file: string, busyMs: number): DatabaseSync | "busy" | "unusabl
     if (versionOf(database) === schemaVersion) return database;
   } catch (error) {
     closeQuietly(database);
-    return isBusy(error) ? "busy" : "unusable";
+    return sqliteResult(error) === SQLITE_BUSY ? "busy" : "unusable";
   }
   closeQuietly(database);
   return "unusable";
@@ -91,7 +84,7 @@ function isOpenElsewhere(file: string): boolean {
     database.exec("PRAGMA journal_mode = DELETE");
     return false;
   } catch (error) {
-    return isBusy(error);
+    return sqliteResult(error) === SQLITE_BUSY;
   } finally {
     closeQuietly(database);
   }

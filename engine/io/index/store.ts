@@ -1,5 +1,6 @@
 import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from "node:sqlite";
-import { discardDatabase, isBusy, openDatabase } from "./open-database.ts";
+import { SQLITE_BUSY, sqliteResult } from "../sqlite-result.ts";
+import { discardDatabase, openDatabase } from "./open-database.ts";
 
 export type StoreRow = readonly SQLOutputValue[];
 
@@ -29,7 +30,7 @@ export class Store {
     try {
       return this.#prepare(sql).all(...values) as unknown as readonly StoreRow[];
     } catch (error) {
-      this.#broken = !isBusy(error);
+      this.#broken = sqliteResult(error) !== SQLITE_BUSY;
       return [];
     }
   }

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import type { DatabaseSync as Database } from "node:sqlite";
+import { SQLITE_BUSY, sqliteResult } from "../sqlite-result.ts";
 
 /**
  * Whether an engine holds the lock at a path (see `acquireLock`). It looks with a shared lock of its own that it gives
@@ -14,8 +15,7 @@ export function isLocked(path: string): boolean {
     database.prepare("SELECT count(*) FROM sqlite_master").get();
     return false;
   } catch (error) {
-    // SQLITE_BUSY, see sqlite.org/rescode.html.
-    return ((error as { readonly errcode?: number }).errcode ?? 0) % 256 === 5;
+    return sqliteResult(error) === SQLITE_BUSY;
   } finally {
     database?.close();
   }

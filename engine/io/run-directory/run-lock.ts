@@ -2,6 +2,7 @@ import type { DatabaseSync as Database } from "node:sqlite";
 import { errnoOf, ioWords } from "@orchestrate/manifests";
 import { OrchestrateError } from "@orchestrate/sdk";
 import { ensureWritable } from "../ensure-writable.ts";
+import { SQLITE_BUSY, sqliteResult } from "../sqlite-result.ts";
 
 /** A lock that is held until it is released, or its holder dies. */
 export interface HeldLock {
@@ -28,7 +29,7 @@ export async function acquireLock(path: string, what: string): Promise<HeldLock>
     database.exec(LOCKING);
   } catch (error) {
     database?.close();
-    if (!isBusy(error)) throw notLocked(path, error);
+    if (!IN_THE_WAY.has(sqliteResult(error))) throw notLocked(path, error);
     throw new OrchestrateError(
       {
         error: "locked",
@@ -44,8 +45,7 @@ export async function acquireLock(path: string, what: string): Promise<HeldLock>
 }
 
 function notLocked(path: string, error: unknown): OrchestrateError {
-  // SQLITE_FULL
-  const errno = resultOf(error) === 13 ? "ENOSPC" : errnoOf(error);
+  const errno = sqliteResult(error) === SQLITE_FULL ? "ENOSPC" : errnoOf(error);
   const { code, hint } = TOLD.has(errno) ? ioWords(errno) : { code: "lock-failed", hint: LOOK };
   const why = error instanceof Error ? error.message : String(error);
   return new OrchestrateError(
@@ -62,12 +62,6 @@ const LOCKING =
 
 const LOOK = "See that this user may write there, on a disk of this machine that has room.";
 
-function isBusy(error: unknown): boolean {
-  // SQLITE_BUSY and SQLITE_LOCKED
-  return [5, 6].includes(resultOf(error));
-}
-
-/** SQLite's primary result code (sqlite.org/rescode.html); 0 where the error is not from there. */
-function resultOf(error: unknown): number {
-  return ((error as { readonly errcode?: number }).errcode ?? 0) & 0xff;
-}
+const SQLITE_LOCKED = 6;
+const SQLITE_FULL = 13;
+const IN_THE_WAY: ReadonlySet<number> = new Set([SQLITE_BUSY, SQLITE_LOCKED]);
