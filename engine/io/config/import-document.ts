@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { pathToFileURL } from "node:url";
+import { errnoOf } from "@orchestrate/manifests";
 import { OrchestrateError } from "@orchestrate/sdk";
 import { placeInModule } from "./place-in-module.ts";
 import { requirePlain } from "./require-plain.ts";
@@ -48,7 +49,7 @@ function passOverAdvice(): void {
   const printers = process.listeners("warning");
   process.removeAllListeners("warning");
   process.on("warning", (warning) => {
-    if (codeOf(warning) === "MODULE_TYPELESS_PACKAGE_JSON" || /^Failed to load the ES module/.test(warning.message))
+    if (errnoOf(warning) === "MODULE_TYPELESS_PACKAGE_JSON" || /^Failed to load the ES module/.test(warning.message))
       return;
     for (const print of printers) print(warning);
   });
@@ -62,7 +63,7 @@ function hintFor(error: unknown, file: string): string {
     const moduleName = basename(file).replace(/\.([jt]s)$/, ".m$1");
     return `Its package.json has Node read it as CommonJS: name it ${moduleName}, or write "type": "module" there.`;
   }
-  switch (codeOf(error)) {
+  switch (errnoOf(error)) {
     case "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX":
       return "Node only removes types: `enum`, `namespace`, parameter properties and decorators can't be run. Use a union of strings instead of an enum.";
     case "ERR_INVALID_TYPESCRIPT_SYNTAX":
@@ -72,10 +73,6 @@ function hintFor(error: unknown, file: string): string {
     default:
       return "The file was run to read the pipeline, and threw that. Correct it there.";
   }
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && "code" in error ? error.code : undefined;
 }
 
 function unreadable(file: string, reason: string, hint: string, cause?: unknown): OrchestrateError {

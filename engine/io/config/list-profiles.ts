@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { extname, join } from "node:path";
+import { errnoOf } from "@orchestrate/manifests";
 
 export interface ProfilePlaces {
   /** The pipeline's directory; its own profiles are in `profiles` below it. */
@@ -37,7 +38,7 @@ function namesIn(directory: string): string[] {
     return readdirSync(directory).sort();
   } catch (error) {
     // A project without profiles of its own has no such directory.
-    if (error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR")) return [];
+    if (["ENOENT", "ENOTDIR"].includes(errnoOf(error) ?? "")) return [];
     throw error;
   }
 }

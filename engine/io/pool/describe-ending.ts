@@ -1,4 +1,4 @@
-import { ioWords } from "@orchestrate/manifests";
+import { errnoOf, ioWords } from "@orchestrate/manifests";
 import type { ErrorEnvelope } from "@orchestrate/sdk";
 import { unreachable } from "../../core/unreachable.ts";
 import type { AttemptOrder, AttemptResult, CarriedFile } from "../../run/ports/executor.ts";
@@ -88,7 +88,7 @@ function describeLostWorker({ status, signal, stderr }: WorkerExit, { step }: At
 }
 
 function describeLostLog(cause: unknown, path: string): ErrorEnvelope {
-  const { code, hint } = ioWords((cause as NodeJS.ErrnoException | undefined)?.code);
+  const { code, hint } = ioWords(errnoOf(cause));
   const why = cause instanceof Error ? cause.message : String(cause);
   return { error: code, category: "io", detail: `Could not write the log ${path}: ${why}.`, hint };
 }

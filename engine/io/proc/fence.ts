@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
-import { listPhases } from "@orchestrate/manifests";
+import { errnoOf, listPhases } from "@orchestrate/manifests";
 import { bootId, type Kin, processesOf, processNamespace, processStat } from "./process-table.ts";
 
 /** What is written beside a staging directory before its step starts, so that a later engine can end what outlived it. */
@@ -97,12 +97,12 @@ function readFence(path: string): Fence | undefined {
   }
 }
 
-const NOT_OURS: ReadonlySet<string> = new Set(["ESRCH", "EPERM"]);
+const NOT_OURS: ReadonlySet<string | undefined> = new Set(["ESRCH", "EPERM"]);
 
 function kill(pid: number): void {
   try {
     process.kill(pid, "SIGKILL");
   } catch (error) {
-    if (!NOT_OURS.has((error as NodeJS.ErrnoException).code ?? "")) throw error;
+    if (!NOT_OURS.has(errnoOf(error))) throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { readdirSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import type { Digest } from "@orchestrate/manifests";
+import { type Digest, errnoOf } from "@orchestrate/manifests";
 import { versionName } from "./published-version.ts";
 
 /**
@@ -30,6 +30,6 @@ function isGone(pid: number): boolean {
     process.kill(pid, 0);
     return false;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "ESRCH";
+    return errnoOf(error) === "ESRCH";
   }
 }

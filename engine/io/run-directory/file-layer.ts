@@ -1,4 +1,5 @@
 import { constants, copyFileSync, linkSync, type Stats } from "node:fs";
+import { errnoOf } from "@orchestrate/manifests";
 import type { LaidFile } from "../../run/ports/run-files.ts";
 
 /** Lays files: a reflink where the file system can, else a hard link, else a copy. */
@@ -23,7 +24,7 @@ export class FileLayer {
       this.#link(from, to);
       return "linked";
     } catch (error) {
-      if (!CANNOT_LINK.has((error as NodeJS.ErrnoException).code ?? "")) throw error;
+      if (!CANNOT_LINK.has(errnoOf(error))) throw error;
       return copied(from, to);
     }
   }
@@ -33,7 +34,7 @@ export class FileLayer {
       copyFileSync(from, to, constants.COPYFILE_FICLONE_FORCE);
       return true;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "ENOENT") throw error;
+      if (errnoOf(error) === "ENOENT") throw error;
       this.#reflinks = "no";
       return false;
     }
@@ -41,7 +42,14 @@ export class FileLayer {
 }
 
 /** Why a hard link may not be had: another device, too many links, or a file system or owner that forbids it. */
-const CANNOT_LINK = new Set(["EXDEV", "EMLINK", "EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"]);
+const CANNOT_LINK: ReadonlySet<string | undefined> = new Set([
+  "EXDEV",
+  "EMLINK",
+  "EPERM",
+  "ENOTSUP",
+  "EOPNOTSUPP",
+  "ENOSYS",
+]);
 
 function copied(from: string, to: string): "copied" {
   copyFileSync(from, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);

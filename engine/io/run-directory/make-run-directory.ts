@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
+import { errnoOf } from "@orchestrate/manifests";
 import { OrchestrateError } from "@orchestrate/sdk";
 
 /**
@@ -11,8 +12,7 @@ export function makeRunDirectory(directory: string): void {
   try {
     mkdirSync(directory);
   } catch (error) {
-    const isRefused = error instanceof Error && "code" in error && REFUSALS.has(error.code);
-    if (!isRefused) throw error;
+    if (!(error instanceof Error) || !REFUSALS.has(errnoOf(error))) throw error;
     throw new OrchestrateError(
       {
         error: "runs-directory-unusable",
@@ -25,4 +25,4 @@ export function makeRunDirectory(directory: string): void {
   }
 }
 
-const REFUSALS: ReadonlySet<unknown> = new Set(["EACCES", "EPERM", "EROFS"]);
+const REFUSALS: ReadonlySet<string | undefined> = new Set(["EACCES", "EPERM", "EROFS"]);

@@ -1,6 +1,6 @@
-import type { linkSync, Stats } from "node:fs";
-import { lstatSync, mkdirSync, readdirSync, readlinkSync, symlinkSync } from "node:fs";
+import { type linkSync, lstatSync, mkdirSync, readdirSync, readlinkSync, type Stats, symlinkSync } from "node:fs";
 import { dirname } from "node:path";
+import { errnoOf } from "@orchestrate/manifests";
 import type { Candidate } from "../../core/plan/candidate.ts";
 import type { Laid } from "../../run/ports/run-files.ts";
 import { FileLayer } from "./file-layer.ts";
@@ -28,7 +28,7 @@ export function materialise(
       );
     }
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return "gone";
+    if (errnoOf(error) === "ENOENT") return "gone";
     throw error;
   }
   if (!ways.has("linked")) return "copied";

@@ -9,7 +9,7 @@ import {
   rmSync,
   writeSync,
 } from "node:fs";
-import { type Digest, digestBytes } from "@orchestrate/manifests";
+import { type Digest, digestBytes, errnoOf } from "@orchestrate/manifests";
 import type { Checkpoints } from "@orchestrate/sdk";
 import { makeLastingDirectory } from "../make-lasting-directory.ts";
 import { syncPath } from "../sync-path.ts";
@@ -84,7 +84,7 @@ function list(directory: string): string[] {
   try {
     return readdirSync(directory);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+    if (errnoOf(error) === "ENOENT") return [];
     throw error;
   }
 }
