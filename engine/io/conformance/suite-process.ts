@@ -1,5 +1,5 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { workerEnvironment } from "../pool/worker-environment.ts";
+import type { ChildProcess } from "node:child_process";
+import { spawnPluginProcess } from "../pool/spawn-plugin-process.ts";
 import { killGroup } from "../proc/fence.ts";
 import type { SuiteOrder, SuiteReport } from "./protocol.ts";
 
@@ -26,14 +26,7 @@ export interface SuiteProcess {
 /** Carries an order out in a process and process group of its own, of which nothing is left in the end. */
 export function runSuite(order: SuiteOrder, { entry, cwd, timeoutMs }: SuiteProcess): Promise<SuiteEnding> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [entry], {
-      cwd,
-      detached: true,
-      env: workerEnvironment(),
-      serialization: "json",
-      // The last pipe is only held: its end tells the process that this one is gone.
-      stdio: ["ignore", "ignore", "pipe", "ipc", "pipe"],
-    });
+    const child = spawnPluginProcess({ args: [entry], cwd, output: ["ignore", "pipe"] });
     const timer = setTimeout(() => settle({ end: "timeout", afterMs: timeoutMs }), timeoutMs);
     const settle = (ending: SuiteEnding) => {
       clearTimeout(timer);

@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { setTimeout } from "node:timers/promises";
-import { workerEnvironment } from "../pool/worker-environment.ts";
+import { spawnPluginProcess } from "../pool/spawn-plugin-process.ts";
 import { killGroup } from "../proc/fence.ts";
+import { ENGINE_PIPE } from "../worker/engine-pipe.ts";
 import type { FollowerReport, FollowOrder } from "./protocol.ts";
 
 /** How a follower took a run in. */
@@ -21,13 +22,7 @@ export class FollowerProcess {
   /** Starts it. Where that can't be, `end` says so. */
   constructor(entry: string, order: FollowOrder) {
     this.#name = order.name;
-    this.#child = spawn(process.execPath, [entry], {
-      detached: true,
-      env: workerEnvironment(),
-      serialization: "json",
-      // The last pipe is only held: its end tells the follower that the engine is gone.
-      stdio: ["ignore", "ignore", "ignore", "ipc", "pipe"],
-    });
+    this.#child = spawnPluginProcess({ args: [entry], output: ["ignore", "ignore"] });
     this.#settled = new Promise((resolve) => {
       const words = (how: string) => `The follower ${order.name} ended ${how}. The run is not affected.`;
       this.#child.on("error", (error) => resolve({ words: words(`with ${error.message}`), isKilled: false }));
@@ -56,7 +51,7 @@ export class FollowerProcess {
     const ending = await Promise.race([this.#settled, this.#late(graceMs, over.signal)]);
     over.abort();
     if (this.#child.connected) this.#child.disconnect();
-    this.#child.stdio[4]?.destroy();
+    this.#child.stdio[ENGINE_PIPE]?.destroy();
     this.#child.unref();
     return ending;
   }

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { appendFileSync } from "node:fs";
 import type { Readable } from "node:stream";
 import { setImmediate } from "node:timers/promises";
@@ -6,8 +6,9 @@ import { OrchestrateError } from "@orchestrate/sdk";
 import { drained, lineReader } from "@orchestrate/sdk/runtime";
 import { ChildrenMark } from "../proc/children-mark.ts";
 import { fenceText, hasBegun, killGroup } from "../proc/fence.ts";
+import { ENGINE_PIPE } from "../worker/engine-pipe.ts";
 import type { Order, Report } from "../worker/protocol.ts";
-import { workerEnvironment } from "./worker-environment.ts";
+import { spawnPluginProcess } from "./spawn-plugin-process.ts";
 
 /** How a worker ended, if not by an order. */
 export interface WorkerExit {
@@ -54,13 +55,7 @@ export class WorkerProcess {
   constructor(entry: string, memory: number) {
     const limits = memory > 0 ? [`--max-old-space-size=${memory}`] : [];
     this.memory = memory;
-    this.#child = spawn(process.execPath, [...limits, entry], {
-      detached: true,
-      env: workerEnvironment(),
-      serialization: "json",
-      // The last pipe is only held: its end tells the worker that the engine is gone.
-      stdio: ["ignore", "pipe", "pipe", "ipc", "pipe"],
-    });
+    this.#child = spawnPluginProcess({ args: [...limits, entry], output: ["pipe", "pipe"] });
     this.#child.on("error", (error) => this.#end(null, null, error.message));
     if (this.#child.pid === undefined) throw notStarted();
     this.pid = this.#child.pid;
@@ -121,7 +116,8 @@ export class WorkerProcess {
 
   /** Lets the engine end while this worker is idle, or not. */
   hold(state: "busy" | "idle"): void {
-    const handles = [this.#child, this.#child.stdout, this.#child.stderr, this.#child.stdio[4], this.#child.channel];
+    const { stdout, stderr, stdio, channel } = this.#child;
+    const handles = [this.#child, stdout, stderr, stdio[ENGINE_PIPE], channel];
     for (const handle of handles as readonly ({ ref?(): void; unref?(): void } | null | undefined)[]) {
       if (state === "busy") handle?.ref?.();
       else handle?.unref?.();
