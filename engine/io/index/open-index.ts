@@ -1,15 +1,13 @@
 import { join } from "node:path";
-import { type CommittedPhase, type Digest, errnoOf, ioWords } from "@orchestrate/manifests";
+import { errnoOf, ioWords } from "@orchestrate/manifests";
 import { OrchestrateError } from "@orchestrate/sdk";
-import type { Candidate } from "../../core/plan/candidate.ts";
 import type { KnownCode } from "../code/digest-code.ts";
 import { makeLastingDirectory } from "../make-lasting-directory.ts";
-import { type HeldRequest, HeldRequests } from "./held-requests.ts";
+import { HeldRequests } from "./held-requests.ts";
 import { INDEX_FILE } from "./index-file.ts";
-import type { Index, KnownConfig, KnownSource, PreviousQuery, RunRow } from "./index-port.ts";
+import type { Index, KnownSource } from "./index-port.ts";
 import { KeptValues } from "./kept-values.ts";
 import { KnownConfigs } from "./known-configs.ts";
-import type { Look } from "./looks.ts";
 import { PhaseRecords } from "./phase-records.ts";
 import { reconcile } from "./reconcile.ts";
 import { RunRows } from "./run-rows.ts";
@@ -28,7 +26,7 @@ export function openIndex(runsDir: string, options: { readonly busyMs?: number }
     makeLastingDirectory(runsDir);
     const store = new Store(join(runsDir, INDEX_FILE), options.busyMs ?? BUSY_MS);
     reconcile(store, runsDir);
-    return new SqliteIndex(store, runsDir);
+    return sqliteIndex(store, runsDir);
   } catch (error) {
     throw unusable(runsDir, error);
   }
@@ -46,137 +44,57 @@ function unusable(runsDir: string, cause: unknown): OrchestrateError {
 
 const ANOTHER = "Make it a directory that this user may read and write, or name another one with --runs-dir.";
 
-class SqliteIndex implements Index {
-  readonly #store: Store;
-  readonly #runsDir: string;
-  readonly #contracts: KeptValues;
-  readonly #codes: KeptValues;
-  readonly #sources: KeptValues;
-  readonly #configs: KnownConfigs;
-  readonly #phases: PhaseRecords;
-  readonly #runs: RunRows;
-  readonly #held: HeldRequests;
-
-  constructor(store: Store, runsDir: string) {
-    this.#store = store;
-    this.#runsDir = runsDir;
-    this.#contracts = new KeptValues(store, "contract");
-    this.#codes = new KeptValues(store, "code");
-    this.#sources = new KeptValues(store, "source");
-    this.#configs = new KnownConfigs(store);
-    this.#phases = new PhaseRecords(store, runsDir);
-    this.#runs = new RunRows(store);
-    this.#held = new HeldRequests(store);
-  }
-
-  contract(code: Digest): unknown {
-    return this.#contracts.get(code);
-  }
-
-  putContract(code: Digest, contract: unknown): void {
-    this.#contracts.put(code, contract);
-  }
-
-  config(code: Digest, raw: string): KnownConfig | undefined {
-    return this.#configs.get(code, raw);
-  }
-
-  putConfig(code: Digest, raw: string, config: KnownConfig): void {
-    this.#configs.put(code, raw, config);
-  }
-
-  code(key: string): KnownCode | undefined {
-    return this.#codes.get(key) as KnownCode | undefined;
-  }
-
-  putCode(key: string, known: KnownCode): void {
-    this.#codes.put(key, known);
-  }
-
-  source(path: string): KnownSource | undefined {
-    return (this.#sources.get(path) as KnownSource | undefined) ?? this.#phases.artifact(path);
-  }
-
-  putSource(path: string, source: KnownSource): void {
-    this.#sources.put(path, source);
-  }
-
-  loadRun(run: string): void {
-    this.#phases.load(run);
-  }
-
-  find(fingerprint: Digest): Candidate | undefined | Promise<Candidate | undefined> {
-    return this.#phases.find(fingerprint);
-  }
-
-  holding(output: Digest): Candidate | undefined | Promise<Candidate | undefined> {
-    return this.#phases.holding(output);
-  }
-
-  phasesOf(run: string): Promise<readonly Candidate[]> {
-    return this.#phases.ofRun(run);
-  }
-
-  unchangedOf(run: string): readonly Candidate[] {
-    return this.#phases.unchangedOf(run);
-  }
-
-  previous(query: PreviousQuery): Candidate | undefined | Promise<Candidate | undefined> {
-    return this.#phases.previous(query);
-  }
-
-  committed(directory: string, phase: CommittedPhase, durationMs: number): void {
-    this.#phases.add(directory, phase);
-    const { manifest } = phase;
-    if (manifest.reused !== null) return;
-    this.#runs.recordDuration(
-      { pipeline: manifest.pipeline, phase: manifest.phase, step: manifest.step.name },
-      durationMs,
-    );
-  }
-
-  linked(directory: string): void {
-    this.#phases.linked(directory);
-  }
-
-  looks(candidate: Candidate): readonly Look[] | undefined {
-    return this.#phases.looks(candidate);
-  }
-
-  putHeld(request: string, held: HeldRequest): void {
-    this.#held.put(request, held);
-  }
-
-  recordRun(run: RunRow): void {
-    this.#runs.record(run);
-  }
-
-  runs(): readonly RunRow[] {
-    return this.#runs.all();
-  }
-
-  newestComplete(pipeline: string, state: string | null): string | undefined {
-    return this.#runs.newestComplete(pipeline, state);
-  }
-
-  durations(pipeline: string): ReadonlyMap<string, number> {
-    return this.#runs.durations(pipeline);
-  }
-
-  refresh(): void {
-    reconcile(this.#store, this.#runsDir);
-  }
-
-  flush(): void {
-    const parts = [this.#contracts, this.#codes, this.#sources, this.#configs, this.#phases, this.#runs, this.#held];
-    const written = this.#store.transaction(() => {
+/** The parts of an index as one: what each has pending is written in one transaction. */
+function sqliteIndex(store: Store, runsDir: string): Index {
+  const contracts = new KeptValues(store, "contract");
+  const codes = new KeptValues(store, "code");
+  const sources = new KeptValues(store, "source");
+  const configs = new KnownConfigs(store);
+  const phases = new PhaseRecords(store, runsDir);
+  const runs = new RunRows(store);
+  const held = new HeldRequests(store);
+  const parts = [contracts, codes, sources, configs, phases, runs, held];
+  const flush = () => {
+    const written = store.transaction(() => {
       for (const part of parts) part.write();
     });
     if (written) for (const part of parts) part.written();
-  }
+  };
+  return {
+    contract: (code) => contracts.get(code),
+    putContract: (code, contract) => contracts.put(code, contract),
+    config: (code, raw) => configs.get(code, raw),
+    putConfig: (code, raw, config) => configs.put(code, raw, config),
+    code: (key) => codes.get(key) as KnownCode | undefined,
+    putCode: (key, known) => codes.put(key, known),
+    source: (path) => (sources.get(path) as KnownSource | undefined) ?? phases.artifact(path),
+    putSource: (path, source) => sources.put(path, source),
 
-  close(): void {
-    this.flush();
-    this.#store.close();
-  }
+    loadRun: (run) => phases.load(run),
+    find: (fingerprint) => phases.find(fingerprint),
+    phasesOf: (run) => phases.ofRun(run),
+    unchangedOf: (run) => phases.unchangedOf(run),
+    previous: (query) => phases.previous(query),
+    holding: (output) => phases.holding(output),
+    committed: (directory, phase, durationMs) => {
+      phases.add(directory, phase);
+      if (phase.manifest.reused === null) runs.recordDuration(phase.manifest, durationMs);
+    },
+    linked: (directory) => phases.linked(directory),
+
+    looks: (candidate) => phases.looks(candidate),
+    putHeld: (request, found) => held.put(request, found),
+
+    recordRun: (run) => runs.record(run),
+    runs: () => runs.all(),
+    newestComplete: (pipeline, state) => runs.newestComplete(pipeline, state),
+    durations: (pipeline) => runs.durations(pipeline),
+
+    refresh: () => reconcile(store, runsDir),
+    flush,
+    close: () => {
+      flush();
+      store.close();
+    },
+  };
 }

@@ -5,9 +5,10 @@ import { committedAfter, type Pins } from "../../core/plan/committed-after.ts";
 import { checkAgain, looksTheSame, statsAfterLink } from "./check-phase.ts";
 import type { KnownSource, PreviousQuery } from "./index-port.ts";
 import { type Look, looksOf } from "./looks.ts";
-import { newerFirst, olderFirst } from "./phase-order.ts";
 import {
   insertPhaseRow,
+  newerFirst,
+  olderFirst,
   type PhaseRecord,
   type PhaseRow,
   phaseColumns,
@@ -110,14 +111,6 @@ export class PhaseRecords {
     this.#given.set(this.#directoryOf(row), row);
   }
 
-  /** What another engine writes after the listing is found by the next run. */
-  #mayBeWritten(fp: number): boolean {
-    if (this.#written === undefined && this.#misses >= MOST_MISSES) {
-      this.#written = new Set(this.#store.all("SELECT fp FROM phases").map(([written]) => Number(written)));
-    }
-    return this.#written?.has(fp) ?? true;
-  }
-
   linked(directory: string): void {
     const row = this.#given.get(directory);
     if (row === undefined) return;
@@ -168,6 +161,14 @@ export class PhaseRecords {
   written(): void {
     this.#added.clear();
     this.#unwritten.clear();
+  }
+
+  /** What another engine writes after the listing is found by the next run. */
+  #mayBeWritten(fp: number): boolean {
+    if (this.#written === undefined && this.#misses >= MOST_MISSES) {
+      this.#written = new Set(this.#store.all("SELECT fp FROM phases").map(([written]) => Number(written)));
+    }
+    return this.#written?.has(fp) ?? true;
   }
 
   #rowsOf(run: string): readonly PhaseRow[] {

@@ -81,6 +81,16 @@ export function insertPhaseRow(store: Store, row: PhaseRow): void {
   store.run(sql, run, phase, key, path, fp, results, differs ? 1 : 0, committed, JSON.stringify(record));
 }
 
+/** For sorting: the one that was committed first. */
+export function olderFirst(a: PhaseRow, b: PhaseRow): number {
+  return a.committed < b.committed ? -1 : a.committed > b.committed ? 1 : 0;
+}
+
+/** For sorting: the one that was committed last, of equal times the one that was told last. */
+export function newerFirst(a: PhaseRow, b: PhaseRow): number {
+  return olderFirst(b, a) || (b.id ?? 0) - (a.id ?? 0);
+}
+
 /** The first 48 bits of a digest: a whole number that JavaScript and SQLite both hold. */
 export function shortDigest(digest: Digest): number {
   return Number.parseInt(digest.slice(7, 19), 16);

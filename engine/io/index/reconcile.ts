@@ -18,7 +18,7 @@ export function reconcile(store: Store, runsDir: string): void {
   );
   const present = namesIn(runsDir);
   const gone = [...known.keys()].filter((run) => !present.has(run));
-  const scans: RunScan[] = [];
+  const scans: { readonly scan: RunScan; readonly settled: string | null }[] = [];
   for (const run of present) {
     const before = known.get(run);
     if (before?.sealed === true) continue;
@@ -27,13 +27,13 @@ export function reconcile(store: Store, runsDir: string): void {
     const rows = store.all(`SELECT ${phaseColumns} FROM phases WHERE run = ?`, run).map(readPhaseRow);
     // Whether an engine drives it is asked first: what one that is gone has committed is all there then.
     const settled = isLocked(join(runsDir, run, "run.lock")) ? null : journal;
-    const scan = scanRun(runsDir, run, rows, settled);
-    if (scan !== undefined) scans.push(scan);
+    const scan = scanRun(runsDir, run, rows);
+    if (scan !== undefined) scans.push({ scan, settled });
   }
   if (gone.length === 0 && scans.length === 0) return;
   store.transaction(() => {
     for (const run of gone) forget(store, run);
-    for (const scan of scans) remember(store, scan);
+    for (const { scan, settled } of scans) remember(store, scan, settled);
   });
 }
 
@@ -43,7 +43,7 @@ function forget(store: Store, run: string): void {
   store.run("DELETE FROM held WHERE run = ?", run);
 }
 
-function remember(store: Store, { row, journal, added, gone }: RunScan): void {
+function remember(store: Store, { row, added, gone }: RunScan, journal: string | null): void {
   for (const id of gone) store.run("DELETE FROM phases WHERE id = ?", id);
   for (const phase of added) insertPhaseRow(store, phase);
   writeRunRow(store, row, journal);

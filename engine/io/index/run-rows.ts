@@ -1,3 +1,4 @@
+import type { PhaseManifest } from "@orchestrate/manifests";
 import type { RunRow } from "./index-port.ts";
 import type { Store, StoreRow } from "./store.ts";
 
@@ -29,9 +30,9 @@ export class RunRows {
     return this.all().find((run) => run.complete && run.pipeline === pipeline && run.state === state)?.run;
   }
 
-  recordDuration(of: { readonly pipeline: string; readonly phase: string; readonly step: string }, ms: number): void {
-    const durations = this.#pendingDurations.get(of.pipeline) ?? new Map();
-    this.#pendingDurations.set(of.pipeline, durations.set(of.phase, { step: of.step, ms }));
+  recordDuration({ pipeline, phase, step }: Pick<PhaseManifest, "pipeline" | "phase" | "step">, ms: number): void {
+    const durations = this.#pendingDurations.get(pipeline) ?? new Map();
+    this.#pendingDurations.set(pipeline, durations.set(phase, { step: step.name, ms }));
   }
 
   durations(pipeline: string): ReadonlyMap<string, number> {

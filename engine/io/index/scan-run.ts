@@ -16,19 +16,13 @@ import { type PhaseRow, rowOf } from "./phase-row.ts";
 /** What the manifests of a run say that the index does not know yet. */
 export interface RunScan {
   readonly row: RunRow;
-  readonly journal: string | null;
   readonly added: readonly PhaseRow[];
   /** Ids of rows whose manifest is gone or another one. */
   readonly gone: readonly number[];
 }
 
 /** Reads a run directory; undefined where it is none, or its run.json can't be read. */
-export function scanRun(
-  runsDir: string,
-  run: string,
-  known: readonly PhaseRow[],
-  journal: string | null,
-): RunScan | undefined {
+export function scanRun(runsDir: string, run: string, known: readonly PhaseRow[]): RunScan | undefined {
   const runDir = join(runsDir, run);
   const row = readRun(runDir, run);
   if (row === undefined) return undefined;
@@ -47,7 +41,7 @@ export function scanRun(
     // What the artifacts look like now says nothing of what they were when they were digested.
     if (read !== undefined) added.push(rowOf(path, { ...read, manifestStat: stat, outputs: {} }));
   }
-  return { row, journal, added, gone: [...byPath.values()].flatMap(({ id }) => id ?? []) };
+  return { row, added, gone: [...byPath.values()].flatMap(({ id }) => id ?? []) };
 }
 
 function readRun(runDir: string, run: string): RunRow | undefined {
