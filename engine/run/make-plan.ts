@@ -67,10 +67,6 @@ export async function makePlan(scope: PlanScope): Promise<PreparedPlan> {
       );
     }
   }
-  for (const phase of scope.selected) {
-    if (schedule.instances(phase) === undefined && !entries.has(`${phase}[*]`))
-      entries.set(`${phase}[*]`, unknownEntry(scope, phase));
-  }
   return { selected: scope.selected, entries, facts };
 }
 
@@ -86,7 +82,7 @@ function asRecovered(decision: ReturnType<typeof decide>, recovered: Candidate):
   return { type: "reuse", fingerprint: decision.fingerprint, candidate: recovered };
 }
 
-/** Reads the list a phase is fanned out over where the phase that writes it is reused. */
+/** Reads the list a phase is fanned out over where the phase that writes it is reused; else there is one entry for it all. */
 async function expandOrLeave(
   scope: PlanScope,
   schedule: Schedule,
@@ -94,7 +90,7 @@ async function expandOrLeave(
   phase: string,
 ): Promise<void> {
   const each = scope.graph.phases.get(phase)!.phase.each;
-  if (each?.over !== "artifact") return;
+  if (each?.over !== "artifact") throw new TypeError(`${phase} waits for no list`);
   const producer = entries.get(each.phase)?.decision;
   if (producer?.type === "reuse") {
     const output = producer.candidate.outputs[each.output];
@@ -106,20 +102,13 @@ async function expandOrLeave(
       return;
     }
   }
-  entries.set(`${phase}[*]`, unknownEntry(scope, phase));
-  schedule.leavePending(phase);
-}
-
-/** A fan-out whose list has yet to be made. */
-function unknownEntry(scope: PlanScope, phase: string): PlanEntry {
-  const each = scope.graph.phases.get(phase)!.phase.each;
-  const upstream = each?.over === "artifact" ? [each.phase] : [];
-  return {
+  entries.set(`${phase}[*]`, {
     id: `${phase}[*]`,
     phase,
     key: null,
     instance: undefined,
     facts: undefined,
-    decision: { type: "pending", upstream },
-  };
+    decision: { type: "pending", upstream: [each.phase] },
+  });
+  schedule.leavePending(phase);
 }

@@ -1,14 +1,14 @@
 import { expect, it } from "vitest";
-import { type Outcome, summarize } from "./outcome.ts";
+import { type Outcome, type PhaseEnd, phaseEnd } from "./outcome.ts";
 
-it.each<[outcomes: readonly Outcome["type"][], whole: Outcome["type"], partial: Outcome["type"]]>([
-  [[], "committed", "committed"],
-  [["committed", "committed"], "committed", "committed"],
-  [["committed", "pending"], "pending", "pending"],
-  [["failed", "committed"], "failed", "committed"],
-  [["failed", "pending"], "failed", "pending"],
+it.each<[outcomes: readonly Outcome["type"][], whole: PhaseEnd, partial: PhaseEnd]>([
+  [[], "well", "well"],
+  [["committed", "committed"], "well", "well"],
+  [["committed", "pending"], "well", "well"],
+  [["failed", "committed"], "failed", "well"],
+  [["failed", "pending"], "failed", "well"],
   [["failed", "failed"], "failed", "failed"],
-])("instances that ended as %j make their phase %s, and %s where it is partial", (outcomes, whole, partial) => {
-  expect(summarize(outcomes, { partial: false })).toBe(whole);
-  expect(summarize(outcomes, { partial: true })).toBe(partial);
+])("of instances that ended as %j: %s, and %s where the phase is partial", (outcomes, whole, partial) => {
+  expect(phaseEnd(outcomes, { partial: false })).toBe(whole);
+  expect(phaseEnd(outcomes, { partial: true })).toBe(partial);
 });

@@ -16,12 +16,11 @@ export type Outcome =
 /** Why an instance will not run. */
 export type Skip = { readonly reason: "blocked"; readonly by: string };
 
+/** How a phase ended as a whole, for those that wait for it: in a plan, what is pending will have ended well. */
+export type PhaseEnd = "well" | "failed";
+
 /** How a phase ended, by how its instances did: with `partial` it ends well if one did. */
-export function summarize(
-  outcomes: readonly Outcome["type"][],
-  { partial }: { readonly partial: boolean },
-): Outcome["type"] {
-  const canGoOn = partial && outcomes.some((type) => type !== "failed");
-  if (outcomes.includes("failed") && !canGoOn) return "failed";
-  return outcomes.includes("pending") ? "pending" : "committed";
+export function phaseEnd(outcomes: readonly Outcome["type"][], { partial }: { readonly partial: boolean }): PhaseEnd {
+  const failed = outcomes.filter((type) => type === "failed").length;
+  return failed === 0 || (partial && failed < outcomes.length) ? "well" : "failed";
 }

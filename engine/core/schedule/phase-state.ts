@@ -7,5 +7,4 @@ export interface PhaseState {
   instances: readonly Instance[] | undefined;
   /** Instances that have yet to end. */
   left: number;
-  status: "waiting" | "open" | "ended";
 }

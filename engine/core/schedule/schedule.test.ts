@@ -54,6 +54,24 @@ describe("a schedule", () => {
     expect([...ready(schedule).keys()]).toEqual(["b"]);
   });
 
+  it("passes over what is not selected where a phase fails, and where a fan-out goes on", () => {
+    const phases = {
+      a: {},
+      b: { after: ["a"] },
+      p: each,
+      c: { ...each, inputs: { x: "p.log" } },
+      last: { after: ["b", "p"] },
+    };
+    const schedule = scheduleOf(phases, ["b", "p"]);
+    const first = ready(schedule);
+    schedule.finished(first.get("a")!, { type: "failed" });
+    commit(schedule, first.get("p[a]"));
+    commit(schedule, first.get("p[b]"));
+    expect(ready(schedule).size).toBe(0);
+    expect([...schedule.skipped.keys()]).toEqual(["b"]);
+    expect(schedule.isDone).toBe(true);
+  });
+
   it("starts what the most time depends on first", () => {
     const graph = graphOf({ short: {}, long: {}, after: { after: ["long"] } });
     const schedule = new Schedule(graph, withAncestors(graph, ["short", "after"]), criticalPath(graph, new Map()));
@@ -116,6 +134,24 @@ describe("fan-outs of one list", () => {
     expect(ready(schedule).size).toBe(0);
     commit(schedule, first.get("q[a]"));
     expect([...ready(schedule).keys()]).toEqual(["c[a]"]);
+  });
+
+  it.each([
+    ["which ends well", committedAs("p[a]")],
+    ["which fails as well", { type: "failed" } as const],
+  ])("are blocked by the first that fails, whatever becomes of another one: %s", (_, other) => {
+    const schedule = scheduleOf({ p: each, q: each, c: { ...each, inputs: { x: "p.log", y: "q.log" } } });
+    const first = ready(schedule);
+    schedule.finished(first.get("q[a]")!, { type: "failed" });
+    expect([...schedule.skipped]).toEqual([["c[a]", { reason: "blocked", by: "q[a]" }]]);
+    schedule.finished(first.get("p[a]")!, other);
+    expect(ready(schedule).size).toBe(0);
+    commit(schedule, first.get("p[b]"));
+    commit(schedule, first.get("q[b]"));
+    expect(schedule.isDone).toBe(false);
+    commit(schedule, ready(schedule).get("c[b]"));
+    expect([...schedule.skipped]).toEqual([["c[a]", { reason: "blocked", by: "q[a]" }]]);
+    expect(schedule.isDone).toBe(true);
   });
 
   it("are gathered, once all are committed, in the order of the list", () => {
@@ -202,7 +238,9 @@ describe("a fan-out over a list that a phase writes", () => {
   it("is pending with all that is matched by key where a plan can't know the list", () => {
     const schedule = scheduleOf(phases);
     schedule.finished(ready(schedule).get("list")!, { type: "pending" });
+    expect([...schedule.awaitingList]).toEqual(["p"]);
     schedule.leavePending("p");
+    expect([...schedule.awaitingList]).toEqual(["c"]);
     schedule.leavePending("c");
     expect([...schedule.awaitingList]).toEqual([]);
     const last = ready(schedule);

@@ -4,7 +4,7 @@ import { type Instance, instanceId } from "../graph/instance.ts";
 import type { Json } from "../pipeline/pipeline.ts";
 import { unreachable } from "../unreachable.ts";
 import type { Consequence } from "./consequence.ts";
-import { type Committed, type Outcome, type Skip, summarize } from "./outcome.ts";
+import { type Committed, type Outcome, type PhaseEnd, phaseEnd, type Skip } from "./outcome.ts";
 import type { PhaseState } from "./phase-state.ts";
 import { type Capacity, ReadyQueue } from "./ready-queue.ts";
 
@@ -37,7 +37,7 @@ export class Schedule {
     this.#priorities = priorities;
     for (const [name, { dependencies }] of graph.phases) {
       if (!selected.has(name)) continue;
-      this.#phases.set(name, { open: dependencies.length, instances: undefined, left: 0, status: "waiting" });
+      this.#phases.set(name, { open: dependencies.length, instances: undefined, left: 0 });
       if (dependencies.length === 0) this.#due.push({ type: "open", phase: name });
     }
     this.#left = this.#phases.size;
@@ -83,13 +83,13 @@ export class Schedule {
 
   /** Says that the list of a phase can't be known yet, in a plan: the phase counts as pending as a whole. */
   leavePending(phase: string): void {
-    this.#due.push({ type: "close", phase, outcome: "pending" });
+    this.#due.push({ type: "close", phase, end: "well" });
     this.#follow();
   }
 
   /** Says that the list of a phase can't be read or expanded: the phase has failed as a whole. */
   failList(phase: string): void {
-    this.#due.push({ type: "close", phase, outcome: "failed" });
+    this.#due.push({ type: "close", phase, end: "failed" });
     this.#follow();
   }
 
@@ -131,7 +131,7 @@ export class Schedule {
           this.#instanceEnded(consequence.instance, consequence.outcome);
           break;
         case "close":
-          this.#close(consequence.phase, consequence.outcome);
+          this.#close(consequence.phase, consequence.end);
           break;
         case "block":
           this.#block(consequence.phase, consequence.by);
@@ -144,9 +144,6 @@ export class Schedule {
   }
 
   #open(name: string): void {
-    const state = this.#phases.get(name)!;
-    if (state.status !== "waiting") return;
-    state.status = "open";
     const vertex = this.#graph.phases.get(name)!;
     if (vertex.phase.each?.over === "artifact") this.#awaitingList.add(name);
     else this.#instantiate(name, expandPhase(this.#graph, vertex));
@@ -156,10 +153,10 @@ export class Schedule {
     const state = this.#phases.get(name)!;
     state.instances = instances;
     state.left = instances.length;
-    for (const dependent of this.#keyedDependents(name)) {
-      if (!this.#graph.phases.get(dependent)!.whole.includes(name)) this.#countDown(dependent);
+    for (const dependent of this.#dependents(name)) {
+      if (this.#isOnlyKeyed(dependent, name)) this.#countDown(dependent);
     }
-    if (instances.length === 0) this.#due.push({ type: "close", phase: name, outcome: "committed" });
+    if (instances.length === 0) this.#due.push({ type: "close", phase: name, end: "well" });
     for (const instance of instances) this.#admitOrHold(instance);
   }
 
@@ -191,7 +188,7 @@ export class Schedule {
 
   /** Lets go on, or blocks, what waits for this very instance; closes the phase with its last one. */
   #instanceEnded(instance: Instance, outcome: Outcome): void {
-    for (const dependent of this.#keyedDependents(instance.phase)) {
+    for (const dependent of this.#dependents(instance.phase)) {
       const held = this.#held.get(instanceId(dependent, instance.key));
       if (held === undefined) continue;
       if (outcome.type !== "failed" && --held.left > 0) continue;
@@ -204,46 +201,39 @@ export class Schedule {
     if (state.left > 0) return;
     const outcomes = state.instances!.map(({ id }) => this.#outcomes.get(id)!.type);
     const { partial } = this.#graph.phases.get(instance.phase)!.phase;
-    this.#due.push({ type: "close", phase: instance.phase, outcome: summarize(outcomes, { partial }) });
+    this.#due.push({ type: "close", phase: instance.phase, end: phaseEnd(outcomes, { partial }) });
   }
 
-  #close(name: string, outcome: Outcome["type"]): void {
-    const state = this.#phases.get(name)!;
-    if (state.status === "ended") return;
-    state.status = "ended";
+  #close(name: string, end: PhaseEnd): void {
+    const { instances } = this.#phases.get(name)!;
     this.#awaitingList.delete(name);
     this.#left -= 1;
-    const { dependents } = this.#graph.phases.get(name)!;
-    for (const dependent of dependents) {
-      if (!this.#phases.has(dependent)) continue;
-      const isWhole = this.#graph.phases.get(dependent)!.whole.includes(name);
+    for (const dependent of this.#dependents(name)) {
       // Those that are only keyed went on, or were blocked, with each instance.
-      if (!isWhole && state.instances !== undefined) continue;
-      if (outcome === "failed") this.#due.push({ type: "block", phase: dependent, by: name });
-      // In a plan: the instances are not known, so neither are those of a phase that is matched with them by key.
-      else if (!isWhole) this.#due.push({ type: "close", phase: dependent, outcome });
+      if (instances !== undefined && this.#isOnlyKeyed(dependent, name)) continue;
+      if (end === "failed") this.#due.push({ type: "block", phase: dependent, by: name });
       else this.#countDown(dependent);
     }
   }
 
   #block(name: string, by: string): void {
-    const state = this.#phases.get(name)!;
-    if (state.status !== "waiting") return;
-    state.status = "ended";
+    if (this.#skipped.has(name)) return;
     this.#skipped.set(name, { reason: "blocked", by });
     this.#left -= 1;
-    for (const dependent of this.#graph.phases.get(name)!.dependents) {
-      if (this.#phases.has(dependent)) this.#due.push({ type: "block", phase: dependent, by: name });
-    }
+    for (const dependent of this.#dependents(name)) this.#due.push({ type: "block", phase: dependent, by: name });
   }
 
   #countDown(name: string): void {
     if (--this.#phases.get(name)!.open === 0) this.#due.push({ type: "open", phase: name });
   }
 
-  #keyedDependents(name: string): readonly string[] {
-    const { phase, dependents } = this.#graph.phases.get(name)!;
-    if (phase.each === null) return [];
-    return dependents.filter((each) => this.#phases.has(each) && this.#graph.phases.get(each)!.keyed.includes(name));
+  #dependents(name: string): readonly string[] {
+    return this.#graph.phases.get(name)!.dependents.filter((each) => this.#phases.has(each));
+  }
+
+  /** Whether a phase waits for another instance by instance, and not for the whole of it as well. */
+  #isOnlyKeyed(name: string, dependency: string): boolean {
+    const { keyed, whole } = this.#graph.phases.get(name)!;
+    return keyed.includes(dependency) && !whole.includes(dependency);
   }
 }
