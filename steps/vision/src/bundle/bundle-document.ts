@@ -1,4 +1,5 @@
 import { z } from "@orchestrate/sdk";
+import { Digest } from "../digest.ts";
 import { Fit } from "../images/fit.ts";
 import { Architecture } from "../network/architecture.ts";
 import { Preprocessing } from "../network/preprocessing.ts";
@@ -6,7 +7,7 @@ import { Preprocessing } from "../network/preprocessing.ts";
 const BundleFile = z.strictObject({
   /** Relative to the bundle, POSIX. */
   path: z.string().min(1),
-  digest: z.string().regex(/^sha256:[0-9a-f]{64}$/),
+  digest: Digest,
   /** Bytes. */
   size: z.number().int().nonnegative(),
 });

@@ -1,6 +1,7 @@
 import { lstatSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { StepError, type z } from "@orchestrate/sdk";
+import { digestOf } from "../digest.ts";
 import { filesBelow } from "../files-below.ts";
 import { Policy } from "../policy/policy.ts";
 import type { TrainedModel } from "../weights/model.ts";
@@ -8,7 +9,6 @@ import { decodeModel } from "../weights/model-file.ts";
 import { BundleDocument, type BundleFile } from "./bundle-document.ts";
 import { checkModel } from "./check-model.ts";
 import { checkPolicy } from "./check-policy.ts";
-import { digestOf } from "./digest-of.ts";
 import { Provenance } from "./provenance.ts";
 import { verifySignature } from "./verify-signature.ts";
 

@@ -1,5 +1,6 @@
 import { createPublicKey, type KeyObject, sign } from "node:crypto";
 import { writeFileSync } from "node:fs";
+import { digestOf } from "../digest.ts";
 import { Policy } from "../policy/policy.ts";
 import type { TrainedModel } from "../weights/model.ts";
 import { decodeModel } from "../weights/model-file.ts";
@@ -7,7 +8,6 @@ import { BundleDocument } from "./bundle-document.ts";
 import { bundleReadme } from "./bundle-readme.ts";
 import { checkModel } from "./check-model.ts";
 import { checkPolicy } from "./check-policy.ts";
-import { digestOf } from "./digest-of.ts";
 import { toOnnx } from "./onnx/to-onnx.ts";
 import type { Provenance } from "./provenance.ts";
 import { rawPublicKey } from "./signing-key.ts";

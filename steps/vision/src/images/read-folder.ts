@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
+import { digestOf } from "../digest.ts";
 import { decodeImage } from "./decode-image.ts";
 import type { Found } from "./find-classes.ts";
 import type { Fit } from "./fit.ts";
@@ -65,9 +65,8 @@ async function readPicture(
 ): Promise<Picture | Skipped> {
   try {
     const bytes = await readFile(`${folder}/${name}`);
-    const source = `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
     pixels.set(await decodeImage(bytes, size, fit));
-    return { name, label, source, pixels, metadata: {} };
+    return { name, label, source: digestOf(bytes), pixels, metadata: {} };
   } catch (error) {
     return { name, reason: firstLine(error).replaceAll(`${folder}/`, "") };
   }

@@ -1,11 +1,11 @@
-import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { digestOf } from "../digest.ts";
 import { noPictures, pictureSet, positionsIn } from "./picture-set.ts";
 
 const digests = fc
   .uniqueArray(fc.nat(), { maxLength: 20 })
-  .map((numbers) => numbers.map((number) => `sha256:${createHash("sha256").update(String(number)).digest("hex")}`));
+  .map((numbers) => numbers.map((number) => digestOf(String(number))));
 
 describe("a set of pictures", () => {
   it("holds the first eight bytes of each digest, once, in order", () => {

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { digestOf } from "../digest.ts";
 import type { Picture } from "../images/image-set.ts";
 import { generator } from "../random/generator.ts";
 import { renderScene, type SceneContent } from "./render-scene.ts";
@@ -11,8 +11,7 @@ export function renderScenes(count: number, size: number, classes: readonly stri
   return Array.from({ length: count }, (_, index) => {
     const content = sceneClasses[index % 2]!;
     const { pixels, metadata } = renderScene(content, size, generator(seed, index));
-    const source = `sha256:${createHash("sha256").update(pixels).digest("hex")}`;
     const name = `${content}/${String(index).padStart(6, "0")}`;
-    return { name, label: classes.indexOf(content), source, pixels, metadata };
+    return { name, label: classes.indexOf(content), source: digestOf(pixels), pixels, metadata };
   });
 }
