@@ -1,8 +1,8 @@
-import { defineStep, file, json, z } from "@orchestrate/sdk";
+import { defineStep, file, z } from "@orchestrate/sdk";
 import { calibrated } from "./calibrate/calibrated.ts";
 import { reliabilityDiagram } from "./charts/reliability-diagram.ts";
 import { drawCurves, drawHardExamples } from "./evaluate/draw-evaluation.ts";
-import { evaluationArtifact } from "./evaluate/evaluation.ts";
+import { evaluationArtifact, metricsArtifact } from "./evaluate/evaluation.ts";
 import { hardExamples } from "./evaluate/hard-examples.ts";
 import { measureDecisions } from "./evaluate/measure-decisions.ts";
 import { selectiveTable } from "./evaluate/selective-table.ts";
@@ -63,7 +63,7 @@ export default defineStep({
   },
   outputs: {
     evaluation: evaluationArtifact,
-    metrics: json("metrics.json", z.record(z.string(), z.json()), { kind: "vision/metrics" }),
+    metrics: metricsArtifact,
     reliability: file("image/svg+xml", "reliability.svg"),
     roc: file("image/svg+xml", "roc.svg"),
     precision_recall: file("image/svg+xml", "precision-recall.svg"),

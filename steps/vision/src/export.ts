@@ -1,12 +1,11 @@
-import { defineStep, file, json, z } from "@orchestrate/sdk";
+import { defineStep, file, z } from "@orchestrate/sdk";
 import { bundleArtifact } from "./bundle/bundle-artifact.ts";
 import { PublicKey } from "./bundle/public-key.ts";
 import { signingKey } from "./bundle/signing-key.ts";
 import { verifyBundle } from "./bundle/verify-bundle.ts";
 import { writeBundle } from "./bundle/write-bundle.ts";
+import { metricsArtifact } from "./evaluate/evaluation.ts";
 import { policyArtifact } from "./policy/policy.ts";
-
-const metricsArtifact = json("metrics.json", z.record(z.string(), z.json()), { kind: "vision/metrics" });
 
 export default defineStep({
   summary: "Brings a model and its one policy together in a bundle that stands by itself, and verifies it.",

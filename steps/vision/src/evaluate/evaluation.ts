@@ -66,4 +66,7 @@ export const Evaluation = z.strictObject({
 });
 export type Evaluation = z.infer<typeof Evaluation>;
 
+/** All that was measured on val_test, by name. */
+export const metricsArtifact = json("metrics.json", z.record(z.string(), z.json()), { kind: "vision/metrics" });
+
 export const evaluationArtifact = json("evaluation.json", Evaluation, { kind: "vision/evaluation" });
