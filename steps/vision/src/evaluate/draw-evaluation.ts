@@ -2,6 +2,7 @@ import { chart } from "../charts/chart.ts";
 import { contactSheet, type Print } from "../charts/contact-sheet.ts";
 import { coverageRiskPlot } from "../charts/coverage-risk-plot.ts";
 import type { Split } from "../images/image-set.ts";
+import { pixelsAt } from "../images/pixels.ts";
 import { cuts } from "../metrics/cuts.ts";
 import { operatingPoint } from "../metrics/operating-curves.ts";
 import { rankConfidences, rankScores } from "../metrics/ranked-scores.ts";
@@ -51,12 +52,11 @@ export function drawHardExamples(hard: HardExamples, split: Split): Promise<stri
     { heading: `called ${split.classes[0]}, is ${split.classes[1]}`, prints: hard.false_negatives },
     { heading: "called right, with little confidence", prints: hard.low_confidence_correct },
   ];
-  const bytes = split.size * split.size * split.channels;
-  const places = new Map(split.names.map((name, row) => [name, row * bytes]));
-  const print = ({ name, probability }: Hard): Print => {
-    const start = places.get(name)!;
-    return { pixels: split.pixels.subarray(start, start + bytes), caption: [name, `p ${probability.toFixed(3)}`] };
-  };
+  const places = new Map(split.names.map((name, place) => [name, place]));
+  const print = ({ name, probability }: Hard): Print => ({
+    pixels: pixelsAt(split, places.get(name)!),
+    caption: [name, `p ${probability.toFixed(3)}`],
+  });
   return contactSheet(
     "Hard examples of val_test",
     rows.map(({ heading, prints }) => ({ heading: `${heading}: ${prints.length}`, prints: prints.map(print) })),
