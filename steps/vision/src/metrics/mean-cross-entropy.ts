@@ -1,3 +1,5 @@
+import { logSigmoid } from "../calibrate/calibrated.ts";
+
 /**
  * Mean cross-entropy of logits of shape [count, 2], in nats.
  *
@@ -12,8 +14,7 @@ export function meanCrossEntropy(
   let total = 0;
   for (const [row, label] of labels.entries()) {
     const lead = logits[row * 2 + 1 - label]! - logits[row * 2 + label]!;
-    const loss = lead > 0 ? lead + Math.log1p(Math.exp(-lead)) : Math.log1p(Math.exp(lead));
-    sum += weights[label]! * loss;
+    sum -= weights[label]! * logSigmoid(-lead);
     total += weights[label]!;
   }
   return total === 0 ? 0 : sum / total;

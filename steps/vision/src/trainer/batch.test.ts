@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { calibrated } from "../calibrate/calibrated.ts";
 import type { ImageSet } from "../images/image-set.ts";
 import { meanCrossEntropy } from "../metrics/mean-cross-entropy.ts";
 import type { Architecture } from "../network/architecture.ts";
@@ -6,7 +7,6 @@ import { smallArchitecture } from "../network/fixtures/small-architecture.ts";
 import { measure } from "../network/preprocessing.ts";
 import { writeViews } from "../network/write-views.ts";
 import { generator } from "../random/generator.ts";
-import { probabilities } from "./probabilities.ts";
 import { TrainOptions } from "./train-options.ts";
 import { trainingBatch } from "./training-batch.ts";
 
@@ -88,7 +88,7 @@ describe("trainingBatch", () => {
 describe("probabilities and their loss", () => {
   it("are those of a softmax, also where logits are great", () => {
     const logits = Float32Array.of(0, 0, 1, 3, 900, -900);
-    expect([...probabilities(logits)]).toEqual([0.5, 1 / (1 + Math.exp(-2)), 0]);
+    expect([...calibrated(null, logits)]).toEqual([0.5, 1 / (1 + Math.exp(-2)), 0]);
     expect(meanCrossEntropy(logits, Uint8Array.of(0, 1, 1))).toBeCloseTo(
       (Math.LN2 + Math.log1p(Math.exp(-2)) + 1800) / 3,
       6,

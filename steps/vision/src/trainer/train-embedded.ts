@@ -1,3 +1,4 @@
+import { calibrated } from "../calibrate/calibrated.ts";
 import type { TrainRequest, TrainResult } from "../contract.ts";
 import { binaryMetrics } from "../metrics/binary-metrics.ts";
 import { confusion } from "../metrics/confusion.ts";
@@ -14,7 +15,6 @@ import { classifierPass, type ForwardPass } from "./forward-pass.ts";
 import { isBetter, matthewsResolution } from "./is-better.ts";
 import { startOptimizer } from "./optimizer.ts";
 import { columnsOf } from "./predict-embedded.ts";
-import { probabilities } from "./probabilities.ts";
 import { cutOrder, type EpochPlan, runEpoch } from "./run-epoch.ts";
 import { runForward } from "./run-forward.ts";
 import { batchRows, startSource } from "./start-source.ts";
@@ -96,7 +96,7 @@ async function evaluate(
 ): Promise<Pick<EpochRow, "val_loss" | "mcc" | "accuracy">> {
   const rows = await runForward(pass, values, select, start, signal);
   const logits = columnsOf(rows, pass.columns, 0, start.architecture.classes);
-  const predictions = probabilities(logits).map((p) => (p >= 0.5 ? 1 : 0));
+  const predictions = calibrated(null, logits).map((p) => (p >= 0.5 ? 1 : 0));
   const { mcc, accuracy } = binaryMetrics(confusion(select.labels, predictions));
   // Weighed as in training: else, of rare positives, an epoch that calls nobody positive would have the least loss.
   const weights = classWeights(select, options.classWeights);
