@@ -1,4 +1,4 @@
-import { z } from "@orchestrate/sdk";
+import { type StepContext, z } from "@orchestrate/sdk";
 
 /** What one pass over unlabelled images came to. */
 export const MaskedRow = z.strictObject({
@@ -10,6 +10,17 @@ export const MaskedRow = z.strictObject({
   lr: z.number(),
 });
 export type MaskedRow = z.infer<typeof MaskedRow>;
+
+/** Tells of an epoch, by what a step has to tell with. */
+export function tellMaskedRow(
+  { progress, log, metric }: Pick<StepContext, "progress" | "log" | "metric">,
+  row: MaskedRow,
+  epochs: number,
+): void {
+  progress(row.epoch, epochs, `loss ${row.loss.toFixed(3)}`);
+  log.info(describeMaskedRow(row));
+  metric("loss", row.loss, row.epoch);
+}
 
 /** One line of plain text about it. */
 export function describeMaskedRow({ epoch, loss, lr }: MaskedRow): string {
