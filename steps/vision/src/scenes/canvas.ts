@@ -38,7 +38,7 @@ export function fillPolygon(
   }
 }
 
-/** Fills an axis-parallel box. */
+/** Fills an axis-parallel box, as `fillPolygon` does. */
 export function fillBox(
   canvas: Canvas,
   left: number,
@@ -46,17 +46,15 @@ export function fillBox(
   right: number,
   bottom: number,
   colour: Colour,
+  shade?: (height: number) => number,
 ): void {
-  fillPolygon(
-    canvas,
-    [
-      [left, top],
-      [right, top],
-      [right, bottom],
-      [left, bottom],
-    ],
-    colour,
-  );
+  const corners: Point[] = [
+    [left, top],
+    [right, top],
+    [right, bottom],
+    [left, bottom],
+  ];
+  fillPolygon(canvas, corners, colour, shade);
 }
 
 /** Fills an ellipse. */

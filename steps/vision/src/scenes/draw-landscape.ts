@@ -24,13 +24,9 @@ const trees: readonly Colour[] = [
 /** Draws sky, ground, what stands along the horizon, and the road with its marks. */
 export function drawLandscape(canvas: Canvas, view: View, random: Generator): void {
   const sky = skies[random.below(skies.length)]!;
-  fillPolygon(canvas, box(0, 0, 1, view.horizon), sky, (height) => 0.85 + 0.25 * height);
-  fillPolygon(
-    canvas,
-    box(0, view.horizon, 1, 1),
-    grounds[random.below(grounds.length)]!,
-    (height) => 0.85 + 0.2 * height,
-  );
+  const ground = grounds[random.below(grounds.length)]!;
+  fillBox(canvas, 0, 0, 1, view.horizon, sky, (height) => 0.85 + 0.25 * height);
+  fillBox(canvas, 0, view.horizon, 1, 1, ground, (height) => 0.85 + 0.2 * height);
   for (let count = random.below(9); count > 0; count--) drawBackdrop(canvas, view, random);
   drawRoad(canvas, view, random);
 }
@@ -77,13 +73,4 @@ function drawMark(canvas: Canvas, view: View, across: number, from: number, to: 
     ],
     colour,
   );
-}
-
-function box(left: number, top: number, right: number, bottom: number): Point[] {
-  return [
-    [left, top],
-    [right, top],
-    [right, bottom],
-    [left, bottom],
-  ];
 }
