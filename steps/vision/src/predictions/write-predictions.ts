@@ -1,4 +1,5 @@
 import { writeFileSync } from "node:fs";
+import { littleEndian } from "../little-endian.ts";
 import type { Predictions } from "./predictions.ts";
 import { type PredictionsIndex, predictionFiles } from "./predictions-index.ts";
 
@@ -18,10 +19,4 @@ export function writePredictions(target: { file(relative: string): string }, pre
   writeFileSync(target.file(predictionFiles.logits), littleEndian(logits));
   writeFileSync(target.file(predictionFiles.features), littleEndian(features));
   writeFileSync(target.file(predictionFiles.index), `${JSON.stringify(index)}\n`);
-}
-
-function littleEndian(values: Float32Array): Uint8Array {
-  const view = new DataView(new ArrayBuffer(values.length * 4));
-  for (const [index, value] of values.entries()) view.setFloat32(index * 4, value, true);
-  return new Uint8Array(view.buffer);
 }

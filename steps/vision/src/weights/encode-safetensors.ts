@@ -1,3 +1,4 @@
+import { littleEndian } from "../little-endian.ts";
 import type { Tensor } from "./tensor.ts";
 
 /**
@@ -23,13 +24,8 @@ export function encodeSafetensors(
   bytes.fill(0x20, 8 + json.length, 8 + headerLength);
   let offset = 8 + headerLength;
   for (const { data } of tensors.values()) {
-    writeFloats(bytes, offset, data);
+    bytes.set(littleEndian(data), offset);
     offset += data.byteLength;
   }
   return bytes;
-}
-
-function writeFloats(target: Uint8Array, offset: number, data: Float32Array): void {
-  const view = new DataView(target.buffer, target.byteOffset + offset, data.byteLength);
-  for (let index = 0; index < data.length; index++) view.setFloat32(index * 4, data[index]!, true);
 }

@@ -1,3 +1,4 @@
+import { littleEndian } from "../../little-endian.ts";
 import { ProtobufWriter } from "./protobuf-writer.ts";
 
 /** An attribute of an operator: a whole number, whole numbers, or a real one. */
@@ -35,10 +36,7 @@ export class OnnxGraph {
 
   /** A constant of 32-bit floats. */
   floats(name: string, shape: readonly number[], data: Float32Array): string {
-    const bytes = new Uint8Array(data.length * 4);
-    const view = new DataView(bytes.buffer);
-    for (let index = 0; index < data.length; index++) view.setFloat32(index * 4, data[index]!, true);
-    return this.#constant(name, shape, FLOAT, bytes);
+    return this.#constant(name, shape, FLOAT, littleEndian(data));
   }
 
   /** A constant list of 64-bit whole numbers, as shapes are given; equal ones are kept once. */

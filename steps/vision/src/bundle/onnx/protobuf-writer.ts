@@ -1,3 +1,5 @@
+import { littleEndian } from "../../little-endian.ts";
+
 /**
  * Writes the wire format of protocol buffers (protobuf.dev/programming-guides/encoding): fields in the order in which
  * they are given, so that equal messages are equal bytes.
@@ -12,9 +14,7 @@ export class ProtobufWriter {
   }
 
   float(field: number, value: number): this {
-    const bytes = new Uint8Array(4);
-    new DataView(bytes.buffer).setFloat32(0, value, true);
-    this.#parts.push(key(field, 5), bytes);
+    this.#parts.push(key(field, 5), littleEndian(Float32Array.of(value)));
     return this;
   }
 
