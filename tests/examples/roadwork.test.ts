@@ -4,7 +4,7 @@ import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { verifyRun } from "@orchestrate/manifests";
 import { describe, expect, it } from "vitest";
-import { verifyBundle } from "../../steps/vision/src/bundle/verify-bundle.ts";
+import { openBundle } from "../../steps/vision/src/bundle/open-bundle.ts";
 import type { Ended } from "../rig/engine.ts";
 import { resultOf } from "../rig/reports.ts";
 import { scratchDirectory } from "../rig/scratch-directory.ts";
@@ -22,12 +22,12 @@ describe("examples/roadwork", () => {
     expect(await verifyRun(directory)).toMatchObject({ ok: true, state: "finished" });
 
     const bundle = join(directory, "phases/export/artifacts/bundle");
-    const { class_names, files } = verifyBundle(bundle);
+    const { class_names, files } = openBundle(bundle).document;
     expect(class_names).toHaveLength(2);
     expect(files.map(({ path }) => path)).toEqual(expect.arrayContaining(["model.safetensors", "policy.json"]));
     const elsewhere = mkdtempSync(join(runs, ".moved-"));
     cpSync(bundle, elsewhere, { recursive: true });
-    expect(verifyBundle(elsewhere).class_names).toEqual(class_names);
+    expect(openBundle(elsewhere).document.class_names).toEqual(class_names);
 
     const second = await roadwork(["--runs-dir", runs, "--profile", "vision-fast"]);
     expect(second).toMatchObject({ status: 0 });
@@ -42,7 +42,7 @@ describe("examples/roadwork", () => {
     const { directory, outcome } = resultOf(whole);
     expect(outcome).toBe("succeeded");
     expect(readdirSync(join(directory, "phases")).sort()).toEqual([...phases].sort());
-    expect(verifyBundle(join(directory, "phases/export/artifacts/bundle")).policy.policy_type).toBe("scrc");
+    expect(openBundle(join(directory, "phases/export/artifacts/bundle")).policy.policy_type).toBe("scrc");
     const { metrics } = JSON.parse(readFileSync(join(directory, "phases/evaluate/manifest.json"), "utf8"));
     expect(metrics).toMatchObject({ mcc: expect.any(Number), accuracy: expect.any(Number), fnr: expect.any(Number) });
 

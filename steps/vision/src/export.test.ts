@@ -14,7 +14,7 @@ import { StepError } from "@orchestrate/sdk";
 import { runStep } from "@orchestrate/sdk/testing";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { BundleDocument } from "./bundle/bundle-document.ts";
-import { verifyBundle } from "./bundle/verify-bundle.ts";
+import { openBundle } from "./bundle/open-bundle.ts";
 import { digestOf } from "./digest.ts";
 import exportStep from "./export.ts";
 import { trainedWell } from "./fixtures/made-predictions.ts";
@@ -71,7 +71,7 @@ describe("vision/export", () => {
       "provenance.json",
     ]);
     expect(new Uint8Array(readFileSync(join(bundle.path, "model.safetensors")))).toEqual(modelFile());
-    const document = verifyBundle(bundle.path);
+    const { document } = openBundle(bundle.path);
     expect(document).toMatchObject({
       schema: "vision.bundle/1",
       class_names: ["clear", "works"],
@@ -88,7 +88,7 @@ describe("vision/export", () => {
     });
     const moved = join(result.root, "elsewhere");
     renameSync(bundle.path, moved);
-    expect(verifyBundle(moved)).toEqual(document);
+    expect(openBundle(moved).document).toEqual(document);
   });
 
   it("gives the same bytes for the same parts", async () => {
@@ -182,7 +182,7 @@ describe("vision/export", () => {
   ])("takes a policy of type %s, and says how it decides", async (type, exported, says) => {
     using result = await runExport({ policy: exported });
     expect(result.error).toBeUndefined();
-    expect(verifyBundle(result.outputs.bundle.path).policy.policy_type).toBe(type);
+    expect(openBundle(result.outputs.bundle.path).policy.policy_type).toBe(type);
     expect(readFileSync(join(result.outputs.bundle.path, "README.md"), "utf8")).toContain(says);
   });
 
@@ -229,7 +229,7 @@ describe("vision/export", () => {
   });
 });
 
-describe("verifyBundle", () => {
+describe("openBundle", () => {
   let directory: string;
   beforeEach(async () => {
     directory = mkdtempSync(join(tmpdir(), "vision-bundle-"));
@@ -323,11 +323,11 @@ describe("verifyBundle", () => {
     ],
     ["no bundle.json", "bundle-malformed", "bundle.json is missing", () => rmSync(at("bundle.json"))],
   ])("refuses %s", (_, code, detail, damage) => {
-    verifyBundle(directory);
+    openBundle(directory);
     damage();
     let error: unknown;
     try {
-      verifyBundle(directory);
+      openBundle(directory);
     } catch (caught) {
       error = caught;
     }

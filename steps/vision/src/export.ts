@@ -1,8 +1,8 @@
 import { defineStep, file, z } from "@orchestrate/sdk";
 import { bundleArtifact } from "./bundle/bundle-artifact.ts";
+import { openBundle } from "./bundle/open-bundle.ts";
 import { PublicKey } from "./bundle/public-key.ts";
 import { signingKey } from "./bundle/signing-key.ts";
-import { verifyBundle } from "./bundle/verify-bundle.ts";
 import { writeBundle } from "./bundle/write-bundle.ts";
 import { metricsArtifact } from "./evaluate/evaluation.ts";
 import { policyArtifact } from "./policy/policy.ts";
@@ -33,7 +33,8 @@ export default defineStep({
       metrics: inputs.metrics && { digest: inputs.metrics.digest, document: await inputs.metrics.read() },
       key,
     });
-    const { files, policy, class_names } = verifyBundle(outputs.bundle.path, config.sign?.publicKey);
+    const { document } = openBundle(outputs.bundle.path, config.sign?.publicKey);
+    const { files, policy, class_names } = document;
     const bytes = files.reduce((sum, { size }) => sum + size, 0);
     metric("files", files.length);
     metric("bytes", bytes);

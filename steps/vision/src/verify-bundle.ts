@@ -1,7 +1,7 @@
 import { defineStep, json, z } from "@orchestrate/sdk";
 import { bundleArtifact } from "./bundle/bundle-artifact.ts";
+import { openBundle } from "./bundle/open-bundle.ts";
 import { PublicKey } from "./bundle/public-key.ts";
-import { verifyBundle } from "./bundle/verify-bundle.ts";
 
 /** What was found of a bundle that holds together. */
 const Verification = z.strictObject({
@@ -24,7 +24,8 @@ export default defineStep({
   inputs: { bundle: bundleArtifact },
   outputs: { verification: json("verification.json", Verification, { kind: "vision/verification" }) },
   async run({ config, inputs, outputs, log }) {
-    const { class_names, policy, files, signature } = verifyBundle(inputs.bundle.path, config.publicKey);
+    const { document } = openBundle(inputs.bundle.path, config.publicKey);
+    const { class_names, policy, files, signature } = document;
     const signed_by = signature?.public_key ?? null;
     log.info(`${class_names.join(" or ")} by ${policy.policy_type}: ${files.length} files, ${signed_by ?? "unsigned"}`);
     await outputs.verification.write({
