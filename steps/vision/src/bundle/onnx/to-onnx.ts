@@ -13,13 +13,13 @@ export function toOnnx(model: Model): Uint8Array {
   const { size, depth, width, pooling, activation } = architecture;
   const graph = new OnnxGraph();
   const layers = new OnnxLayers(graph, model);
-  let values = embed(graph, model);
+  let values = embed(graph, layers, model);
   if (pooling === "class") {
     const first = graph.floats("class", [1, 1, width], model.tensors.get("class")!.data);
     // One for each image: nought times its first token, plus the token that all share.
     const zero = graph.apply("Mul", [
       graph.apply("Slice", [values, graph.integers([0]), graph.integers([1]), axis(graph)]),
-      graph.floats("nought", [], Float32Array.of(0)),
+      layers.number("nought", 0),
     ]);
     values = graph.apply("Concat", [graph.apply("Add", [zero, first]), values], { axis: { int: 1 } });
   }
@@ -44,7 +44,7 @@ export function toOnnx(model: Model): Uint8Array {
 }
 
 /** Normalised pixels to one token a patch, as `embed` does; views that overlap are those of a convolution. */
-function embed(graph: OnnxGraph, { architecture, preprocessing, tensors }: Model): string {
+function embed(graph: OnnxGraph, layers: OnnxLayers, { architecture, preprocessing, tensors }: Model): string {
   const { patch, overlap, width } = architecture;
   const scale = Float32Array.from(preprocessing.deviation, (deviation) => 1 / (255 * deviation));
   const shift = Float32Array.from(preprocessing.mean, (mean, channel) => -mean / preprocessing.deviation[channel]!);
@@ -57,8 +57,7 @@ function embed(graph: OnnxGraph, { architecture, preprocessing, tensors }: Model
     [width, 3, side, side],
     toKernel(tensors.get("embed.weight")!.data, width),
   );
-  const bias = graph.floats("embed.bias", [width], tensors.get("embed.bias")!.data);
-  const grid = graph.apply("Conv", [channelsFirst, kernel, bias], {
+  const grid = graph.apply("Conv", [channelsFirst, kernel, layers.constant("embed.bias")], {
     strides: { ints: [patch, patch] },
     pads: { ints: [overlap, overlap, overlap, overlap] },
   });
