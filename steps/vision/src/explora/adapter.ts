@@ -28,6 +28,11 @@ export function adaptedMatrices({ backbone, unfrozen }: Adaptation): readonly st
   );
 }
 
+/** The names of the two matrices whose product is added to an adapted one. */
+export function adapterOf(matrix: string): readonly [into: string, out: string] {
+  return [`${matrix}.adapter.in.weight`, `${matrix}.adapter.out.weight`];
+}
+
 /** All that is trained: the last blocks, all layer norms, what only the objective needs, and the adapters. */
 export function trainedLayout(adaptation: Adaptation): readonly TensorSpec[] {
   const { backbone, rank } = adaptation;
@@ -35,9 +40,10 @@ export function trainedLayout(adaptation: Adaptation): readonly TensorSpec[] {
   const byName = new Map(whole.map((spec) => [spec.name, spec]));
   const adapters = adaptedMatrices(adaptation).flatMap((name): TensorShape[] => {
     const [rows, columns] = byName.get(`${name}.weight`)!.shape as [number, number];
+    const [into, out] = adapterOf(name);
     return [
-      { name: `${name}.adapter.in.weight`, shape: [rows, rank], initial: { normal: Math.sqrt(1 / rows) } },
-      { name: `${name}.adapter.out.weight`, shape: [rank, columns], initial: { constant: 0 } },
+      { name: into, shape: [rows, rank], initial: { normal: Math.sqrt(1 / rows) } },
+      { name: out, shape: [rank, columns], initial: { constant: 0 } },
     ];
   });
   return placeTensors([...whole.filter(({ name }) => isUnfrozen(adaptation, name)), ...adapters]);
@@ -53,7 +59,7 @@ export function withAdapters(adaptation: Adaptation, parameters: Parameters): Pa
   const scale = adapterScale(adaptation);
   const merged: Parameters = { ...parameters };
   for (const name of adaptedMatrices(adaptation)) {
-    const [into, out] = [`${name}.adapter.in.weight`, `${name}.adapter.out.weight`];
+    const [into, out] = adapterOf(name);
     const product = np.matmul(parameter(parameters, into), parameter(parameters, out));
     merged[`${name}.weight`] = parameter(parameters, `${name}.weight`).add(product.mul(scale));
     delete merged[into];

@@ -1,5 +1,5 @@
 import type { Tensor } from "../weights/tensor.ts";
-import { type Adaptation, adaptedMatrices, adapterScale } from "./adapter.ts";
+import { type Adaptation, adaptedMatrices, adapterOf, adapterScale } from "./adapter.ts";
 
 /**
  * The backbone's own tensors with every adapter added to its matrix, W + (alpha / √rank) · A · B, summed in double precision.
@@ -9,7 +9,7 @@ import { type Adaptation, adaptedMatrices, adapterScale } from "./adapter.ts";
 export function mergeAdapter(adaptation: Adaptation, tensors: ReadonlyMap<string, Tensor>): Map<string, Tensor> {
   const merged = new Map(tensors);
   for (const name of adaptedMatrices(adaptation)) {
-    const [into, out] = [`${name}.adapter.in.weight`, `${name}.adapter.out.weight`];
+    const [into, out] = adapterOf(name);
     const weight = tensors.get(`${name}.weight`)!;
     const data = added(weight, tensors.get(into)!, tensors.get(out)!, adapterScale(adaptation));
     merged.set(`${name}.weight`, { shape: weight.shape, data });
