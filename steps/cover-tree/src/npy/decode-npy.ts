@@ -1,11 +1,5 @@
 import { StepError } from "@orchestrate/sdk";
-
-/** A matrix of numbers, row by row. */
-export interface Matrix {
-  readonly rows: number;
-  readonly columns: number;
-  readonly values: Float64Array;
-}
+import type { PointSet } from "../points/point-set.ts";
 
 /** By kind and bytes of one, as NumPy writes them after the order of the bytes. */
 const READ = {
@@ -29,7 +23,7 @@ const READ = {
  * @param name how the file is called in errors.
  * @throws StepError `npy-malformed` (input).
  */
-export function decodeNpy(bytes: Uint8Array, name: string): Matrix {
+export function decodeNpy(bytes: Uint8Array, name: string): PointSet {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (buffer.toString("latin1", 0, 6) !== "\x93NUMPY") throw malformed(name, "it does not begin as one does");
   const version = buffer[6] ?? 0;
@@ -64,7 +58,7 @@ export function decodeNpy(bytes: Uint8Array, name: string): Matrix {
       throw malformed(name, `${value} at row ${Math.floor(place / columns)}, column ${place % columns}, is no float64`);
     }
   }
-  return { rows, columns, values };
+  return { count: rows, dimension: columns, values };
 }
 
 function isReadable(type: string): type is keyof typeof READ {

@@ -40,10 +40,8 @@ function tooLarge(size: number, name: string): StepError {
 
 async function decode(bytes: Uint8Array, format: Exclude<PointFormat, "auto">, name: string): Promise<PointSet> {
   switch (format) {
-    case "npy": {
-      const { rows, columns, values } = decodeNpy(bytes, name);
-      return { count: rows, dimension: columns, values };
-    }
+    case "npy":
+      return decodeNpy(bytes, name);
     case "csv":
       return decodeCsv(bytes, name);
     case "parquet":
