@@ -8,7 +8,6 @@ import { restoreGrowth } from "./restore-growth.ts";
 /** What a deletion did. */
 export interface Deletion {
   readonly tree: CoverTree;
-  readonly removed: number;
   /** Points that stood below a removed one, and were put into the tree anew. */
   readonly reattached: number;
   readonly newRoot: boolean;
@@ -28,16 +27,14 @@ export async function deletePoints(
   options: InsertOptions,
 ): Promise<Deletion> {
   const detached = detachedBy(tree, removed);
-  const stay = Array.from(removed.keys()).filter((position) => removed[position] === 0);
+  const stay = stayingOf(removed);
   const places = new Int32Array(removed.length).fill(-1);
   for (const [place, position] of stay.entries()) places[position] = place;
   const compact: CoverTree = {
     base: tree.base,
-    rows: Int32Array.from(stay, (position) => tree.rows[position]!),
-    levels: Int32Array.from(stay, (position) => tree.levels[position]!),
-    parents: Int32Array.from(stay, (position) =>
-      detached[position] === 1 ? -1 : (places[tree.parents[position]!] ?? -1),
-    ),
+    rows: stay.map((position) => tree.rows[position]!),
+    levels: stay.map((position) => tree.levels[position]!),
+    parents: stay.map((position) => (detached[position] === 1 ? -1 : (places[tree.parents[position]!] ?? -1))),
     radii: Float64Array.from(stay, (position) => tree.radii[position]!),
   };
   const growth = restoreGrowth(open, compact, options, (place) => detached[stay[place]!] === 0);
@@ -45,12 +42,12 @@ export async function deletePoints(
   order.sort((a, b) => compact.levels[b]! - compact.levels[a]! || a - b);
   await insertPoints(growth, order, options);
   const newRoot = tree.parents.some((parent, position) => parent < 0 && removed[position] === 1);
-  return {
-    tree: finishedTree(growth, compact.rows),
-    removed: removed.length - stay.length,
-    reattached: order.length,
-    newRoot,
-  };
+  return { tree: finishedTree(growth, compact.rows), reattached: order.length, newRoot };
+}
+
+/** The positions that stay. */
+export function stayingOf(removed: Uint8Array): Int32Array {
+  return Int32Array.from(removed.keys()).filter((position) => removed[position] === 0);
 }
 
 /** 1 for each position that stays although something above it goes. */

@@ -4,13 +4,13 @@ import { arbitraryPoints, type Placement, placedPoints } from "../fixtures/arbit
 import { distances } from "../fixtures/distances.ts";
 import { opened, options, upTo } from "../fixtures/opened.ts";
 import { batchOrder } from "../order/batch-order.ts";
-import { keepRows } from "../points/keep-rows.ts";
+import { takeRows } from "../points/take-rows.ts";
 import { randomNumbers } from "../random/random-numbers.ts";
 import type { OpenSpace } from "../space/open-space.ts";
 import { buildTree } from "./build-tree.ts";
 import { everyPair, pairsOfNearParents } from "./conflict-graph.ts";
 import { type CoverTree, LEAF } from "./cover-tree.ts";
-import { deletePoints } from "./delete-points.ts";
+import { deletePoints, stayingOf } from "./delete-points.ts";
 import { finishedTree } from "./finished-tree.ts";
 import { type Growth, newGrowth } from "./growth.ts";
 import type { BuildOptions, InsertOptions } from "./insert-options.ts";
@@ -68,7 +68,7 @@ describe("a tree", () => {
           const random = randomNumbers(seed);
           const removed = Uint8Array.from({ length: points.count }, () => (random.next() < 0.3 ? 1 : 0));
           removed[random.below(points.count)] = 0;
-          const kept = opened(measure, keepRows(points, removed), { ...points, count: half });
+          const kept = opened(measure, takeRows(points, stayingOf(removed)), { ...points, count: half });
           const cut = await deletePoints(whole, kept, removed, settings);
           expect(validateTree(cut.tree, kept.space)).toEqual([]);
           expect([...cut.tree.rows]).toEqual([...upTo(points.count)].filter((row) => removed[row] === 0));
