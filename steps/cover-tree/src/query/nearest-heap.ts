@@ -5,13 +5,13 @@ import type { Collector } from "./collector.ts";
  * arrays that are used again for every query.
  */
 export class NearestHeap implements Collector {
-  readonly size: number;
+  readonly #size: number;
   readonly #distances: Float64Array;
   readonly #rows: Int32Array;
   #count = 0;
 
   constructor(size: number) {
-    this.size = size;
+    this.#size = size;
     this.#distances = new Float64Array(size);
     this.#rows = new Int32Array(size);
   }
@@ -22,17 +22,13 @@ export class NearestHeap implements Collector {
 
   /** What a further neighbour must not lie beyond: infinite while there is room. */
   get limit(): number {
-    return this.#count < this.size ? Number.POSITIVE_INFINITY : this.#distances[0]!;
-  }
-
-  clear(): void {
-    this.#count = 0;
+    return this.#count < this.#size ? Number.POSITIVE_INFINITY : this.#distances[0]!;
   }
 
   offer(distance: number, row: number): void {
-    if (this.#count < this.size) {
+    if (this.#count < this.#size) {
       this.#rise(this.#count++, distance, row);
-    } else if (this.size > 0 && this.#isBehind(0, distance, row)) {
+    } else if (this.#size > 0 && this.#isBehind(0, distance, row)) {
       this.#sink(distance, row, this.#count);
     }
   }
