@@ -1,8 +1,8 @@
 import { StepError } from "@orchestrate/sdk";
 import type { PointSet } from "../points/point-set.ts";
+import type { FunctionDistance } from "./distance.ts";
 import { GatheredPositions } from "./gathered-positions.ts";
 import type { RowName } from "./row-name.ts";
-import type { Slack } from "./slack.ts";
 import type { Space } from "./space.ts";
 
 /** Points under a distance that somebody else has written. */
@@ -13,16 +13,7 @@ export interface FunctionSpace extends Space {
 /**
  * @throws StepError `distance-not-a-number` (invariant) at the first pair whose distance is below 0 or not a number.
  */
-export function functionSpace(
-  points: PointSet,
-  distance: {
-    readonly name: string;
-    readonly metric: boolean;
-    readonly slack: Slack;
-    between(a: Float64Array, b: Float64Array): number;
-  },
-  name: RowName,
-): FunctionSpace {
+export function functionSpace(points: PointSet, distance: FunctionDistance, name: RowName): FunctionSpace {
   const { count, dimension, values } = points;
   const rows = Array.from({ length: count }, (_, row) => values.subarray(row * dimension, (row + 1) * dimension));
   const between = (a: number, b: number) => {
