@@ -11,6 +11,7 @@ import { answerQueries } from "./query/answer-queries.ts";
 import { automaticTraversals, onlyTraversal } from "./query/built-in-traversals.ts";
 import { selectQueries } from "./query/select-queries.ts";
 import { traversalContext } from "./query/traversal-context.ts";
+import { threadsOf } from "./runtime/threads.ts";
 
 const Report = z.strictObject({
   schema: z.literal("cover-tree.benchmark/1"),
@@ -51,7 +52,7 @@ export default defineStep({
     );
     const k = Math.min(config.k, rows.length);
     const ask = { kind: "nearest", k } as const;
-    const threads = config.threads ?? Math.max(1, Math.floor(resources.cpu));
+    const threads = threadsOf(config.threads, resources);
     const context = traversalContext(open, stored.tree, ask, queries, ends);
     const silent = () => {};
     const chosen = automaticTraversals().select(context, (message) => log.warn(message)).name;
