@@ -1,4 +1,5 @@
 import { type Strategy, StrategyRegistry } from "../strategies/strategy-registry.ts";
+import { unreachable } from "../unreachable.ts";
 import type { PlanKind, Traversal, TraversalContext } from "./traversal.ts";
 
 type TraversalStrategy = Strategy<TraversalContext, Traversal>;
@@ -39,8 +40,10 @@ function serves(kind: PlanKind, { space }: TraversalContext): boolean {
       return space.kind === "residual";
     case "tree":
       return space.metric;
-    default:
+    case "scan":
       return true;
+    default:
+      return unreachable(kind);
   }
 }
 

@@ -46,7 +46,7 @@ async function insertBatch(growth: Growth, batch: Int32Array, options: InsertOpt
 }
 
 /** @param dominated the share of the last batch's candidates. */
-export function nextSize(schedule: Schedule, size: number, dominated: number): number {
+function nextSize(schedule: Schedule, size: number, dominated: number): number {
   if (schedule.kind === "doubling") return size * 2;
   const { low, high, small, medium, large } = schedule;
   const factor = dominated >= high ? small : dominated <= low ? large : medium;
