@@ -38,9 +38,7 @@ export default defineStep({
     const replay = (options: MapOptions) => () =>
       measureMap(readWorkload(inputs.workload.path, limits, signal), options, seeds.hash, services.timer);
     const contenders = [replay(config.baseline), replay(config.candidate)];
-    const [baseline = [], candidate = []] = await inRounds(contenders, { count: rounds, warmUp: 1 }, (done) =>
-      progress(done, rounds),
-    );
+    const [baseline = [], candidate = []] = await inRounds(contenders, rounds, (done) => progress(done, rounds));
     const comparison = compareRuns(
       { options: config.baseline, runs: baseline },
       { options: config.candidate, runs: candidate },

@@ -34,7 +34,7 @@ export default defineStep({
       const batches = firstRows(readWorkload(inputs.workload.path, limits, signal), rows);
       return measureMap(batches, { ...map, backend }, seeds.hash, services.timer);
     });
-    const results = await inRounds(contenders, { count: rounds, warmUp: 1 }, (done) => progress(done, rounds));
+    const results = await inRounds(contenders, rounds, (done) => progress(done, rounds));
     const measurements = backends.map((backend, at) => summarize(backend, results[at]!));
     const recommendation = recommend(measurements);
     const { operations } = results[0]![0]!;
