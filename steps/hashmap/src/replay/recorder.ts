@@ -48,11 +48,6 @@ export class Recorder {
     return this.#totals[1 + GET]!;
   }
 
-  /** Deletes that found theirs. */
-  get removed(): number {
-    return this.#totals[1 + DELETE]!;
-  }
-
   /** Latencies of all operations so far; the same object every time. */
   overall(): LatencyHistogram {
     this.#memory.code.sumUp(this.#overallPlace.byteOffset, this.#latencies.byteOffset, this.latency.length);
