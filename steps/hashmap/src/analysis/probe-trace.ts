@@ -1,13 +1,14 @@
 import { json, z } from "@orchestrate/sdk";
 import type { HashMap } from "../map/hash-map.ts";
 import { MAX_KEY_BYTES } from "../map/record.ts";
+import { TABLE_KINDS } from "../map/table.ts";
 import { tooLong } from "../map/too-long.ts";
 
 const count = z.number().int().nonnegative();
 
 /** The path that a lookup of a key takes through one table. */
 export const ProbeTrace = z.strictObject({
-  backend: z.enum(["chaining", "robin-hood"]),
+  backend: z.enum(TABLE_KINDS),
   operation: z.enum(["get", "put"]),
   key: z.string(),
   /** 32 bits, as 8 hex digits. */

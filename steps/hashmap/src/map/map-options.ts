@@ -1,4 +1,5 @@
 import { z } from "@orchestrate/sdk";
+import { TABLE_KINDS } from "./table.ts";
 
 const powerOfTwo = z
   .number()
@@ -10,8 +11,8 @@ const powerOfTwo = z
 /** How a map is built, and when it changes. */
 export const MapOptions = z.strictObject({
   /** `adaptive` begins as `startBackend` and switches; the others stay what they are and only grow and shrink. */
-  backend: z.enum(["adaptive", "chaining", "robin-hood"]).default("adaptive"),
-  startBackend: z.enum(["chaining", "robin-hood"]).default("chaining"),
+  backend: z.enum(["adaptive", ...TABLE_KINDS]).default("adaptive"),
+  startBackend: z.enum(TABLE_KINDS).default("chaining"),
   /** `keyed` guards against keys that were crafted to collide, and costs some 15 ns for a short key. */
   hash: z.enum(["fast", "keyed"]).default("fast"),
   /** Buckets or slots at the start, and the fewest ever. */

@@ -1,4 +1,5 @@
 import { json, ndjson, z } from "@orchestrate/sdk";
+import { MapOptions } from "../map/map-options.ts";
 import { Alert, Tick, TickEvent } from "./tick.ts";
 
 const { latency_ms, latency_clock_ms, probe_hist } = Tick.shape;
@@ -7,8 +8,8 @@ const { latency_ms, latency_clock_ms, probe_hist } = Tick.shape;
 export const Summary = z.strictObject({
   schema: z.literal("metrics.summary.v1"),
   /** The map's backend as it was asked for, and the kind of table it ended with. */
-  backend: z.enum(["adaptive", "chaining", "robin-hood"]),
-  hash: z.enum(["fast", "keyed"]),
+  backend: MapOptions.shape.backend.unwrap(),
+  hash: MapOptions.shape.hash.unwrap(),
   final_backend: Tick.shape.backend,
   total_ops: z.number().int(),
   /** From the first byte read to the last tick: parsing, measuring and ticks included. */

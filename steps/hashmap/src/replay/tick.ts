@@ -1,4 +1,5 @@
 import { z } from "@orchestrate/sdk";
+import { TABLE_KINDS } from "../map/table.ts";
 
 const count = z.number().int().nonnegative();
 const amount = z.number().nonnegative();
@@ -56,7 +57,7 @@ export const Tick = z.strictObject({
   schema: z.literal("metrics.v1"),
   t: amount,
   state: z.enum(["running", "idle", "complete"]),
-  backend: z.enum(["chaining", "robin-hood"]),
+  backend: z.enum(TABLE_KINDS),
   /** Whether entries are still being moved into that table. */
   migrating: z.boolean(),
   ops: count,

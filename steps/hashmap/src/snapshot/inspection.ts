@@ -1,5 +1,7 @@
 import { json, z } from "@orchestrate/sdk";
 import { MapOptions } from "../map/map-options.ts";
+import { TABLE_KINDS } from "../map/table.ts";
+import { COMPRESSIONS } from "./compression.ts";
 import type { DecodedSnapshot } from "./decode-snapshot.ts";
 import { payloadEntries, payloadFaults } from "./snapshot-payload.ts";
 
@@ -9,10 +11,10 @@ const count = z.number().int().nonnegative();
 export const Inspection = z.strictObject({
   schema: z.literal("hashmap.inspection/1"),
   version: z.literal(2),
-  compression: z.enum(["none", "gzip", "zstd"]),
+  compression: z.enum(COMPRESSIONS),
   payload_bytes: count,
   unpacked_bytes: count,
-  table: z.enum(["chaining", "robin-hood"]),
+  table: z.enum(TABLE_KINDS),
   options: MapOptions,
   entries: count,
   faults: z.array(z.string()),

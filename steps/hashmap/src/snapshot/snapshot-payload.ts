@@ -1,6 +1,7 @@
 import { z } from "@orchestrate/sdk";
 import { MapOptions } from "../map/map-options.ts";
 import { MAX_KEY_BYTES, MAX_VALUE_BYTES } from "../map/record.ts";
+import { TABLE_KINDS } from "../map/table.ts";
 import { counted } from "../quantities.ts";
 
 const bytes = z.instanceof(Uint8Array);
@@ -10,7 +11,7 @@ export const SnapshotPayload = z.strictObject({
   schema: z.literal("hashmap.snapshot/2"),
   options: MapOptions,
   /** The kind of table that the map had. */
-  table: z.enum(["chaining", "robin-hood"]),
+  table: z.enum(TABLE_KINDS),
   count: z.number().int().nonnegative(),
   /** 16 bits an entry. */
   keyLengths: bytes,
