@@ -14,7 +14,7 @@ export interface OpenCall {
 /** Where a recorded program stands, event by event. A call that was suspended goes on with the variables that it had. */
 export class ReplayedState {
   readonly interned = new Interned();
-  readonly threads = new Map<number, OpenCall[]>();
+  readonly #threads = new Map<number, OpenCall[]>();
   thread = 0;
   readonly output = { stdout: 0, stderr: 0 };
   /** Calls that may go on, by activation. */
@@ -50,8 +50,8 @@ export class ReplayedState {
 
   /** The calls that are open on the thread that runs, the outermost first. */
   stack(): OpenCall[] {
-    const known = this.threads.get(this.thread) ?? [];
-    this.threads.set(this.thread, known);
+    const known = this.#threads.get(this.thread) ?? [];
+    this.#threads.set(this.thread, known);
     return known;
   }
 

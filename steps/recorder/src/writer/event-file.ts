@@ -12,7 +12,7 @@ export class EventFile {
   readonly #block = Buffer.allocUnsafe(BLOCK);
   #used = 0;
   /** Events so far. */
-  count = 0;
+  #count = 0;
 
   constructor(path: string, write: WriteBytes = writeSync) {
     this.#descriptor = openSync(path, "wx");
@@ -58,10 +58,10 @@ export class EventFile {
     this.#used = 0;
   }
 
-  #separate(length: number, separator: string = this.count === 0 ? "" : ",\n"): void {
+  #separate(length: number, separator: string = this.#count === 0 ? "" : ",\n"): void {
     if (this.#used + length + 4 > BLOCK) this.flush();
     this.#used += this.#block.write(separator, this.#used, "latin1");
-    this.count += 1;
+    this.#count += 1;
   }
 
   #long(event: string): void {

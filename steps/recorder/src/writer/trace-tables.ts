@@ -28,8 +28,6 @@ export class TraceTables {
   readonly #typeIds = new Map<string, number>();
   readonly #names: TypeNames;
   readonly #plain: { -readonly [K in keyof TypeNames]?: number } = {};
-  /** Of functions, by id: path and name. */
-  readonly functions: { readonly path: number; readonly name: string }[] = [];
 
   constructor(events: EventFile, names: TypeNames) {
     this.#events = events;
@@ -44,10 +42,9 @@ export class TraceTables {
   }
 
   function(pathId: number, line: number, name: string): number {
-    return this.#intern(this.#functionIds, `${pathId} ${line} ${name}`, () => {
-      this.functions.push({ path: pathId, name });
-      return { Function: { path_id: pathId, line, name } };
-    });
+    return this.#intern(this.#functionIds, `${pathId} ${line} ${name}`, () => ({
+      Function: { path_id: pathId, line, name },
+    }));
   }
 
   variable(name: string): number {

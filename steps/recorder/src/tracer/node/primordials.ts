@@ -30,17 +30,7 @@ export const objectPrototype: object = Object.prototype;
 export const arrayPrototype: object = Array.prototype;
 export const mapPrototype: object = Map.prototype;
 export const setPrototype: object = Set.prototype;
-export const {
-  isProxy,
-  isMap,
-  isSet,
-  isNativeError,
-  isDate,
-  isRegExp,
-  isTypedArray,
-  isBigInt64Array,
-  isBigUint64Array,
-} = util.types;
+export const { isProxy, isMap, isSet, isNativeError, isDate, isRegExp, isTypedArray } = util.types;
 export const mapEntries = uncurryThis(Map.prototype.entries);
 export const setValues = uncurryThis(Set.prototype.values);
 export const nextEntry = uncurryThis(Object.getPrototypeOf(new Map().entries()).next) as (self: object) => {

@@ -8,8 +8,6 @@ export interface TracerSession {
   /** The file in which it reports that it failed. */
   readonly failure: string;
   readonly root: string;
-  /** The file with which the recording begins. */
-  readonly program: string;
   readonly values: boolean;
   readonly limits: ValueLimits;
   readonly output: readonly ("stdout" | "stderr")[];

@@ -13,7 +13,6 @@ export async function startNode(session: Session): Promise<Launch> {
     stream: session.stream,
     failure: session.failure,
     root: session.root,
-    program: session.program,
     values: config.values === "changed",
     limits: config.limits,
     output: captured(policy, filter),
