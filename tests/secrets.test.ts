@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import { Project } from "./rig/project.ts";
 import { scratchDirectory } from "./rig/scratch-directory.ts";
@@ -13,6 +14,7 @@ const telling = (last: "return" | "throw") => ({
 const secrets: readonly (readonly [string, string])[] = [
   ["a word", "hunter2-correct-horse"],
   ["what JSON writes otherwise", 'quote"back\\slash\ttab-and-ünïcode'],
+  ["what Node and shells write otherwise", "quote\"back\\slash'and`tick-of-it"],
   ["several lines", "first-line-of-it\nsecond-line-of-it"],
 ];
 
@@ -58,9 +60,10 @@ describe("a secret", () => {
   });
 });
 
-/** As it is, as JSON writes it, and each of its lines. */
+/** As it is, as JSON and Node write it, and each of its lines. */
 function partsOf(secret: string): readonly string[] {
-  return [secret, JSON.stringify(secret).slice(1, -1), ...secret.split("\n")];
+  const written = [JSON.stringify(secret), inspect(secret)].map((text) => text.slice(1, -1));
+  return [secret, ...written, ...secret.split("\n")];
 }
 
 function filesBelow(directory: string): readonly string[] {

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import { maskSecrets } from "./mask-secrets.ts";
 
@@ -13,7 +14,13 @@ describe("a secret is masked", () => {
     ["in a form", "p4ss+w%2F%C3%B6rt%2B%22'%5C%26"],
     ["in a URL as Python writes it", "p4ss%20w/%C3%B6rt%2B%22%27%5C%26"],
     ["in a form as Python writes it", "p4ss+w%2F%C3%B6rt%2B%22%27%5C%26"],
+    ["in JSON that stands in JSON", `p4ss w/ört+\\\\\\"'\\\\\\\\&`],
+    ["as Node inspects it", `p4ss w/ört+"'\\\\&`],
+    ["as Node inspects it among all quotes, or Python represents it", `p4ss w/ört+"\\'\\\\&`],
+    ["as Python represents its bytes", `p4ss w/\\xc3\\xb6rt+"\\'\\\\&`],
+    ["as a shell traces it", `p4ss w/ört+"'\\''\\&`],
     ["in hex digits", Buffer.from(SECRET).toString("hex")],
+    ["in large hex digits", Buffer.from(SECRET).toString("hex").toUpperCase()],
   ])("%s", (_how, written) => {
     expect(mask(`before ${written} behind`)).toBe("before *** behind");
   });
@@ -26,6 +33,22 @@ describe("a secret is masked", () => {
       const rest = Buffer.from(written.split("***")[0]!, "base64").toString("latin1");
       expect(before.startsWith(rest)).toBe(true);
     }
+  });
+
+  it("with what is no letter in it, as Node and Python write it", () => {
+    const odd = maskSecrets({ ODD: "bell\x07escape\x1bback\bdel\x7fnull\0" });
+    expect(odd(inspect("bell\x07escape\x1bback\bdel\x7fnull\0"))).toBe("'***'");
+    expect(odd("'bell\\x07escape\\x1bback\\x08del\\x7fnull\\x00'")).toBe("'***'");
+  });
+
+  it.each([76, 64])("in base64 of lines of %i digits", (width) => {
+    const long = Array.from({ length: 33 }, (_, at) => `part-${at}`).join(",");
+    const lines = Buffer.from(long)
+      .toString("base64")
+      .match(new RegExp(`.{1,${width}}`, "g"))!;
+    expect(lines.length).toBeGreaterThan(3);
+    // At the end a digit may be left that holds some bits of the last byte.
+    for (const line of lines) expect(maskSecrets({ LONG: long })(line)).toMatch(/^\*\*\*.?=*$/);
   });
 
   it("line by line, and the password of a URL by itself", () => {

@@ -1,6 +1,7 @@
 /**
  * Replaces every secret, every line of one that has several, and the password in one that is a URL, by `***`; also where it is
- * written as in JSON, in a URL, in hex digits or in base64. Longer ones first, so that no rest shows.
+ * written as in JSON, in a URL, in hex digits or in base64, or as Node, Python and shells quote it. Longer ones first, so that no
+ * rest shows.
  */
 export function maskSecrets(secrets: Readonly<Record<string, string>>): (text: string) => string {
   const parts = Object.values(secrets).flatMap((secret) => [secret, ...secret.split(/\r?\n/), ...passwords(secret)]);
@@ -25,15 +26,50 @@ function decoded(text: string): string {
 }
 
 function writtenForms(text: string): readonly string[] {
-  const json = JSON.stringify(text).slice(1, -1);
+  const json = inJson(text);
   const ascii = json.replaceAll(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
-  return [text, json, ascii, ...percentForms(text), ...encodedBytes(Buffer.from(text))];
+  return [
+    text,
+    json,
+    ascii,
+    inJson(json),
+    ...quotedForms(text),
+    ...percentForms(text),
+    ...encodedBytes(Buffer.from(text)),
+  ];
+}
+
+function inJson(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}
+
+/** As `console.log` shows it within an object, as Python's repr does, that of its bytes as well, and as a shell traces a command. */
+function quotedForms(text: string): readonly string[] {
+  const bytes = Buffer.from(text).toString("latin1");
+  const escaped = [
+    text.replaceAll(/[\p{Cc}\\]/gu, inNode),
+    text.replaceAll(/[\p{Cc}\xa0\xad\\]/gu, inPython),
+    bytes.replaceAll(/[\p{Cc}\xa0-\xff\\]/gu, inPython),
+  ];
+  return [...escaped, ...escaped.map((form) => form.replaceAll("'", "\\'")), text.replaceAll("'", "'\\''")];
+}
+
+function inNode(unit: string): string {
+  return "\b\f\n\r\t\\".includes(unit) ? inJson(unit) : `\\x${hexOf(unit).toUpperCase()}`;
+}
+
+function inPython(unit: string): string {
+  return "\n\r\t\\".includes(unit) ? inJson(unit) : `\\x${hexOf(unit)}`;
+}
+
+function hexOf(unit: string): string {
+  return unit.charCodeAt(0).toString(16).padStart(2, "0");
 }
 
 /** In a URL and in a form, by those who leave out marks and slashes and by those who do not. */
 function percentForms(text: string): readonly string[] {
   const loose = encodeURIComponent(text.toWellFormed());
-  const strict = loose.replaceAll(/[!'()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
+  const strict = loose.replaceAll(/[!'()*]/g, (mark) => `%${hexOf(mark).toUpperCase()}`);
   const forms = [loose, strict].flatMap((form) => [form, form.replaceAll("%20", "+")]);
   return forms.flatMap((form) => [form, form.replaceAll("%2F", "/")]);
 }
@@ -43,9 +79,14 @@ const FEWEST_BYTES = 8;
 
 function encodedBytes(bytes: Buffer): readonly string[] {
   if (bytes.length < FEWEST_BYTES) return [];
-  const base64 = [0, 1, 2].map((before) => inBase64(bytes, before));
-  return [bytes.toString("hex"), ...base64, ...base64.map((text) => text.replaceAll("+", "-").replaceAll("/", "_"))];
+  const hex = bytes.toString("hex");
+  const whole = [0, 1, 2].map((before) => inBase64(bytes, before));
+  const base64 = [...whole, ...LINES.flatMap((line) => whole[0]?.match(line) ?? [])];
+  return [hex, hex.toUpperCase(), ...base64, ...base64.map((text) => text.replaceAll("+", "-").replaceAll("/", "_"))];
 }
+
+/** Those who write base64 in lines break it after so many digits; of a last line, what is long enough. */
+const LINES: readonly RegExp[] = [/.{11,76}/g, /.{11,64}/g];
 
 /** The digits that these bytes alone make, where so many others stand before them: a digit is six bits. */
 function inBase64(bytes: Buffer, before: number): string {
