@@ -132,9 +132,31 @@ describe("checkStep", () => {
   it("same-bytes: finds a result that depends on chance", async () => {
     expect(await failures(stepThat(({ outputs }) => outputs.copy.write(String(Math.random()))))).toEqual([
       expect.stringMatching(
-        /^same-bytes: Output "copy" differs between two runs with one seed: take chance from `seeds`/,
+        /^same-bytes: Output "copy" differs between two runs with one seed, on different days and cores: take chance from `seeds`/,
       ),
     ]);
+  });
+
+  it.each<[what: string, tell: (context: Context) => string]>([
+    ["the year", () => String(new Date().getFullYear())],
+    ["the minute", () => String(Math.floor(Date.now() / 60_000))],
+    ["the day of the week", () => Date().slice(0, 3)],
+    ["the cores that it is granted", ({ resources }) => String(resources.cpu)],
+  ])("same-bytes: finds a result that depends on %s", async (_what, tell) => {
+    const { Date: real } = globalThis;
+    const failed = await failures(stepThat((context) => context.outputs.copy.write(tell(context))));
+    expect(failed).toEqual([
+      expect.stringMatching(/^same-bytes: Output "copy" differs .*, on different days and cores: /),
+    ]);
+    expect(Date).toBe(real);
+  });
+
+  it("same-bytes: lets a step make dates that are not today's", async () => {
+    const made = () => {
+      const date = new Date(Date.UTC(2026, 0, 1));
+      return JSON.stringify([date, date instanceof Date, new Date("2026-01-02"), new Date(date).getTime()]);
+    };
+    expect(await failures(stepThat(({ outputs }) => outputs.copy.write(made())))).toEqual([]);
   });
 
   it("same-bytes: lets a step differ that reads the outside world and is never reused", async () => {

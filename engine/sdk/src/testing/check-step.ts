@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { z } from "zod";
-import type { ArtifactMap, TokenMap } from "../context.ts";
+import type { ArtifactMap, Resources, TokenMap } from "../context.ts";
 import type { Step } from "../step.ts";
 import { checkAbort } from "./checks/abort.ts";
 import type { Check } from "./checks/check.ts";
@@ -16,6 +16,7 @@ import { checkVersion } from "./checks/version.ts";
 import { cutAttempt } from "./cut-attempt.ts";
 import { fakeContext } from "./fake-context.ts";
 import type { FakeOptions } from "./fake-options.ts";
+import { onAnotherDay } from "./on-another-day.ts";
 import { runStep } from "./run-step.ts";
 import { suitePlace } from "./suite-place.ts";
 
@@ -46,6 +47,7 @@ export async function checkStep<
   N extends string,
   Open extends boolean,
 >(step: Step<C, I, O, S, N, Open>, example: ConformanceExample<C, I, S> = {}): Promise<readonly Check[]> {
+  const { definition } = step;
   const { grace = fiveSeconds, crash, ...options } = example;
   const config = options.config ?? {};
   using place = suitePlace();
@@ -56,7 +58,8 @@ export async function checkStep<
 
   const first = await run();
   const watch = await watchHandles();
-  const second = await run();
+  const resources = withOneCoreMore(definition.resources, options.resources);
+  const second = await onAnotherDay(() => run({ resources }));
   const handles = await watch.check();
   const surroundings = checkSurroundings({
     root: second.root,
@@ -68,7 +71,6 @@ export async function checkStep<
   const reportsProgress = first.progress.some(({ done, total }) => done < total);
   const cut = first.checkpoints.length > 0 ? "checkpoint" : reportsProgress ? "progress" : "end";
   const sound = checkOutputs(first.error ?? second.error);
-  const { definition } = step;
   const { services, env, secrets, signal } = untouched.context;
   const asked = { config: untouched.context.config, services, env, secrets, signal };
   const version = await checkVersion(definition.reads, definition.version?.bind(definition, asked));
@@ -93,6 +95,12 @@ export async function checkStep<
     retry,
     await checkAbort(run, reportsProgress ? "midst" : "start", grace),
   ];
+}
+
+/** What an attempt is granted is not part of its fingerprint. */
+function withOneCoreMore(declared: Partial<Resources> = {}, given: Partial<Resources> = {}): Partial<Resources> {
+  const granted = { cpu: 1, ...declared, ...given };
+  return { ...granted, cpu: granted.cpu + 1 };
 }
 
 /** The inputs were digested in one directory and are looked at in another. */

@@ -10,8 +10,8 @@
  * Of steps:
  *
  * - `outputs`: the example succeeds, and every required output is there in its form and shape.
- * - `same-bytes`: two runs with one seed, in different directories, write the same bytes; those of a step that reads the
- *   outside world and tells no version of it may differ.
+ * - `same-bytes`: two runs with one seed, in different directories, on different days and with different numbers of cores, write the
+ *   same bytes; those of a step that reads the outside world and tells no version of it may differ.
  * - `version`, of a step that has one: it tells a text, or null where it can't, and the same twice.
  * - `progress`: what is reported of the progress makes sense.
  * - `retry`: after an attempt that was cut off in its midst, another one, which is given the checkpoint that was saved

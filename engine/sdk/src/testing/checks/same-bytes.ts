@@ -15,7 +15,7 @@ export function checkSameBytes(first: Outputs, second: Outputs, reused: "by-fing
     "same-bytes",
     different.map(
       (name) =>
-        `Output "${name}" differs between two runs with one seed: take chance from \`seeds\`, the time from the service Clock, and sort what has no order.`,
+        `Output "${name}" differs between two runs with one seed, on different days and cores: take chance from \`seeds\`, the time from the service Clock, do the same with any number of cores, and sort what has no order.`,
     ),
     "Two runs with one seed write the same bytes.",
   );
