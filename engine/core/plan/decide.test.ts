@@ -81,7 +81,9 @@ describe("what is to be done with an instance", () => {
     ["external-effects", { step: "made-up/load" }, {}],
     ["external-reads", { step: "made-up/fetch" }, {}],
   ])("is to run whatever there is: %s %j", (cause, phase, changed) => {
-    expect(decideLast({ last: phase }, changed)).toMatchObject({ type: "run", cause });
+    const decision = decideLast({ last: phase }, changed);
+    expect(decision).toMatchObject({ type: "run", cause });
+    expect(partsOf(decision).config).toBe(facts.config.digest);
   });
 
   it("is to look for what reads the outside world where that can tell its version, and else to run", () => {
@@ -90,15 +92,16 @@ describe("what is to be done with an instance", () => {
     expect(decideAt("7").type).toBe("look-up");
     expect(decideAt(null)).toMatchObject({ type: "run", cause: "external-reads" });
     // A run that is resumed compares it with what was committed, which has changed in nothing that anybody knows of.
-    expect(decideAt(null)).toEqual(decideAt(null));
+    expect(partsOf(decideAt(null)).version).toBeUndefined();
   });
 
-  it("can't be known while inputs have yet to be made", () => {
+  it.each<[ends: Parameters<typeof ended>[1], upstream: readonly string[]]>([
+    [{ b: "pending", "c[a]": "pending" }, ["b", "c[*]"]],
+    [{ b: "pending" }, ["b"]],
+    [{ "c[a]": "pending" }, ["c[*]"]],
+  ])("can't be known while inputs have yet to be made: %j", (ends, upstream) => {
     const phases = { a: {}, b: {}, c: each, last: { inputs: { x: "a.log", y: "b.log", z: "c[*].log" } } };
-    expect(decideLast(phases, {}, { b: "pending", "c[a]": "pending" })).toEqual({
-      type: "pending",
-      upstream: ["b", "c[*]"],
-    });
+    expect(decideLast(phases, {}, ends)).toEqual({ type: "pending", upstream });
   });
 });
 
@@ -149,6 +152,17 @@ describe("the fingerprint that is decided on", () => {
     expect(partsOf(after)["seeds.order"]).toBe(plain["seeds.order"]);
   });
 
+  it("has the pipeline's seed in those of its steps", () => {
+    const { scope, last } = ended({ last: { step: "made-up/train", inputs: { images: { path: "./x" } } } });
+    const known = { ...facts, sources: { images: { path: "./x", digest: digestJson("folder") } } };
+    const seedsAt = (seed: number) => {
+      const graph = { ...scope.graph, pipeline: { ...scope.graph.pipeline, seed } };
+      const found = partsOf(decide({ ...scope, graph }, last.get("last")!, known));
+      return [found["seeds.order"], found["seeds.weights"]];
+    };
+    expect(new Set([...seedsAt(1), ...seedsAt(2)]).size).toBe(4);
+  });
+
   it("has seeds of each instance's own where seedKey speaks of the item", () => {
     const seedsOf = (seedKey?: string) => {
       const fan = { each: [{ seed: 1 }, { seed: 2 }], key: "s${item.seed}", seedKey };
@@ -184,7 +198,8 @@ describe("what is gathered", () => {
     ["what has the output", { "c[b]": [] }, ["a"]],
     ["nothing yet, where some have yet to run", { "c[a]": "pending" }, undefined],
   ])("is %s", (_, ends, keys) => {
-    expect(gathered(ended(phases, ends).scope.schedule, "c", "log")?.map(({ key }) => key)).toEqual(keys);
+    const entries = keys?.map((key) => ({ id: `c[${key}]`, key, digest: digestJson(`c[${key}].log`) }));
+    expect(gathered(ended(phases, ends).scope.schedule, "c", "log")).toEqual(entries);
   });
 
   it("is nothing from an empty list, and unknown while the list is", () => {

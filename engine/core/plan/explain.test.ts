@@ -26,6 +26,7 @@ const earlier: PhaseManifest = {
   seeds: { order: 1 },
   services: {},
   inputs: {
+    images: { phase: "images", output: "images", digest: parts["inputs.images"], manifest: digestJson("m") },
     parts: {
       gather: [
         { phase: "fold", key: "a", output: "part", digest: digestJson("a"), manifest: digestJson("m") },
@@ -128,6 +129,21 @@ describe("the differences to an earlier phase", () => {
       ],
     ],
     [
+      "one instance of those that are gathered",
+      present(
+        { "inputs.parts": other },
+        {
+          gathered: {
+            parts: new Map([
+              ["a", digestJson("a")],
+              ["b", other],
+            ]),
+          },
+        },
+      ),
+      [{ part: "inputs.parts", field: "b", before: digestJson("b"), after: other }],
+    ],
+    [
       "the order in which instances are gathered",
       present(
         { "inputs.parts": other },
@@ -146,6 +162,11 @@ describe("the differences to an earlier phase", () => {
       "a gathered input that is wired to one artifact now",
       present({ "inputs.parts": other }),
       [{ part: "inputs.parts", field: null, before: parts["inputs.parts"], after: other }],
+    ],
+    [
+      "an input that gathers now and was wired to one artifact",
+      present({ "inputs.images": other }, { gathered: { images: new Map([["a", other]]) } }),
+      [{ part: "inputs.images", field: null, before: parts["inputs.images"], after: other }],
     ],
     [
       "a seed, as a number",
@@ -177,6 +198,10 @@ describe("the difference of two JSON values", () => {
     [{ a: 1, b: 2 }, { b: 2, a: 1 }, []],
     [{ a: [1, 2] }, { a: [2, 1] }, [{ field: "a", before: [1, 2], after: [2, 1] }]],
     [{ a: { b: 1 } }, { a: 5 }, [{ field: "a", before: { b: 1 }, after: 5 }]],
+    [{ a: 5 }, { a: { b: 1 } }, [{ field: "a", before: 5, after: { b: 1 } }]],
+    [{ a: null }, { a: { b: 1 } }, [{ field: "a", before: null, after: { b: 1 } }]],
+    [{ a: { b: 1 } }, { a: null }, [{ field: "a", before: { b: 1 }, after: null }]],
+    [{ a: [1] }, { a: { b: 1 } }, [{ field: "a", before: [1], after: { b: 1 } }]],
     [{ a: { b: { c: 1 } } }, { a: { b: {} } }, [{ field: "a.b.c", before: 1, after: null }]],
     [1, 2, [{ field: "", before: 1, after: 2 }]],
   ])("%j and %j", (before, after, changes) => {
