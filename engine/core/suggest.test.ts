@@ -5,8 +5,21 @@ describe("the nearest name", () => {
   it.each([
     ["trian", ["train", "sweep"], "train"],
     ["Train", ["train"], "train"],
+    ["train", ["TRAIN"], "TRAIN"],
     ["sweeps", ["train", "sweep"], "sweep"],
     ["x", ["y", "z"], "y"],
+    // One letter too many, one too few: at a length at which no more than one may be wrong.
+    ["rates", ["rate"], "rate"],
+    ["rat", ["rate"], "rate"],
+    ["rate", ["rating"], undefined],
+    ["rati", ["rating"], "rating"],
+    ["swoop", ["sweep"], undefined],
+    ["ab", ["cd"], undefined],
+    // Letters that are turned round count once, and only where both are.
+    ["ab", ["ba"], "ba"],
+    ["ab", ["bc"], undefined],
+    ["ab", ["ca"], undefined],
+    ["abxyz", ["bapqz"], undefined],
     ["images", ["predictions", "policy"], undefined],
     ["a", [], undefined],
   ])("to %s among %j is %s", (wrong, names, near) => {

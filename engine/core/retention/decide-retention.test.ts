@@ -38,6 +38,27 @@ describe("which runs stay", () => {
     ).toEqual({ kept: { d: { reason: "running" }, a: { reason: "unreadable" } }, dispensable: ["c", "b"] });
   });
 
+  it("takes none that can't be read for one of the newest", () => {
+    const unreadable = facts("c", { standing: "unreadable", carried: ["load"], published: ["bundle"] });
+    expect(decide(1, unreadable, facts("b"), facts("a"))).toEqual({
+      kept: { c: { reason: "unreadable" }, b: recent },
+      dispensable: ["a"],
+    });
+  });
+
+  it("names every phase for whose sake a run stays", () => {
+    const results = new Map([
+      ["load", "2026-11-24"],
+      ["model", "2026-11-24"],
+    ]);
+    expect(decide(0, facts("a", { carried: ["load", "model"], results })).kept).toEqual({
+      a: { reason: "newest-result", phases: ["load", "model"] },
+    });
+    expect(decide(0, facts("a", { published: ["bundle", "table"] })).kept).toEqual({
+      a: { reason: "published", phases: ["bundle", "table"] },
+    });
+  });
+
   it("keeps a run that began to change something outside", () => {
     const begun = facts("a", { standing: "unfinished", begunEffects: ["load"] });
     expect(decide(0, facts("b"), begun)).toEqual({
