@@ -132,6 +132,23 @@ describe("explain", () => {
     expect(stdout).toMatch(/^ {2}made of\n {4}code +sha256:/m);
   });
 
+  it("says of an instance which field of its item it is", async () => {
+    const fan = (each: object) => ({
+      pipeline: "fan",
+      phases: { fan: { step: "rig/write", with: { name: "fan" }, each: [each], key: "n${item.n}" } },
+    });
+    const project = new Project(scratch, { pipeline: fan({ n: 1, opt: "sgd" }) });
+    expect(await project.orchestrate(["run"])).toMatchObject({ status: 0 });
+    project.pipeline(fan({ n: 1, opt: "adam", warm: true }));
+    expect((await project.orchestrate(["plan"])).stdout).toMatch(
+      /^run {6}fan\[n1\] {2}changed since .*\n +item\.opt: "sgd" → "adam"\n +item\.warm: true \(new\)\n/,
+    );
+    project.pipeline(fan({ n: 2 }));
+    expect((await project.orchestrate(["explain", "fan"])).stdout).toMatch(
+      /^fan\[n2\]: runs — no earlier run has a result of it\n/,
+    );
+  });
+
   it("names the instances in which a gathered input differs, or their order", async () => {
     const project = new Project(scratch, {
       plugins: ["@orchestrate/steps-command"],

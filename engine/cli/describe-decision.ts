@@ -26,7 +26,7 @@ const CAUSES: Readonly<Record<Exclude<RunCause, "nothing-to-reuse">, string>> = 
 };
 
 function describeNew(why: Explanation | undefined): string {
-  if (why === undefined) return "never run before";
+  if (why === undefined) return "no earlier run has a result of it";
   if (why.changes.length === 0) return `its artifacts of ${why.run} are gone or were changed`;
   return `changed since ${why.run}`;
 }

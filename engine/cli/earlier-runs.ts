@@ -47,6 +47,7 @@ export class EarlierRuns {
     const present = {
       fingerprint: decision.fingerprint,
       config: facts.config.value,
+      item: instance.item,
       seeds: seedsOf(graph, instance),
       files: vertex.step.files,
       gathered: this.#gatheredBy(entry),

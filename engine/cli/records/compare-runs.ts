@@ -65,6 +65,7 @@ function comparePhase(id: string, a: ComparedRun, b: ComparedRun): PhaseComparis
     {
       fingerprint: after.fingerprint,
       config: after.config as Json,
+      item: after.item as Json | undefined,
       seeds: after.seeds,
       files: files(b, after) ?? {},
       gathered: gatheredInputs(after),

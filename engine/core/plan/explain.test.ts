@@ -51,6 +51,7 @@ function present(changed: Record<string, typeof other | undefined>, rest: Partia
   return {
     fingerprint: { digest: digestJson(now), parts: now as typeof parts },
     config: earlier.config as Present["config"],
+    item: undefined,
     seeds: earlier.seeds,
     files,
     gathered: {},
@@ -74,6 +75,16 @@ describe("the differences to an earlier phase", () => {
         { part: "config", field: "tags", before: ["a"], after: null },
         { part: "config", field: "lr", before: null, after: 0.1 },
       ],
+    ],
+    [
+      "an item where there was none",
+      present({ item: other }, { item: { lr: 0.1 } }),
+      [{ part: "item", field: "", before: null, after: { lr: 0.1 } }],
+    ],
+    [
+      "an item that is null where there was none",
+      present({ item: other }, { item: null }),
+      [{ part: "item", field: null, before: null, after: other }],
     ],
     [
       "a file of the code and a package",
@@ -185,6 +196,23 @@ describe("the differences to an earlier phase", () => {
     ],
   ])("%s", (_, now, changes) => {
     expect(explain(now, earlier, files)).toEqual(changes);
+  });
+
+  it("names the fields of the item", () => {
+    const items = { ...earlier.fingerprint.parts, item: digestJson({ lr: 0.1, width: 4 }) };
+    const fanned = {
+      ...earlier,
+      item: { lr: 0.1, width: 4 },
+      fingerprint: { digest: digestJson(items), parts: items },
+    };
+    const now = present({ item: other }, { item: { lr: 0.2, width: 4, opt: "adam" } });
+    expect(explain(now, fanned, files)).toEqual([
+      { part: "item", field: "lr", before: 0.1, after: 0.2 },
+      { part: "item", field: "opt", before: null, after: "adam" },
+    ]);
+    expect(explain(present({}), fanned, files)).toEqual([
+      { part: "item", field: "", before: { lr: 0.1, width: 4 }, after: null },
+    ]);
   });
 
   it("names no file where the earlier ones are not known", () => {

@@ -6,7 +6,7 @@ import type { Fingerprint } from "./fingerprint.ts";
 export interface Change {
   /** The component of the fingerprint: `config`, `code`, `inputs.dataset`, `seeds.split`, `platform`, … */
   readonly part: string;
-  /** The field of the config, the file of the code, or the instance of a gathered input. */
+  /** The field of the config or of the item, the file of the code, or the instance of a gathered input. */
   readonly field: string | null;
   /**
    * Null where it was not there. Never the value of an environment variable. Of a gathered input in which only the order
@@ -20,6 +20,8 @@ export interface Change {
 export interface Present {
   readonly fingerprint: Fingerprint;
   readonly config: Json;
+  /** Of the fan-out; undefined where there is none. */
+  readonly item: Json | undefined;
   readonly seeds: Readonly<Record<string, number>>;
   readonly files: Readonly<Record<string, string>>;
   /** By gathered input: the digest of each instance by its key, in the list's order. */
@@ -35,7 +37,7 @@ export function gatheredBy({ inputs }: PhaseManifest, input: string): GatheredDi
   return new Map(record.gather.map(({ key, digest }) => [key ?? "", digest]));
 }
 
-/** Names every difference: fields of the config, files of the code and what is gathered one by one. */
+/** Names every difference: fields of config and item, files of the code and what is gathered one by one. */
 export function explain(
   present: Present,
   earlier: PhaseManifest,
@@ -61,6 +63,8 @@ function detail(
 ): readonly Change[] {
   if (part === "config")
     return diffJson(earlier.config as Json, present.config, "").map((change) => ({ part, ...change }));
+  if (part === "item")
+    return diffJson((earlier.item ?? null) as Json, present.item ?? null, "").map((change) => ({ part, ...change }));
   if (part === "code" && earlierFiles !== undefined)
     return diffJson(earlierFiles, present.files, "").map((change) => ({ part, ...change }));
   if (part.startsWith("seeds.")) {
