@@ -31,6 +31,14 @@ const refused: readonly [name: string, phases: Readonly<Record<string, object>>,
     ['pipeline phases.train.inputs.bse: the step made-up/train has no input "bse".', 'Did you mean "base"?'],
   ],
   [
+    "an input called like a property of every object",
+    { images, train: { step: "made-up/train", inputs: { images: "images.images", constructor: "images.notes" } } },
+    [
+      'pipeline phases.train.inputs.constructor: the step made-up/train has no input "constructor".',
+      'There are "images", "base".',
+    ],
+  ],
+  [
     "a required input that is not wired",
     { train: { step: "made-up/train" } },
     ['pipeline phases.train: the input "images" (images) is not wired.', "Add inputs: { images: phase.output }."],
@@ -249,6 +257,19 @@ const refused: readonly [name: string, phases: Readonly<Record<string, object>>,
     ["pipeline phases.any.each: lists.all is a directory, not a JSON list.", "Fan out over a JSON artifact."],
   ],
   [
+    "a fan-out over a file that says it is no list",
+    { images, any: { each: "images.notes" } },
+    ["pipeline phases.any.each: images.notes is a file, not a JSON list.", "Fan out over a JSON artifact."],
+  ],
+  [
+    "a fan-out over a phase that there is not",
+    { images, any: { each: "notes.json" } },
+    [
+      'pipeline phases.any.each: there is no phase "notes".',
+      'There are "images", "any". The list stands here itself, or a phase writes it.',
+    ],
+  ],
+  [
     "a fan-out over an output that there is not",
     { images, any: { each: "images.lst" } },
     ['pipeline phases.any.each: the phase "images" has no output "lst".', 'Did you mean "list"?'],
@@ -270,6 +291,16 @@ const refused: readonly [name: string, phases: Readonly<Record<string, object>>,
       'pipeline phases.any.inputs.text: there is no phase "notes".',
       'There is "any". A file is wired as { path: notes.txt }.',
     ],
+  ],
+  [
+    "a file that is wired as if all instances of a phase had written it",
+    { best: { step: "made-up/best", inputs: { models: "model[*].bin" } } },
+    ['pipeline phases.best.inputs.models: there is no phase "model".', 'There is "best".'],
+  ],
+  [
+    "a file that is wired as if an earlier run had written it",
+    { images, train: { ...train, inputs: { ...train.inputs, base: { previous: "model.bin" } } } },
+    ['pipeline phases.train.inputs.base: there is no phase "model".', 'There are "images", "train".'],
   ],
   [
     "a service that nobody provides",

@@ -1,5 +1,5 @@
 import { canonicalJson } from "@orchestrate/manifests";
-import type { Each, Wiring } from "../pipeline/pipeline.ts";
+import type { Wiring } from "../pipeline/pipeline.ts";
 import type { Issue } from "../pipeline/pipeline-issue.ts";
 import type { Input, WiringScope } from "./wiring-scope.ts";
 
@@ -34,7 +34,7 @@ export function checkFan(
       message: "this input gathers all instances of a phase.",
       hint: `Write ${wiring.phase}[*].${wiring.output}.`,
     });
-  } else if (source.each !== null && !sameEach(source.each, scope.phase.each)) {
+  } else if (source.each !== null && canonicalJson(source.each) !== canonicalJson(scope.phase.each)) {
     issues.push({
       path,
       message: `"${wiring.phase}" is fanned out.`,
@@ -47,9 +47,4 @@ export function checkFan(
       hint: "Give both phases the same `key`.",
     });
   }
-}
-
-/** Whether two phases have equal instances: the same list, written alike or from the same artifact. */
-function sameEach(a: Each | null, b: Each | null): boolean {
-  return a !== null && b !== null && canonicalJson(a) === canonicalJson(b);
 }

@@ -69,6 +69,23 @@ describe("a service token that is named in vain", () => {
     expect(told(own, {})?.[0]).toBe(`pipeline services["orchestrate/clock"]: ${detail}`);
   });
 
+  it("can only be taken out where the step asks for none", () => {
+    const images = { step: "made-up/images", services: { "made-up/trainer": "external" } };
+    const pipeline = resolved({ pipeline: "p", phases: { images, train } });
+    expect(issuesOf(() => buildGraph(pipeline, madeUpCatalog()))).toEqual([
+      'pipeline phases.images.services["made-up/trainer"]: the step made-up/images does not ask for made-up/trainer.',
+      "Take it out.",
+    ]);
+  });
+
+  it("is not one that a step asks for in vain", () => {
+    const nobody = { ...madeUpCatalog(), providers: new Map(), tokens: new Set<string>() };
+    const pipeline = resolved({ pipeline: "p", services: { "made-up/trainer": "external" }, phases: { train } });
+    expect(issuesOf(() => buildGraph(pipeline, nobody))[0]).toBe(
+      'pipeline phases.train.services["made-up/trainer"]: no plugin provides "external" for made-up/trainer.',
+    );
+  });
+
   it.each<[title: string, services: object, detail: string, hint: string]>([
     [
       "that no plugin knows",

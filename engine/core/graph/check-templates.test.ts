@@ -37,6 +37,14 @@ it.each<[what: string, config: object, told: readonly string[]]>([
       'There is "table".',
     ],
   ],
+  [
+    "an output, below a map and behind what is no text",
+    { argv: [1, null, true, { plot: { to: "${outputs.csv}" } }] },
+    [
+      'pipeline phases.program.with.argv[3].plot.to: ${outputs.csv} names nothing: the phase has no output "csv".',
+      'There is "table".',
+    ],
+  ],
 ])("refuses a template that names %s", (_, config, told) => {
   expect(issuesOf(() => graphOf(program(config)))).toEqual(told);
 });

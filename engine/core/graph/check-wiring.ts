@@ -49,7 +49,7 @@ function checkInput(scope: WiringScope, { name, wiring, declared }: Input, issue
     if (declared?.mode === "gathered") issues.push({ path, ...PATH_FOR_ALL });
     return;
   }
-  const source = producer(scope, wiring, path, issues);
+  const source = producer(scope, { ...wiring, otherwise: fileHint(wiring) }, path, issues);
   if (source === undefined) return;
   if (declared !== undefined) {
     const misfit = describeMisfit(source, declared);
@@ -89,39 +89,37 @@ function checkPrevious(
   }
 }
 
+/** An output as it is referred to, and what may be meant where no phase has a name like that. */
+interface Sought {
+  readonly phase: string;
+  readonly output: string;
+  readonly otherwise: string;
+}
+
 function producer(
   scope: WiringScope,
-  wiring: Exclude<Wiring, { from: "path" }>,
+  { phase, output, otherwise }: Sought,
   path: Issue["path"],
   issues: Issue[],
 ): PhaseOutput | undefined {
-  if (!scope.pipeline.phases.has(wiring.phase)) {
-    issues.push({
-      path,
-      message: `there is no phase "${wiring.phase}".`,
-      hint: phaseHint(wiring, [...scope.pipeline.phases.keys()]),
-    });
-    return undefined;
-  }
-  const outputs = scope.outputs.get(wiring.phase);
-  if (outputs === undefined) {
-    issues.push({ path, message: `"${wiring.phase}" is not enabled.`, hint: "Enable that phase." });
-    return undefined;
-  }
-  if (Object.hasOwn(outputs, wiring.output)) return outputs[wiring.output];
-  issues.push({
-    path,
-    message: `the phase "${wiring.phase}" has no output "${wiring.output}".`,
-    hint: suggest(wiring.output, Object.keys(outputs)),
-  });
+  const outputs = scope.outputs.get(phase);
+  if (!scope.pipeline.phases.has(phase)) {
+    const phases = [...scope.pipeline.phases.keys()];
+    const more = nearest(phase, phases) === undefined ? otherwise : "";
+    issues.push({ path, message: `there is no phase "${phase}".`, hint: `${suggest(phase, phases)}${more}` });
+  } else if (outputs === undefined) {
+    issues.push({ path, message: `"${phase}" is not enabled.`, hint: "Enable that phase." });
+  } else if (!Object.hasOwn(outputs, output)) {
+    const message = `the phase "${phase}" has no output "${output}".`;
+    issues.push({ path, message, hint: suggest(output, Object.keys(outputs)) });
+  } else return outputs[output];
   return undefined;
 }
 
 /** Somebody who writes `notes.txt` means the file. */
-function phaseHint(wiring: Exclude<Wiring, { from: "path" }>, phases: readonly string[]): string {
-  const hint = suggest(wiring.phase, phases);
-  if (wiring.from === "previous" || wiring.gather === "all" || nearest(wiring.phase, phases) !== undefined) return hint;
-  return `${hint} A file is wired as { path: ${wiring.phase}.${wiring.output} }.`;
+function fileHint(wiring: Exclude<Wiring, { from: "path" }>): string {
+  if (wiring.from === "previous" || wiring.gather === "all") return "";
+  return ` A file is wired as { path: ${wiring.phase}.${wiring.output} }.`;
 }
 
 function describeMisfit(source: PhaseOutput, wanted: ArtifactContract): string | undefined {
@@ -146,11 +144,13 @@ function kindHint(source: PhaseOutput, wiring: Exclude<Wiring, { from: "path" }>
   return `Declare its kind: outputs: { ${wiring.output}: { path: ${source.path}, kind: … } }.`;
 }
 
+const LIST_HINT = " The list stands here itself, or a phase writes it.";
+
 function checkEach(scope: WiringScope, issues: Issue[]): void {
   const each = scope.phase.each;
   if (each?.over !== "artifact") return;
   const path = ["phases", scope.phase.name, "each"];
-  const source = producer(scope, { from: "phase", ...each, gather: "one" }, path, issues);
+  const source = producer(scope, { ...each, otherwise: LIST_HINT }, path, issues);
   const producing = scope.pipeline.phases.get(each.phase);
   const holdsList = source?.form === "json" || (source?.form === "file" && source.kind === "*");
   if (source !== undefined && !holdsList) {

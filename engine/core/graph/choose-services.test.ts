@@ -1,4 +1,4 @@
-import { Clock, defineStep, defineToken, z } from "@orchestrate/sdk";
+import { Clock, defineStep, defineToken, Metadata, Processes, z } from "@orchestrate/sdk";
 import { describe, expect, it } from "vitest";
 import type { Issue } from "../pipeline/pipeline-issue.ts";
 import { resolved } from "../testing/resolved.ts";
@@ -33,7 +33,8 @@ describe("the services of a step", () => {
 
   it("that the engine provides need no plugin", () => {
     const issues: Issue[] = [];
-    expect(chooseServices(phase, step({ clock: Clock }), nobody, issues).size).toBe(0);
+    const engines = { clock: Clock, processes: Processes, metadata: Metadata };
+    expect(chooseServices(phase, step(engines), nobody, issues).size).toBe(0);
     expect(issues).toEqual([]);
   });
 });

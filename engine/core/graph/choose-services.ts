@@ -1,3 +1,4 @@
+import { Clock, Metadata, Processes } from "@orchestrate/sdk";
 import type { Catalog, StepFacts } from "../catalog.ts";
 import type { Phase } from "../pipeline/pipeline.ts";
 import type { Issue } from "../pipeline/pipeline-issue.ts";
@@ -5,11 +6,7 @@ import { suggest } from "../suggest.ts";
 import type { ChosenService } from "./graph.ts";
 
 /** The services that the engine itself provides; no plugin can take their place. */
-export const ENGINE_SERVICES: readonly string[] = [
-  "orchestrate/clock",
-  "orchestrate/processes",
-  "orchestrate/metadata",
-];
+export const ENGINE_SERVICES: readonly string[] = [Clock, Processes, Metadata].map(({ token }) => token);
 
 /** For each token the step asks for: the provider that phase, pipeline or profile names, else the first in plugins.json. */
 export function chooseServices(

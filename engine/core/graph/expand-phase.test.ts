@@ -106,6 +106,12 @@ describe("a fanned-out phase", () => {
     expect(instance!.config).toEqual({ argv: ["a${$}{x}", "${inputs.y}"], note: "a${x}" });
   });
 
+  it("keeps what is no text as it is", () => {
+    const config = { none: null, list: [null, 2, true], map: { below: null } };
+    const [instance] = expand({ each: [{ x: null }], with: { ...config, x: "${item.x}" } });
+    expect(instance!.config).toEqual({ ...config, x: null });
+  });
+
   it("is called by the item's digest where it has no key", () => {
     const [instance] = expand({ each: [{ b: 1, a: 2 }] });
     expect(instance!.key).toBe(digestJson({ a: 2, b: 1 }).slice("sha256:".length).slice(0, 12));
@@ -160,6 +166,16 @@ describe("a fanned-out phase", () => {
       "a config of a field that is not there",
       { each: [{ lr: 1 }], with: { x: "${item.lr.y}" } },
       ['pipeline phases.a: the item {"lr":1} has no field "y".', "Mend the template or the list."],
+    ],
+    [
+      "a field of an item that is text",
+      { each: ["wide"], with: { x: "${item.length}" } },
+      ['pipeline phases.a: the item "wide" has no field "length".', "Mend the template or the list."],
+    ],
+    [
+      "a field of an item that is null",
+      { each: [null], with: { x: "${item.lr}" } },
+      ['pipeline phases.a: the item null has no field "lr".', "Mend the template or the list."],
     ],
     [
       "a field that every object has",

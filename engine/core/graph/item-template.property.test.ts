@@ -24,7 +24,13 @@ describe("an item that is put into text with templates of a step", () => {
 
   it("stays what it is as a whole, with the names of its fields", () => {
     const json = fc.letrec<{ json: Json }>((tie) => ({
-      json: fc.oneof(tricky, fc.integer(), fc.array(tie("json")), fc.dictionary(tricky, tie("json"))),
+      json: fc.oneof(
+        tricky,
+        fc.integer(),
+        fc.constant(null),
+        fc.array(tie("json")),
+        fc.dictionary(tricky, tie("json")),
+      ),
     })).json;
     fc.assert(
       fc.property(json, (item) => {

@@ -7,9 +7,10 @@ it("draws the selected phases, with what each takes from where", () => {
     list: { outputs: { items: "items.json" } },
     left: {},
     out: {},
+    off: { enabled: false },
     fan: {
       each: "list.items",
-      after: ["out"],
+      after: ["out", "off"],
       inputs: { log: "left.log", file: { path: 'a "b".txt' } },
     },
     all: { inputs: { logs: "fan[*].log" } },

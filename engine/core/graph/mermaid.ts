@@ -12,7 +12,7 @@ export function mermaid(graph: Graph, selected: ReadonlySet<string>): string {
       if (wiring.from === "phase") lines.push(`  ${wiring.phase} -->|${wiring.output}| ${name}`);
       else lines.push(`  ${name}_${input}[/"${formatWiring(wiring).replaceAll('"', "#quot;")}"/] --> ${name}`);
     }
-    for (const before of phase.after) lines.push(`  ${before} -.-> ${name}`);
+    for (const before of phase.after) if (graph.phases.has(before)) lines.push(`  ${before} -.-> ${name}`);
     if (phase.each?.over === "artifact") lines.push(`  ${phase.each.phase} -.->|each| ${name}`);
   }
   return lines.join("\n");
