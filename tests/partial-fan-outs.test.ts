@@ -58,10 +58,16 @@ it("a gather of what succeeded is not taken for one of all, once the rest succee
   expect(readFileSync(project.path("all.txt"), "utf8")).toBe("1\n2\n3\n");
 });
 
-it("a gather of what succeeded stands where the rest fails again", async () => {
+it("a gather of what succeeded stands where the rest fails again, and until it succeeds the run can be resumed", async () => {
   const project = partlyFailing();
   expect(await project.orchestrate(["run", "--keep-going"])).toMatchObject({ status: 1 });
   const { status, stdout } = await project.orchestrate(["resume", "--keep-going"]);
   expect(status).toBe(1);
   expect(stdout).toMatch(/^↺ all .*committed before$/m);
+  expect(stdout).toMatch(/^ {2}go on {6}orchestrate resume \S+$/m);
+
+  project.write("mended", "");
+  const mended = await project.orchestrate(["resume"]);
+  expect(mended.status).toBe(4);
+  expect(mended.stdout).toMatch(/^ {2}go on {6}orchestrate run$/m);
 });

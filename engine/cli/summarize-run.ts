@@ -85,7 +85,7 @@ function describe(
     if (runHash !== null) lines.push(`  run_hash   ${runHash}`);
     lines.push(...failuresOf(invocation, directory, ending.drive));
     if (ending.drive.outcome !== "succeeded")
-      lines.push(`  go on      orchestrate resume ${runWord(invocation, directory)}`);
+      lines.push(`  go on      ${howToGoOn(ending.drive, runWord(invocation, directory))}`);
   }
   if (results.length > 0 && (ending.made === "nothing" || ending.drive.outcome === "succeeded")) {
     lines.push("  results");
@@ -98,6 +98,12 @@ function describe(
   }
   if (verification?.ok === true) lines.push("  verified   every digest");
   return lines;
+}
+
+/** Where what was committed no longer fits, the run can't be resumed: a new one takes up what does. */
+function howToGoOn({ failures }: Drive, word: string): string {
+  const isDrifted = failures.some(({ error }) => error.error === "run-drifted");
+  return isDrifted ? "orchestrate run" : `orchestrate resume ${word}`;
 }
 
 function countsOf({ committed, failures }: Drive): string {
