@@ -48,13 +48,30 @@ describe("a profile laid over a pipeline", () => {
     expect(phases.get("data")!.cache).toBe(true);
   });
 
-  it("replaces the wiring of an input as a whole", () => {
-    const wired = { ...document, phases: { ...document.phases, data: { step: "x", inputs: { a: { path: "p" } } } } };
+  it("replaces the wiring of an input as a whole, and leaves the other inputs", () => {
+    const data = { step: "x", inputs: { a: { path: "p" }, b: { path: "q" } } };
+    const wired = { ...document, phases: { ...document.phases, data } };
     const said = { phases: { data: { inputs: { a: { previous: "data.b" }, c: "train.d" } } } };
     expect(resolved(wired, { profile: profile(said) }).phases.get("data")!.inputs).toEqual({
       a: { from: "previous", phase: "data", output: "b" },
+      b: { from: "path", path: "q" },
       c: { from: "phase", phase: "train", output: "d", gather: "one" },
     });
+    expect(laid({ phases: { data: { inputs: { a: { path: "p" } } } } }).phases.get("data")!.inputs).toEqual({
+      a: { from: "path", path: "p" },
+    });
+  });
+
+  it.each([
+    ["a map by a text", { use: "embedded", with: { threads: 2 } }, "external", { use: "external", with: {} }],
+    ["a text by a map", "external", { use: "embedded" }, { use: "embedded", with: {} }],
+  ])("replaces %s", (_, written, said, read) => {
+    const before = { ...document, services: { "x/y": written } };
+    expect(resolved(before, { profile: profile({ services: { "x/y": said } }) }).services).toEqual({ "x/y": read });
+  });
+
+  it("changes nothing by what it leaves undefined", () => {
+    expect(laid({ seed: undefined, phases: { data: { env: undefined } } })).toEqual(resolved(document));
   });
 
   it("leaves the pipeline's own document as it was", () => {
@@ -104,7 +121,11 @@ describe("what is wrong is said of", () => {
       steps: { "vision/train": { with: { net: { width: 1 } } } },
       phases: { data: { env: ["C"] } },
     }),
-    overrides: [{ path: ["train", "with", "epochs"], value: 3, origin: "--set train.with.epochs=3" }],
+    overrides: [
+      { path: ["train", "with", "epochs"], value: 3, origin: "--set train.with.epochs=3" },
+      { path: ["train", "inputs", "images", "path"], value: "p", origin: "--set train.inputs.images.path=p" },
+      { path: ["train", "retry"], value: { attempts: 2 }, origin: "--set train.retry={…}" },
+    ],
     seed: undefined,
   });
 
@@ -113,6 +134,9 @@ describe("what is wrong is said of", () => {
     [["phases", "train", "with", "net", "width"], "profiles/fast.yaml"],
     [["phases", "data", "env", 0], "profiles/fast.yaml"],
     [["phases", "train", "with", "epochs"], "--set train.with.epochs=3"],
+    [["phases", "train", "inputs", "images"], "--set train.inputs.images.path=p"],
+    [["phases", "train", "inputs"], "--set train.inputs.images.path=p"],
+    [["phases", "train", "retry", "attempts"], "--set train.retry={…}"],
     [["phases", "train", "with", "net", "depth"], undefined],
     [["phases", "data", "step"], undefined],
     [["phases", "train"], undefined],

@@ -9,7 +9,7 @@ const document = {
   phases: {
     train: {
       step: "x",
-      with: { epochs: 8, tags: ["a"] },
+      with: { epochs: 8, tags: ["a"], net: { width: 4, depth: 2 }, none: null },
       inputs: { images: "data.images", base: { previous: "train.model" } },
     },
     data: { step: "x" },
@@ -28,20 +28,33 @@ const told = (...texts: string[]) => issuesOf(() => set(...texts));
 
 describe("--set", () => {
   it.each<[text: string, read: (pipeline: ReturnType<typeof set>) => unknown, value: unknown]>([
-    ["train.with.epochs=2", ({ phases }) => phases.get("train")!.with, { epochs: 2, tags: ["a"] }],
-    ["phases.train.with.epochs=2", ({ phases }) => phases.get("train")!.with, { epochs: 2, tags: ["a"] }],
+    ["train.with.epochs=2", ({ phases }) => phases.get("train")!.with, { ...document.phases.train.with, epochs: 2 }],
+    [
+      "phases.train.with.epochs=2",
+      ({ phases }) => phases.get("train")!.with,
+      { ...document.phases.train.with, epochs: 2 },
+    ],
+    ["train.with.net.width=8", ({ phases }) => phases.get("train")!.with.net, { width: 8, depth: 2 }],
+    ["train.with.none.width=8", ({ phases }) => phases.get("train")!.with.none, { width: 8 }],
     ["data.with.a.b=true", ({ phases }) => phases.get("data")!.with, { a: { b: true } }],
-    ['train.with.tags=["b","c=d"]', ({ phases }) => phases.get("train")!.with, { epochs: 8, tags: ["b", "c=d"] }],
+    ['train.with.tags=["b","c=d"]', ({ phases }) => phases.get("train")!.with.tags, ["b", "c=d"]],
     ['data.timeout="2s"', ({ phases }) => phases.get("data")!.timeoutMs, 2_000],
     ["seed=9", ({ seed }) => seed, 9],
     ["seed.cache=false", ({ phases }) => phases.get("seed")!.cache, false],
     ["concurrency=null", ({ options }) => options.concurrency, null],
     ["follow.metadata.enabled=false", ({ followers }) => followers, []],
     ['services.a/b="c"', ({ phases }) => phases.get("data")!.services, { "a/b": { use: "c", with: {} } }],
+    ['state="s"', ({ state }) => state, "s"],
+    ['durability="relaxed"', ({ options }) => options.durability, "relaxed"],
+    ['reuse="copy"', ({ options }) => options.reuse, "copy"],
+    ['verify="digest"', ({ options }) => options.verify, "digest"],
     [
       'train.inputs.images.path="./mine"',
-      ({ phases }) => phases.get("train")!.inputs.images,
-      { from: "path", path: "./mine" },
+      ({ phases }) => phases.get("train")!.inputs,
+      {
+        images: { from: "path", path: "./mine" },
+        base: { from: "previous", phase: "train", output: "model" },
+      },
     ],
     [
       'train.inputs.base.path="./mine"',

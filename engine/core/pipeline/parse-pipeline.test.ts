@@ -43,6 +43,28 @@ describe("a pipeline with nothing said", () => {
     });
   });
 
+  it("keeps all that is said", () => {
+    const said = { state: "s", durability: "relaxed", reuse: "copy", verify: "digest", concurrency: 3, seed: 5 };
+    const pipeline = resolved({ pipeline: "p", description: "d", ...said, phases: { a: { step: "x" } } });
+    const { seed, state, ...options } = said;
+    expect(pipeline).toMatchObject({ seed, state, options });
+    const written = {
+      with: { n: 1 },
+      key: "${item.n}",
+      after: ["b"],
+      enabled: false,
+      partial: true,
+      resources: { cpu: 2, memory: 100, gpu: 1 },
+      env: ["LANG"],
+      secrets: ["KEY"],
+      cache: false,
+      publish: { to: "./out", output: "log" },
+      seedKey: "second",
+      code: ["lib/net.py"],
+    };
+    expect(phase({ ...written, each: [{ n: 1 }] })).toMatchObject(written);
+  });
+
   it("gives followers and services that say nothing no options, and leaves out followers that are switched off", () => {
     const follow = { metadata: {}, ledger: { with: { file: "x" }, secrets: ["KEY"] }, off: { enabled: false } };
     const services = { "x/a": "one", "x/b": { use: "two" }, "x/c": { use: "three", with: { p: 1 } } };
