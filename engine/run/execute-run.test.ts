@@ -8,6 +8,23 @@ const crashed = {
   error: { error: "step-threw", category: "failed", detail: "It threw.", hint: "Look." },
 } as const;
 
+describe("a run of phases that take parts of a core", () => {
+  it("starts what takes the whole machine once they have ended", async () => {
+    using rig = new RunRig({
+      a: { resources: { cpu: 0.2 } },
+      b: { resources: { cpu: 0.4 }, with: { other: true } },
+      c: { resources: { cpu: 2 }, after: ["a", "b"], with: { last: true } },
+    });
+    const driven = rig.drive({ capacity: { slots: 8, cpu: 2, memory: 0, gpu: 0 } });
+    const [a, b] = [await rig.attempt(), await rig.attempt()];
+    b.complete();
+    while (!rig.events.some(({ type }) => type === "phase-committed")) await turn();
+    a.complete();
+    (await rig.attempt()).complete();
+    expect((await driven).outcome).toBe("succeeded");
+  });
+});
+
 describe("a run with equal phases", () => {
   it("computes one of them, and the others reuse it", async () => {
     using rig = new RunRig({ a: {}, b: {}, c: {} });

@@ -45,6 +45,23 @@ describe("what may start", () => {
       { slots: 2 },
       ["a", "b"],
     ],
+    [
+      "as many parts of a core as make it up",
+      Array.from({ length: 21 }, (_, index) => [`a${index}`, { cpu: 0.1 }] as const),
+      { slots: 32, cpu: 2 },
+      Array.from({ length: 20 }, (_, index) => `a${index}`),
+    ],
+    [
+      "three thirds of an accelerator",
+      [
+        ["a", { gpu: 1 / 3 }],
+        ["b", { gpu: 1 / 3 }],
+        ["c", { gpu: 1 / 3 }],
+        ["d", { gpu: 1 / 3 }],
+      ],
+      {},
+      ["a", "b", "c"],
+    ],
     ["nothing without a slot", [["a", {}]], { slots: 0 }, []],
     [
       "no more than the cores",

@@ -22,6 +22,7 @@ interface Entry<T> {
 
 /** All that wait with one demand: if the first does not fit, none of them does. */
 interface Shelf<T> {
+  /** In millionths. */
   readonly demand: Demand;
   readonly queue: PriorityQueue<Entry<T>>;
 }
@@ -33,7 +34,8 @@ export class ReadyQueue<T> {
   readonly #shelves = new Map<string, Shelf<T>>();
   #pushed = 0;
 
-  push(value: T, demand: Demand, priority: number): void {
+  push(value: T, takes: Demand, priority: number): void {
+    const demand = inMillionths(takes, Math.floor);
     const name = shelfName(demand);
     const shelf = this.#shelves.get(name) ?? { demand, queue: new PriorityQueue<Entry<T>>(before) };
     this.#shelves.set(name, shelf);
@@ -52,7 +54,7 @@ export class ReadyQueue<T> {
    */
   admit(free: Capacity): readonly T[] {
     const admitted: T[] = [];
-    const left = { ...free };
+    const left = { slots: free.slots, ...inMillionths(free, Math.round) };
     const held = new Set<Shelf<T>>();
     const short = new Set<keyof Demand>();
     for (;;) {
@@ -86,6 +88,14 @@ export class ReadyQueue<T> {
     if (shelf.queue.size === 0) this.#shelves.delete(shelfName(shelf.demand));
     return value;
   }
+}
+
+/**
+ * Parts of a core or an accelerator do not add up as they should where they are no sums of powers of two: what takes the
+ * whole machine would not fit when all else has ended. Demands are rounded down, so that three thirds fit.
+ */
+function inMillionths({ cpu, memory, gpu }: Demand, round: (value: number) => number): Demand {
+  return { cpu: round(cpu * 1e6), memory: round(memory * 1e6), gpu: round(gpu * 1e6) };
 }
 
 function shelfName({ cpu, memory, gpu }: Demand): string {
