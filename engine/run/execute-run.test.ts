@@ -64,6 +64,15 @@ describe("a run with equal phases", () => {
     expect(rig.unasked).toBe(0);
   });
 
+  it("computes them side by side where they are not to be reused", async () => {
+    using rig = new RunRig({ a: { cache: false }, b: { cache: false } });
+    const driven = rig.drive();
+    const attempts = [await rig.attempt(), await rig.attempt()];
+    for (const attempt of attempts) attempt.complete();
+    const { committed } = await driven;
+    expect([...committed.values()].map(({ manifest }) => manifest.reused)).toEqual([null, null]);
+  });
+
   it("computes what was to be reused where that is removed meanwhile", async () => {
     using rig = new RunRig({ a: {}, b: {} });
     const materialise = async ({ directory }: { readonly directory: string }) => {

@@ -74,7 +74,6 @@ class RunLoop {
   }
 
   async drive(): Promise<Drive> {
-    this.#options.interrupt.addEventListener("abort", () => this.#wake(), { once: true });
     for (;;) {
       const woken = new Promise<void>((resolve) => {
         this.#wake = resolve;
