@@ -19,6 +19,21 @@ describe("a result in batches", () => {
     for await (const _ of connection.batches("SELECT 1 WHERE FALSE")) throw new Error("there is no row");
   });
 
+  it("has every text as it is, and none where there is none", async () => {
+    const connection = await duckdb.connect(new AbortController().signal);
+    const texts = ["", "\uFEFFmarked", "plain", "åland 🐟 \u0000 ends", "x".repeat(300), null];
+    const rows = texts.flatMap((text, at) => texts.map((other) => [text, BigInt(at), other] as const));
+    const literal = (text: string | null) => (text === null ? "NULL" : `decode('${bytes(text)}'::BLOB)`);
+    const values = rows.map(([text, at, other], place) => `(${place}, ${literal(text)}, ${at}, ${literal(other)})`);
+    await connection.run(
+      `CREATE TABLE texts AS SELECT * FROM (VALUES ${values.join(", ")}) AS t(place, one, two, three)`,
+    );
+    const given: unknown[] = [];
+    const query = "SELECT one, CAST(two AS BIGINT) AS two, three FROM texts ORDER BY place";
+    for await (const batch of connection.batches(query)) given.push(...batch);
+    expect(given).toEqual(rows);
+  });
+
   it("is an error, and no shorter one, where a late row fails", async () => {
     const connection = await duckdb.connect(new AbortController().signal);
     const failing = "SELECT CASE WHEN i = 1000000 THEN error('the 1000000th') ELSE i END FROM range(2000000) AS t(i)";
@@ -42,3 +57,7 @@ describe("a result in batches", () => {
     await expect(reading()).rejects.toThrow("stopped");
   });
 });
+
+function bytes(text: string): string {
+  return [...Buffer.from(text)].map((byte) => `\\x${byte.toString(16).padStart(2, "0")}`).join("");
+}

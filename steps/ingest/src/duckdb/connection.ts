@@ -1,9 +1,11 @@
 import type { DuckDBConnection, DuckDBDataChunk, DuckDBValue } from "@duckdb/node-api";
 import { StepError } from "@orchestrate/sdk";
-import type { Row, Value } from "../table/row.ts";
+import type { Row } from "../table/row.ts";
 import { typeName } from "../table/type-name.ts";
 import type { DuckConnection } from "./duckdb.ts";
 import { fillTable } from "./fill-table.ts";
+import { packedTexts } from "./packed-texts.ts";
+import { toValue } from "./to-value.ts";
 
 /** Wraps a connection of the binding. Statements that an abort interrupts reject with the signal's reason. */
 export function connection(duck: DuckDBConnection, signal: AbortSignal): DuckConnection {
@@ -29,13 +31,15 @@ export function connection(duck: DuckDBConnection, signal: AbortSignal): DuckCon
       await self.run(`CREATE OR REPLACE TEMPORARY TABLE ${STREAMED} AS ${sql}`);
       const [row] = await self.rows(`SELECT count(*) FROM ${STREAMED}`);
       let missing = Number(row?.[0]);
-      const result = await interrupted(() => duck.stream(`SELECT * FROM ${STREAMED}`));
+      const columns = await self.rows(`SELECT column_name, column_type FROM (DESCRIBE ${STREAMED})`);
+      const packed = packedTexts(columns.map(([name, type]) => ({ name: String(name), type: String(type) })));
+      const result = await interrupted(() => duck.stream(`SELECT ${packed.list} FROM ${STREAMED}`));
       while (missing > 0) {
         const chunk: DuckDBDataChunk | null = await interrupted(() => result.fetchChunk());
         signal.throwIfAborted();
         if (chunk === null || chunk.rowCount === 0) throw cutShort(missing);
         missing -= chunk.rowCount;
-        yield chunk.getRows().map(toRow);
+        yield packed.rows(chunk);
       }
       await self.run(`DROP TABLE ${STREAMED}`);
     },
@@ -61,19 +65,6 @@ function cutShort(missing: number): StepError {
 
 function toRow(values: readonly DuckDBValue[]): Row {
   return values.map(toValue);
-}
-
-function toValue(value: DuckDBValue): Value {
-  switch (typeof value) {
-    case "boolean":
-    case "bigint":
-    case "string":
-    case "number":
-      return value;
-    default:
-      if (value === null) return null;
-      throw new TypeError(`A column of a type that does not travel was read: ${String(value)}.`);
-  }
 }
 
 function refusal(error: unknown): unknown {
