@@ -38,9 +38,9 @@ export default defineStep({
   services: { source: Source, duckdb: DuckDb, metadata: Metadata },
   reads: "external",
   version: async ({ services: { source } }) => outsideVersion([source]),
-  async run({ config, inputs, outputs, services, project, secrets, metric, log, signal }) {
+  async run({ config, inputs, outputs, services, resources, project, secrets, metric, log, signal }) {
     const { source, metadata } = services;
-    const duckdb = await services.duckdb.connect(signal);
+    const duckdb = await services.duckdb.connect(signal, resources.memory);
     const input = inputs.source?.path ?? inputs.source_files?.path;
     const reach = { project, secrets, duckdb, log, signal, input, output: undefined };
     await using open = await source.open(reach);

@@ -33,9 +33,23 @@ export default defineStep({
   services: { source: Source, target: Target, duckdb: DuckDb, staging: Staging, clock: Clock, metadata: Metadata },
   effects: "external",
   reads: "external",
-  async run({ config, inputs, outputs, services, project, secrets, token, series, progress, metric, log, signal }) {
+  async run({
+    config,
+    inputs,
+    outputs,
+    services,
+    resources,
+    project,
+    secrets,
+    token,
+    series,
+    progress,
+    metric,
+    log,
+    signal,
+  }) {
     const { source, target, staging, clock } = services;
-    const duckdb = await services.duckdb.connect(signal);
+    const duckdb = await services.duckdb.connect(signal, resources.memory);
     const reach = { project, secrets, duckdb, log, signal };
     const input = inputs.source?.path ?? inputs.source_files?.path;
     const opened = (endpoint: Endpoint, of: Pick<Reach, "input" | "output">) =>

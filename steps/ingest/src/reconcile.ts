@@ -53,9 +53,9 @@ export default defineStep({
   services: { source: Source, target: Target, duckdb: DuckDb, metadata: Metadata },
   reads: "external",
   version: async ({ services: { source, target } }) => outsideVersion([source, target]),
-  async run({ config, inputs, outputs, services, project, secrets, progress, metric, log, signal }) {
+  async run({ config, inputs, outputs, services, resources, project, secrets, progress, metric, log, signal }) {
     const { source, target } = services;
-    const duckdb = await services.duckdb.connect(signal);
+    const duckdb = await services.duckdb.connect(signal, resources.memory);
     const reach = { project, secrets, duckdb, log, signal, output: undefined };
     await using from = await source.open({ ...reach, input: inputs.source?.path ?? inputs.source_files?.path });
     await using to = await target.open({ ...reach, input: inputs.table?.path ?? inputs.target?.path });

@@ -69,12 +69,15 @@ function toRow(values: readonly DuckDBValue[]): Row {
 
 function refusal(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof StepError || !DUCKDB.test(error.message)) return error;
+  const isFull = error.message.startsWith("Out of Memory");
   return new StepError(
     {
       error: "duckdb-refused",
-      category: /^(IO|Out of Memory)/.test(error.message) ? "io" : "failed",
+      category: isFull || error.message.startsWith("IO") ? "io" : "failed",
       detail: `DuckDB says: ${shortened(error.message)}`,
-      hint: "Mend the data or the options that it names.",
+      hint: isFull
+        ? "Give it more by the option memory of ingest/duckdb, in MiB, or by twice that as the phase's resources.memory."
+        : "Mend the data or the options that it names.",
     },
     { cause: error },
   );
@@ -82,7 +85,7 @@ function refusal(error: unknown): unknown {
 
 /** Advice on options of DuckDB's own, which nobody can set here, and what these were, of which the file's name is told. */
 const ADVICE =
-  /^(Possible (Solution|fixes)|\* |This type was either|Column \S+ is being converted|(?!file\b)[a-z_]+ ?= ?|The search space used)/;
+  /^(Possible ([Ss]olution|fixes)|See also |\* |This type was either|Column \S+ is being converted|(?!file\b)[a-z_]+ ?= ?|The search space used)/;
 
 /** On one line, without the statement, which nobody has written. It may quote a whole row, which would hide what comes behind. */
 function shortened(message: string): string {

@@ -20,8 +20,13 @@ export interface DuckConnection {
 
 /** DuckDB inside of the step's own process: the tool that filters, merges, compares and writes tables. */
 export interface DuckDb {
-  /** Opens a new database. An abort interrupts what runs in it. */
-  connect(signal: AbortSignal): Promise<DuckConnection>;
+  /**
+   * Opens a new database. An abort interrupts what runs in it.
+   *
+   * @param granted MiB that the attempt was granted (`resources.memory`), by which the database bounds its own; 0, the default,
+   * where nothing was said of it.
+   */
+  connect(signal: AbortSignal, granted?: number): Promise<DuckConnection>;
   /** Closes all databases. Called by whoever made it. */
   close(): void;
 }

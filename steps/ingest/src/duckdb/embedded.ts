@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
+import { totalmem } from "node:os";
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { defineService, z } from "@orchestrate/sdk";
 import { connection } from "./connection.ts";
 import { DuckDb } from "./duckdb.ts";
+import { memoryLimit } from "./memory-limit.ts";
 
 export default defineService({
   token: DuckDb,
@@ -12,13 +14,13 @@ export default defineService({
   options: z.strictObject({
     /** Threads; one for each core where it is left out. */
     threads: z.number().int().positive().optional(),
-    /** MiB, beyond which it spills to disk; four fifths of the machine's memory where it is left out. */
+    /** MiB, beyond which it spills to disk; where it is left out, see `memoryLimit`. */
     memory: z.number().int().positive().optional(),
   }),
   create({ options: { threads, memory } }) {
     const open: { closeSync(): void }[] = [];
     return {
-      async connect(signal: AbortSignal) {
+      async connect(signal, granted = 0) {
         signal.throwIfAborted();
         // Below the attempt's own directory, so that nothing is left elsewhere when the process is killed.
         const spilled = join(process.cwd(), `.duckdb-${randomUUID().slice(0, 8)}`);
@@ -26,7 +28,7 @@ export default defineService({
           temp_directory: spilled,
           autoinstall_known_extensions: "false",
           ...(threads === undefined ? {} : { threads: String(threads) }),
-          ...(memory === undefined ? {} : { memory_limit: `${memory}MiB` }),
+          memory_limit: `${memoryLimit({ option: memory, granted, machine: machineMemory() })}MiB`,
         });
         const made = await instance.connect();
         open.push({ closeSync: () => rmSync(spilled, { recursive: true, force: true }) }, instance, made);
@@ -41,3 +43,10 @@ export default defineService({
   },
   dispose: (duckdb) => duckdb.close(),
 });
+
+/** MiB of the machine or, where the container is allowed less, of that. */
+function machineMemory(): number {
+  // 0 where it is not known; without a limit a number larger than any memory.
+  const allowed = process.constrainedMemory();
+  return (allowed > 0 ? Math.min(totalmem(), allowed) : totalmem()) / 2 ** 20;
+}
