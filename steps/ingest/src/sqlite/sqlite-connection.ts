@@ -1,4 +1,4 @@
-import type { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { StepError } from "@orchestrate/sdk";
 import { quoteName, quoteNames } from "../sql/quote.ts";
 import type { SqlConnection } from "../sql/sql-connection.ts";
@@ -22,31 +22,45 @@ export function sqliteConnection(db: DatabaseSync): SqlConnection {
         return statement.all() as unknown as readonly Row[];
       }),
     insert(table, columns, batches, conflict = "") {
-      const names = columns.map(({ name }) => name);
-      const places = names.map(() => "?").join(", ");
-      const sql = `INSERT INTO ${table} (${quoteNames(names)}) VALUES (${places}) ${conflict}`;
-      return runEach(db, sql, columns, batches);
+      const names = quoteNames(columns.map(({ name }) => name));
+      const row = `(${columns.map(() => "?").join(", ")})`;
+      const together = Math.max(1, Math.min(TOGETHER, Math.floor(MOST_PLACES / columns.length)));
+      const sql = (rows: number) =>
+        `INSERT INTO ${table} (${names}) VALUES ${Array.from({ length: rows }, () => row).join(", ")} ${conflict}`;
+      return runEach(db, { sql, together }, columns, batches);
     },
     remove(table, key, batches) {
       const same = key.map(({ name }) => `${quoteName(name)} = ?`).join(" AND ");
-      return runEach(db, `DELETE FROM ${table} WHERE ${same}`, key, batches);
+      return runEach(db, { sql: () => `DELETE FROM ${table} WHERE ${same}`, together: 1 }, key, batches);
     },
   };
 }
 
-/** Runs a statement with the values of every row, and gives how many rows it changed in all. */
+/** Rows of one statement: each statement has its price, and beyond so many rows nothing more is gained. */
+const TOGETHER = 32;
+/** How many values SQLite takes in a statement. */
+const MOST_PLACES = 32_766;
+
+/** Runs a statement with the values of every row, of so many rows together, and gives how many rows it changed in all. */
 async function runEach(
   db: DatabaseSync,
-  sql: string,
+  { sql, together }: { readonly sql: (rows: number) => string; readonly together: number },
   columns: readonly Column[],
   batches: AsyncIterable<readonly Row[]>,
 ): Promise<number> {
-  const statement = told(() => db.prepare(sql));
+  const [several, one] = told(() => [db.prepare(sql(together)), db.prepare(sql(1))] as const);
+  const run = (statement: StatementSync, rows: readonly Row[]) => {
+    const values: Stored[] = [];
+    for (const row of rows) for (let at = 0; at < columns.length; at += 1) values.push(stored(row[at]!, columns[at]!));
+    return Number(statement.run(...values).changes);
+  };
   let changed = 0;
   for await (const rows of batches) {
     told(() => {
-      for (const row of rows)
-        changed += Number(statement.run(...row.map((value, at) => stored(value, columns[at]!))).changes);
+      const rest = rows.length % together;
+      for (let from = 0; from < rows.length - rest; from += together)
+        changed += run(several, rows.slice(from, from + together));
+      for (const row of rows.slice(rows.length - rest)) changed += run(one, [row]);
     });
   }
   return changed;
@@ -60,7 +74,9 @@ function told<T>(work: () => T): T {
   }
 }
 
-function stored(value: Value, { name, type }: Column): Exclude<Value, boolean> | Uint8Array {
+type Stored = Exclude<Value, boolean> | Uint8Array;
+
+function stored(value: Value, { name, type }: Column): Stored {
   if (typeof value === "boolean") return value ? 1n : 0n;
   if (Number.isNaN(value)) throw notANumber(name);
   return type.type === "binary" && typeof value === "string" ? Buffer.from(value, "hex") : value;
