@@ -1,5 +1,6 @@
 import { BatchWriter } from "./batch-writer.ts";
 import { InteractiveReporter } from "./interactive-reporter.ts";
+import { hasMovingLine } from "./moving-line.ts";
 import { Narrator } from "./narrator.ts";
 import { painter } from "./paint.ts";
 import { PlainReporter } from "./plain-reporter.ts";
@@ -28,16 +29,8 @@ export function createReporter(options: ReporterOptions): Reporter {
     flush: () => writer.flush(),
   });
   const stream = options.stream ?? process.stdout;
-  // A terminal without a size has no room for a line that moves, and ora would count its lines for ever.
-  if (options.terminal === "plain" || !(stream.columns > 0)) return plain;
-  return new InteractiveReporter({
-    narrator,
-    plain,
-    writer,
-    colour: options.colour,
-    stream,
-    later,
-  });
+  if (!hasMovingLine(options.terminal, stream)) return plain;
+  return new InteractiveReporter({ narrator, plain, writer, colour: options.colour, stream, later });
 }
 
 function atTimeout(ms: number, action: () => void): () => void {

@@ -1,6 +1,7 @@
 import type { JournalEvent } from "@orchestrate/manifests";
 import type { Ora } from "ora";
 import type { BatchWriter } from "./batch-writer.ts";
+import { movingLine } from "./moving-line.ts";
 import type { Narrator } from "./narrator.ts";
 import type { PlainReporter } from "./plain-reporter.ts";
 import { progressText } from "./progress-text.ts";
@@ -53,18 +54,11 @@ export class InteractiveReporter implements Reporter {
   }
 
   async #spin(): Promise<void> {
-    const { default: ora } = await import("ora");
+    const { stream, colour } = this.#options;
+    const line = await movingLine(stream, colour);
     if (this.#state !== "waiting") return;
     this.#state = "spinning";
-    const { stream, colour } = this.#options;
-    this.#spinner = ora({
-      stream,
-      text: this.#text(),
-      color: colour === "on" ? "cyan" : false,
-      // A person may type ahead, and Ctrl-C is the engine's to hear.
-      discardStdin: false,
-      isEnabled: true,
-    }).start();
+    this.#spinner = line.start(this.#text());
   }
 
   /** Lines that are held back come after the progress line is gone, never into the middle of it. */

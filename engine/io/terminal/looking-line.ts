@@ -1,4 +1,4 @@
-import type { Ora } from "ora";
+import { hasMovingLine, movingLine } from "./moving-line.ts";
 
 /** One line that moves below what was printed, and says what is looked at. */
 export interface LookingLine {
@@ -14,12 +14,10 @@ export async function lookingLine(options: {
   readonly stream: NodeJS.WriteStream;
 }): Promise<LookingLine> {
   const { terminal, colour, stream } = options;
-  // A terminal without a size has no room for a line that moves, and ora would count its lines for ever.
-  if (terminal === "plain" || !(stream.columns > 0)) return { show: () => {}, hide: () => {} };
-  const { default: ora } = await import("ora");
-  const spinner: Ora = ora({ stream, color: colour === "on" ? "cyan" : false, discardStdin: false, isEnabled: true });
+  if (!hasMovingLine(terminal, stream)) return { show: () => {}, hide: () => {} };
+  const line = await movingLine(stream, colour);
   return {
-    show: (text) => void spinner.start(text.slice(0, stream.columns - 3)),
-    hide: () => void spinner.stop(),
+    show: (text) => void line.start(text.slice(0, stream.columns - 3)),
+    hide: () => void line.stop(),
   };
 }
