@@ -3,6 +3,7 @@ import type { FollowerChoice, Json, Pipeline } from "../core/pipeline/pipeline.t
 import { type Issue, PipelineIssues } from "../core/pipeline/pipeline-issue.ts";
 import { suggest } from "../core/suggest.ts";
 import { type CatalogScope, serviceFacts } from "./build-catalog.ts";
+import { unsetSecrets } from "./unset-secrets.ts";
 
 /** A follower as it will be started. */
 export interface ChosenFollower {
@@ -31,7 +32,7 @@ export async function chooseFollowers(
     const found = await choose(scope, choice);
     if ("issues" in found) issues.push(...found.issues);
     else chosen.push(found);
-    issues.push(...unset(choice, variable));
+    issues.push(...unsetSecrets(choice.secrets, ["follow", choice.name, "secrets"], variable));
   }
   if (issues.length > 0) throw new PipelineIssues(issues);
   return chosen;
@@ -62,18 +63,4 @@ async function choose(
         `orchestrate plugins describe ${provider.plugin.name} shows what ${name} takes.`,
     })),
   };
-}
-
-function unset({ name, secrets }: FollowerChoice, variable: (name: string) => string | undefined): readonly Issue[] {
-  return secrets.flatMap((secret, index) =>
-    variable(secret) !== undefined
-      ? []
-      : [
-          {
-            path: ["follow", name, "secrets", index],
-            message: `the environment variable ${secret} is not set.`,
-            hint: `Set ${secret} for this command.`,
-          },
-        ],
-  );
 }

@@ -1,7 +1,7 @@
 import { buildGraph } from "../core/graph/build-graph.ts";
 import { checkResources } from "../core/graph/check-resources.ts";
 import { type Graph, withAncestors, withDescendants } from "../core/graph/graph.ts";
-import { type Issue, PipelineIssues } from "../core/pipeline/pipeline-issue.ts";
+import { PipelineIssues } from "../core/pipeline/pipeline-issue.ts";
 import type { Candidate } from "../core/plan/candidate.ts";
 import type { Pinned } from "../core/plan/instance-facts.ts";
 import type { Capacity } from "../core/schedule/ready-queue.ts";
@@ -20,6 +20,7 @@ import type { Workbench } from "./containers/workbench-container.ts";
 import { curbMemory } from "./curb-memory.ts";
 import type { Project } from "./open-project.ts";
 import type { StateLocks } from "./state-locks.ts";
+import { unsetSecrets } from "./unset-secrets.ts";
 
 /** Which phases, and what of earlier runs may be reused. */
 export interface Selection {
@@ -96,15 +97,18 @@ async function prepare(
   const selected = withAncestors(graph, asked);
   const capacity = machineCapacity(selection.concurrency ?? pipeline.options.concurrency);
   bench.pool.limit(capacity.slots);
+  const variable = (name: string) => bench.surroundings.variable(name);
   const place = { root: project.root, file: project.file, runsDirectory: bench.runsDirectory };
   const issues = [
     ...checkSources(graph, place),
     ...checkPublish(graph, place),
     ...checkResources(graph, selected, capacity),
-    ...missingSecrets(graph, selected, bench),
+    ...[...selected].flatMap((name) =>
+      unsetSecrets(graph.phases.get(name)!.phase.secrets, ["phases", name, "secrets"], variable),
+    ),
   ];
   if (issues.length > 0) throw new PipelineIssues(issues);
-  const followers = await chooseFollowers(catalogScope, pipeline, (name) => bench.surroundings.variable(name));
+  const followers = await chooseFollowers(catalogScope, pipeline, variable);
   const again = [
     ...selectedPhases(selected, namesOfPhases(graph, selection.force, "--force"), "--force"),
     ...withDescendants(graph, selectedPhases(selected, namesOfPhases(graph, selection.from, "--from"), "--from")),
@@ -135,20 +139,4 @@ async function prepare(
   index.flush();
   const { reuse } = selection;
   return { code, graph, modules, capacity, asked, selected, forced, reuse, previous, plan, followers };
-}
-
-function missingSecrets(graph: Graph, selected: ReadonlySet<string>, { surroundings }: Workbench): readonly Issue[] {
-  return [...selected].flatMap((name) =>
-    graph.phases.get(name)!.phase.secrets.flatMap((secret, index) =>
-      surroundings.variable(secret) !== undefined
-        ? []
-        : [
-            {
-              path: ["phases", name, "secrets", index],
-              message: `the environment variable ${secret} is not set.`,
-              hint: `Set ${secret} for this command.`,
-            },
-          ],
-    ),
-  );
 }
