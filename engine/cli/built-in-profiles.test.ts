@@ -23,7 +23,7 @@ it("brings four profiles for any pipeline, two for that of the vision steps, and
 });
 
 it.each(listProfiles(places))("$name is valid, and named as its file", async ({ name, file }) => {
-  const { profile, workload, tags } = await readProfile(name, places);
+  const { profile, workload, tags } = (await readProfile(name, places)).document;
   expect([profile, basename(file)]).toEqual([name, `${name}.yaml`]);
   expect(workload.length).toBeGreaterThan(20);
   expect(tags).not.toEqual([]);
@@ -35,5 +35,5 @@ it.each([
   ["audit", { durability: "strict", reuse: "copy", verify: "digest" }],
   ["ci", { durability: "relaxed", concurrency: 2, verify: "digest" }],
 ])("%s promises what it is for", async (name, promised) => {
-  expect(await readProfile(name, places)).toMatchObject(promised);
+  expect((await readProfile(name, places)).document).toMatchObject(promised);
 });

@@ -1,16 +1,13 @@
-import { join } from "node:path";
-import type { OrchestrateError } from "@orchestrate/sdk";
-import { type Profile, parseProfile } from "../core/pipeline/overlay.ts";
 import { parseOverride } from "../core/pipeline/override.ts";
 import type { Json, Pipeline } from "../core/pipeline/pipeline.ts";
 import { PipelineIssues } from "../core/pipeline/pipeline-issue.ts";
 import { resolvePipeline } from "../core/pipeline/resolve-pipeline.ts";
 import type { FoundDocument } from "../io/config/find-document.ts";
-import { type LoadedDocument, readDocument } from "../io/config/load-document.ts";
-import { loadProfile } from "../io/config/load-profile.ts";
+import { readDocument } from "../io/config/load-document.ts";
 import { builtInProfiles } from "./built-in-profiles.ts";
 import { placeIssues } from "./place-issues.ts";
 import { readNumber } from "./read-number.ts";
+import { readProfile } from "./read-profile.ts";
 
 /** The options that say which pipeline, and how it is resolved. */
 export interface ProjectOptions {
@@ -31,14 +28,15 @@ export interface Project {
   readonly profile: string | null;
   readonly overrides: readonly string[];
   /** Says where in the file the issues are. */
-  place(error: unknown): Promise<OrchestrateError | unknown>;
+  place(error: unknown): Promise<unknown>;
 }
 
 /** Reads and resolves a pipeline. @throws OrchestrateError for bad input, with file, line and column. */
 export async function openProject(found: FoundDocument, options: ProjectOptions): Promise<Project> {
   const loaded = await readDocument(found);
   const place = (error: unknown) => placeIssues(error, loaded);
-  const profile = options.profile === undefined ? undefined : await openProfile(options.profile, loaded.root);
+  const places = { root: loaded.root, builtIn: builtInProfiles() };
+  const profile = options.profile === undefined ? undefined : await readProfile(options.profile, places);
   try {
     const overrides = await readOverrides(options.set ?? []);
     const wrong = overrides.filter((override) => "message" in override);
@@ -68,11 +66,4 @@ async function readOverrides(texts: readonly string[]) {
   if (texts.length === 0) return [];
   const { parseScalar } = await import("../io/config/parse-scalar.ts");
   return texts.map((text) => parseOverride(text, parseScalar));
-}
-
-async function openProfile(name: string, root: string): Promise<Profile> {
-  const loaded: LoadedDocument = await loadProfile(name, { root, builtIn: builtInProfiles() });
-  const parsed = parseProfile(loaded.document, join("profiles", name));
-  if ("profile" in parsed) return parsed.profile;
-  throw await placeIssues(new PipelineIssues(parsed.issues), loaded);
 }

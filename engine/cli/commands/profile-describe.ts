@@ -15,7 +15,7 @@ export const run: CommandModule["run"] = async (invocation, [name = ""], given) 
   const options = given as DescribeOptions;
   const format = formatOf(invocation, options.format);
   const places = { root: await locateRoot(invocation, options), builtIn: builtInProfiles() };
-  const profile = await readProfile(name, places);
+  const profile = (await readProfile(name, places)).document;
   invocation.print(format === "json" ? JSON.stringify(profile, null, 2) : await toYaml(profile));
   return EXIT_STATUS.ok;
 };

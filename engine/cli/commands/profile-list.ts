@@ -27,7 +27,7 @@ export const run: CommandModule["run"] = async (invocation, _args, options) => {
 async function viewOf({ name, file, origin }: ProfileEntry, places: ProfilePlaces) {
   const entry = { name, origin, file };
   try {
-    const { description, workload, tags } = await readProfile(name, places);
+    const { description, workload, tags } = (await readProfile(name, places)).document;
     return { ...entry, description, workload, tags, problem: null };
   } catch (error) {
     if (!(error instanceof OrchestrateError)) throw error;
