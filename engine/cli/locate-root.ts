@@ -1,15 +1,9 @@
 import { dirname, resolve } from "node:path";
-import { OrchestrateError } from "@orchestrate/sdk";
-import { findDocument } from "../io/config/find-document.ts";
 import type { Invocation } from "./invocation.ts";
+import { pipelineIfThere } from "./locate-runs.ts";
 
 /** The pipeline's directory; the working directory where there is no pipeline and none was named. */
-export async function locateRoot({ cwd }: Invocation, { file }: { readonly file?: string }): Promise<string> {
-  try {
-    return dirname((await findDocument(file === undefined ? { cwd } : { cwd, file })).file);
-  } catch (error) {
-    if (error instanceof OrchestrateError && error.code === "pipeline-not-found" && file === undefined)
-      return resolve(cwd);
-    throw error;
-  }
+export async function locateRoot(invocation: Invocation, options: { readonly file?: string }): Promise<string> {
+  const found = await pipelineIfThere(invocation, options);
+  return found === undefined ? resolve(invocation.cwd) : dirname(found.file);
 }

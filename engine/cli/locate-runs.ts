@@ -18,18 +18,26 @@ export function findPipeline({ cwd }: Invocation, { file }: RunsOptions): Promis
   return findDocument(file === undefined ? { cwd } : { cwd, file });
 }
 
+/** The same; undefined where there is none and none was named. */
+export async function pipelineIfThere(
+  invocation: Invocation,
+  options: RunsOptions,
+): Promise<FoundDocument | undefined> {
+  try {
+    return await findPipeline(invocation, options);
+  } catch (error) {
+    const isAbsent = error instanceof OrchestrateError && error.code === "pipeline-not-found";
+    if (isAbsent && options.file === undefined) return undefined;
+    throw error;
+  }
+}
+
 /** The runs directory: as given, else `runs` beside the pipeline, else `runs` here. */
 export async function locateRuns(invocation: Invocation, options: RunsOptions): Promise<string> {
   const { cwd } = invocation;
-  const { runsDir, file } = options;
-  if (runsDir !== undefined) return resolve(cwd, runsDir);
-  try {
-    return runsBeside(invocation, options, (await findPipeline(invocation, options)).file);
-  } catch (error) {
-    if (error instanceof OrchestrateError && error.code === "pipeline-not-found" && file === undefined)
-      return join(cwd, "runs");
-    throw error;
-  }
+  if (options.runsDir !== undefined) return resolve(cwd, options.runsDir);
+  const found = await pipelineIfThere(invocation, options);
+  return found === undefined ? join(cwd, "runs") : runsBeside(invocation, options, found.file);
 }
 
 /** The names of all runs in a runs directory, the newest first. A directory whose run.json was never put in place is none. */
