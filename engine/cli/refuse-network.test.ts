@@ -7,7 +7,7 @@ const runs = `${tmpdir()}/none/here/runs`;
 it("refuses a runs directory that would lie on a network file system, unless that is allowed", () => {
   const asked: string[] = [];
   const isNetwork = (path: string) => asked.push(path) > 0;
-  expect(() => refuseNetwork(runs, "refused", isNetwork)).toThrow(
+  expect(() => refuseNetwork(runs, {}, isNetwork)).toThrow(
     expect.objectContaining({
       code: "network-filesystem",
       category: "policy",
@@ -17,6 +17,6 @@ it("refuses a runs directory that would lie on a network file system, unless tha
   );
   // The nearest directory above it that is there tells.
   expect(asked).toEqual([tmpdir()]);
-  refuseNetwork(runs, "allowed", isNetwork);
-  refuseNetwork(runs, "refused", () => false);
+  refuseNetwork(runs, { allowNetworkFilesystem: true }, isNetwork);
+  refuseNetwork(runs, {}, () => false);
 });

@@ -10,7 +10,7 @@ import { nothingToDo } from "./nothing-to-do.ts";
 import { openProject, type Project, type ProjectOptions } from "./open-project.ts";
 import { type PreparedRun, prepareRun, type Selection } from "./prepare-run.ts";
 import { readNumber } from "./read-number.ts";
-import { refuseNetwork } from "./refuse-network.ts";
+import { type NetworkOptions, refuseNetwork } from "./refuse-network.ts";
 import { runHoldingAll } from "./run-holding-all.ts";
 import { openSavedPlan, refusePlanDrift, type SavedPlan } from "./saved-plan.ts";
 import { startRun } from "./start-run.ts";
@@ -20,7 +20,7 @@ import { refuseUncommittedEffects } from "./uncommitted-effects.ts";
 import { withWorkbench } from "./with-workbench.ts";
 
 /** The options of `run`, as commander gives them. */
-export interface RunOptions extends ProjectOptions {
+export interface RunOptions extends ProjectOptions, NetworkOptions {
   readonly phases?: readonly string[];
   readonly concurrency?: string;
   readonly keepGoing?: true;
@@ -29,7 +29,6 @@ export interface RunOptions extends ProjectOptions {
   readonly cache?: boolean;
   readonly newRun?: true;
   readonly runsDir?: string;
-  readonly allowNetworkFilesystem?: true;
 }
 
 /** A pipeline that is to be run. */
@@ -66,7 +65,7 @@ export async function runPipeline(call: PipelineCall): Promise<number> {
     // A worker takes longer to start than all that is done until it is asked something; what is all there needs none.
     if (options.newRun !== true) await bench.pool.warm(1);
     const project = await openProject(found, options);
-    refuseNetwork(runsDirectory, options.allowNetworkFilesystem === true ? "allowed" : "refused");
+    refuseNetwork(runsDirectory, options);
     return runPrepared({ invocation, options, project, runsDirectory, bench, selection, saved, request });
   });
 }

@@ -5,7 +5,7 @@ import { EXIT_STATUS } from "../exit-status.ts";
 import type { CommandModule } from "../invocation.ts";
 import { locateRuns, type RunsOptions, runNames } from "../locate-runs.ts";
 import { readNumber } from "../read-number.ts";
-import { refuseNetwork } from "../refuse-network.ts";
+import { type NetworkOptions, refuseNetwork } from "../refuse-network.ts";
 import { reportError, usageError } from "../report-error.ts";
 import { collect, rehearse } from "../retention/collect.ts";
 import type { Collection } from "../retention/collection.ts";
@@ -13,10 +13,9 @@ import { describeCollection } from "../retention/describe-collection.ts";
 import { keepIndexTrue } from "../retention/keep-index-true.ts";
 import { readRunFacts } from "../retention/read-run-facts.ts";
 
-interface GcOptions extends RunsOptions {
+interface GcOptions extends RunsOptions, NetworkOptions {
   readonly keep?: string;
   readonly dryRun?: true;
-  readonly allowNetworkFilesystem?: true;
 }
 
 /** `orchestrate gc --keep N`: deletes the runs that nothing needs, and what failed attempts left in those that stay. */
@@ -24,7 +23,7 @@ export const run: CommandModule["run"] = async (invocation, _args, given) => {
   const options = given as GcOptions;
   const keep = numberToKeep(options.keep);
   const directory = await locateRuns(invocation, options);
-  refuseNetwork(directory, options.allowNetworkFilesystem === true ? "allowed" : "refused");
+  refuseNetwork(directory, options);
   const facts = await readRunFacts(runNames(directory).map((run) => join(directory, run)));
   const retention = decideRetention(facts, keep);
   const left = facts

@@ -10,7 +10,7 @@ import { locateRun, locateRuns, type RunsOptions } from "../locate-runs.ts";
 import { type PreparedRun, prepareRun } from "../prepare-run.ts";
 import { pinnedOf, projectOf } from "../project-of-run.ts";
 import { readComparedRun } from "../records/read-compared-run.ts";
-import { refuseNetwork } from "../refuse-network.ts";
+import { type NetworkOptions, refuseNetwork } from "../refuse-network.ts";
 import { reportError } from "../report-error.ts";
 import { asReproduction } from "../reproduction/as-reproduction.ts";
 import { describeReproduction } from "../reproduction/describe-reproduction.ts";
@@ -21,11 +21,10 @@ import { runWord } from "../run-word.ts";
 import { startRun } from "../start-run.ts";
 import { withWorkbench } from "../with-workbench.ts";
 
-interface ReproduceOptions extends RunsOptions {
+interface ReproduceOptions extends RunsOptions, NetworkOptions {
   readonly phases?: readonly string[];
   readonly concurrency?: string;
   readonly keepGoing?: true;
-  readonly allowNetworkFilesystem?: true;
 }
 
 /** `orchestrate reproduce`: computes a run's phases again, in a run of their own, and tells which results are the same. */
@@ -33,7 +32,7 @@ export const run: CommandModule["run"] = async (invocation, [wanted], given) => 
   const options = given as ReproduceOptions;
   const runs = await locateRuns(invocation, options);
   const directory = locateRun(invocation, runs, wanted ?? newestOriginal(runs));
-  refuseNetwork(directory, options.allowNetworkFilesystem === true ? "allowed" : "refused");
+  refuseNetwork(directory, options);
   if (!existsSync(join(directory, "manifest.json"))) throw unfinished(invocation, directory);
   const { document } = readRunDocument(join(directory, "run.json"));
   // Read before all that takes long: `gc` may delete it meanwhile.

@@ -26,7 +26,7 @@ import { withWorkbench } from "../with-workbench.ts";
 export const run: CommandModule["run"] = async (invocation, [wanted], given) => {
   const options = given as RunOptions;
   const directory = locateRun(invocation, await locateRuns(invocation, options), wanted);
-  refuseNetwork(directory, options.allowNetworkFilesystem === true ? "allowed" : "refused");
+  refuseNetwork(directory, options);
   const runsDirectory = dirname(directory);
   const locks = new StateLocks(runsDirectory);
   const { environment } = invocation;

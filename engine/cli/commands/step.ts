@@ -8,23 +8,22 @@ import { nestFields } from "../nest-fields.ts";
 import type { Project } from "../open-project.ts";
 import { placeStepIssues } from "../place-step-issues.ts";
 import { readNumber } from "../read-number.ts";
-import { refuseNetwork } from "../refuse-network.ts";
+import { type NetworkOptions, refuseNetwork } from "../refuse-network.ts";
 import { runPrepared } from "../run-pipeline.ts";
 import { withWorkbench } from "../with-workbench.ts";
 
-interface StepOptions {
+interface StepOptions extends NetworkOptions {
   readonly with?: readonly string[];
   readonly input?: readonly string[];
   readonly seed?: string;
   readonly runsDir?: string;
-  readonly allowNetworkFilesystem?: true;
 }
 
 /** `orchestrate step NAME`: a pipeline of one phase, named `step`, made on the spot. */
 export const run: CommandModule["run"] = async (invocation, [name = ""], given) => {
   const options = given as StepOptions;
   const runsDirectory = resolve(invocation.cwd, options.runsDir ?? "runs");
-  refuseNetwork(runsDirectory, options.allowNetworkFilesystem === true ? "allowed" : "refused");
+  refuseNetwork(runsDirectory, options);
   const inputs = nestFields("--input", options.input, (path) => ({ path }));
   const document = {
     pipeline: "step",
