@@ -19,7 +19,7 @@ export interface FollowedLog {
 export async function followLog({ runDirectory, phaseDirectory, id, watch, line }: FollowedLog): Promise<void> {
   const log = new AppendedLines(`${phaseDirectory}/log.ndjson`);
   const journal = new AppendedLines(`${runDirectory}/events.ndjson`);
-  let hasFailed = false;
+  let hasEnded = false;
   let wake = () => {};
   const watcher = watch([runDirectory, phaseDirectory], () => wake());
   try {
@@ -30,8 +30,8 @@ export async function followLog({ runDirectory, phaseDirectory, id, watch, line 
       // Asked before the log is read: what a phase wrote before it ended is read after.
       const isDriven = isLocked(`${runDirectory}/run.lock`);
       const last = instanceStatuses(eventsIn(journal.next())).get(id);
-      if (last !== undefined) hasFailed = last.status !== "begun";
-      const isOver = !isDriven || hasFailed || existsSync(`${phaseDirectory}/manifest.json`);
+      if (last !== undefined) hasEnded = last.status !== "begun";
+      const isOver = !isDriven || hasEnded || existsSync(`${phaseDirectory}/manifest.json`);
       for (const text of log.next()) line(text);
       if (isOver) return;
       await changed;
