@@ -2,13 +2,10 @@ import { checkCapacity, checkNode } from "../doctor/check-machine.ts";
 import { checkPlugins } from "../doctor/check-plugins.ts";
 import { checkProgram } from "../doctor/check-program.ts";
 import { checkRunsDirectory } from "../doctor/check-runs-directory.ts";
-import { describeChecks } from "../doctor/describe-checks.ts";
-import { unwell } from "../doctor/unwell.ts";
-import { EXIT_STATUS } from "../exit-status.ts";
+import { tellChecks } from "../doctor/tell-checks.ts";
 import type { CommandModule } from "../invocation.ts";
 import { locateRoot } from "../locate-root.ts";
 import { locateRuns, type RunsOptions } from "../locate-runs.ts";
-import { reportError } from "../report-error.ts";
 
 /** `orchestrate doctor`: status 2 where something is broken; warnings alone are 0. */
 export const run: CommandModule["run"] = async (invocation, _args, given) => {
@@ -21,8 +18,5 @@ export const run: CommandModule["run"] = async (invocation, _args, given) => {
     await checkProgram("git", "runs do not record a commit"),
     await checkProgram("python3", "steps in Python can't run"),
   ];
-  const faults = checks.filter(({ state }) => state === "broken");
-  if (invocation.format === "json") invocation.print(JSON.stringify({ ok: faults.length === 0, checks }));
-  else invocation.print(describeChecks(invocation, checks));
-  return faults.length === 0 ? EXIT_STATUS.ok : reportError(invocation, unwell(faults));
+  return tellChecks(invocation, checks);
 };
