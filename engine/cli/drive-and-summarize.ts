@@ -1,23 +1,21 @@
 import { createReporter } from "../io/terminal/create-reporter.ts";
 import { MANY_INSTANCES } from "../io/terminal/narrator.ts";
-import type { Workbench } from "./containers/workbench-container.ts";
 import { driveRun, type RunToDrive } from "./drive-run.ts";
 import { fanCounts } from "./fan-counts.ts";
-import type { Invocation } from "./invocation.ts";
-import type { Project } from "./open-project.ts";
 import type { PreparedRun } from "./prepare-run.ts";
+import type { RunCall } from "./run-pipeline.ts";
 import { drivenResults } from "./run-results.ts";
 import { summarizeRun } from "./summarize-run.ts";
 import { verifyIfAsked } from "./verify-if-asked.ts";
 
+/** What a run is driven with, as its command was called. */
+export type DriveCall = Pick<RunCall, "invocation" | "options" | "project" | "bench">;
+
 /** Drives a run whose lock is held, following it on the terminal, and says how it ended. */
 export async function driveAndSummarize(
-  invocation: Invocation,
-  project: Project,
+  { invocation, options, project, bench }: DriveCall,
   toDrive: RunToDrive,
   prepared: PreparedRun,
-  bench: Workbench,
-  onFailure: "stop" | "keep-going",
 ): Promise<number> {
   const { directory } = toDrive;
   const entries = [...prepared.plan.entries.values()];
@@ -34,7 +32,7 @@ export async function driveAndSummarize(
   const warnings: string[] = [];
   try {
     const { drive, manifest } = await driveRun(toDrive, prepared, bench, {
-      onFailure,
+      onFailure: options.keepGoing === true ? "keep-going" : "stop",
       environment: invocation.environment,
       follow: (event) => reporter.event(event),
       complain: (text) => reporter.note(text),
@@ -49,7 +47,8 @@ export async function driveAndSummarize(
       directory,
       results: drivenResults(prepared, drive),
       runHash: manifest?.run_hash ?? null,
-      ending: { made: "run", drive, warnings },
+      drive,
+      warnings,
       ...verified,
     });
   } finally {

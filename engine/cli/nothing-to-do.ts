@@ -37,5 +37,5 @@ export async function nothingToDo(
   const verified = await verifyIfAsked(project, directory);
   const { runHash = null } = bench.index.runs().find((row) => row.run === run) ?? {};
   const results = plannedResults(prepared, plan);
-  return summarizeRun(invocation, { directory, results, runHash, ending: { made: "nothing", warnings }, ...verified });
+  return summarizeRun(invocation, { directory, results, runHash, drive: undefined, warnings, ...verified });
 }

@@ -7,7 +7,7 @@ import { killPoints } from "../io/run-directory/kill-points.ts";
 import { makeRunDirectory } from "../io/run-directory/make-run-directory.ts";
 import { runId } from "../io/run-directory/run-id.ts";
 import { acquireLock, type HeldLock } from "../io/run-directory/run-lock.ts";
-import { driveAndSummarize } from "./drive-and-summarize.ts";
+import { type DriveCall, driveAndSummarize } from "./drive-and-summarize.ts";
 import { fenceKilledRuns } from "./fence-killed-runs.ts";
 import { newRunDocument } from "./new-run-document.ts";
 import type { PreparedRun } from "./prepare-run.ts";
@@ -22,16 +22,11 @@ export interface StartedRun {
 
 /** Makes the directory of a new run, with its lock and run.json, and drives it. */
 export async function startRun(
-  {
-    invocation,
-    options,
-    project,
-    runsDirectory,
-    bench,
-  }: Pick<RunCall, "invocation" | "options" | "project" | "runsDirectory" | "bench">,
+  call: DriveCall & Pick<RunCall, "runsDirectory">,
   prepared: PreparedRun,
   git: Promise<GitState | null>,
 ): Promise<StartedRun> {
+  const { invocation, project, runsDirectory, bench } = call;
   await fenceKilledRuns(bench.index, runsDirectory);
   const { clock } = bench;
   const run = runId(clock.now(), clock.random);
@@ -56,9 +51,7 @@ export async function startRun(
       begun: "new" as const,
       recovered: new Map(),
     };
-    const onFailure = options.keepGoing === true ? "keep-going" : "stop";
-    const status = await driveAndSummarize(invocation, project, toDrive, prepared, bench, onFailure);
-    return { directory, status };
+    return { directory, status: await driveAndSummarize(call, toDrive, prepared) };
   } finally {
     begun.lock.release();
   }

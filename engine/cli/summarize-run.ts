@@ -12,40 +12,28 @@ import { reportError } from "./report-error.ts";
 import type { RunResult } from "./run-results.ts";
 import { runWord } from "./run-word.ts";
 
-interface Ending {
-  /** What went wrong beside the run. Where the output is text, it has been told. */
-  readonly warnings: readonly string[];
-}
-
-interface DrivenEnding extends Ending {
-  readonly made: "run";
-  readonly drive: Drive;
-}
-
-interface NothingToDo extends Ending {
-  readonly made: "nothing";
-}
-
 /** How a run ended, or that there was nothing to do. */
 export interface RunSummary {
   readonly directory: string;
   readonly results: readonly RunResult[];
   readonly runHash: string | null;
-  readonly ending: DrivenEnding | NothingToDo;
+  /** Undefined where there was nothing to do. */
+  readonly drive: Drive | undefined;
+  /** What went wrong beside the run. Where the output is text, it has been told. */
+  readonly warnings: readonly string[];
   readonly verification?: Verification;
 }
 
 /** Says where the run is and what came out, and gives the exit status. */
 export function summarizeRun(invocation: Invocation, summary: RunSummary): number {
-  const { directory, results, runHash, ending, verification } = summary;
-  const outcome = ending.made === "nothing" ? "nothing-to-do" : ending.drive.outcome;
+  const { directory, results, runHash, drive, warnings, verification } = summary;
   if (invocation.format === "json") {
     invocation.print(
       JSON.stringify({
         type: "result",
         run: basename(directory),
         directory,
-        outcome,
+        outcome: drive?.outcome ?? "nothing-to-do",
         run_hash: runHash,
         results: results.map(({ id, name, path, digest, size }) => ({
           phase: id,
@@ -54,10 +42,9 @@ export function summarizeRun(invocation: Invocation, summary: RunSummary): numbe
           digest,
           size,
         })),
-        failures:
-          ending.made === "run" ? ending.drive.failures.map(({ id, item, error }) => ({ id, item, error })) : [],
+        failures: drive?.failures.map(({ id, item, error }) => ({ id, item, error })) ?? [],
         verified: verification === undefined ? null : verification.ok,
-        warnings: ending.warnings,
+        warnings,
       }),
     );
   } else for (const line of describe(invocation, summary)) invocation.print(line);
@@ -74,20 +61,19 @@ const SHOWN = 12;
 
 function describe(
   invocation: Invocation,
-  { directory, results, runHash, ending, verification }: RunSummary,
+  { directory, results, runHash, drive, verification }: RunSummary,
 ): readonly string[] {
   const place = relative(invocation.cwd, directory) || ".";
   const lines = [""];
-  if (ending.made === "nothing") lines.push(`Nothing to do: every result is in ${place} already.`);
+  if (drive === undefined) lines.push(`Nothing to do: every result is in ${place} already.`);
   else {
-    const word = { succeeded: "succeeded", failed: "failed", interrupted: "was interrupted" }[ending.drive.outcome];
-    lines.push(`Run ${basename(directory)} ${word}${countsOf(ending.drive)}.`, `  directory  ${place}`);
+    const word = { succeeded: "succeeded", failed: "failed", interrupted: "was interrupted" }[drive.outcome];
+    lines.push(`Run ${basename(directory)} ${word}${countsOf(drive)}.`, `  directory  ${place}`);
     if (runHash !== null) lines.push(`  run_hash   ${runHash}`);
-    lines.push(...failuresOf(invocation, directory, ending.drive));
-    if (ending.drive.outcome !== "succeeded")
-      lines.push(`  go on      ${howToGoOn(ending.drive, runWord(invocation, directory))}`);
+    lines.push(...failuresOf(invocation, directory, drive));
+    if (drive.outcome !== "succeeded") lines.push(`  go on      ${howToGoOn(drive, runWord(invocation, directory))}`);
   }
-  if (results.length > 0 && (ending.made === "nothing" || ending.drive.outcome === "succeeded")) {
+  if (results.length > 0 && (drive === undefined || drive.outcome === "succeeded")) {
     lines.push("  results");
     const width = Math.max(...results.slice(0, SHOWN).map(({ id, name }) => id.length + name.length + 1));
     for (const { id, name, path, size } of results.slice(0, SHOWN)) {
@@ -131,9 +117,9 @@ function failuresOf(invocation: Invocation, directory: string, { failures }: Dri
 
 const TOLD_FAILURES = 5;
 
-function statusOf(invocation: Invocation, { ending, directory }: RunSummary): number {
-  if (ending.made === "nothing" || ending.drive.outcome === "succeeded") return EXIT_STATUS.ok;
-  const [first] = ending.drive.failures;
+function statusOf(invocation: Invocation, { drive, directory }: RunSummary): number {
+  if (drive === undefined || drive.outcome === "succeeded") return EXIT_STATUS.ok;
+  const [first] = drive.failures;
   if (first === undefined) return reportError(invocation, interrupted(directory, runWord(invocation, directory)));
   return reportError(
     invocation,

@@ -7,13 +7,11 @@ import { acquireLock } from "../../io/run-directory/run-lock.ts";
 import type { RecoveredPhase } from "../../run/committed-phases.ts";
 import { asCandidates, recoverRun } from "../../run/recover-run.ts";
 import { refuseDrift } from "../../run/run-drift.ts";
-import type { Workbench } from "../containers/workbench-container.ts";
 import { curbMemory } from "../curb-memory.ts";
-import { driveAndSummarize } from "../drive-and-summarize.ts";
-import type { CommandModule, Invocation } from "../invocation.ts";
+import { type DriveCall, driveAndSummarize } from "../drive-and-summarize.ts";
+import type { CommandModule } from "../invocation.ts";
 import { locateRun, locateRuns } from "../locate-runs.ts";
 import { nothingToDo } from "../nothing-to-do.ts";
-import type { Project } from "../open-project.ts";
 import { prepareRun } from "../prepare-run.ts";
 import { pinnedOf, projectOf } from "../project-of-run.ts";
 import { refuseNetwork } from "../refuse-network.ts";
@@ -45,27 +43,15 @@ export const run: CommandModule["run"] = async (invocation, [wanted], given) => 
   }
 };
 
-interface ResumeCall {
-  readonly invocation: Invocation;
-  readonly options: RunOptions;
-  readonly project: Project;
+interface ResumeCall extends DriveCall {
   readonly directory: string;
   readonly document: RunDocument;
   readonly digest: Digest;
-  readonly bench: Workbench;
   readonly locks: StateLocks;
 }
 
-async function goOn({
-  invocation,
-  options,
-  project,
-  directory,
-  document,
-  digest,
-  bench,
-  locks,
-}: ResumeCall): Promise<number> {
+async function goOn(call: ResumeCall): Promise<number> {
+  const { options, project, directory, document, digest, bench, locks } = call;
   fenceRun(directory, document.run);
   const recovered = await recoverRun(directory);
   const { concurrency } = selectionOf(options);
@@ -77,8 +63,7 @@ async function goOn({
     { recovered: { previous: pinnedOf(directory, document), candidates: asCandidates(recovered, directory) }, locks },
   );
   refuseDrift(recovered, prepared.plan);
-  if (isComplete(directory, prepared.plan, recovered))
-    return nothingToDo({ invocation, project, bench }, prepared, directory, tellEnd);
+  if (isComplete(directory, prepared.plan, recovered)) return nothingToDo(call, prepared, directory, tellEnd);
   const toDrive = {
     directory,
     document,
@@ -87,8 +72,7 @@ async function goOn({
     begun: "resumed",
     recovered,
   } as const;
-  const onFailure = options.keepGoing === true ? "keep-going" : "stop";
-  return driveAndSummarize(invocation, project, toDrive, prepared, bench, onFailure);
+  return driveAndSummarize(call, toDrive, prepared);
 }
 
 /** Whether nothing of a run is missing: its own manifest is not written again then. */

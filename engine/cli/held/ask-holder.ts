@@ -30,6 +30,6 @@ export async function askHolder(
   const directory = join(runsDirectory, run);
   return {
     request,
-    status: summarizeRun(invocation, { directory, results, runHash, ending: { made: "nothing", warnings: [] } }),
+    status: summarizeRun(invocation, { directory, results, runHash, drive: undefined, warnings: [] }),
   };
 }
