@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { COMMANDS, type CommandEntry, type OptionEntry } from "./command-table.ts";
 import { FOREIGN_WORDS } from "./foreign-words.ts";
+import { isOwnCommand } from "./is-own-command.ts";
 
 /** Called with the command that the words name. */
 export type Chosen = (
@@ -81,7 +82,7 @@ function filled(values: readonly string[]): readonly string[] {
 /** Whether the words name a command that is not the engine's own; it may be a plugin's, and so may its help. */
 export function namesOtherCommand(words: readonly string[]): boolean {
   const name = words.find((word) => !word.startsWith("-"));
-  return name !== undefined && !COMMANDS.some(({ usage }) => usage.split(" ")[0] === name);
+  return name !== undefined && !isOwnCommand(name);
 }
 
 /** What is wrong with a command line. The error itself is made elsewhere: its class would load half the engine. */

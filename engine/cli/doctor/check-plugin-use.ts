@@ -9,8 +9,8 @@ import type { Plugin } from "../../io/plugins/plugin.ts";
 import type { PluginSet } from "../../io/plugins/plugin-set.ts";
 import { type PluginEntry, readPluginsFile } from "../../io/plugins/read-plugins-file.ts";
 import { unlistedPlugins } from "../../io/plugins/unlisted-plugins.ts";
-import { COMMANDS } from "../command-table.ts";
 import { inspectPlugin } from "../inspect-plugin.ts";
+import { isOwnCommand } from "../is-own-command.ts";
 import { type Check, ok, warning } from "./check.ts";
 
 /** How the plugins that can be used are used: pins, copies of the sdk, services without a provider, needs, what is not on. */
@@ -59,9 +59,8 @@ function sdkCopies({ name, directory }: Plugin, place: string): readonly Check[]
 }
 
 function shadowedCommands({ name, commands }: Plugin): readonly Check[] {
-  const own = new Set(COMMANDS.map(({ usage }) => usage.split(" ")[0]));
   return [...commands.keys()]
-    .filter((command) => own.has(command))
+    .filter(isOwnCommand)
     .map((command) =>
       warning(name, `Its command "${command}" can't be reached: the engine has one of that name.`, "Tell its author."),
     );

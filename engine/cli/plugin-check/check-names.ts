@@ -1,15 +1,14 @@
 import { collision } from "../../io/plugins/collision.ts";
 import { loadPlugins } from "../../io/plugins/load-plugins.ts";
 import type { Plugin } from "../../io/plugins/plugin.ts";
-import { COMMANDS } from "../command-table.ts";
+import { isOwnCommand } from "../is-own-command.ts";
 import { about, type Finding } from "./finding.ts";
 
 const { ok, broken } = about("names");
 
 /** Whether a name is the engine's own, or that of another plugin of the project around the package. */
 export async function checkNames(plugin: Plugin): Promise<readonly Finding[]> {
-  const own = new Set(COMMANDS.map(({ usage }) => usage.split(" ")[0]));
-  const taken = [...plugin.commands.keys()].filter((name) => own.has(name));
+  const taken = [...plugin.commands.keys()].filter(isOwnCommand);
   const { file, plugins } = await loadPlugins({ root: plugin.directory, onProblem: () => {} });
   const others = plugins.filter(({ name }) => name !== plugin.name);
   const findings = [
