@@ -1,4 +1,4 @@
-import { OrchestrateError } from "@orchestrate/sdk";
+import type { OrchestrateError } from "@orchestrate/sdk";
 import { suggest } from "../../core/suggest.ts";
 import { loadPlugins } from "../../io/plugins/load-plugins.ts";
 import type { Plugin } from "../../io/plugins/plugin.ts";
@@ -8,6 +8,7 @@ import { EXIT_STATUS } from "../exit-status.ts";
 import { inspectPlugin } from "../inspect-plugin.ts";
 import type { CommandModule } from "../invocation.ts";
 import { locateRoot } from "../locate-root.ts";
+import { pluginNotOn } from "../plugin-not-on.ts";
 
 /** `orchestrate plugins describe NAME`: the contracts of a plugin's parts, read in a worker. */
 export const run: CommandModule["run"] = async (invocation, [name = ""], options) => {
@@ -38,14 +39,6 @@ async function findPlugin(name: string, root: string): Promise<Plugin> {
   if (found !== undefined) return found;
   const own = problems.find(({ detail }) => detail.split(/[\s",]+/).includes(name));
   if (own !== undefined) throw own;
-  throw new OrchestrateError({
-    error: "plugin-not-found",
-    category: "input",
-    detail: `No plugin "${name}" is on${file === undefined ? ": there is no plugins.json" : ` in ${file}`}.`,
-    hint:
-      suggest(
-        name,
-        plugins.map((plugin) => plugin.name),
-      ) || "Name its package in plugins.json.",
-  });
+  const names = plugins.map((plugin) => plugin.name);
+  throw pluginNotOn(name, file, suggest(name, names) || "Name its package in plugins.json.");
 }

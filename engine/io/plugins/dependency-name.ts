@@ -7,11 +7,12 @@ export type Dependencies = Readonly<Record<string, string>>;
 export function readDependencies(place: string): Dependencies {
   const file = join(place, "package.json");
   if (!existsSync(file)) return {};
-  const { dependencies, devDependencies } = JSON.parse(readFileSync(file, "utf8")) as {
+  const { dependencies, devDependencies, optionalDependencies } = JSON.parse(readFileSync(file, "utf8")) as {
     readonly dependencies?: Dependencies;
     readonly devDependencies?: Dependencies;
+    readonly optionalDependencies?: Dependencies;
   };
-  return { ...devDependencies, ...dependencies };
+  return { ...optionalDependencies, ...devDependencies, ...dependencies };
 }
 
 /** What a user wrote for a package manager that runs in another directory: a path becomes absolute. */
