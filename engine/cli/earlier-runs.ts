@@ -1,17 +1,12 @@
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
-import {
-  type PhaseManifest,
-  phaseDirectory,
-  type RunDocument,
-  readPhaseManifest,
-  readRunDocument,
-} from "@orchestrate/manifests";
+import { phaseDirectory, type RunDocument, readRunDocument } from "@orchestrate/manifests";
 import { type Change, explain, type GatheredDigests } from "../core/plan/explain.ts";
 import type { PlanEntry } from "../core/plan/plan.ts";
 import { seedsOf } from "../core/plan/seeds.ts";
 import { runNames } from "./locate-runs.ts";
 import type { PreparedRun } from "./prepare-run.ts";
+import { manifestIn } from "./records/manifest-in.ts";
 
 /** What an entry differs in from the nearest earlier run that has it. */
 export interface Explanation {
@@ -54,7 +49,7 @@ export class EarlierRuns {
     };
     let nearest: Explanation | undefined;
     for (const directory of this.#directories) {
-      const earlier = earlierManifest(directory, entry);
+      const earlier = manifestIn(phaseDirectory(directory, entry.phase, entry.key));
       if (earlier?.pipeline !== graph.pipeline.name || earlier.step.name !== vertex.step.name) continue;
       const changes = explain(present, earlier, this.#stepsOf(directory)[vertex.step.name]?.files);
       if (nearest === undefined || changes.length < nearest.changes.length)
@@ -94,9 +89,4 @@ export class EarlierRuns {
     this.#gathered.set(reference, digests);
     return digests;
   }
-}
-
-function earlierManifest(directory: string, { phase, key }: PlanEntry): PhaseManifest | undefined {
-  const path = `${phaseDirectory(directory, phase, key)}/manifest.json`;
-  return existsSync(path) ? readPhaseManifest(path).manifest : undefined;
 }

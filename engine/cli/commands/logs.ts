@@ -1,5 +1,4 @@
-import { existsSync } from "node:fs";
-import { type PhaseManifest, readPhaseManifest, readRunDocument } from "@orchestrate/manifests";
+import { readRunDocument } from "@orchestrate/manifests";
 import { OrchestrateError } from "@orchestrate/sdk";
 import { instanceId } from "../../core/graph/instance.ts";
 import { AppendedLines } from "../../io/run-directory/appended-lines.ts";
@@ -11,6 +10,7 @@ import { locateRun, locateRuns, type RunsOptions } from "../locate-runs.ts";
 import { followLog } from "../records/follow-log.ts";
 import { type LocatedPhase, locatePhase } from "../records/locate-phase.ts";
 import { formatLogLine } from "../records/log-line.ts";
+import { manifestIn } from "../records/manifest-in.ts";
 
 interface LogsOptions extends RunsOptions {
   readonly follow?: true;
@@ -43,11 +43,6 @@ function whyEmpty({ id, directory }: LocatedPhase): string {
   if (reused === null) return `${id} wrote no log.`;
   const origin = instanceId(reused.phase, reused.key);
   return `${id} was reused; its log is in the run that computed it: orchestrate logs ${origin} ${reused.run}`;
-}
-
-function manifestIn(directory: string): PhaseManifest | undefined {
-  const path = `${directory}/manifest.json`;
-  return existsSync(path) ? readPhaseManifest(path).manifest : undefined;
 }
 
 function notBegun({ id }: LocatedPhase, run: string): OrchestrateError {

@@ -1,15 +1,9 @@
-import { existsSync } from "node:fs";
-import {
-  type ErrorRecord,
-  listPhases,
-  type PhaseManifest,
-  type RunDocument,
-  readPhaseManifest,
-} from "@orchestrate/manifests";
+import { type ErrorRecord, listPhases, type PhaseManifest, type RunDocument } from "@orchestrate/manifests";
 import { instanceId, parseInstanceId } from "../../core/graph/instance.ts";
 import { unreachable } from "../../core/unreachable.ts";
 import { expectedPhases } from "./expected-phases.ts";
 import { type InstanceStatus, instanceStatuses } from "./instance-status.ts";
+import { manifestIn } from "./manifest-in.ts";
 import { readJournal } from "./read-journal.ts";
 import type { RunOutcome } from "./run-outcome.ts";
 
@@ -35,9 +29,8 @@ export interface PhaseRecord {
 export function readPhases(directory: string, document: RunDocument, outcome: RunOutcome): readonly PhaseRecord[] {
   const records = new Map<string, PhaseRecord>();
   for (const { phase, key, directory: place } of listPhases(directory)) {
-    const path = `${place}/manifest.json`;
-    if (!existsSync(path)) continue;
-    const { manifest } = readPhaseManifest(path);
+    const manifest = manifestIn(place);
+    if (manifest === undefined) continue;
     const id = instanceId(phase, key);
     records.set(id, { id, phase, key, state: { is: "committed", directory: place, manifest } });
   }

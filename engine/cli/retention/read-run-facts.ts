@@ -1,12 +1,6 @@
 import { existsSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import {
-  ManifestError,
-  type PhaseManifest,
-  phaseDirectory,
-  readPhaseManifest,
-  readRunDocument,
-} from "@orchestrate/manifests";
+import { ManifestError, type PhaseManifest, phaseDirectory, readRunDocument } from "@orchestrate/manifests";
 import { OrchestrateError } from "@orchestrate/sdk";
 import type { Phase } from "../../core/pipeline/pipeline.ts";
 import { resolvePipeline } from "../../core/pipeline/resolve-pipeline.ts";
@@ -14,6 +8,7 @@ import { committedAfter, type Pins, pinsOf } from "../../core/plan/committed-aft
 import type { RunFacts } from "../../core/retention/run-facts.ts";
 import { publishedVersion, shortVersion } from "../../io/run-directory/published-version.ts";
 import { begunEffects } from "../records/begun-effects.ts";
+import { manifestIn } from "../records/manifest-in.ts";
 import { type RunOutcome, runOutcome } from "../records/run-outcome.ts";
 
 /**
@@ -119,10 +114,8 @@ function resultsOf(directory: string, phases: ReadonlySet<string>, pins: Pins): 
 
 /** Of a phase that is not fanned out: those that are, are neither published nor read by `previous`. */
 function manifestOf(directory: string, phase: string): PhaseManifest | undefined {
-  const path = join(phaseDirectory(directory, phase, null), "manifest.json");
-  if (!existsSync(path)) return undefined;
   try {
-    return readPhaseManifest(path).manifest;
+    return manifestIn(phaseDirectory(directory, phase, null));
   } catch (error) {
     // A damaged one is taken by nobody.
     if (error instanceof ManifestError) return undefined;
