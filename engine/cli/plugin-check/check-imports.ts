@@ -11,6 +11,7 @@ const { ok, broken } = about("imports");
 /** Whether the modules import what is meant for them, and only packages that package.json names. */
 export async function checkImports(plugin: Plugin, fields: PackageFields): Promise<readonly Finding[]> {
   const { directory } = plugin;
+  const { dependencies, peerDependencies, optionalDependencies } = fields;
   const contributed = await packageImports([...new Set(modulesOf(plugin).map(({ module }) => module))], directory);
   const examples = plugin.examples === null ? "" : resolve(directory, plugin.examples);
   const exemplary = existsSync(examples) ? await packageImports([examples], directory) : [];
@@ -18,17 +19,13 @@ export async function checkImports(plugin: Plugin, fields: PackageFields): Promi
     plugin.name,
     // Of the sdk the check of the api tells.
     "@orchestrate/sdk",
-    ...Object.values(dependenciesOf(fields)).flatMap((each) => Object.keys(each ?? {})),
+    ...Object.keys({ ...dependencies, ...peerDependencies, ...optionalDependencies }),
   ]);
   const findings = [
     ...contributed.flatMap((found) => faultOf(found, known, "contributed")),
     ...exemplary.flatMap((found) => faultOf(found, known, "examples")),
   ].map(({ importer, detail, hint }) => broken("imports", `${relative(directory, importer)} ${detail}`, hint));
   return findings.length > 0 ? findings : [ok("imports", "the sdk, and what package.json names")];
-}
-
-function dependenciesOf({ dependencies, peerDependencies, optionalDependencies }: PackageFields) {
-  return { dependencies, peerDependencies, optionalDependencies };
 }
 
 interface Fault {

@@ -1,12 +1,12 @@
 import type { CheckName } from "@orchestrate/sdk/testing";
 import { broken, type Check, ok, warning } from "../doctor/check.ts";
 
-/** What `plugins check` looks at before the conformance suite. */
-export type Aspect = "manifest" | "package" | "api" | "names" | "imports" | "types" | "load" | "conformance";
+/** What `plugins check` looks at before the conformance suite, and whether that could run. */
+export const ASPECTS = ["manifest", "package", "api", "names", "imports", "types", "load", "conformance"] as const;
 
 /** One line of the report; `check` is an aspect, or a check of the conformance suite. */
 export interface Finding extends Check {
-  readonly check: Aspect | CheckName;
+  readonly check: (typeof ASPECTS)[number] | CheckName;
 }
 
 /** Findings about one aspect. */

@@ -3,7 +3,7 @@ import type { LookingLine } from "../../io/terminal/looking-line.ts";
 import { describeChecks } from "../doctor/describe-checks.ts";
 import type { Invocation } from "../invocation.ts";
 import type { CheckObserver } from "./check-observer.ts";
-import type { Finding } from "./finding.ts";
+import { ASPECTS, type Finding } from "./finding.ts";
 import { modulesOf } from "./modules-of.ts";
 
 /** Prints what is found as it is found, below the plugin's name, and shows on a terminal what is looked at. */
@@ -28,7 +28,7 @@ export function printFindings(invocation: Pick<Invocation, "colour" | "print">, 
 
 /** What the suite found right about one part is one line. */
 function inFewLines(findings: readonly Finding[]): readonly Finding[] {
-  const suites = findings.filter(({ check, state }) => state === "ok" && !ASPECTS.has(check));
+  const suites = findings.filter(({ check, state }) => state === "ok" && !ASPECTS.some((aspect) => aspect === check));
   const others = findings.filter((finding) => !suites.includes(finding));
   const conforming = [...new Set(suites.map(({ subject }) => subject))].map((subject): Finding => {
     const passed = suites.filter((finding) => finding.subject === subject).length;
@@ -42,14 +42,3 @@ function inFewLines(findings: readonly Finding[]): readonly Finding[] {
   });
   return [...others, ...conforming];
 }
-
-const ASPECTS: ReadonlySet<string> = new Set([
-  "manifest",
-  "package",
-  "api",
-  "names",
-  "imports",
-  "types",
-  "load",
-  "conformance",
-]);
