@@ -1,5 +1,6 @@
 import { lstatSync, type Stats } from "node:fs";
 import { type TreeItem, walkTree } from "../digest/walk-tree.ts";
+import { fileType } from "../file-type.ts";
 import { errnoOf, ioError } from "../io-error.ts";
 import { isPlainPath } from "../layout/plain-path.ts";
 import { ManifestError } from "../manifest-error.ts";
@@ -74,15 +75,9 @@ function wrongForm(name: string, path: string, wanted: "file" | "directory", sta
   return new ManifestError({
     error: "output-form",
     category: "failed",
-    detail: `The output "${name}" is declared as a ${wanted}, but ${path} is ${typeName(stats)}.`,
+    detail: `The output "${name}" is declared as a ${wanted}, but ${path} is ${fileType(stats)}.`,
     hint: `Let the step write a ${wanted} there, or correct the declaration.`,
   });
-}
-
-function typeName(stats: Stats): string {
-  if (stats.isFile()) return "a file";
-  if (stats.isDirectory()) return "a directory";
-  return stats.isSymbolicLink() ? "a symbolic link" : "neither a file nor a directory";
 }
 
 function badPath(name: string, path: string): ManifestError {

@@ -52,7 +52,7 @@ async function commit(request: CommitRequest, places: Places): Promise<Committed
   reach("outputs-digested");
   const records: Record<string, OutputRecord> = {};
   const found = outputs.map((output) =>
-    reusedDigests[output.name] === undefined ? withOwnBytes(output, places, request) : output,
+    reusedDigests[output.name] === undefined ? withOwnBytes(output, places) : output,
   );
   const digests: Record<string, SizedDigest> = {};
   for (const output of found) {
@@ -102,9 +102,9 @@ function refuseUnwritable({ manifest }: CommitRequest, places: Places): void {
 }
 
 /** Looks again where files were replaced by copies. */
-function withOwnBytes(output: FoundOutput, { staging }: Places, { outputs }: CommitRequest): FoundOutput {
+function withOwnBytes(output: FoundOutput, { staging }: Places): FoundOutput {
   if (separateLinks(output) === "untouched") return output;
-  const [again] = checkOutputs(staging, { [output.name]: outputs[output.name] ?? output.declared });
+  const [again] = checkOutputs(staging, { [output.name]: output.declared });
   return again ?? output;
 }
 

@@ -4,7 +4,7 @@ import { ManifestError } from "../manifest-error.ts";
 import { readPhaseManifest } from "../read/read-record.ts";
 import type { Digest } from "../schema/digest.ts";
 import type { PhaseManifest } from "../schema/phase-manifest.ts";
-import { type ArtifactCheck, inspectArtifact } from "../verify/inspect-artifact.ts";
+import { inspectArtifact } from "../verify/inspect-artifact.ts";
 import { syncPaths } from "./sync-paths.ts";
 
 /** What was found, and done, in a phase's directory. */
@@ -22,17 +22,13 @@ export type Recovery =
  * Brings a phase's directory into a state in which it is either committed or not, whatever instant its last commit was
  * killed at. Only the engine that holds the run's lock may call it.
  *
- * @param options.check how closely the artifacts of a committed phase are looked at (default `digest`).
  * @throws ManifestError `artifact-differs` or `manifest-unreadable` (invariant), `fsync-failed` or another of category io.
  */
-export async function recoverPhase(
-  phaseDir: string,
-  options: { readonly check?: ArtifactCheck } = {},
-): Promise<Recovery> {
+export async function recoverPhase(phaseDir: string): Promise<Recovery> {
   const manifestPath = `${phaseDir}/manifest.json`;
   if (existsSync(manifestPath)) {
     const { manifest, digest } = readPhaseManifest(manifestPath);
-    const difference = await firstDifference(phaseDir, manifest, options.check ?? "digest");
+    const difference = await firstDifference(phaseDir, manifest);
     if (difference !== undefined) throw differs(phaseDir, difference);
     return { state: "committed", manifest, digest };
   }
@@ -46,13 +42,9 @@ interface Difference {
   readonly found: string;
 }
 
-async function firstDifference(
-  phaseDir: string,
-  { outputs }: PhaseManifest,
-  check: ArtifactCheck,
-): Promise<Difference | undefined> {
+async function firstDifference(phaseDir: string, { outputs }: PhaseManifest): Promise<Difference | undefined> {
   for (const output of Object.values(outputs)) {
-    const found = await inspectArtifact(phaseDir, output, check);
+    const found = await inspectArtifact(phaseDir, output);
     if (found !== output.digest) return { path: output.path, expected: output.digest, found };
   }
   return undefined;
@@ -61,7 +53,7 @@ async function firstDifference(
 async function rollForward(phaseDir: string): Promise<Recovery | undefined> {
   for (const prepared of preparedManifests(phaseDir)) {
     const read = readQuietly(`${phaseDir}/${prepared}`);
-    if (read === undefined || (await firstDifference(phaseDir, read.manifest, "digest")) !== undefined) continue;
+    if (read === undefined || (await firstDifference(phaseDir, read.manifest)) !== undefined) continue;
     // The kill may have come before the fsync that the rename relies on.
     await syncPaths([phaseDir]);
     move(`${phaseDir}/${prepared}`, `${phaseDir}/manifest.json`);

@@ -36,7 +36,7 @@ async function verifyArtifacts(
 ): Promise<void> {
   const below = relative(runDir, directory);
   for (const output of Object.values(outputs)) {
-    const found = await inspectArtifact(directory, output, "digest");
+    const found = await inspectArtifact(directory, output);
     const what = found === "nothing" ? "missing" : "digest differs";
     expectEqual(findings, { where: `${below}/${output.path}`, what, expected: output.digest, found });
     findings.checked.artifacts++;
