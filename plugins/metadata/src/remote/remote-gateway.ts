@@ -1,22 +1,16 @@
-import { issueText, z } from "@orchestrate/sdk";
+import { issueText, type z } from "@orchestrate/sdk";
 import type { Gateway, Page, Receipt } from "../gateway.ts";
 import { isMetadataErrorCode, metadataError } from "../metadata-error.ts";
 import { plainJson } from "../plain-json.ts";
 import type { Criteria } from "../record/criteria.ts";
-import { MetadataRecord } from "../record/metadata-record.ts";
+import type { MetadataRecord } from "../record/metadata-record.ts";
+import { Counted, Found, Listed, Paged, Pruned, Refused } from "../service/answers.ts";
 
 export interface RemotePlace {
   /** Of the service, as `http://127.0.0.1:7700`, or what it is served below, as `https://example.org/metadata`. */
   readonly url: string;
   readonly token: string | undefined;
 }
-
-const Counted = z.object({ stored: z.int(), known: z.int(), expired: z.int() });
-const Found = z.object({ record: MetadataRecord.nullable() });
-const Listed = z.object({ records: z.array(MetadataRecord) });
-const Paged = Listed.extend({ next: z.string().nullable() });
-const Pruned = z.object({ removed: z.int() });
-const Refused = z.object({ error: z.string(), detail: z.string(), hint: z.string() });
 
 /** How long to wait for an answer, in milliseconds. */
 const PATIENCE = 30_000;
@@ -57,12 +51,19 @@ export class RemoteGateway implements Gateway {
 
   async close(): Promise<void> {}
 
-  /** @param body sent by POST where it is given. */
-  async #ask<T>(answer: z.ZodType<T>, path: string, body?: unknown): Promise<T> {
+  /**
+   * @param answer what a newer service adds to it is passed over.
+   * @param body sent by POST where it is given.
+   */
+  async #ask<S extends z.core.$ZodLooseShape>(
+    answer: z.ZodObject<S>,
+    path: string,
+    body?: unknown,
+  ): Promise<z.output<z.ZodObject<S>>> {
     const { status, text } = await this.#fetch(path, body);
     const said = plainJson(text);
     if (status !== 200) throw this.#refusal(status, said);
-    const parsed = answer.safeParse(said);
+    const parsed = answer.strip().safeParse(said);
     if (parsed.success) return parsed.data;
     throw this.#unreachable(`its answer is none of a metadata gateway: ${issueText(parsed.error)}`);
   }
@@ -89,7 +90,7 @@ export class RemoteGateway implements Gateway {
   }
 
   #refusal(status: number, said: unknown) {
-    const parsed = Refused.safeParse(said);
+    const parsed = Refused.strip().safeParse(said);
     if (!parsed.success || !isMetadataErrorCode(parsed.data.error))
       return this.#unreachable(`it answers with status ${status} and no words of a metadata gateway`);
     const { error, detail, hint } = parsed.data;

@@ -5,7 +5,8 @@ import type { KindRegistry } from "../kinds/kind-registry.ts";
 import type { Reach } from "../reach.ts";
 import { Criteria, MOST_RECORDS } from "../record/criteria.ts";
 import { MetadataRecord } from "../record/metadata-record.ts";
-import { ErrorAnswer, jsonSchema } from "./json-schema.ts";
+import { Counted, Found, Listed, Paged, Pruned, Refused } from "./answers.ts";
+import { jsonSchema } from "./json-schema.ts";
 import { parseRequest } from "./parse-request.ts";
 
 export interface RouteScope {
@@ -16,16 +17,12 @@ export interface RouteScope {
 
 const Records = z.strictObject({ records: z.array(z.unknown()).max(MOST_RECORDS) });
 const RecordsAsSaid = z.strictObject({ records: z.array(MetadataRecord).max(MOST_RECORDS) });
-const Counted = z.strictObject({ stored: z.int(), known: z.int(), expired: z.int() });
 const Subject = z.strictObject({ subject: z.string().min(1), kind: z.string().optional() });
 const History = Subject.extend({ limit: z.coerce.number().int().min(1).max(MOST_RECORDS).optional() });
-const Found = z.strictObject({ record: MetadataRecord.nullable() });
-const Listed = z.strictObject({ records: z.array(MetadataRecord) });
-const Paged = Listed.extend({ next: z.string().nullable() });
 
 /** The gateway's calls over HTTP. Bodies are JSON; errors are `{ error, detail, hint }`. */
 export function addRoutes(service: FastifyInstance, { gateway, kinds, reach }: RouteScope): void {
-  const answers = (schema: z.ZodType) => ({ 200: jsonSchema(schema), default: jsonSchema(ErrorAnswer) });
+  const answers = (schema: z.ZodType) => ({ 200: jsonSchema(schema), default: jsonSchema(Refused) });
 
   service.route({
     method: "POST",
@@ -78,7 +75,7 @@ export function addRoutes(service: FastifyInstance, { gateway, kinds, reach }: R
     url: "/v1/prune",
     schema: {
       summary: "Remove records that are older than their kind is kept",
-      response: answers(z.strictObject({ removed: z.int() })),
+      response: answers(Pruned),
     },
     handler: async () => ({ removed: await gateway.prune() }),
   });
