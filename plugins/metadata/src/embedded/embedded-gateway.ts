@@ -7,7 +7,7 @@ import type { MetadataRecord } from "../record/metadata-record.ts";
 import { parseCriteria } from "../record/parse-criteria.ts";
 import { type Dialect, latestOfAny, latestOfKind, questionOf } from "../sql/question.ts";
 import { pageOf, recordOf, type StoredRow } from "../sql/stored-row.ts";
-import { openStore, reaching } from "./open-store.ts";
+import { inTransaction, openStore, reaching } from "./open-store.ts";
 import { SCHEMA, SCHEMA_VERSION } from "./schema.ts";
 
 /** A gateway in this process, over a SQLite file that other processes may use as well. */
@@ -81,19 +81,17 @@ export class EmbeddedGateway implements Gateway {
   /** Stores all or none; gives how many were new. */
   #store(rows: readonly RecordRow[]): number {
     const { reach } = this.#around;
-    this.#database.exec("BEGIN IMMEDIATE");
-    try {
+    const store = () => {
       reach("store:before");
       const stored = rows.filter((row) => this.#insertOne(row)).length;
       reach("store:after");
+      return stored;
+    };
+    return inTransaction(this.#database, store, () => {
       reach("commit:before");
       this.#database.exec("COMMIT");
       reach("commit:after");
-      return stored;
-    } catch (error) {
-      if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
-      throw error;
-    }
+    });
   }
 
   #insertOne(row: RecordRow): boolean {

@@ -72,12 +72,12 @@ export function reaching<T>(file: string, work: () => T): T {
   }
 }
 
-/** Runs `write` in a transaction, which is rolled back where it throws. */
-export function inTransaction<T>(database: DatabaseSync, write: () => T): T {
+/** Runs `write` in a transaction, which is rolled back where it throws, or `commit` does. */
+export function inTransaction<T>(database: DatabaseSync, write: () => T, commit = () => database.exec("COMMIT")): T {
   database.exec("BEGIN IMMEDIATE");
   try {
     const result = write();
-    database.exec("COMMIT");
+    commit();
     return result;
   } catch (error) {
     if (database.isTransaction) database.exec("ROLLBACK");
