@@ -6,13 +6,13 @@ import type { MetadataRecord } from "../record/metadata-record.ts";
 import type { Ingredient, Made } from "./lineage.ts";
 
 /** How far a trace goes; `seen` holds the digests that are shown already. */
-export interface Reach {
+export interface Extent {
   readonly depth: number;
   readonly seen: Set<string>;
 }
 
 /** Which phase made an artifact, and what that was made of, over all runs that the gateway knows. */
-export async function traceMade(gateway: Gateway, digest: string, { depth, seen }: Reach): Promise<Made | null> {
+export async function traceMade(gateway: Gateway, digest: string, { depth, seen }: Extent): Promise<Made | null> {
   if (depth === 0 || seen.has(digest)) return null;
   seen.add(digest);
   const told = (await everyRecord(gateway, { subject: digest, kinds: ["artifact"] })).map(artifactOf);
@@ -33,7 +33,7 @@ export async function traceMade(gateway: Gateway, digest: string, { depth, seen 
   };
 }
 
-async function ingredients(gateway: Gateway, subject: string, reach: Reach): Promise<readonly Ingredient[]> {
+async function ingredients(gateway: Gateway, subject: string, extent: Extent): Promise<readonly Ingredient[]> {
   const record = await gateway.latest(subject, "phase");
   if (record === undefined) return [];
   const told = { ...PhasePayload.parse(record.payload), time: record.time };
@@ -41,7 +41,7 @@ async function ingredients(gateway: Gateway, subject: string, reach: Reach): Pro
   for (const [input, digests] of Object.entries(told.inputs)) {
     for (const digest of digests) {
       const path = await pathOf(gateway, told, input, digest);
-      found.push({ input, digest, path, made: await traceMade(gateway, digest, reach) });
+      found.push({ input, digest, path, made: await traceMade(gateway, digest, extent) });
     }
   }
   return found;

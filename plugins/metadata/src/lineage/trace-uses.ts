@@ -3,10 +3,10 @@ import { instancePath } from "../follow/run-records.ts";
 import type { Gateway } from "../gateway.ts";
 import { LineagePayload, PhasePayload } from "../kinds/engine-kinds.ts";
 import type { Product, Use } from "./lineage.ts";
-import type { Reach } from "./trace-made.ts";
+import type { Extent } from "./trace-made.ts";
 
 /** Which phases used an artifact or a source, in whatever run, and what came of that. A use that was taken over is none. */
-export async function traceUses(gateway: Gateway, digest: string, { depth, seen }: Reach): Promise<readonly Use[]> {
+export async function traceUses(gateway: Gateway, digest: string, { depth, seen }: Extent): Promise<readonly Use[]> {
   if (depth === 0 || seen.has(digest)) return [];
   seen.add(digest);
   const uses: Use[] = [];
@@ -19,12 +19,12 @@ export async function traceUses(gateway: Gateway, digest: string, { depth, seen 
   return uses;
 }
 
-async function products(gateway: Gateway, subject: string, reach: Reach): Promise<readonly Product[]> {
+async function products(gateway: Gateway, subject: string, extent: Extent): Promise<readonly Product[]> {
   const record = await gateway.latest(subject, "phase");
   if (record === undefined) return [];
   const products: Product[] = [];
   for (const [output, digest] of Object.entries(PhasePayload.parse(record.payload).outputs)) {
-    products.push({ output, digest, uses: await traceUses(gateway, digest, reach) });
+    products.push({ output, digest, uses: await traceUses(gateway, digest, extent) });
   }
   return products;
 }
