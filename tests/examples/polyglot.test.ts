@@ -1,37 +1,27 @@
-import { cpSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { verifyRun } from "@orchestrate/manifests";
 import { describe, expect, it } from "vitest";
-import { PageProject } from "../docs/page-project.ts";
-import { outcomeOf, resultOf } from "../rig/reports.ts";
+import { outcomeOf } from "../rig/reports.ts";
 import { scratchDirectory } from "../rig/scratch-directory.ts";
+import { ExampleProject, textIn } from "./example-project.ts";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
 const scratch = scratchDirectory();
 
 describe("examples/polyglot", () => {
   it("sums three texts up, reuses what is unchanged, and says what a change would run", async () => {
-    const project = new PageProject(scratch);
-    cpSync(join(root, "examples/polyglot"), project.directory, {
-      recursive: true,
-      filter: (path) => basename(path) !== "runs",
-    });
-
-    const first = await project.sh("npx orchestrate run --json");
-    expect(first).toMatchObject({ status: 0 });
-    const { directory, run_hash } = resultOf({ status: 0, signal: null, stdout: first.output, stderr: "" });
-    const summary = readFileSync(join(directory, "phases/summary/artifacts/summary.txt"), "utf8");
+    const project = new ExampleProject(scratch, "polyglot");
+    const { directory, run_hash } = await project.runs();
+    const summary = textIn(directory, "summary/artifacts/summary.txt");
     expect(summary).toBe('12 words stand in every text; the most frequent is "the".\n');
-    expect(readFileSync(join(root, "examples/polyglot/README.md"), "utf8")).toContain(summary);
+    expect(readFileSync(join(project.directory, "README.md"), "utf8")).toContain(summary);
     expect(await verifyRun(directory)).toMatchObject({ ok: true, state: "finished" });
 
     const again = await project.sh("npx orchestrate run");
     expect(again.output).toContain("Nothing to do");
 
-    const anew = await project.sh("npx orchestrate run --no-cache --json");
-    const repeated = resultOf({ status: 0, signal: null, stdout: anew.output, stderr: "" });
-    expect(outcomeOf(repeated.directory).hash).toBe(run_hash);
+    const anew = await project.runs("--no-cache");
+    expect(outcomeOf(anew.directory).hash).toBe(run_hash);
 
     await project.sh("echo 'one more word' >> texts/market.txt");
     const plan = await project.sh("npx orchestrate plan");

@@ -1,20 +1,16 @@
-import { cpSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { fileURLToPath } from "node:url";
 import { verifyRun } from "@orchestrate/manifests";
 import { describe, expect, it } from "vitest";
-import { PageProject } from "../docs/page-project.ts";
-import { resultOf } from "../rig/reports.ts";
 import { scratchDirectory } from "../rig/scratch-directory.ts";
+import { ExampleProject, jsonIn } from "./example-project.ts";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
 const POSTGRES = process.env.ORCHESTRATE_TEST_POSTGRES;
 const scratch = scratchDirectory();
 
 describe("examples/warehouse", () => {
   it("takes three days over, changes nothing when a day is run again, and finds what is spoilt", async () => {
-    const project = example();
+    const project = new ExampleProject(scratch, "warehouse");
     const written = [];
     for (const day of [1, 2, 3, 3]) written.push(await runDay(project, day));
     expect(written.map(({ files }) => files)).toEqual([
@@ -49,7 +45,7 @@ describe("examples/warehouse", () => {
   it.skipIf(POSTGRES === undefined)(
     "keeps the history in PostgreSQL (needs ORCHESTRATE_TEST_POSTGRES)",
     async () => {
-      const project = example();
+      const project = new ExampleProject(scratch, "warehouse");
       process.env.WAREHOUSE_URL = POSTGRES;
       await project.sh(`psql "$WAREHOUSE_URL" -qc 'DROP TABLE IF EXISTS customers, orchestrate_ingest'`);
       const days = [];
@@ -63,20 +59,10 @@ describe("examples/warehouse", () => {
   );
 });
 
-function example(): PageProject {
-  const project = new PageProject(scratch);
-  const isOwn = (path: string) => !["runs", ".orchestrate", "warehouse.sqlite"].includes(basename(path));
-  cpSync(join(root, "examples/warehouse"), project.directory, { recursive: true, filter: isOwn });
-  return project;
-}
-
-async function runDay(project: PageProject, day: number, rest = "") {
-  const ended = await project.sh(`npx orchestrate run --set shop.with.day=${day} ${rest} --json`);
-  expect(ended).toMatchObject({ status: 0 });
-  const { directory } = resultOf({ status: 0, signal: null, stdout: ended.output, stderr: "" });
+async function runDay(project: ExampleProject, day: number, rest = "") {
+  const { directory } = await project.runs(`--set shop.with.day=${day} ${rest}`);
   const report = (phase: string) => {
-    const path = join(directory, `phases/${phase}/artifacts/report.json`);
-    const { read, written, deleted } = JSON.parse(readFileSync(path, "utf8"));
+    const { read, written, deleted } = jsonIn(directory, `${phase}/artifacts/report.json`);
     return { read, written, deleted };
   };
   return { directory, files: report("files"), history: report("history") };
