@@ -95,9 +95,9 @@ export class WorkerPool implements Executor {
       this.#release(worker);
       throw error;
     }
-    worker.logTo({ path: order.log, attempt: order.number, mask: maskSecrets(order.secrets) });
+    worker.output.begin({ path: order.log, attempt: order.number, mask: maskSecrets(order.secrets) });
     const followed = await followAttempt(worker, order, { report, signal, graceMs: this.#options.graceMs });
-    const lost = worker.endLog();
+    const lost = worker.output.end();
     const ending: Ending =
       lost === undefined || followed.end !== "completed" ? followed : { end: "log-lost", cause: lost };
     const forked = worker.hasForked();

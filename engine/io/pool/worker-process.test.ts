@@ -22,7 +22,11 @@ afterEach(() => {
 
 /** Lets the worker say something as an attempt of its own, which it ends with if it has nothing to say. */
 function say(words: string, attempt: number): Promise<"answered" | WorkerExit> {
-  worker.logTo({ path: join(place, `${attempt}.ndjson`), attempt, mask: (text) => text.replaceAll("secret", "***") });
+  worker.output.begin({
+    path: join(place, `${attempt}.ndjson`),
+    attempt,
+    mask: (text) => text.replaceAll("secret", "***"),
+  });
   return new Promise((resolve) => {
     const question = { ask: "step", module: "/made-up.js", name: words } as const;
     worker.order({ type: "question", question }, () => resolve("answered"), resolve);

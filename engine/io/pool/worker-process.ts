@@ -1,13 +1,11 @@
 import type { ChildProcess } from "node:child_process";
-import { appendFileSync } from "node:fs";
-import type { Readable } from "node:stream";
 import { setImmediate } from "node:timers/promises";
 import { OrchestrateError } from "@orchestrate/sdk";
-import { drained, lineReader } from "@orchestrate/sdk/runtime";
 import { ChildrenMark } from "../proc/children-mark.ts";
 import { fenceText, hasBegun, killGroup } from "../proc/fence.ts";
 import { ENGINE_PIPE } from "../worker/engine-pipe.ts";
 import type { Order, Report } from "../worker/protocol.ts";
+import { RawOutput } from "./raw-output.ts";
 import { spawnPluginProcess } from "./spawn-plugin-process.ts";
 
 /** How a worker ended, if not by an order. */
@@ -20,17 +18,11 @@ export interface WorkerExit {
   readonly order: "begun" | "not-begun";
 }
 
-/** Where lines go that a worker's process writes past the step's log, as a native library does. */
-export interface RawLog {
-  readonly path: string;
-  readonly attempt: number;
-  readonly mask: (text: string) => string;
-}
-
 /** One worker: a process and a process group of its own, which dies with the engine. */
 export class WorkerProcess {
   readonly pid: number;
   readonly memory: number;
+  readonly output: RawOutput;
   readonly #child: ChildProcess;
   #onReport: (report: Report) => void = () => {};
   #onExit: (exit: WorkerExit) => void = () => {};
@@ -41,12 +33,9 @@ export class WorkerProcess {
   #staging: string | undefined;
   #kept = 0;
   #closing: NodeJS.Timeout | undefined;
-  #raw: RawLog | undefined;
-  #lost: unknown;
   #fence: string | undefined;
   readonly #children: ChildrenMark;
   #mark: string | undefined;
-  #stderr = "";
 
   /**
    * @param memory MiB of heap at most; 0: Node's own default.
@@ -69,8 +58,7 @@ export class WorkerProcess {
       clearTimeout(this.#closing);
       void this.#drain(status, signal);
     });
-    this.#follow("stdout", this.#child.stdout!);
-    this.#follow("stderr", this.#child.stderr!);
+    this.output = new RawOutput({ stdout: this.#child.stdout!, stderr: this.#child.stderr! });
   }
 
   /** What is written beside a staging directory before this worker works in it. */
@@ -99,19 +87,6 @@ export class WorkerProcess {
   /** Sends an order beside the current one. A worker that is gone says so by its exit. */
   send(order: Order): void {
     this.#child.send(order, () => {});
-  }
-
-  /** Begins the log of an attempt: what a former one wrote is not told of this one. */
-  logTo(raw: RawLog): void {
-    this.#raw = raw;
-    this.#lost = undefined;
-    this.#stderr = "";
-  }
-
-  /** Ends the log, and gives why it lacks lines, as on a full disk; undefined where it lacks none. */
-  endLog(): unknown {
-    this.#raw = undefined;
-    return this.#lost;
   }
 
   /** Lets the engine end while this worker is idle, or not. */
@@ -155,30 +130,11 @@ export class WorkerProcess {
     this.#onReport(report);
   }
 
-  #follow(stream: "stdout" | "stderr", from: Readable): void {
-    const lines = lineReader(
-      (line) => this.#raw?.mask(line) ?? line,
-      (message) => this.#take(stream, message),
-    );
-    from.on("data", lines.push).on("error", () => {});
-  }
-
-  #take(stream: "stdout" | "stderr", message: string): void {
-    if (stream === "stderr") this.#stderr = `${this.#stderr}${message}\n`.slice(-4_096);
-    if (this.#raw === undefined) return;
-    const line = { time: new Date().toISOString(), attempt: this.#raw.attempt, stream, message };
-    try {
-      appendFileSync(this.#raw.path, `${JSON.stringify(line)}\n`);
-    } catch (error) {
-      this.#lost ??= error;
-    }
-  }
-
   async #drain(status: number | null, signal: string | null): Promise<void> {
-    await drained([this.#child.stdout!, this.#child.stderr!]);
+    await this.output.drained();
     // What it reported last may still lie in the channel.
     for (let turn = 0; turn < MOST_TURNS && this.#child.connected; turn += 1) await setImmediate();
-    this.#end(status, signal, this.#stderr);
+    this.#end(status, signal, this.output.stderr);
   }
 
   #end(status: number | null, signal: string | null, stderr: string): void {
