@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { filesBelow } from "./rig/files-below.ts";
 import { Project } from "./rig/project.ts";
 import { errorOf } from "./rig/reports.ts";
 import { scratchDirectory } from "./rig/scratch-directory.ts";
@@ -227,10 +227,4 @@ async function silentServer(): Promise<{ readonly server: Server; readonly url: 
   const server = createServer(() => {});
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
-}
-
-function filesBelow(directory: string): readonly string[] {
-  return readdirSync(directory, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => join(parentPath, name));
 }

@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
+import { filesBelow } from "./rig/files-below.ts";
 import { Project } from "./rig/project.ts";
 import { scratchDirectory } from "./rig/scratch-directory.ts";
 
@@ -64,10 +65,4 @@ describe("a secret", () => {
 function partsOf(secret: string): readonly string[] {
   const written = [JSON.stringify(secret), inspect(secret)].map((text) => text.slice(1, -1));
   return [secret, ...written, ...secret.split("\n")];
-}
-
-function filesBelow(directory: string): readonly string[] {
-  return readdirSync(directory, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => join(parentPath, name));
 }

@@ -137,7 +137,7 @@ function sources(instance: Instance, { graph, surroundings }: PreparationScope):
       checkForm(instance, vertex, { name, path, form: found[index]!.form });
     return Object.fromEntries(wired.map(({ name }, index) => [name, found[index]!]));
   };
-  return isSettled(answers) ? check(answers) : Promise.all(answers).then(check);
+  return areThere(answers) ? check(answers) : Promise.all(answers).then(check);
 }
 
 /** Bad input is said of the field that it came from. */
@@ -156,7 +156,7 @@ function saidOf<T>(path: Issue["path"], look: () => T | Promise<T>): T | Promise
   }
 }
 
-function isSettled(answers: readonly (Source | Promise<Source>)[]): answers is readonly Source[] {
+function areThere(answers: readonly (Source | Promise<Source>)[]): answers is readonly Source[] {
   return answers.every((answer) => !(answer instanceof Promise));
 }
 

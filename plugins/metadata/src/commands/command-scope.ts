@@ -32,25 +32,30 @@ export function parseOptions(options: Readonly<Record<string, unknown>>): Metada
 
 type Called = Pick<CommandContext, "options" | "runsDirectory" | "cwd">;
 
+/** The runs directory that a command is about: the pipeline's, where it names no other. */
+export function runsDirectoryOf({ runsDirectory, cwd }: Omit<Called, "options">, runs: string | undefined): string {
+  return runs === undefined ? runsDirectory : resolve(cwd, runs);
+}
+
 /** Opens gateway and outbox for as long as they are used. `runs` names another runs directory than the pipeline's. */
 export async function withGateway<T>(
-  { options: written, runsDirectory, cwd }: Called,
+  context: Called,
   runs: string | undefined,
   use: (scope: CommandScope) => Promise<T>,
 ): Promise<T> {
-  const options = parseOptions(written);
+  const options = parseOptions(context.options);
   const kinds = new KindRegistry(options.kinds);
-  const directory = runs === undefined ? runsDirectory : resolve(cwd, runs);
+  const runsDirectory = runsDirectoryOf(context, runs);
   const place = {
-    runsDirectory: directory,
+    runsDirectory,
     variable: (name: string) => process.env[name],
     around: { kinds, now: systemClock.now, reach: () => {} },
   };
-  const outbox = new Outbox(outboxFile(directory));
+  const outbox = new Outbox(outboxFile(runsDirectory));
   try {
     const gateway = await openGateway(options.gateway, place);
     try {
-      return await use({ gateway, outbox, options, kinds, runsDirectory: directory });
+      return await use({ gateway, outbox, options, kinds, runsDirectory });
     } finally {
       await gateway.close();
     }

@@ -1,8 +1,7 @@
-import { resolve } from "node:path";
 import type { CommandContext } from "@orchestrate/sdk";
 import { Outbox } from "../outbox/outbox.ts";
 import { outboxFile } from "../outbox/outbox-file.ts";
-import { parseOptions } from "./command-scope.ts";
+import { parseOptions, runsDirectoryOf } from "./command-scope.ts";
 import { simpleOptions } from "./simple-options.ts";
 
 export { SIMPLE_USAGE as usage } from "./simple-options.ts";
@@ -11,8 +10,7 @@ export { SIMPLE_USAGE as usage } from "./simple-options.ts";
 export async function run(context: CommandContext): Promise<number> {
   const { json, runs } = simpleOptions(context);
   const { gateway } = parseOptions(context.options);
-  const runsDirectory = runs === undefined ? context.runsDirectory : resolve(context.cwd, runs);
-  const outbox = new Outbox(outboxFile(runsDirectory));
+  const outbox = new Outbox(outboxFile(runsDirectoryOf(context, runs)));
   try {
     const { waiting, rejected } = outbox.counts();
     if (json) console.log(JSON.stringify({ gateway, waiting, rejected: outbox.rejected() }));
