@@ -8,7 +8,10 @@ import { EXIT_STATUS } from "../exit-status.ts";
 import type { CommandModule } from "../invocation.ts";
 import { locateRoot } from "../locate-root.ts";
 
-/** `orchestrate plugins list`: what is on, where it came from, what it contributes and needs, and what is wrong with it; status 2 where something is. Runs no plugin's code. */
+/**
+ * `orchestrate plugins list`: what is on, where it came from, what it contributes and needs, and what is wrong with it;
+ * status 2 where something is. Runs no plugin's code.
+ */
 export const run: CommandModule["run"] = async (invocation, _args, options) => {
   const root = await locateRoot(invocation, options as { file?: string });
   const problems: OrchestrateError[] = [];

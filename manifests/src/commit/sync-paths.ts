@@ -6,8 +6,8 @@ import { ManifestError } from "../manifest-error.ts";
 /**
  * Makes files and directories durable with fsync, in parallel and in no order.
  *
- * @throws ManifestError `fsync-failed`, or what `ioError` says where a path can't be opened (io). It is never tried again: after a failure the kernel may have dropped the
- * unwritten pages, and a second fsync would report success.
+ * @throws ManifestError `fsync-failed`, or what `ioError` says where a path can't be opened (io). It is never tried again:
+ * after a failure the kernel may have dropped the unwritten pages, and a second fsync would report success.
  */
 export async function syncPaths(paths: readonly string[]): Promise<void> {
   const waiting = paths.values();
