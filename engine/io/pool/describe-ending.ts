@@ -1,18 +1,13 @@
 import { errnoOf, ioWords } from "@orchestrate/manifests";
 import type { ErrorEnvelope } from "@orchestrate/sdk";
 import { unreachable } from "../../core/unreachable.ts";
-import type { AttemptOrder, AttemptResult, CarriedFile } from "../../run/ports/executor.ts";
+import type { AttemptOrder, AttemptResult, Completed } from "../../run/ports/executor.ts";
 import { CRASHED } from "../worker/protocol.ts";
 import type { WorkerExit } from "./worker-process.ts";
 
 /** How an order to a worker ended. */
 export type Ending =
-  | {
-      readonly end: "completed";
-      readonly metrics: Readonly<Record<string, number>>;
-      readonly carried: readonly CarriedFile[];
-      readonly leaks: readonly string[];
-    }
+  | ({ readonly end: "completed"; readonly leaks: readonly string[] } & Completed)
   | { readonly end: "failed"; readonly error: ErrorEnvelope }
   | { readonly end: "aborted" }
   | { readonly end: "timeout"; readonly afterMs: number }

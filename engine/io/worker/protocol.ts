@@ -1,6 +1,6 @@
 import type { ErrorEnvelope, Finding, ServiceContract, StepContract } from "@orchestrate/sdk";
 import type { Json } from "../../core/pipeline/pipeline.ts";
-import type { AttemptOrder, AttemptReport, CarriedFile } from "../../run/ports/executor.ts";
+import type { AttemptOrder, AttemptReport, Completed } from "../../run/ports/executor.ts";
 import type { ConfigIssue, VersionRequest } from "../../run/ports/inspector.ts";
 
 /** What the engine asks a worker about a plugin's module. */
@@ -41,13 +41,7 @@ export type Report =
   /** `kept` counts the services that the worker keeps and must dispose of at its end. */
   | { readonly type: "answer"; readonly answer: Answer; readonly kept: number }
   /** `leaks` names what the step left open or changed; the worker is then not used again. */
-  | {
-      readonly type: "completed";
-      readonly metrics: Readonly<Record<string, number>>;
-      readonly carried: readonly CarriedFile[];
-      readonly leaks: readonly string[];
-      readonly kept: number;
-    }
+  | ({ readonly type: "completed"; readonly leaks: readonly string[]; readonly kept: number } & Completed)
   | { readonly type: "failed"; readonly error: ErrorEnvelope };
 
 /** Exit status of a worker after an error that nobody caught; the report before it says what it was. */

@@ -10,7 +10,7 @@ import {
   stepMetadata,
 } from "@orchestrate/sdk/runtime";
 import { unreachable } from "../../core/unreachable.ts";
-import type { AttemptInput, AttemptOrder, AttemptReport } from "../../run/ports/executor.ts";
+import type { AttemptInput, AttemptOrder, AttemptReport, Completed } from "../../run/ports/executor.ts";
 import { removeFence } from "../proc/fence.ts";
 import { checkpointStore } from "./checkpoint-store.ts";
 import { envelopeOf } from "./envelope-of.ts";
@@ -78,11 +78,7 @@ async function leaksSince(before: Parameters<typeof leftSince>[0], traces: Trace
   }
 }
 
-async function runStep(
-  step: Step,
-  order: AttemptOrder,
-  around: AttemptSurroundings,
-): Promise<Pick<Extract<Report, { type: "completed" }>, "metrics" | "carried">> {
+async function runStep(step: Step, order: AttemptOrder, around: AttemptSurroundings): Promise<Completed> {
   const { definition } = step;
   const metrics: Record<string, number> = {};
   let hasEnded = false;

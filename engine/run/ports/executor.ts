@@ -81,12 +81,14 @@ export interface CarriedFile {
   readonly from: string;
 }
 
+/** What an attempt whose step ended well leaves, beside its staging directory. */
+export interface Completed {
+  readonly metrics: Readonly<Record<string, number>>;
+  readonly carried: readonly CarriedFile[];
+}
+
 export type AttemptResult =
-  | {
-      readonly type: "completed";
-      readonly metrics: Readonly<Record<string, number>>;
-      readonly carried: readonly CarriedFile[];
-    }
+  | ({ readonly type: "completed" } & Completed)
   | { readonly type: "failed"; readonly error: ErrorEnvelope }
   | { readonly type: "aborted" };
 
