@@ -23,23 +23,18 @@ export default defineStep({
     const recorderLog = new RecorderLog({ session, clock, log });
     const trace = new TraceDirectory(outputs.trace.path);
     await using launch = await services[session.target].start(session, env);
-    const onNote = (text: string) => recorderLog.write("warn", "tracer", text);
     const recorded = await recordProgram({
       session,
       launch,
       trace,
       processes,
       secrets: Object.values(secrets),
-      onNote,
+      onNote: (text) => recorderLog.warn(text),
     });
     signal.throwIfAborted();
     const { stats } = recorded.transcriber;
     if (stats.eventsLost > 0)
-      recorderLog.write(
-        "warn",
-        "tracer",
-        `${stats.eventsLost} events are missing, for which the program's stack had no room.`,
-      );
+      recorderLog.warn(`${stats.eventsLost} events are missing, for which the program's stack had no room.`);
     const failure = concludeRecording(session, recorded, trace);
     reportMetrics(stats, metric);
     recorderLog.keepIn(outputs.trace.path);

@@ -3,10 +3,6 @@ import { dirname, join } from "node:path";
 import type { Clock, Log } from "@orchestrate/sdk";
 import type { Session } from "../session/open-session.ts";
 
-const LEVELS = ["debug", "info", "warn", "error", "off"] as const;
-
-type Level = Exclude<(typeof LEVELS)[number], "off">;
-
 export interface RecorderLogOptions {
   readonly session: Pick<Session, "id" | "policy">;
   readonly clock: Clock;
@@ -22,12 +18,15 @@ export class RecorderLog {
     this.#options = options;
   }
 
-  /** `target` is the part of the recorder that says it. */
-  write(level: Level, target: string, message: string): void {
+  /** What the tracer warns of, which is all that the recorder has to say. */
+  warn(message: string): void {
     const { session, clock, log } = this.#options;
-    if (LEVELS.indexOf(level) < LEVELS.indexOf(session.policy.log_level)) return;
-    log[level](message);
-    this.#lines.push(JSON.stringify({ ts_micros: clock.now() * 1000, level, target, run_id: session.id, message }));
+    const { log_level } = session.policy;
+    if (log_level === "error" || log_level === "off") return;
+    log.warn(message);
+    this.#lines.push(
+      JSON.stringify({ ts_micros: clock.now() * 1000, level: "warn", target: "tracer", run_id: session.id, message }),
+    );
   }
 
   /** Writes the policy's log file below a directory. */

@@ -1,5 +1,5 @@
 import { StepError } from "@orchestrate/sdk";
-import { DEFAULT_POLICY, type Policy } from "./policy.ts";
+import { DEFAULT_POLICY, LOG_LEVELS, type Policy } from "./policy.ts";
 
 type Part = Partial<Policy>;
 
@@ -23,8 +23,7 @@ const VARIABLES: readonly {
     name: "CODETRACER_LOG_LEVEL",
     allowed: "debug, info, warn, error or off",
     read: (text) => {
-      const levels = ["debug", "info", "warn", "error", "off"] as const;
-      const level = levels.find((known) => known === text.toLowerCase());
+      const level = LOG_LEVELS.find((known) => known === text.toLowerCase());
       if (text === "") return { log_level: DEFAULT_POLICY.log_level };
       return level === undefined ? undefined : { log_level: level };
     },

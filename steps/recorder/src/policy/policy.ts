@@ -1,5 +1,7 @@
 import { z } from "@orchestrate/sdk";
 
+export const LOG_LEVELS = ["debug", "info", "warn", "error", "off"] as const;
+
 /**
  * What is captured of the program's streams: writes through the language's own objects, or also what comes out of the
  * program past them, by descriptor.
@@ -14,7 +16,7 @@ const knobs = {
   /** What was recorded before a failure is kept in the attempt's directory. */
   keep_partial_trace: z.boolean(),
   /** Lines of the recorder's own log below this level are left out. `off` leaves all out. */
-  log_level: z.enum(["debug", "info", "warn", "error", "off"]),
+  log_level: z.enum(LOG_LEVELS),
   /** Where that log goes besides the phase's: a file in the trace's directory. */
   log_file: z.string().min(1).nullable(),
   /** A failure is also told as one line of JSON. */
