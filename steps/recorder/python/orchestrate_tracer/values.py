@@ -66,17 +66,14 @@ class Values:
             name = _class_name(kind)
             self.raw(words, RAW_KIND, name, "<%s>" % name)
 
-    def raw(self, words, kind, name, text):
+    def raw(self, words, kind, name, text, tag=RAW):
         data = text.encode("utf-8", "replace")
-        words.append(RAW | len(data) << 4)
+        words.append(tag | len(data) << 4)
         words.append(self._type(kind, name))
         words.frombytes(data + b"\0" * (-len(data) % 4))
 
     def error(self, words, name, text):
-        data = text.encode("utf-8", "replace")
-        words.append(ERROR | len(data) << 4)
-        words.append(self._type(ERROR_KIND, name))
-        words.frombytes(data + b"\0" * (-len(data) % 4))
+        self.raw(words, ERROR_KIND, name, text, ERROR)
 
     def describe(self, error):
         """What an exception says of itself, as far as that is plain text."""

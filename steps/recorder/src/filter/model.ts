@@ -1,4 +1,4 @@
-/** Whether code is recorded. `inherit` takes what stood before. */
+/** Whether code is recorded. */
 export type ExecAction = "trace" | "skip";
 
 /** What becomes of a value: it is written, its place is kept and the value is not, or nothing of it is written. */

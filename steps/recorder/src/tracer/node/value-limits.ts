@@ -1,3 +1,5 @@
+import type { ValueAction } from "../../filter/model.ts";
+
 /** How much of a value is written. */
 export interface ValueLimits {
   /** Levels of nesting. */
@@ -11,4 +13,4 @@ export interface ValueLimits {
 }
 
 /** What is to be done with a field of an object, by its name. */
-export type FieldAction = (name: string) => "allow" | "redact" | "drop";
+export type FieldAction = (name: string) => ValueAction;

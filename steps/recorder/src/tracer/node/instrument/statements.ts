@@ -44,7 +44,7 @@ type Compound =
   | LabeledStatement;
 
 /** Loops step at each test as well; what stands in them without a block gets one. */
-export function walkLoop(node: Compound, context: Context): void {
+export function walkCompound(node: Compound, context: Context): void {
   switch (node.type) {
     case "ForStatement":
       walkFor(node, context);

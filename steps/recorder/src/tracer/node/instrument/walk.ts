@@ -6,7 +6,7 @@ import { walkFunction } from "./functions.ts";
 import { walkField, walkStaticBlock } from "./initializers.ts";
 import type { Insertions } from "./insertions.ts";
 import type { Scope } from "./scope.ts";
-import { walkBlock, walkCatch, walkLoop, walkSwitch, walkTry } from "./statements.ts";
+import { walkBlock, walkCatch, walkCompound, walkSwitch, walkTry } from "./statements.ts";
 import { walkAwait, walkReturn, walkThrow, walkYield } from "./transfers.ts";
 
 /** What the filter says of one function. */
@@ -80,7 +80,7 @@ export function walk(node: AnyNode, context: Context): void {
     case "DoWhileStatement":
     case "IfStatement":
     case "LabeledStatement":
-      walkLoop(node, named);
+      walkCompound(node, named);
       return;
     case "SwitchStatement":
       walkSwitch(node, named);
