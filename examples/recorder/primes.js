@@ -1,4 +1,4 @@
-/** The primes up to a limit, and how often each divides the limit. */
+/** The primes up to a limit. */
 function primesUpTo(limit) {
   const primes = [];
   for (let candidate = 2; candidate <= limit; candidate += 1) {
