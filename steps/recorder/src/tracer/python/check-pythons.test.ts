@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { describeConformance } from "@orchestrate/sdk/testing";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { checkPythons } from "./check-pythons.ts";
 import python from "./python.ts";
 
@@ -10,7 +10,10 @@ let directory = "";
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), "pythons-"));
 });
-afterEach(() => rmSync(directory, { recursive: true }));
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(directory, { recursive: true });
+});
 
 /** A program that answers as that Python would. */
 function install(name: string, version: string, executable: string = join(directory, name)): string {
@@ -48,9 +51,12 @@ describe("doctor", () => {
     });
   });
 
-  it("asks the provider, which conforms", async () => {
+  it("asks the provider, which looks along the search path and conforms", async () => {
+    const path = install("python3", "3.12.0");
+    vi.stubEnv("PATH", directory);
     expect(await python.definition.check?.({ options: {} })).toMatchObject({
-      state: expect.stringMatching(/ok|warning/),
+      state: "ok",
+      detail: `3.12.0 (${path}) by sys.monitoring`,
     });
     await describeConformance(python);
   });
