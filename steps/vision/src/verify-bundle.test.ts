@@ -1,10 +1,9 @@
 import { generateKeyPairSync } from "node:crypto";
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { appendFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { StepError } from "@orchestrate/sdk";
 import { runStep } from "@orchestrate/sdk/testing";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { madeParts } from "./bundle/fixtures/made-bundle.ts";
 import { rawPublicKey } from "./bundle/signing-key.ts";
 import exportStep from "./export.ts";
@@ -15,23 +14,16 @@ const pem = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
 const publicKey = rawPublicKey(key);
 const another = rawPublicKey(generateKeyPairSync("ed25519").publicKey);
 
-let directory: string;
-beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), "vision-signed-"));
-});
-afterEach(() => rmSync(directory, { recursive: true }));
-
-/** Exports into `directory`; signed where a secret is given. */
+/** Signed where a secret is given. */
 async function makeBundle(secret?: string, sign = { secret: "KEY", publicKey }) {
   const { model, policy } = madeParts();
   return runStep(exportStep, {
     ...(secret === undefined ? {} : { config: { sign }, secrets: { KEY: secret } }),
     inputs: { checkpoint: { bytes: model }, policy: { json: policy } },
-    directory,
   });
 }
 
-async function refusalOf(result: { readonly error: unknown }) {
+function refusalOf(result: { readonly error: unknown }) {
   if (!(result.error instanceof StepError)) throw new Error(`not refused: ${result.error}`);
   return result.error.toEnvelope();
 }
@@ -46,9 +38,8 @@ describe("a signed bundle", () => {
     const { path, digest } = direct.outputs.bundle;
     using checked = await check(path, publicKey);
     expect(checked.outputs.verification.json()).toMatchObject({ signed_by: publicKey, policy_type: "threshold" });
-    writeFileSync(join(directory, "key.pem"), pem);
-    const file = join(directory, "key.pem");
-    directory = mkdtempSync(join(tmpdir(), "vision-signed-"));
+    const file = join(direct.root, "key.pem");
+    writeFileSync(file, pem);
     using byFile = await makeBundle(file);
     expect(byFile.outputs.bundle.digest).toBe(digest);
   });
@@ -92,7 +83,7 @@ describe("a signed bundle", () => {
     ],
   ])("is not made with %s", async (_, secret, sign, error, detail) => {
     using result = await makeBundle(secret, sign);
-    expect(await refusalOf(result)).toMatchObject({ error, category: "input", detail });
+    expect(refusalOf(result)).toMatchObject({ error, category: "input", detail });
   });
 });
 
@@ -113,11 +104,10 @@ describe("vision/verify-bundle", () => {
   it("refuses one that is not signed, or by another, where a key is asked for", async () => {
     using unsigned = await makeBundle();
     using first = await check(unsigned.outputs.bundle.path, publicKey);
-    expect(await refusalOf(first)).toMatchObject({ error: "bundle-unsigned", category: "policy" });
-    directory = mkdtempSync(join(tmpdir(), "vision-signed-"));
+    expect(refusalOf(first)).toMatchObject({ error: "bundle-unsigned", category: "policy" });
     using signed = await makeBundle(pem);
     using second = await check(signed.outputs.bundle.path, another);
-    expect(await refusalOf(second)).toMatchObject({
+    expect(refusalOf(second)).toMatchObject({
       error: "bundle-signed-by-another",
       category: "policy",
       hint: "Take a bundle that is signed by the key that you trust, or change publicKey.",
@@ -132,7 +122,7 @@ describe("vision/verify-bundle", () => {
     using made = await makeBundle(pem);
     damage(made.outputs.bundle.path);
     using checked = await check(made.outputs.bundle.path);
-    const { error, category, detail } = await refusalOf(checked);
+    const { error, category, detail } = refusalOf(checked);
     expect([error, category]).toEqual(["bundle-signature-invalid", "invariant"]);
     expect(detail).toMatch(/^bundle\.sig in the bundle at .* is not the signature of its bundle\.json by /);
   });
