@@ -62,7 +62,6 @@ describe("points", () => {
     ["1,2\n3,\n", "csv-malformed", 'points, line 2, column 2, is "", which is no number.'],
     // A tab at the end stands before an empty cell.
     ["1\t2\n3\t \n\n", "csv-malformed", 'points, line 2, column 2, is "", which is no number.'],
-    ["nan,NA\n1,2\n", "csv-malformed", 'points, line 1, column 1, is "nan", which is no number.'],
     ["-inf\n1\n", "csv-malformed", 'points, line 1, column 1, is "-inf", which is no number.'],
     ["1,2\n0x10,3\n", "csv-malformed", 'points, line 2, column 1, is "0x10", which is no number.'],
     ["x,y,z\n1,2\n", "csv-malformed", "points, line 2, has 2 columns, and the lines before have 3."],
