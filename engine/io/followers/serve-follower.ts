@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { Follower } from "@orchestrate/sdk";
+import { maskSecrets } from "@orchestrate/sdk/runtime";
 import { captureOutput } from "../worker/capture-output.ts";
 import { envelopeOf } from "../worker/envelope-of.ts";
 import { loadService } from "../worker/load-definition.ts";
-import { maskSecrets } from "../worker/mask-secrets.ts";
 import { ProcessLog } from "../worker/process-log.ts";
 import { takeChannel } from "../worker/take-channel.ts";
 import { stackOf, thrownText } from "../worker/thrown-text.ts";

@@ -1,10 +1,10 @@
 import { OrchestrateError } from "@orchestrate/sdk";
+import { maskSecrets } from "@orchestrate/sdk/runtime";
 import PQueue from "p-queue";
 import type { AttemptOrder, AttemptReport, AttemptResult, Executor } from "../../run/ports/executor.ts";
 import { killStragglers, writeFence } from "../proc/fence.ts";
 import { KeptFile } from "../proc/kept-file.ts";
 import { LOADS, lastProcessId } from "../proc/process-table.ts";
-import { maskSecrets } from "../worker/mask-secrets.ts";
 import type { Answer, Question } from "../worker/protocol.ts";
 import { describeEnding, type Ending } from "./describe-ending.ts";
 import { followAttempt } from "./follow-attempt.ts";

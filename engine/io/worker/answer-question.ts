@@ -9,13 +9,13 @@ import {
   type Step,
   type z,
 } from "@orchestrate/sdk";
+import { maskSecrets } from "@orchestrate/sdk/runtime";
 import type { Json } from "../../core/pipeline/pipeline.ts";
 import { unreachable } from "../../core/unreachable.ts";
 import type { ConfigIssue } from "../../run/ports/inspector.ts";
 import { placeInModule } from "../config/place-in-module.ts";
 import { envelopeOf } from "./envelope-of.ts";
 import { loadService, loadStep } from "./load-definition.ts";
-import { maskSecrets } from "./mask-secrets.ts";
 import type { Answer, Question } from "./protocol.ts";
 import type { ServiceResolver } from "./service-resolver.ts";
 import { workerClock } from "./worker-clock.ts";

@@ -1,8 +1,8 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { maskSecrets } from "@orchestrate/sdk/runtime";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { maskSecrets } from "./mask-secrets.ts";
 import { ProcessLog } from "./process-log.ts";
 
 let place: string;

@@ -1,5 +1,6 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 import type { Log } from "@orchestrate/sdk";
+import { fieldsText } from "@orchestrate/sdk/runtime";
 
 /** One line of a phase's log.ndjson, or of a follower's log. */
 export interface LogLine extends LogOrigin {
@@ -53,16 +54,7 @@ export class ProcessLog {
     const time = new Date().toISOString();
     const head = JSON.stringify({ time, ...this.#origin, ...rest, message: this.#mask(message) });
     if (fields === undefined) return head;
-    const masked = JSON.stringify(fields, (_, value: unknown) => this.#masked(value)) ?? "null";
-    return `${head.slice(0, -1)},"fields":${masked}}`;
-  }
-
-  /** An object's names are masked here, what they stand for when its turn comes. */
-  #masked(value: unknown): unknown {
-    if (typeof value === "string") return this.#mask(value);
-    if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-    if (Object.keys(value).every((name) => this.#mask(name) === name)) return value;
-    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [this.#mask(name), inner]));
+    return `${head.slice(0, -1)},"fields":${fieldsText(fields, this.#mask)}}`;
   }
 
   /** Why lines are missing; undefined where none are. */

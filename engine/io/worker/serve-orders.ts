@@ -1,11 +1,11 @@
 import module from "node:module";
+import { maskSecrets } from "@orchestrate/sdk/runtime";
 import { unreachable } from "../../core/unreachable.ts";
 import type { AttemptOrder } from "../../run/ports/executor.ts";
 import { markBegun } from "../proc/fence.ts";
 import { answerQuestion } from "./answer-question.ts";
 import { captureOutput } from "./capture-output.ts";
 import { envelopeOf } from "./envelope-of.ts";
-import { maskSecrets } from "./mask-secrets.ts";
 import { ProcessLog } from "./process-log.ts";
 import { CRASHED, type Order, type Report } from "./protocol.ts";
 import { runAttempt } from "./run-attempt.ts";

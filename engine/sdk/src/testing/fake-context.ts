@@ -7,6 +7,7 @@ import { StepError } from "../errors.ts";
 import { METADATA_OUTPUT } from "../metadata.ts";
 import { deriveSeed } from "../runtime/derive-seed.ts";
 import { issueText } from "../runtime/issue-text.ts";
+import { maskSecrets } from "../runtime/mask-secrets.ts";
 import { type OutputDeclaration, type OutputWriter, outputHandle } from "../runtime/output-handle.ts";
 import { projectFiles } from "../runtime/project-files.ts";
 import { stepMetadata } from "../runtime/step-metadata.ts";
@@ -51,11 +52,7 @@ export function fakeContext<
   const declared = declaredOutputs(definition, options.outputs ?? {});
   checkInputs(definition, options.inputs ?? {});
   const secrets = options.secrets ?? {};
-  const mask = (text: string) =>
-    Object.values(secrets).reduce(
-      (masked, secret) => (secret === "" ? masked : masked.replaceAll(secret, "***")),
-      text,
-    );
+  const mask = maskSecrets(secrets);
   const { recording, ...recorders } = recorder({
     mask,
     checkpoint: options.checkpoint,

@@ -1,4 +1,5 @@
 import type { Checkpoints, Log, Progress } from "../context.ts";
+import { fieldsText } from "../runtime/fields-text.ts";
 import { requireMetric } from "../runtime/require-metric.ts";
 
 /** What a step told of itself while it ran. */
@@ -37,7 +38,9 @@ export function recorder(options: {
   const recording: Recording = { metrics: {}, metricValues: [], progress: [], log: [], checkpoints: [] };
   const at =
     (level: "debug" | "info" | "warn" | "error") => (message: string, fields?: Readonly<Record<string, unknown>>) => {
-      recording.log.push({ level, message: options.mask(message), fields });
+      const plain: Recording["log"][number]["fields"] =
+        fields === undefined ? undefined : JSON.parse(fieldsText(fields, options.mask));
+      recording.log.push({ level, message: options.mask(message), fields: plain });
     };
   return {
     recording,

@@ -229,15 +229,28 @@ describe("runStep", () => {
       config: z.strictObject({}),
       services: { processes: Processes },
       run: async ({ secrets, log, services }) => {
-        log.info(`the key is ${secrets.KEY}`);
+        log.info(`the key is ${secrets.KEY}`, { [`of ${secrets.KEY}`]: [secrets.KEY] });
+        log.info(String(Buffer.from(`user:${secrets.KEY}`).toString("base64")));
         await services.processes.run(["sh", "-c", 'echo "child has $KEY"']);
       },
     });
-    using result = await runStep(step, { secrets: { KEY: "hunter2" } });
+    using result = await runStep(step, { secrets: { KEY: "hunter2-hunter2" } });
     expect(result.log).toMatchObject([
-      { level: "info", message: "the key is ***" },
+      { level: "info", message: "the key is ***", fields: { "of ***": ["***"] } },
+      { level: "info", message: expect.stringMatching(/^\w+\*\*\*\w?=*$/) },
       { level: "stdout", message: "child has ***" },
     ]);
+  });
+
+  it("refuses fields of a log line that are no plain JSON, as the engine does", async () => {
+    const logging = (fields: Readonly<Record<string, unknown>>) =>
+      runStep(
+        defineStep({ summary: "Log.", config: z.strictObject({}), run: async ({ log }) => log.info("", fields) }),
+      );
+    using plain = await logging({ at: new Date(0), none: undefined });
+    expect([plain.error, plain.log[0]?.fields]).toEqual([undefined, { at: "1970-01-01T00:00:00.000Z" }]);
+    using odd = await logging({ count: 1n });
+    expect(odd.error).toBeInstanceOf(TypeError);
   });
 
   it("gives a clock whose sleeps take no time, and checkpoints that can be loaded", async () => {
