@@ -39,6 +39,9 @@ export type ArtifactMap = Readonly<Record<string, Artifact>>;
 export type OutputMap = Readonly<Record<string, Artifact<ArtifactForm, string, unknown, "required" | "optional">>>;
 export type TokenMap = Readonly<Record<string, Token<unknown>>>;
 
+/** The services of an attempt, by the names under which the step asks. */
+export type ServicesOf<S extends TokenMap> = { readonly [K in keyof S]: S[K] extends Token<infer T> ? T : never };
+
 /** All that a step may know. Its working directory is its staging directory. */
 export interface StepContext<
   C extends z.ZodType = z.ZodType,
@@ -55,7 +58,7 @@ export interface StepContext<
   readonly outputs: { readonly [K in keyof O]: OutputHandle<O[K]> } & (Open extends true
     ? Readonly<Record<string, AnyOutput>>
     : unknown);
-  readonly services: { readonly [K in keyof S]: S[K] extends Token<infer T> ? T : never };
+  readonly services: ServicesOf<S>;
   /** One 32-bit unsigned integer for each declared purpose, derived from the run's seed. */
   readonly seeds: Readonly<Record<N, number>>;
   readonly resources: Resources;

@@ -1,10 +1,13 @@
 import { z } from "zod";
 import type { Artifact } from "./artifact.ts";
 import { checkDefinition } from "./check-definition.ts";
-import type { ArtifactMap, OutputMap, StepContext, TokenMap } from "./context.ts";
+import type { ArtifactMap, OutputMap, ServicesOf, StepContext, TokenMap } from "./context.ts";
 import type { ArtifactContract, StepContract } from "./contract.ts";
 import { metadataOutput } from "./emitted-record.ts";
 import { METADATA_OUTPUT, Metadata } from "./metadata.ts";
+import type { SameType } from "./same-type.ts";
+import type { Processes } from "./services.ts";
+import type { Token } from "./token.ts";
 
 /** What an author writes: the contract as data, then `run`. */
 export interface StepDefinition<
@@ -38,7 +41,7 @@ export interface StepDefinition<
    */
   version?(context: {
     readonly config: z.output<C>;
-    readonly services: StepContext<C, I, O, S, N, Open>["services"];
+    readonly services: Omit<ServicesOf<S>, OfAttempt<S>>;
     readonly env: Readonly<Record<string, string>>;
     readonly secrets: Readonly<Record<string, string>>;
     readonly signal: AbortSignal;
@@ -66,6 +69,15 @@ export interface StepDefinition<
   readonly resources?: { readonly cpu?: number; readonly memory?: number; readonly gpu?: number };
   run(context: StepContext<C, I, O, S, N, Open>): Promise<void>;
 }
+
+/** The names of those services that belong to an attempt. */
+type OfAttempt<S extends TokenMap> = {
+  [K in keyof S]: S[K] extends Token<infer T>
+    ? true extends SameType<T, Processes> | SameType<T, Metadata>
+      ? K
+      : never
+    : never;
+}[keyof S];
 
 /** A defined step: the definition, and its contract as data. */
 export interface Step<

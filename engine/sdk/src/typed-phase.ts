@@ -4,6 +4,7 @@ import type { ArtifactMap } from "./context.ts";
 import type { metadataOutput } from "./emitted-record.ts";
 import type { METADATA_OUTPUT, Metadata } from "./metadata.ts";
 import type { PhaseInput, PhaseOptions, StepTypes } from "./pipeline.ts";
+import type { SameType } from "./same-type.ts";
 import type { Step } from "./step.ts";
 import type { Token } from "./token.ts";
 
@@ -50,10 +51,9 @@ type ItemTemplate = `\${item}` | `\${item.${string}}`;
 type InputsOf<S> = S extends Step<z.ZodType, infer I> ? I : ArtifactMap;
 type OutputsOf<S> = S extends Step<z.ZodType, ArtifactMap, infer O, infer T> ? O & Emitted<T> : ArtifactMap;
 /** What a step that asks for `Metadata` has beside its own outputs. */
-type Emitted<T> = true extends { [K in keyof T]: T[K] extends Token<infer M> ? Both<M, Metadata> : false }[keyof T]
+type Emitted<T> = true extends { [K in keyof T]: T[K] extends Token<infer M> ? SameType<M, Metadata> : false }[keyof T]
   ? { readonly [METADATA_OUTPUT]: typeof metadataOutput }
   : unknown;
-type Both<A, B> = [A, B] extends [B, A] ? true : false;
 type ConfigOf<S> = S extends Step<infer C> ? z.input<C> : unknown;
 type IsOpen<S> = S extends { readonly definition: { readonly open?: infer O } }
   ? true extends O

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { setTimeout as pause, setImmediate as turn } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { describe, expect, it } from "vitest";
-import { defineStep, file, type StepContext, z } from "../index.ts";
+import { Clock, defineStep, file, Metadata, Processes, type StepContext, z } from "../index.ts";
 import { checkStep } from "./check-step.ts";
 import { describeConformance } from "./describe-conformance.ts";
 
@@ -191,6 +191,25 @@ describe("checkStep", () => {
       detail: typeof words === "string" ? words : expect.stringMatching(words),
     });
     expect(checks).toHaveLength(10);
+  });
+
+  it("version: gives it no services that belong to an attempt", async () => {
+    const services = { clock: Clock, run: Processes, facts: Metadata };
+    const seen: unknown[] = [];
+    const version = async (context: { readonly services: object }) => {
+      seen.push(Object.keys(context.services));
+      return "1";
+    };
+    const step = defineStep({
+      summary: "Look.",
+      config: empty,
+      services,
+      reads: "external",
+      version,
+      run: async () => {},
+    });
+    expect((await checkStep(step)).filter(({ ok }) => !ok)).toEqual([]);
+    expect(seen).toEqual([["clock"], ["clock"]]);
   });
 
   it("surroundings: finds what is written beside inputs, and to the environment", async () => {

@@ -1,6 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { z } from "zod";
 import type { ArtifactMap, Resources, TokenMap } from "../context.ts";
+import { Metadata } from "../metadata.ts";
+import { Processes } from "../services.ts";
 import type { Step } from "../step.ts";
 import { checkAbort } from "./checks/abort.ts";
 import type { Check } from "./checks/check.ts";
@@ -71,8 +73,9 @@ export async function checkStep<
   const reportsProgress = first.progress.some(({ done, total }) => done < total);
   const cut = first.checkpoints.length > 0 ? "checkpoint" : reportsProgress ? "progress" : "end";
   const sound = checkOutputs(first.error ?? second.error);
-  const { services, env, secrets, signal } = untouched.context;
-  const asked = { config: untouched.context.config, services, env, secrets, signal };
+  const { config: parsed, env, secrets, signal } = untouched.context;
+  const services = outsideAttempts(untouched.context.services, definition.services);
+  const asked = { config: parsed, services, env, secrets, signal };
   const version = await checkVersion(definition.reads, definition.version?.bind(definition, asked));
   const isSame = differences(first.outputs, second.outputs).length === 0;
   const retry = await checkRetry(sound.ok && isSame ? cut : "pointless", {
@@ -95,6 +98,14 @@ export async function checkStep<
     retry,
     await checkAbort(run, reportsProgress ? "midst" : "start", grace),
   ];
+}
+
+/** A copy without the services that belong to an attempt, as a step's `version` is given them. */
+function outsideAttempts<T extends object>(services: T, tokens: TokenMap = {}): T {
+  const left = { ...services };
+  for (const [name, { token }] of Object.entries(tokens))
+    if (token === Processes.token || token === Metadata.token) Reflect.deleteProperty(left, name);
+  return left;
 }
 
 /** What an attempt is granted is not part of its fingerprint. */
