@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { isSchema } from "./check-definition.ts";
+import { checkTexts, isSchema } from "./check-definition.ts";
 import { requireKnownFields } from "./require-known-fields.ts";
 import type { ServiceDefinition } from "./service.ts";
 
@@ -19,6 +19,7 @@ export function checkServiceDefinition(definition: object): void {
   if (typeof create !== "function") throw new TypeError("`create` must be a function.");
   if (scope !== undefined && scope !== "attempt" && scope !== "worker")
     throw new TypeError('`scope` must be "attempt" or "worker", or be left out.');
+  checkTexts("code", rest.code);
   for (const name of ["dispose", "check"])
     if (rest[name] !== undefined && typeof rest[name] !== "function")
       throw new TypeError(`\`${name}\` must be a function, or be left out.`);

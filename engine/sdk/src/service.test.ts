@@ -28,6 +28,7 @@ describe("defineService", () => {
     [{ options: { p: 1 } }, "`options` must be a schema: z.strictObject({}) for a service that takes none."],
     [{ create: undefined }, "`create` must be a function."],
     [{ scope: "process" }, '`scope` must be "attempt" or "worker", or be left out.'],
+    [{ code: "a.py" }, "`code` must be a list."],
     [{ dispose: "yes" }, "`dispose` must be a function, or be left out."],
     [{ check: true }, "`check` must be a function, or be left out."],
     [

@@ -67,6 +67,8 @@ describe("defineStep", () => {
     [() => outputs({ out: file("x", "../out") }), 'output "out" lies at "../out", which is not a plain relative path.'],
     [() => outputs({ out: file("x", "/out") }), 'output "out" lies at "/out", which is not a plain relative path.'],
     [() => outputs({ one: file("x", "a"), two: file("x", "a") }), 'two outputs lie at "a".'],
+    [() => outputs({ one: file("x", "a"), two: file("x", "a/b") }), 'output "two" lies at "a/b", and another at "a".'],
+    [() => outputs({ one: file("x", "a/b"), two: file("x", "a") }), 'output "two" lies at "a", and another at "a/b".'],
   ])("refuses names and paths that are none: %#", (define, words) => {
     expect(define).toThrow(TypeError);
     expect(define).toThrow(words);
@@ -80,6 +82,11 @@ describe("defineStep", () => {
     [{ effects: true }, '`effects` must be "external", or be left out.'],
     [{ seeds: "shuffle" }, "`seeds` must be a list."],
     [{ code: "helper.py" }, "`code` must be a list."],
+    [{ seeds: [1] }, "`seeds` must be a list of texts."],
+    [{ codeFields: ["scrpit"] }, '`codeFields` names "scrpit", and `config` has no such field.'],
+    [{ programFields: ["toString"] }, '`programFields` names "toString", and `config` has no such field.'],
+    [{ templateFields: ["argv"] }, '`templateFields` names "argv", and `config` has no such field.'],
+    [{ resources: { cores: 4 } }, "`resources.cores` is not known: there are cpu, memory, gpu."],
     [{ version: "1" }, "`version` must be a function, or be left out."],
     [{ outputs: { copy: "copy.txt" } }, 'the output "copy" must be declared by file, json, ndjson or directory.'],
     [{ inputs: { text: undefined } }, 'the input "text" must be declared by file, json, ndjson or directory.'],

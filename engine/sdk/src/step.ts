@@ -104,7 +104,7 @@ export interface AnyStep {
  * Defines a step. The module's default export must be the result.
  *
  * @throws TypeError where a part that a step must have is missing or is not what it must be, there is no such part, a declared name is not a
- * lower-case identifier, two outputs share a path, or a step that asks for `Metadata` declares the output `metadata` itself.
+ * lower-case identifier, one output lies where or below where another does, or a step that asks for `Metadata` declares the output `metadata` itself.
  */
 export function defineStep<
   C extends z.ZodType,
@@ -139,14 +139,16 @@ function checkNames(role: string, names: readonly string[]): void {
 }
 
 function checkPaths(outputs: ArtifactMap): void {
-  const seen = new Set<string>();
+  const seen: string[] = [];
   for (const [name, output] of Object.entries(outputs)) {
     const path = output.path ?? name;
     if (path.startsWith("/") || path.split("/").some((part) => part === ".." || part === "." || part === "")) {
       throw new TypeError(`output "${name}" lies at "${path}", which is not a plain relative path.`);
     }
-    if (seen.has(path)) throw new TypeError(`two outputs lie at "${path}".`);
-    seen.add(path);
+    const other = seen.find((each) => `${path}/`.startsWith(`${each}/`) || `${each}/`.startsWith(`${path}/`));
+    if (other === path) throw new TypeError(`two outputs lie at "${path}".`);
+    if (other !== undefined) throw new TypeError(`output "${name}" lies at "${path}", and another at "${other}".`);
+    seen.push(path);
   }
 }
 
