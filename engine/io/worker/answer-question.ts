@@ -1,19 +1,11 @@
 import { canonicalJson, ManifestError } from "@orchestrate/manifests";
-import {
-  Clock,
-  type ErrorEnvelope,
-  type Finding,
-  type Log,
-  OrchestrateError,
-  type Service,
-  type Step,
-  type z,
-} from "@orchestrate/sdk";
+import { Clock, type ErrorEnvelope, type Log, OrchestrateError, type Step, type z } from "@orchestrate/sdk";
 import { maskSecrets } from "@orchestrate/sdk/runtime";
 import type { Json } from "../../core/pipeline/pipeline.ts";
 import { unreachable } from "../../core/unreachable.ts";
 import type { ConfigIssue } from "../../run/ports/inspector.ts";
 import { placeInModule } from "../config/place-in-module.ts";
+import { askCheck } from "./ask-check.ts";
 import { envelopeOf } from "./envelope-of.ts";
 import { loadService, loadStep } from "./load-definition.ts";
 import type { Answer, Question } from "./protocol.ts";
@@ -37,7 +29,10 @@ async function answer(question: Question, resolver: ServiceResolver): Promise<An
     case "service":
       return { answer: "service", contract: (await loadService(question.module, question.name)).contract() };
     case "check":
-      return { answer: "check", finding: await check(await loadService(question.module, question.name)) };
+      return {
+        answer: "check",
+        finding: await askCheck(await loadService(question.module, question.name), question.name),
+      };
     case "configs": {
       const schema = await schemaOf(question.module, question.name);
       return { answer: "configs", configs: question.raw.map((raw) => parse(schema, raw, question.name)) };
@@ -120,11 +115,6 @@ function toIssues(issue: z.core.$ZodIssue, schema: z.ZodType): readonly ConfigIs
 function knownKeys(schema: z.ZodType): readonly string[] {
   const shape = (schema as { shape?: unknown }).shape;
   return typeof shape === "object" && shape !== null ? Object.keys(shape) : [];
-}
-
-async function check({ definition }: Service): Promise<Finding> {
-  if (definition.check === undefined) throw new TypeError("the provider has no check()");
-  return definition.check({ options: definition.options.parse({}) });
 }
 
 async function askVersion(
