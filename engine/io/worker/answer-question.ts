@@ -1,11 +1,10 @@
 import { canonicalJson, ManifestError } from "@orchestrate/manifests";
 import { Clock, type ErrorEnvelope, type Log, OrchestrateError, type Step, type z } from "@orchestrate/sdk";
-import { maskSecrets } from "@orchestrate/sdk/runtime";
+import { askCheck, maskSecrets } from "@orchestrate/sdk/runtime";
 import type { Json } from "../../core/pipeline/pipeline.ts";
 import { unreachable } from "../../core/unreachable.ts";
 import type { ConfigIssue } from "../../run/ports/inspector.ts";
 import { placeInModule } from "../config/place-in-module.ts";
-import { askCheck } from "./ask-check.ts";
 import { envelopeOf } from "./envelope-of.ts";
 import { loadService, loadStep } from "./load-definition.ts";
 import type { Answer, Question } from "./protocol.ts";

@@ -1,5 +1,6 @@
 /** What the engine's worker and the fake context share: handles, seeds, child processes and masks. Not for authors of steps. */
 
+export { askCheck } from "./ask-check.ts";
 export type { CarriedFile } from "./carried-file.ts";
 export { deriveSeed } from "./derive-seed.ts";
 export { drained } from "./drained.ts";

@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { Worker } from "node:worker_threads";
 import { describe, expect, it } from "vitest";
-import { defineService, defineToken, z } from "../index.ts";
+import { defineService, defineToken, type Finding, z } from "../index.ts";
 import { checkService } from "./check-service.ts";
 import { describeConformance } from "./describe-conformance.ts";
 import { defineServiceKit } from "./service-kit.ts";
@@ -107,8 +107,8 @@ describe("checkService", () => {
       return (a, b) => Math.abs(a - b);
     });
     expect(await failures(leaky)).toEqual([
-      'surroundings: "cache.bin" in TMPDIR was written when it was made: a service leaves no files.',
-      expect.stringMatching(/^open-handles: A resource of kind Timeout stays open/),
+      'surroundings: "cache.bin" in TMPDIR was written: a service leaves no files.',
+      "open-handles: A resource of kind Timeout stays open: close it in `dispose`.",
     ]);
     for (const timer of timers) clearInterval(timer);
   });
@@ -121,11 +121,87 @@ describe("checkService", () => {
       return (a, b) => Math.abs(a - b);
     });
     expect(await failures(leaky)).toEqual([
-      "surroundings: The environment variable LEFT_BY_SERVICE was written when it was made: a service leaves no files.",
+      "surroundings: The environment variable LEFT_BY_SERVICE was written: a service leaves no files.",
       expect.stringMatching(/^open-handles: A thread lives on: end it/),
     ]);
     delete process.env.LEFT_BY_SERVICE;
     for (const thread of threads) await thread.terminate();
+  });
+
+  it("surroundings: finds what a service writes when it is used", async () => {
+    const caching = provider(() => (a, b) => {
+      writeFileSync(`${tmpdir()}/cache.bin`, "");
+      return Math.abs(a - b);
+    });
+    expect(await failures(caching)).toEqual([
+      'surroundings: "cache.bin" in TMPDIR was written: a service leaves no files.',
+    ]);
+  });
+
+  it("surroundings: finds what is written to the working directory, which is that of an attempt", async () => {
+    const before = process.cwd();
+    const writing = provider(() => {
+      writeFileSync("cache.bin", "");
+      return (a, b) => Math.abs(a - b);
+    });
+    expect(await failures(writing)).toEqual([
+      'surroundings: "cache.bin" in the working directory was written: a service leaves no files.',
+    ]);
+    expect(process.cwd()).toBe(before);
+  });
+
+  it("create: finds one that changes the working directory, and puts it back", async () => {
+    const before = process.cwd();
+    const moving = provider(() => {
+      process.chdir("/");
+      return (a, b) => Math.abs(a - b);
+    });
+    expect(await failures(moving)).toEqual(["create: `create` changes the working directory to /: leave it as it is."]);
+    expect(process.cwd()).toBe(before);
+  });
+
+  it("create: finds one that logs what is no plain JSON", async () => {
+    const logging = defineService({
+      token: Distance,
+      summary: "Measures.",
+      options,
+      create: ({ log }) => {
+        log.info("made", { at: 1n });
+        return (a: number, b: number) => Math.abs(a - b);
+      },
+    });
+    expect(await failures(logging)).toEqual([expect.stringMatching(/^create: .*BigInt/)]);
+  });
+
+  it("finds what a kit's check denies without throwing", async () => {
+    const asking = defineServiceKit(Distance, {
+      // @ts-expect-error: plain JavaScript may answer in place of throwing.
+      "is never negative": (distance) => distance(1, 2) >= 0,
+    });
+    const negative = provider(() => () => -1);
+    expect((await checkService(good, { kit: asking })).at(-1)).toMatchObject({ ok: true });
+    expect((await checkService(negative, { kit: asking })).at(-1)).toEqual({
+      check: "test/distance: is never negative",
+      ok: false,
+      detail: "It does not: the kit's check gives false.",
+    });
+  });
+
+  it("check: finds one that gives no finding", async () => {
+    const checked = (check: () => Promise<Finding>) =>
+      checkService(defineService({ token: Distance, summary: "Measures.", options, create: () => () => 0, check }));
+    const found = async (check: () => Promise<Finding>) =>
+      (await checked(check)).find((each) => each.check === "check");
+    expect(await found(async () => ({ state: "broken", detail: "It is not there.", hint: "Install it." }))).toEqual({
+      check: "check",
+      ok: true,
+      detail: "It tells what it finds of the machine.",
+    });
+    // @ts-expect-error: plain JavaScript may give anything.
+    expect(await found(async () => ({ ok: true }))).toMatchObject({
+      ok: false,
+      detail: expect.stringMatching(/^`check` of test\/distance gave something else than a finding\./),
+    });
   });
 
   it("refuses the kit of another token", async () => {

@@ -59,7 +59,7 @@ export async function checkStep<
   const inputs = inputDigests(untouched.root, options.inputs ?? {});
 
   const first = await run();
-  const watch = await watchHandles();
+  const watch = await watchHandles("before `run` returns");
   const resources = withOneCoreMore(definition.resources, options.resources);
   const second = await onAnotherDay(() => run({ resources }));
   const handles = await watch.check();

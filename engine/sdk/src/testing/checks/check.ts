@@ -4,7 +4,8 @@
  * - `contract`: the contract and the parsed config (or options) are plain JSON, and parsing gives the same each time.
  * - `unknown-config-key`: a key of the config (or options) that does not exist is refused, and named; at no depth are such
  *   keys dropped in silence.
- * - `surroundings`: nothing but outputs is written; inputs, what lies around, TMPDIR and the environment are as before.
+ * - `surroundings`: nothing but outputs is written; inputs, what lies around, TMPDIR and the environment are as before. A
+ *   service writes nothing, and leaves the working directory as it is.
  * - `open-handles`: no timer, process, thread, socket or file stays open.
  *
  * Of steps:
@@ -22,6 +23,7 @@
  * Of services:
  *
  * - `create`: it is made from the example's options, and once more after it was disposed of.
+ * - `check`, of a service that has one: asked with default options, it gives a finding.
  * - `TOKEN: …`: a check of the kit that belongs to the service's token; see `defineServiceKit`.
  */
 export type CheckName =
@@ -36,6 +38,7 @@ export type CheckName =
   | "retry"
   | "abort"
   | "create"
+  | "check"
   | `${string}: ${string}`;
 
 /** One line of the report. `detail` says what is wrong, or what was seen. */

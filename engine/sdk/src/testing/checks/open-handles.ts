@@ -22,7 +22,8 @@ export interface HandleWatch {
   check(): Promise<Check>;
 }
 
-export async function watchHandles(): Promise<HandleWatch> {
+/** @param closing when all must be closed, as an author writes it */
+export async function watchHandles(closing: "before `run` returns" | "in `dispose`"): Promise<HandleWatch> {
   // Node lists no threads among its active resources, and tells of one in the turn after that in which it began.
   await turn();
   const before = openHandles();
@@ -33,8 +34,8 @@ export async function watchHandles(): Promise<HandleWatch> {
   };
   process.on("worker", follow);
   const found = () => [
-    ...[...threads].map(() => "A thread lives on: end it before `run` returns."),
-    ...problems(before),
+    ...[...threads].map(() => `A thread lives on: end it ${closing}.`),
+    ...problems(before, closing),
   ];
   return {
     check: async () => {
@@ -54,16 +55,14 @@ function openHandles(): OpenHandles {
   };
 }
 
-function problems(before: OpenHandles): string[] {
+function problems(before: OpenHandles, closing: string): string[] {
   const { kinds, files, children } = openHandles();
   return [
-    ...more(kinds, before.kinds).map(
-      (kind) => `A resource of kind ${kind} stays open: close it before \`run\` returns.`,
-    ),
-    ...more(files, before.files).map((path) => `The file ${path} stays open: close it before \`run\` returns.`),
+    ...more(kinds, before.kinds).map((kind) => `A resource of kind ${kind} stays open: close it ${closing}.`),
+    ...more(files, before.files).map((path) => `The file ${path} stays open: close it ${closing}.`),
     ...[...children]
       .filter((id) => !before.children.has(id))
-      .map((id) => `The child process ${id} (${nameOf(id)}) lives on: wait for it before \`run\` returns.`),
+      .map((id) => `The child process ${id} (${nameOf(id)}) lives on: wait for it ${closing}.`),
   ];
 }
 

@@ -1,5 +1,5 @@
-import { defineService, defineToken, type Finding, z } from "@orchestrate/sdk";
 import { describe, expect, it } from "vitest";
+import { defineService, defineToken, type Finding, z } from "../index.ts";
 import { askCheck } from "./ask-check.ts";
 
 const good: Finding = { state: "warning", detail: "It is old.", hint: "Renew it." };

@@ -1,9 +1,11 @@
-import { type Finding, issueText, OrchestrateError, type Service } from "@orchestrate/sdk";
+import { StepError } from "../errors.ts";
+import type { Finding, Service } from "../service.ts";
+import { issueText } from "./issue-text.ts";
 
 /**
  * Asks a provider whether what it needs of the machine is there.
  *
- * @throws OrchestrateError `check-unusable` where its options have no defaults, or what it gives is no finding.
+ * @throws StepError `check-unusable` where its options have no defaults, or what it gives is no finding.
  */
 export async function askCheck({ definition }: Service, name: string): Promise<Finding> {
   if (definition.check === undefined) throw new TypeError("the provider has no check()");
@@ -32,6 +34,6 @@ function isFinding(value: unknown): value is Finding {
 /** Every state, as the compiler sees to. */
 const STATES: Readonly<Record<Finding["state"], true>> = { ok: true, warning: true, broken: true };
 
-function unusable(detail: string, what: string): OrchestrateError {
-  return new OrchestrateError({ error: "check-unusable", category: "input", detail, hint: `Mend the plugin: ${what}` });
+function unusable(detail: string, what: string): StepError {
+  return new StepError({ error: "check-unusable", category: "input", detail, hint: `Mend the plugin: ${what}` });
 }
