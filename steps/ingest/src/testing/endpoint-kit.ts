@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { defineServiceKit, type ServiceKit } from "@orchestrate/sdk/testing";
-import { type Endpoint, type OpenEndpoint, Source } from "../endpoint/endpoint.ts";
+import { type Endpoint, type OpenEndpoint, type ReadRequest, Source } from "../endpoint/endpoint.ts";
 import type { Row } from "../table/row.ts";
 import { findColumn, type TableSchema } from "../table/table-schema.ts";
 import { allRows } from "./all-rows.ts";
@@ -13,22 +13,27 @@ import { writes } from "./writes.ts";
  * table is replaced, and then put back.
  */
 export function endpointKit(example: EndpointExample): ServiceKit<Endpoint> {
+  const tellsNoSecret = (what: string, text: string) => {
+    for (const secret of Object.values(example.secrets ?? {}))
+      assert.ok(secret === "" || !text.includes(secret), `${what} holds a secret`);
+  };
   const open = <T>(endpoint: Endpoint, use: Parameters<typeof opened<T>>[2]) => opened(endpoint, example, use);
   return defineServiceKit(Source, {
     "has a label without credentials": ({ label }) => {
-      assert.match(label, /\S/);
-      for (const secret of Object.values(example.secrets ?? {})) assert.ok(!label.includes(secret), label);
+      assert.match(label, /\S/, "it is empty");
+      tellsNoSecret("the label", label);
     },
     "can be reached": (endpoint) =>
       open(endpoint, async (_open, reach) => {
         const { ok, message } = await endpoint.testConnection(reach);
         assert.equal(ok, true, message);
+        tellsNoSecret("what is found", message);
       }),
     "tells what can't be reached without throwing": (endpoint) =>
       open(endpoint, async (_open, reach) => {
         const nowhere = { ...reach, project: "/nowhere", input: "/nowhere", secrets: {} };
         const { message } = await endpoint.testConnection(nowhere);
-        assert.match(message, /\S/);
+        assert.match(message, /\S/, "it says nothing");
       }),
     "describes its columns": (endpoint) =>
       open(endpoint, async (table) => {
@@ -43,7 +48,10 @@ export function endpointKit(example: EndpointExample): ServiceKit<Endpoint> {
         const rows = await allRows(table, { columns: columns.map(({ name }) => name) });
         assert.ok(rows.length >= 3, `it has ${rows.length} rows, and three are needed`);
         for (const row of rows)
-          for (const [at, column] of columns.entries()) assert.equal(travels(row[at], column), undefined);
+          for (const [at, column] of columns.entries()) {
+            const wrong = travels(row[at], column);
+            assert.ok(wrong === undefined, wrong);
+          }
       }),
     "reads the columns that are asked for, in that order": (endpoint) =>
       open(endpoint, async (table) => {
@@ -53,6 +61,7 @@ export function endpointKit(example: EndpointExample): ServiceKit<Endpoint> {
         assert.deepEqual(sorted(turned.map((row) => row.toReversed())), sorted(whole));
       }),
     "misses no row of a range": (endpoint) => open(endpoint, (table) => ranges(table, example.cursor)),
+    "misses no row of a key": (endpoint) => open(endpoint, (table) => keys(table, example.cursor)),
     "reads no more than it is asked for": (endpoint) =>
       open(endpoint, async (table) =>
         assert.equal((await allRows(table, { columns: [example.cursor], limit: 2 })).length, 2),
@@ -93,6 +102,17 @@ async function ranges(table: OpenEndpoint, cursor: string): Promise<void> {
     assert.ok(at >= 0, `the row at ${value} is missing in the range behind ${after} up to ${upTo}`);
     left.splice(at, 1);
   }
+}
+
+/** Every row with one value of the cursor must be there; others may be. */
+async function keys(table: OpenEndpoint, cursor: string): Promise<void> {
+  const read = async (request: Partial<ReadRequest>) =>
+    (await allRows(table, { columns: [cursor], ...request })).map(([value]) => value ?? null);
+  const values = await read({});
+  const wanted = values[0] ?? null;
+  const got = await read({ keys: { columns: [cursor], rows: [[wanted]] } });
+  const [there, found] = [values, got].map((all) => all.filter((value) => value === wanted).length);
+  assert.equal(found, there, `of ${there} rows at ${wanted} it reads ${found}`);
 }
 
 function isLess(a: unknown, b: unknown): boolean {

@@ -32,6 +32,8 @@ export async function writes({ label, capabilities }: Endpoint, table: OpenEndpo
   await writer.apply(change("no_rows"), label, () => ({ token: "sha256:kit", memory }));
   assert.equal(await count(), 0, "the rows were not replaced");
   assert.deepEqual(await writer.committed(label), { token: "sha256:kit", memory });
+  const other = await writer.committed(`${label}, another`);
+  assert.equal(other, undefined, "it remembers of a source that never was one what it does of this one");
   await writer.apply(change("all_rows"), label, () => ({ token: "sha256:kit-2", memory }));
   assert.equal(await count(), rows, "the rows were not put back");
 }
