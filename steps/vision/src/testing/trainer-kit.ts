@@ -51,10 +51,14 @@ export const trainerKit = defineServiceKit(Trainer, {
     for (const each of seeds) losses.add((await train(trainer, { seeds: each })).history[0]!.train_loss);
     equal(losses.size, seeds.length);
   },
-  "stops where val_select no longer gets better": async (trainer) => {
-    const options = { ...quick, epochs: 40, patience: 1 };
-    const { best, history } = await train(trainer, { options });
-    equal(history.length, Math.min(40, best.epoch + 1));
+  "stops where val_select no longer gets better, and keeps the best epoch": async (trainer) => {
+    // The better the network learns, the worse it does on these.
+    const turned = { ...select, labels: select.labels.map((label) => 1 - label) };
+    const options = { ...quick, epochs: 40, patience: 3 };
+    const { best, history, model } = await train(trainer, { options, select: turned });
+    equal(history.length, best.epoch + 3);
+    deepEqual(best, history[best.epoch - 1]);
+    await checkAnswers(trainer, model, best.val_loss, turned);
   },
   "says at once where training diverged": async (trainer) => {
     const options = { ...quick, lr: 1e30, warmUp: 0, clip: 1e30 };
@@ -75,6 +79,9 @@ export const trainerKit = defineServiceKit(Trainer, {
     const controller = new AbortController();
     const onEpoch = () => controller.abort(new Error("enough"));
     await rejects(train(trainer, { onEpoch, signal: controller.signal }, controller.signal), /enough/);
+    const model = start();
+    const predicted = within((given) => trainer.predict({ ...given, model, images: select }), controller.signal);
+    await rejects(predicted, /enough/);
   },
 });
 
