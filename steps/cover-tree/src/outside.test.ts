@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { placedPoints } from "./fixtures/arbitrary-points.ts";
 import { distances } from "./fixtures/distances.ts";
 import { opened, options, upTo } from "./fixtures/opened.ts";
@@ -19,7 +19,10 @@ import { buildTree } from "./tree/build-tree.ts";
 /** Debian's, for which the packages python3-scipy and python3-sklearn are. */
 const PYTHON = "/usr/bin/python3";
 const hasPeers = spawnSync(PYTHON, ["-c", "import scipy.spatial, sklearn.neighbors"]).status === 0;
-const directory = mkdtempSync(join(tmpdir(), "outside-"));
+let directory = "";
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), "outside-"));
+});
 afterAll(() => rmSync(directory, { recursive: true }));
 
 describe.skipIf(!hasPeers)("scipy and scikit-learn (Debian's python3-scipy and python3-sklearn)", () => {
