@@ -89,6 +89,14 @@ describe.each(["chaining", "robin-hood", "adaptive"] as const)("a map, %s", (bac
     expect(map.size).toBe(1000);
     expect(map.faults()).toEqual([]);
   });
+
+  it("is the same after a repair that had nothing to do", () => {
+    const map = newMap();
+    for (let index = 0; index < 1000; index++) map.put(bytes(`K${index}`), bytes(`${index}`));
+    expect(map.repair()).toEqual({ entries: 1000, duplicates: 0 });
+    expect(text(map.get(bytes("K512")))).toBe("512");
+    expect(map.faults()).toEqual([]);
+  });
 });
 
 describe.each(["chaining", "robin-hood"] as const)("the check of a table, %s", (kind) => {

@@ -24,7 +24,8 @@ export type HashKey = { readonly low: number; readonly high: number } | undefine
  */
 export class HashMap {
   readonly #options: MapOptions;
-  readonly #memory: MapMemory;
+  readonly #hashKey: HashKey;
+  #memory: MapMemory;
   #tell: (event: MapEvent) => void = () => {};
   #timer: Timer = { now: () => 0 };
   #times: Float64Array = new Float64Array(0);
@@ -32,8 +33,9 @@ export class HashMap {
 
   constructor(options: MapOptions, hashKey: HashKey) {
     this.#options = options;
+    this.#hashKey = hashKey;
     const kind = options.backend === "adaptive" ? options.startBackend : options.backend;
-    this.#memory = this.#newMemory(kind, hashKey);
+    this.#memory = this.#newMemory(kind);
   }
 
   get size(): number {
@@ -172,6 +174,18 @@ export class HashMap {
     return faultsOf(retired === undefined ? [table] : [table, retired], this.#memory);
   }
 
+  /** Builds the map anew from the records that live, of two with one key the one that lies further back. */
+  repair(): { readonly entries: number; readonly duplicates: number } {
+    const old = this.#memory;
+    this.#memory = this.#newMemory(this.table.kind);
+    let records = 0;
+    for (const address of old.liveRecords()) {
+      this.put(old.key(address), old.value(address));
+      records++;
+    }
+    return { entries: this.size, duplicates: records - this.size };
+  }
+
   /** Asked by the compiled code where a point that is watched was passed. */
   #consider(): boolean {
     const change = nextTable(this.table, this.#departures, this.#options);
@@ -197,7 +211,7 @@ export class HashMap {
     return Math.max(this.#options.initialCapacity, 2 ** Math.ceil(Math.log2(Math.max(least, 1))));
   }
 
-  #newMemory(kind: TableKind, hashKey: HashKey): MapMemory {
+  #newMemory(kind: TableKind): MapMemory {
     const { incrementalBatch, maxDeadRatio, initialCapacity } = this.#options;
     const memory = new MapMemory({
       consider: () => this.#consider(),
@@ -207,7 +221,7 @@ export class HashMap {
       },
     });
     memory.code.init(incrementalBatch, incrementalBatch * STEPS, maxDeadRatio);
-    if (hashKey !== undefined) memory.code.useKey(hashKey.low, hashKey.high);
+    if (this.#hashKey !== undefined) memory.code.useKey(this.#hashKey.low, this.#hashKey.high);
     this.#makeTable(memory, kind, initialCapacity);
     return memory;
   }
