@@ -90,11 +90,17 @@ describe.each(["chaining", "robin-hood", "adaptive"] as const)("a map, %s", (bac
     expect(map.faults()).toEqual([]);
   });
 
-  it("is the same after a repair that had nothing to do", () => {
+  it("holds the same after a repair in the midst of a migration", () => {
     const map = newMap();
-    for (let index = 0; index < 1000; index++) map.put(bytes(`K${index}`), bytes(`${index}`));
-    expect(map.repair()).toEqual({ entries: 1000, duplicates: 0 });
-    expect(text(map.get(bytes("K512")))).toBe("512");
+    for (let index = 0; index < 500 || map.retired === undefined; index++)
+      map.put(bytes(`K${index}`), bytes(`${index}`));
+    for (let index = 0; index < 100; index++) map.delete(bytes(`K${index}`));
+    expect(map.retired).toBeDefined();
+    const { size } = map;
+    expect(map.repair()).toEqual({ entries: size, duplicates: 0 });
+    expect(map.size).toBe(size);
+    for (let index = 0; index < size + 100; index++)
+      expect(text(map.get(bytes(`K${index}`)))).toBe(index < 100 ? undefined : `${index}`);
     expect(map.faults()).toEqual([]);
   });
 });
