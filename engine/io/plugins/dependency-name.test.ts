@@ -1,5 +1,8 @@
-import { describe, expect, it } from "vitest";
-import { dependencyName, toSpecifier } from "./dependency-name.ts";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { dependencyName, readDependencies, toSpecifier } from "./dependency-name.ts";
 
 describe("toSpecifier", () => {
   it.each([
@@ -32,5 +35,19 @@ describe("dependencyName", () => {
     ["what is not there", "words", {}, {}, undefined],
   ])("finds %s", (_what, specifier, before, after, name) => {
     expect(dependencyName(specifier, { before, after, place: "/home" })).toBe(name);
+  });
+});
+
+describe("readDependencies", () => {
+  it("takes a plugin for a dependency wherever package.json has it", () => {
+    const place = mkdtempSync(join(tmpdir(), "orchestrate-dependencies-"));
+    onTestFinished(() => rmSync(place, { recursive: true }));
+    expect(readDependencies(place)).toEqual({});
+    const [dependencies, devDependencies, optionalDependencies] = [{ a: "1" }, { b: "2" }, { c: "file:c.tgz" }];
+    writeFileSync(
+      join(place, "package.json"),
+      JSON.stringify({ dependencies, devDependencies, optionalDependencies, peerDependencies: { d: "4" } }),
+    );
+    expect(readDependencies(place)).toEqual({ ...dependencies, ...devDependencies, ...optionalDependencies });
   });
 });
