@@ -39,7 +39,11 @@ export interface InputScope {
 }
 
 /** Finds every input of an instance whose dependencies are committed. */
-export function locateInputs(run: InputScope, instance: Instance, { sources }: PreparedFacts): FoundInputs {
+export function locateInputs(
+  run: InputScope,
+  instance: Instance,
+  { sources }: Pick<PreparedFacts, "sources">,
+): FoundInputs {
   const found: Record<string, FoundInput> = {};
   for (const [name, input] of Object.entries(instance.inputs))
     found[name] = required(run.scope, instance, name, locate(run, input, sources[name]));
@@ -107,40 +111,40 @@ interface Producer {
   readonly output: string;
 }
 
-function fromArtifact({ scope, schedule, stats }: InputScope, { id, phase, key, output }: Producer): FoundInput {
-  const committed = schedule.committed(id)!;
-  const record = committed.outputs[output];
-  if (record === undefined) return ABSENT;
-  const directory = phaseDirectory(scope.directory, phase, key);
-  const path = `${directory}/${record.path}`;
-  const artifact = { path, digest: record.digest, form: record.form };
-  return {
-    input: { is: "one", artifact },
-    record: { phase, ...(key === null ? {} : { key }), output, digest: record.digest, manifest: committed.manifest },
-    guard: [{ artifact, stats: stats.get(path) ?? [], phase: directory }],
-  };
+function fromArtifact(run: InputScope, producer: Producer): FoundInput {
+  const found = findArtifact(run, producer);
+  if (found === undefined) return ABSENT;
+  const { artifact, record, guard } = found;
+  return { input: { is: "one", artifact }, record, guard: [guard] };
 }
 
 function fromList(run: InputScope, { phase, output }: { readonly phase: string; readonly output: string }): FoundInput {
   const { schedule } = run;
-  const instances = new Map(schedule.instances(phase)!.map((instance) => [instance.id, instance]));
+  const items = new Map(schedule.instances(phase)!.map(({ id, item }) => [id, item!]));
   const parts = gathered(schedule, phase, output)!.map(({ id, key }) => ({
-    id,
+    ...findArtifact(run, { id, phase, key, output })!,
     key,
-    found: fromArtifact(run, { id, phase, key, output }),
+    item: items.get(id)!,
   }));
   return {
-    input: {
-      is: "list",
-      artifacts: parts.flatMap(({ id, key, found }) =>
-        found.input.is === "one" ? [{ ...found.input.artifact, key, item: instances.get(id)!.item! }] : [],
-      ),
-    },
-    record: {
-      gather: parts.flatMap(({ key, found }) =>
-        found.record !== undefined && "phase" in found.record ? [{ ...found.record, key }] : [],
-      ),
-    },
-    guard: parts.flatMap(({ found }) => found.guard),
+    input: { is: "list", artifacts: parts.map(({ artifact, key, item }) => ({ ...artifact, key, item })) },
+    record: { gather: parts.map(({ record, key }) => ({ ...record, key })) },
+    guard: parts.map(({ guard }) => guard),
+  };
+}
+
+/** Undefined where it is optional and was not written. */
+function findArtifact({ scope, schedule, stats }: InputScope, { id, phase, key, output }: Producer) {
+  const committed = schedule.committed(id)!;
+  const written = committed.outputs[output];
+  if (written === undefined) return undefined;
+  const directory = phaseDirectory(scope.directory, phase, key);
+  const path = `${directory}/${written.path}`;
+  const { digest, form } = written;
+  const artifact = { path, digest, form };
+  return {
+    artifact,
+    record: { phase, ...(key === null ? {} : { key }), output, digest, manifest: committed.manifest },
+    guard: { artifact, stats: stats.get(path) ?? [], phase: directory },
   };
 }

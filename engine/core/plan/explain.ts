@@ -34,7 +34,7 @@ export type GatheredDigests = ReadonlyMap<string, Digest>;
 export function gatheredBy({ inputs }: PhaseManifest, input: string): GatheredDigests | undefined {
   const record = inputs[input];
   if (record === undefined || !("gather" in record)) return undefined;
-  return new Map(record.gather.map(({ key, digest }) => [key ?? "", digest]));
+  return new Map(record.gather.map(({ key, digest }) => [key, digest]));
 }
 
 /** Names every difference: fields of config and item, files of the code and what is gathered one by one. */
