@@ -51,6 +51,12 @@ describe("a worker", () => {
     expect(await say("", 2)).toEqual({ status: 3, signal: null, stderr: "", order: "not-begun" });
   });
 
+  it("starts also where its memory is no whole number of MiB", async () => {
+    worker.kill();
+    worker = new WorkerProcess(entry, 100.5);
+    expect(await say("begun", 1)).toBe("answered");
+  });
+
   it("that has ended kills no group that took its id", async () => {
     expect(await say("", 1)).toMatchObject({ status: 3 });
     const other = spawn(process.execPath, ["-e", "process.stdin.resume()"], {

@@ -42,7 +42,8 @@ export class WorkerProcess {
    * @throws OrchestrateError `worker-not-started` (io)
    */
   constructor(entry: string, memory: number) {
-    const limits = memory > 0 ? [`--max-old-space-size=${memory}`] : [];
+    // Node takes whole numbers alone.
+    const limits = memory > 0 ? [`--max-old-space-size=${Math.ceil(memory)}`] : [];
     this.memory = memory;
     this.#child = spawnPluginProcess({ args: [...limits, entry], output: ["pipe", "pipe"] });
     this.#child.on("error", (error) => this.#end(null, null, error.message));
