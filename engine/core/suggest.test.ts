@@ -6,6 +6,7 @@ describe("the nearest name", () => {
     ["trian", ["train", "sweep"], "train"],
     ["Train", ["train"], "train"],
     ["train", ["TRAIN"], "TRAIN"],
+    ["TRAIN", ["train"], "train"],
     ["sweeps", ["train", "sweep"], "sweep"],
     ["x", ["y", "z"], "y"],
     // One letter too many, one too few: at a length at which no more than one may be wrong.
