@@ -298,3 +298,21 @@ it.each([
   const unknown = 'types calls "at" interval, which is none of the types that travel: it is kept as text.';
   expect(warnings.includes(unknown)).toBe(words === "interval");
 });
+
+it("a type for a column that is not there is refused with the file's name", async () => {
+  const path = file("rows.csv", "id,at\n1,2\n");
+  await expect(read(path, { types: { ID: "bigint", att: "bigint" } })).rejects.toMatchObject({
+    code: "column-unknown",
+    category: "input",
+    detail: `The option types names the column "att", which is not in ${join(root, path)}.`,
+    hint: "There are id, at.",
+  });
+});
+
+it.each([
+  [{ delimiter: '"' }, "neither a quote nor an end of a line"],
+  [{ delimiter: "\n" }, "neither a quote nor an end of a line"],
+  [{ sample: 0 }, "a number of rows, or -1 for all"],
+])("options that read nothing are refused before anything runs: %j", (options, message) => {
+  expect(csv.definition.options.safeParse(options).error?.issues).toMatchObject([{ message }]);
+});

@@ -72,6 +72,17 @@ describe("a load says what is wrong with", () => {
     });
   });
 
+  it("a table that is to be parted by a column that it does not have", async () => {
+    const parted = await provided(parquet, { partitionBy: ["name", "town"] });
+    expect(await refused({ target: parted })).toMatchObject({
+      code: "column-unknown",
+      category: "input",
+      detail: 'The option partitionBy of parquet names the column "town", which the table does not have.',
+      hint: "It has id, name, changed.",
+      effects: "none",
+    });
+  });
+
   it("columns that are named twice, before anything runs", () => {
     const { error } = LoadConfig.safeParse({
       changes,

@@ -6,7 +6,7 @@ import { historySchema } from "../sql/history.ts";
 import { quoteName } from "../sql/quote.ts";
 import { castList } from "../sql/typed.ts";
 import { versionsQuery } from "../sql/versions-query.ts";
-import type { TableSchema } from "../table/table-schema.ts";
+import { findColumn, type TableSchema } from "../table/table-schema.ts";
 import { countChange } from "./count-change.ts";
 import type { FileFormat } from "./file-format.ts";
 import { formerRows } from "./former-rows.ts";
@@ -41,6 +41,7 @@ async function apply(site: ArtifactSite, given: Change): Promise<Applied> {
   const { strategy, schema, key, instant } = change;
   const found = strategy === "full" ? undefined : await site.describe();
   const whole = strategy === "scd2" ? historySchema(schema, instant!) : { ...schema, key: [...key] };
+  refuseUnknownParts(site, whole);
   const old = found === undefined || site.files.length === 0 ? undefined : tableAsNow(site, site.files, found, whole);
   if (strategy === "scd2") await makeVersions(change, old, whole);
   // Files that lack a column, hold it in an older type, or are parted by others are written anew, so that all of a table are alike.
@@ -70,6 +71,17 @@ function refuseLacking({ name, lacks = [] }: FileFormat, { columns }: TableSchem
     category: "input",
     detail: `The column "${column.name}" is ${column.type.type}, which ${name} can't hold.`,
     hint: "Leave it out by columns, or load into parquet, csv or a database.",
+  });
+}
+
+function refuseUnknownParts({ format, partitionBy }: ArtifactSite, whole: TableSchema): void {
+  const unknown = partitionBy.find((name) => findColumn(whole, name) === undefined);
+  if (unknown === undefined) return;
+  throw new StepError({
+    error: "column-unknown",
+    category: "input",
+    detail: `The option partitionBy of ${format.name} names the column "${unknown}", which the table does not have.`,
+    hint: `It has ${whole.columns.map(({ name }) => name).join(", ")}.`,
   });
 }
 

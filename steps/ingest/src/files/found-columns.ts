@@ -27,6 +27,7 @@ export async function foundColumns(
   const known = Object.entries(zonedTypes(declared));
   const declaredType = (name: string) => known.find(([other]) => isSame(other, name))?.[1];
   const found = rows.map(([name, described]) => ({ name: String(name), described: String(described) }));
+  if (detection.text !== undefined) refuseUnknownTypes(declared, found, files);
   await refuseRenamed(
     duckdb,
     detection,
@@ -76,6 +77,22 @@ async function refuseRenamed(
     const rows = await duckdb.rows(`SELECT 1 FROM ${holding(files, name)} LIMIT 1`);
     if (rows.length === 0) throw columnsEqual(plain);
   }
+}
+
+/** DuckDB says neither in which file nor by which option. */
+function refuseUnknownTypes(
+  declared: DuckTypes,
+  found: readonly { readonly name: string }[],
+  files: readonly string[],
+): void {
+  const unknown = Object.keys(declared).find((name) => !found.some((column) => isSame(column.name, name)));
+  if (unknown === undefined) return;
+  throw new StepError({
+    error: "column-unknown",
+    category: "input",
+    detail: `The option types names the column "${unknown}", which is not in ${files.join(" or ").slice(0, 1000)}.`,
+    hint: `There are ${found.map(({ name }) => name).join(", ")}.`,
+  });
 }
 
 function malformed(file: string, { error, category, reason, hint }: Malformed, cause: StepError): StepError {
