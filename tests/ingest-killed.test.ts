@@ -31,6 +31,10 @@ const loading = (target: object, table: object) => ({
 });
 const database = { use: "sqlite", with: { database: "warehouse.sqlite", table: "customers" } };
 
+/** Every point at which an attempt ends or is committed, by three, so that no test goes on for many days. */
+const points = ["attempt:ended", "attempt:carried", ...commitPoints.map((point) => `commit:${point}`)];
+const pointsByDay = [0, 1, 2].map((first) => points.filter((_, at) => at % 3 === first));
+
 describe("a load whose engine is killed", () => {
   it("when the database has committed and the run has not: the run is resumed, and writes nothing twice", async () => {
     const project = new Project(scratch, { pipeline: loading(database, {}), plugins: PLUGINS });
@@ -85,33 +89,36 @@ describe("a load whose engine is killed", () => {
     },
   );
 
-  it("day after day at another point, into files that are carried over: every day ends with the source's rows", async () => {
-    const target = { use: "parquet", with: { partitionBy: ["country", "postcode"] } };
-    const pipeline = loading(target, { table: { previous: "load.table" } });
-    const project = new Project(scratch, { pipeline, plugins: PLUGINS });
-    expect(await project.orchestrate(["run"])).toMatchObject({ status: 0, stderr: "" });
-    const points = ["attempt:ended", "attempt:carried", ...commitPoints.map((point) => `commit:${point}`)];
-    for (const [at, point] of points.entries()) {
-      const env = { ORCHESTRATE_TEST_KILL_AT: `${point}:load` };
-      const killed = await project.orchestrate(["run", "--set", `shop.with.day=${at + 2}`], { env });
-      expect(killed.signal, point).toBe("SIGKILL");
-      const { directory } = resultOf(await project.orchestrate(["resume", "--json"]));
-      const [table, csv] = ["load/artifacts/table", "shop/artifacts/customers.csv"].map((path) =>
-        join(directory, "phases", path),
+  it.each(pointsByDay)(
+    "day after day at another point, into files that are carried over: every day ends with the source's rows: %s",
+    async (...days) => {
+      const target = { use: "parquet", with: { partitionBy: ["country", "postcode"] } };
+      const pipeline = loading(target, { table: { previous: "load.table" } });
+      const project = new Project(scratch, { pipeline, plugins: PLUGINS });
+      expect(await project.orchestrate(["run"])).toMatchObject({ status: 0, stderr: "" });
+      for (const [at, point] of days.entries()) {
+        const env = { ORCHESTRATE_TEST_KILL_AT: `${point}:load` };
+        const killed = await project.orchestrate(["run", "--set", `shop.with.day=${at + 2}`], { env });
+        expect(killed.signal, point).toBe("SIGKILL");
+        const { directory } = resultOf(await project.orchestrate(["resume", "--json"]));
+        const [table, csv] = ["load/artifacts/table", "shop/artifacts/customers.csv"].map((path) =>
+          join(directory, "phases", path),
+        );
+        const rows = (from: string) =>
+          duckRows(`SELECT id, name, country, credit, updated_at FROM ${from} ORDER BY id`);
+        expect(await rows(`read_parquet('${table}/*/*/*.parquet', hive_partitioning=false)`), point).toEqual(
+          await rows(`read_csv('${csv}', types={credit: 'DECIMAL(12, 2)', updated_at: 'TIMESTAMP'})`),
+        );
+      }
+      for (const run of project.runs())
+        expect(await verifyRun(project.path("runs", run)), run).toMatchObject({ ok: true, problems: [] });
+      const last = project.path("runs", project.runs().at(-1)!);
+      const links = globSync("phases/load/artifacts/table/*/*/*.parquet", { cwd: last }).map(
+        (path) => statSync(join(last, path)).nlink,
       );
-      const rows = (from: string) => duckRows(`SELECT id, name, country, credit, updated_at FROM ${from} ORDER BY id`);
-      expect(await rows(`read_parquet('${table}/*/*/*.parquet', hive_partitioning=false)`), point).toEqual(
-        await rows(`read_csv('${csv}', types={credit: 'DECIMAL(12, 2)', updated_at: 'TIMESTAMP'})`),
-      );
-    }
-    for (const run of project.runs())
-      expect(await verifyRun(project.path("runs", run)), run).toMatchObject({ ok: true, problems: [] });
-    const last = project.path("runs", project.runs().at(-1)!);
-    const links = globSync("phases/load/artifacts/table/*/*/*.parquet", { cwd: last }).map(
-      (path) => statSync(join(last, path)).nlink,
-    );
-    expect(Math.max(...links)).toBeGreaterThan(1);
-  });
+      expect(Math.max(...links)).toBeGreaterThan(1);
+    },
+  );
 });
 
 function memoryOf(project: Project): { readonly token: string; readonly memory: string } {

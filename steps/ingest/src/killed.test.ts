@@ -23,43 +23,47 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-// Every second point is gone on from by another attempt, the others by a new run; for SQLite the other way round as well.
-const CASES = [
-  { target: "sqlite", first: "resumed", parity: 0 },
-  { target: "sqlite", first: "begun anew", parity: 1 },
-  { target: "parquet", first: "resumed", parity: 0 },
-  { target: "postgres", first: "begun anew", parity: 1 },
+/** How a killed load is gone on from: by another attempt, which has its token, or by a new run. */
+const WAYS = { resumed: "sha256:killed", "begun anew": "sha256:new" } as const;
+
+// Every second point is gone on from in one way, the others in the other; for SQLite all are in both.
+const TARGETS = [
+  { target: "sqlite", ways: (_: number) => ["resumed", "begun anew"] as const },
+  { target: "parquet", ways: (at: number) => [at % 2 === 0 ? "resumed" : "begun anew"] as const },
+  { target: "postgres", ways: (at: number) => [at % 2 === 0 ? "begun anew" : "resumed"] as const },
 ] as const;
 
-describe("a load that is killed at each of its points", () => {
-  describe.each(CASES)("into $target, and then $first or the other", ({ target, parity }) => {
-    const test = it.skipIf(target === "postgres" && URL_OF_TEST === undefined);
-    test("ends with the source's rows, and changes nothing when it is run again", async () => {
-      const start = join(root, "start");
-      const before = await firstLoad(start, target);
-      const places: string[] = [];
-      for (let at = 1; ; at += 1) {
-        const project = join(root, `killed-${at}`);
-        cpSync(start, project, { recursive: true });
-        const of = { ...onceOf(project, target), before: moved(before, start, project), token: "sha256:killed" };
-        if (target === "postgres") await clone(tableOf(start), of.table);
-        const killed = spawnSync(
-          process.execPath,
-          [SCRIPT, JSON.stringify({ ...of, directory: join(project, "killed"), at })],
-          { encoding: "utf8" },
-        );
-        if (killed.signal !== "SIGKILL") {
-          expect(killed).toMatchObject({ status: 0 });
-          break;
-        }
-        places.push(killed.stdout.trim().split("\n").at(-1)!);
-        const token = at % 2 === parity ? of.token : "sha256:new";
-        const ended = await loadOnce({ ...of, token, directory: join(project, "after") }, () => {});
-        expect(ended.error, `after a kill at ${places.at(-1)}`).toBeUndefined();
+/** Each test takes the points from one of these numbers on, by as many as there are. */
+const SHARES = [1, 2, 3];
+
+describe.each(TARGETS)("a load into $target that is killed at each of its points", ({ target, ways }) => {
+  const test = it.skipIf(target === "postgres" && URL_OF_TEST === undefined).each(SHARES);
+  test(`ends with the source's rows, and changes nothing when it is run again: every third point from %i on`, async (share) => {
+    const start = join(root, "start");
+    const before = await firstLoad(start, target);
+    const copyOf = async (from: string, name: string) => {
+      const project = join(root, name);
+      cpSync(from, project, { recursive: true });
+      const of = { ...onceOf(project, target), before: moved(before, start, project), token: WAYS.resumed };
+      if (target === "postgres") await clone(tableOf(from), of.table);
+      return of;
+    };
+    const places = pointsOf(await copyOf(start, "undisturbed"));
+    expect(new Set(places)).toEqual(new Set([...POINTS, ...POINTS_OF_TARGET[target]]));
+    for (let at = share; at <= places.length; at += SHARES.length) {
+      const place = `after a kill at ${places[at - 1]}`;
+      const killed = await copyOf(start, `killed-${at}`);
+      expect(run(killed, at), place).toMatchObject({ signal: "SIGKILL", places: places.slice(0, at) });
+      for (const [number, way] of ways(at).entries()) {
+        // The last one goes on where it was killed, the one before it in a copy.
+        const isLast = number === ways(at).length - 1;
+        const of = isLast ? killed : await copyOf(killed.project, `killed-${at}-copied`);
+        const ended = await loadOnce({ ...of, token: WAYS[way], directory: join(of.project, "after") }, () => {});
+        expect(ended.error, place).toBeUndefined();
         const table = ended.outputs.table?.path;
-        const expected = sqliteRows(join(project, "shop.sqlite"), `SELECT ${COLUMNS} FROM goods ORDER BY id`);
-        expect(await rowsOf(of, table), `after a kill at ${places.at(-1)}`).toEqual(expected);
-        expect(readdirSync(join(project, ".orchestrate/staging")), `after a kill at ${places.at(-1)}`).toEqual([]);
+        const expected = sqliteRows(join(of.project, "shop.sqlite"), `SELECT ${COLUMNS} FROM goods ORDER BY id`);
+        expect(await rowsOf(of, table), place).toEqual(expected);
+        expect(readdirSync(join(of.project, ".orchestrate/staging")), place).toEqual([]);
         if (at % 4 !== 0) continue;
         const state = ended.outputs.state.path;
         const again = await loadOnce(
@@ -67,31 +71,38 @@ describe("a load that is killed at each of its points", () => {
             ...of,
             token: "sha256:again",
             before: { state, ...(table === undefined ? {} : { table }) },
-            directory: join(project, "again"),
+            directory: join(of.project, "again"),
           },
           () => {},
         );
         expect(again.outputs.report?.json()).toMatchObject({ written: 0, deleted: 0 });
         expect(await rowsOf(of, again.outputs.table?.path)).toEqual(expected);
       }
-      expect(new Set(places)).toEqual(
-        new Set([
-          "read",
-          "plan",
-          "plan-kept",
-          "slice",
-          "slice-written",
-          "slice-staged",
-          "apply",
-          ...(target === "parquet" ? ["applied"] : ["commit", "committed"]),
-          "clear",
-          "cleared",
-        ]),
-      );
-      if (target === "postgres") await dropAll();
-    }, 240_000);
+    }
+    if (target === "postgres") await dropAll();
   });
 });
+
+const POINTS = ["read", "plan", "plan-kept", "slice", "slice-written", "slice-staged", "apply", "clear", "cleared"];
+const POINTS_OF_TARGET = {
+  sqlite: ["commit", "committed"],
+  parquet: ["applied"],
+  postgres: ["commit", "committed"],
+} as const;
+
+/** The points that a load passes in a process that is not killed. */
+function pointsOf(of: OnceOf): readonly string[] {
+  const { status, places } = run(of, 0);
+  expect(status).toBe(0);
+  return places;
+}
+
+/** A load in a process that dies at the point of that number. */
+function run(of: OnceOf, at: number) {
+  const work = JSON.stringify({ ...of, directory: join(of.project, "killed"), at });
+  const { status, signal, stdout } = spawnSync(process.execPath, [SCRIPT, work], { encoding: "utf8" });
+  return { status, signal, places: stdout.trim().split("\n") };
+}
 
 type Before = NonNullable<OnceOf["before"]>;
 
