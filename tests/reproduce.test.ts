@@ -108,6 +108,27 @@ describe("reproduce", () => {
     expect(again.stdout).toContain("1 of 1 phase gave the same results again\n  ✓  last\n");
   });
 
+  it("says that a secret may be another one where nothing else differs, and asks for one that is not set", async () => {
+    const pipeline = {
+      pipeline: "asking",
+      phases: { ask: { ...shell('printf %s "$KEY" | wc -c', {}), secrets: ["KEY"] } },
+    };
+    const project = new Project(scratch, { pipeline, plugins });
+    expect(await project.orchestrate(["run"], { env: { KEY: "one" } })).toMatchObject({ status: 0, stderr: "" });
+    const other = await project.orchestrate(["reproduce"], { env: { KEY: "three" } });
+    expect(other.status).toBe(3);
+    expect(other.stdout).toContain(
+      "  ✗  ask  out differs, made of the same: a secret is another one, or the step is not deterministic\n",
+    );
+    const unset = await project.orchestrate(["reproduce", "--json"], { env: { KEY: undefined } });
+    expect(unset.status).toBe(2);
+    expect(errorOf(unset)).toMatchObject({
+      error: "pipeline-invalid",
+      detail: "pipeline phases.ask.secrets[0]: the environment variable KEY is not set.",
+      hint: "Set KEY for this command.",
+    });
+  });
+
   it("refuses to change something outside a second time", async () => {
     const pipeline = { pipeline: "ingesting", phases: { ingest: { step: "rig/effect", inputs: {} } } };
     const project = new Project(scratch, { pipeline });

@@ -14,7 +14,7 @@ import { type NetworkOptions, refuseNetwork } from "../refuse-network.ts";
 import { reportError } from "../report-error.ts";
 import { asReproduction } from "../reproduction/as-reproduction.ts";
 import { describeReproduction } from "../reproduction/describe-reproduction.ts";
-import { judgeReproduction, type Verdict } from "../reproduction/judge-reproduction.ts";
+import { judgeReproduction, type Untold, type Verdict } from "../reproduction/judge-reproduction.ts";
 import { newestOriginal } from "../reproduction/newest-original.ts";
 import { selectionOf } from "../run-pipeline.ts";
 import { runWord } from "../run-word.ts";
@@ -53,7 +53,7 @@ export const run: CommandModule["run"] = async (invocation, [wanted], given) => 
     const git = gitState(project.root, new AbortController().signal);
     git.catch(() => {});
     const call = { invocation, options, project, runsDirectory, bench };
-    return { ...(await startRun(call, prepared, git)), selected: prepared.selected };
+    return { ...(await startRun(call, prepared, git)), selected: untoldOf(prepared) };
   });
   if (started.status !== EXIT_STATUS.ok) return started.status;
   const again = readComparedRun(started.directory);
@@ -77,6 +77,18 @@ function tell(invocation: Invocation, { directory, again }: Runs, verdicts: read
   return others.length === 0
     ? EXIT_STATUS.ok
     : reportError(invocation, notReproduced(invocation, { directory, again }, others));
+}
+
+/** By the phases that were selected. */
+function untoldOf({ graph, selected }: PreparedRun): ReadonlyMap<string, readonly Untold[]> {
+  const of = (name: string): readonly Untold[] => {
+    const { phase, step } = graph.phases.get(name)!;
+    return [
+      ...(phase.secrets.length > 0 ? (["secrets"] as const) : []),
+      ...(step.contract.reads === "external" ? (["outside"] as const) : []),
+    ];
+  };
+  return new Map([...selected].map((name) => [name, of(name)]));
 }
 
 /** What is outside would be changed a second time. */

@@ -6,7 +6,7 @@ import { formatTable } from "../../io/terminal/format-table.ts";
 import { painter } from "../../io/terminal/paint.ts";
 import { fewOfMany } from "../few-of-many.ts";
 import type { Invocation } from "../invocation.ts";
-import type { Verdict } from "./judge-reproduction.ts";
+import type { Untold, Verdict } from "./judge-reproduction.ts";
 
 /** Which results came out the same, and why others did not. */
 export function describeReproduction(
@@ -26,7 +26,7 @@ export function describeReproduction(
   return [`${basename(directory)}: ${what}`, formatTable(rows, { indent: "  " })].join("\n");
 }
 
-function wordsOf({ verdict, outputs, causes }: Verdict): string {
+function wordsOf({ verdict, outputs, causes, untold }: Verdict): string {
   const parts = [...new Set(causes.map(({ part }) => part))];
   switch (verdict) {
     case "same":
@@ -36,12 +36,17 @@ function wordsOf({ verdict, outputs, causes }: Verdict): string {
     case "different":
       if (outputs.length === 0) return "was not there the first time";
       return parts.length === 0
-        ? `${differ(outputs)}, made of the same: the step is not deterministic`
+        ? `${differ(outputs)}, made of the same: ${[...untold.map((what) => UNTOLD[what]), "the step is not deterministic"].join(", or ")}`
         : `${differ(outputs)}, and so does what it was made of: ${parts.join(", ")}`;
     default:
       return unreachable(verdict);
   }
 }
+
+const UNTOLD: Readonly<Record<Untold, string>> = {
+  secrets: "a secret is another one",
+  outside: "what it reads outside is",
+};
 
 function differ(names: readonly string[]): string {
   return `${names.join(", ")} ${names.length === 1 ? "differs" : "differ"}`;
