@@ -70,6 +70,7 @@ declare module "./pipeline.ts" {
 }
 
 const data = { step: "images" } as const;
+const maybeFanned: { readonly each?: readonly number[] } = {};
 const trained = { step: "train", inputs: { images: "data.images" } } as const;
 
 /** All that is allowed. */
@@ -114,6 +115,11 @@ definePipeline({
     },
     many: { step: "command", with: { argv: ["true", "${item}"] }, each: "data.list" },
     fan: { ...trained, each: [1, 2], with: { epochs: "${item}", mode: "${item.mode}" } },
+    keyed: { step: "any", each: [1, 2], inputs: { data: "fan.model" } },
+    whole: { step: "any", each: [1, 2], inputs: { data: "best.model" } },
+    perhaps: { step: "untyped/step", ...maybeFanned },
+    one: { step: "any", inputs: { data: "perhaps.x" } },
+    all: { step: "best", with: { by: "mcc" }, inputs: { models: "perhaps[*].x" } },
     shown: {
       step: "best",
       with: { by: "mcc" },
@@ -396,6 +402,34 @@ definePipeline({
     train: { ...trained, each: [1, 2] },
     // @ts-expect-error the input gathers
     best: { step: "best", with: { by: "mcc" }, inputs: { models: "train.model" } },
+  },
+});
+
+definePipeline({
+  pipeline: "all of a phase that is not fanned out",
+  phases: {
+    data,
+    train: trained,
+    // @ts-expect-error there is one model
+    best: { step: "best", with: { by: "mcc" }, inputs: { models: "train[*].model" } },
+    // @ts-expect-error there is one list
+    count: { step: "command", with: { argv: ["wc"] }, inputs: { all: "data[*].list" } },
+  },
+});
+
+definePipeline({
+  pipeline: "one of a phase that is fanned out",
+  phases: {
+    data,
+    train: { ...trained, each: [1, 2] },
+    // @ts-expect-error there are two models
+    look: { step: "any", inputs: { data: "train.model" } },
+    // @ts-expect-error there are two models
+    count: { step: "command", with: { argv: ["wc"] }, inputs: { model: "train.model" } },
+    // @ts-expect-error there is no one earlier model
+    before: { step: "any", inputs: { data: "data.list", older: { previous: "train.model" } } },
+    // @ts-expect-error there are two of what should be one list
+    many: { step: "command", with: { argv: ["wc"] }, each: "train.model" },
   },
 });
 

@@ -26,7 +26,7 @@ declare module "./pipeline.ts" {
   }
 }
 
-const wired = { model: "made.model", others: "made[*].model" } as const;
+const wired = { model: "made.model", others: "many[*].model" } as const;
 
 /** Each of these is checked by the compiler; a mistake that compiles makes its comment an error. */
 describe("definePipeline", () => {
@@ -35,6 +35,7 @@ describe("definePipeline", () => {
       pipeline: "typed",
       phases: {
         made: { step: "test/make", with: { epochs: 2 } },
+        many: { step: "test/make", each: [1, 2] },
         judged: { step: "test/judge", with: { floor: 0.5 }, inputs: { ...wired, any: { path: "x" } } },
       },
     });
@@ -57,6 +58,7 @@ describe("definePipeline", () => {
       pipeline: "typed",
       phases: {
         made: { step: "test/make" },
+        many: { step: "test/make", each: [1, 2] },
         // @ts-expect-error no inputs at all
         none: { step: "test/judge", with: { floor: 1 } },
         // @ts-expect-error an input is missing
@@ -71,6 +73,6 @@ describe("definePipeline", () => {
         phase: { step: "test/judge", inputs: { ...wired, model: "mda.model" } },
       },
     });
-    expect(Object.keys(phases).length).toBe(7);
+    expect(Object.keys(phases).length).toBe(8);
   });
 });

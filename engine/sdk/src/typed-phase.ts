@@ -10,7 +10,7 @@ import type { Token } from "./token.ts";
 
 /** What a phase written as `G` among the phases `P` must look like, by its step's declarations. */
 export type TypedPhase<P, G extends PhaseInput> = G["step"] extends keyof StepTypes
-  ? Allowed<P, StepTypes[G["step"]], G["step"]> & NoExtra<G, Allowed<P, StepTypes[G["step"]], G["step"]>>
+  ? Allowed<P, StepTypes[G["step"]], G> & NoExtra<G, Allowed<P, StepTypes[G["step"]], G>>
   : G["step"] extends `${infer F}/${string}`
     ? F extends Family<keyof StepTypes>
       ? never
@@ -19,10 +19,10 @@ export type TypedPhase<P, G extends PhaseInput> = G["step"] extends keyof StepTy
 
 type Family<S> = S extends `${infer F}/${string}` ? F : never;
 
-type Allowed<P, S, N> = Options<P> & { readonly step: N } & WithConfig<ConfigOf<S>> &
+type Allowed<P, S, G extends PhaseInput> = Options<P> & { readonly step: G["step"] } & WithConfig<ConfigOf<S>> &
   (IsOpen<S> extends true
-    ? Pick<PhaseInput, "outputs" | "publish"> & { readonly inputs?: Readonly<Record<string, AnyWire<P>>> }
-    : WithInputs<TypedInputs<P, InputsOf<S>>> & {
+    ? Pick<PhaseInput, "outputs" | "publish"> & { readonly inputs?: Readonly<Record<string, AnyWire<P, From<G>>>> }
+    : WithInputs<TypedInputs<P, InputsOf<S>, From<G>>> & {
         readonly publish?: { readonly to: string; readonly output: keyof OutputsOf<S> & string };
       });
 
@@ -63,11 +63,30 @@ type IsOpen<S> = S extends { readonly definition: { readonly open?: infer O } }
 type KindOf<A> = A extends Artifact<infer _F, infer K> ? K : string;
 
 /** `phase.output` for every output whose kind fits `K`, over all phases of `P`; `phase[*].output` for all instances. */
-type Reference<P, K extends string, Of extends "one" | "all"> = {
-  [N in keyof P & string]: P[N] extends { readonly step: infer S extends keyof StepTypes }
-    ? `${N}${Gather<Of>}.${Fitting<KindsOf<StepTypes[S], P[N]>, K>}`
-    : `${N}${Gather<Of>}.${string}`;
+type Reference<P, K extends string, Of extends Instances> = {
+  [N in keyof P & string]: Suits<P[N], Of> extends true
+    ? P[N] extends { readonly step: infer S extends keyof StepTypes }
+      ? `${N}${Gather<Of>}.${Fitting<KindsOf<StepTypes[S], P[N]>, K>}`
+      : `${N}${Gather<Of>}.${string}`
+    : never;
 }[keyof P & string];
+
+/** `one`: of a phase that has no instances; `own`: or the one with the same key; `all`: those of a phase that is fanned out. */
+type Instances = "one" | "own" | "all";
+
+/** Where a phase may be fanned out or not, both ways are allowed. */
+type Suits<G, Of extends Instances> = Of extends "all"
+  ? "each" extends keyof G
+    ? true
+    : false
+  : Of extends "one"
+    ? G extends { readonly each: unknown }
+      ? false
+      : true
+    : true;
+
+/** What a phase takes where it does not gather. */
+type From<G> = "each" extends keyof G ? "own" : "one";
 
 /** The names of the outputs whose kind fits. */
 type Fitting<Kinds, K extends string> = {
@@ -84,7 +103,7 @@ type NamedKinds<G> = G extends { readonly outputs: infer O }
   ? { readonly [N in keyof O]: O[N] extends { readonly kind: infer K } ? K : "*" }
   : unknown;
 
-type Gather<Of extends "one" | "all"> = Of extends "all" ? "[*]" : "";
+type Gather<Of extends Instances> = Of extends "all" ? "[*]" : "";
 
 type Fits<Produced extends string, Wanted extends string> = Wanted extends "*"
   ? true
@@ -92,9 +111,9 @@ type Fits<Produced extends string, Wanted extends string> = Wanted extends "*"
     ? true
     : false;
 
-type Wire<P, A> = A extends { readonly mode: "gathered" }
+type Wire<P, A, Of extends Instances> = A extends { readonly mode: "gathered" }
   ? Reference<P, KindOf<A>, "all">
-  : Reference<P, KindOf<A>, "one"> | { readonly path: string } | Previous<P, A>;
+  : Reference<P, KindOf<A>, Of> | { readonly path: string } | Previous<P, A>;
 
 /** An earlier run's artifact is absent the first time, so that only an optional input takes one. */
 type Previous<P, A> = A extends { readonly mode: "optional" }
@@ -102,15 +121,18 @@ type Previous<P, A> = A extends { readonly mode: "optional" }
   : never;
 
 /** The wiring of an input that the pipeline names itself. */
-type AnyWire<P> =
-  | Reference<P, "*", "one" | "all">
+type AnyWire<P, Of extends Instances> =
+  | Reference<P, "*", Of>
+  | Reference<P, "*", "all">
   | { readonly path: string }
   | { readonly previous: Reference<P, "*", "one"> };
 
 type RequiredInputs<I> = { [K in keyof I]: I[K] extends { readonly mode: "optional" } ? never : K }[keyof I];
 
-type TypedInputs<P, I extends ArtifactMap> = { readonly [K in RequiredInputs<I>]: Wire<P, I[K]> } & {
-  readonly [K in Exclude<keyof I, RequiredInputs<I>>]?: Wire<P, I[K]>;
+type TypedInputs<P, I extends ArtifactMap, Of extends Instances> = {
+  readonly [K in RequiredInputs<I>]: Wire<P, I[K], Of>;
+} & {
+  readonly [K in Exclude<keyof I, RequiredInputs<I>>]?: Wire<P, I[K], Of>;
 };
 
 /** Forbids, at every depth, the keys of `G` that `A` does not know: what is inferred is never looked at for those. */
