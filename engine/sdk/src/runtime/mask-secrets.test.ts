@@ -56,6 +56,11 @@ describe("a secret is masked", () => {
     expect(both("second line, p%40ss-word and p@ss-word of me")).toBe("***, *** and *** of me");
   });
 
+  it("without the blanks around it, which a shell drops", () => {
+    expect(maskSecrets({ PADDED: "  two words \t" })("+ echo two words")).toBe("+ echo ***");
+    expect(maskSecrets({ PADDED: "  two words " })("[  two words ]")).toBe("[***]");
+  });
+
   it("but not its encoding where it is short, nor anything where it is blank", () => {
     expect(maskSecrets({ WORD: "log" })("the log bG9n 6c6f67")).toBe("the *** bG9n 6c6f67");
     expect(maskSecrets({ BLANK: " " })("a b")).toBe("a b");

@@ -4,11 +4,16 @@
  * rest shows.
  */
 export function maskSecrets(secrets: Readonly<Record<string, string>>): (text: string) => string {
-  const parts = Object.values(secrets).flatMap((secret) => [secret, ...secret.split(/\r?\n/), ...passwords(secret)]);
+  const parts = Object.values(secrets).flatMap((secret) => [secret, ...lines(secret), ...passwords(secret)]);
   const forms = parts.filter((part) => part.trim() !== "").flatMap(writtenForms);
   const hidden = [...new Set(forms)].sort((a, b) => b.length - a.length);
   if (hidden.length === 0) return (text) => text;
   return (text) => hidden.reduce((masked, form) => masked.replaceAll(form, "***"), text);
+}
+
+/** Without the blanks around them: who prints them may leave those out. */
+function lines(secret: string): readonly string[] {
+  return secret.split("\n").map((line) => line.trim());
 }
 
 /** The password of a URL, as it stands there and as it is meant. */
