@@ -76,7 +76,7 @@ function refusal(error: unknown): unknown {
       category: isFull || error.message.startsWith("IO") ? "io" : "failed",
       detail: `DuckDB says: ${shortened(error.message)}`,
       hint: isFull
-        ? "Give it more by the option memory of ingest/duckdb, in MiB, or by twice that as the phase's resources.memory."
+        ? "Give it more by the option memory of ingest/duckdb, in MiB, or by three times that as the phase's resources.memory."
         : "Mend the data or the options that it names.",
     },
     { cause: error },

@@ -5,7 +5,7 @@ import embedded from "./embedded.ts";
 
 const spilled = () => new Set(readdirSync(process.cwd()).filter((name) => name.startsWith(".duckdb-")));
 
-it("holds in memory what the options say, else half of what the attempt was granted", async () => {
+it("holds in memory what the options say, else a third of what the attempt was granted", async () => {
   const limitOf = async (options: { readonly memory?: number }, granted?: number) => {
     const duckdb = await provided(embedded, { threads: 1, ...options });
     const connection = await duckdb.connect(new AbortController().signal, granted);
@@ -14,7 +14,7 @@ it("holds in memory what the options say, else half of what the attempt was gran
     return row?.[0];
   };
   expect(await limitOf({ memory: 300 }, 4096)).toBe("300.0 MiB");
-  expect(await limitOf({}, 600)).toBe("300.0 MiB");
+  expect(await limitOf({}, 600)).toBe("200.0 MiB");
 });
 
 it("says what gives it more memory where that does not suffice", async () => {
@@ -23,7 +23,7 @@ it("says what gives it more memory where that does not suffice", async () => {
   await expect(connection.rows("SELECT len(list(i)) FROM range(10000000) AS r(i)")).rejects.toMatchObject({
     code: "duckdb-refused",
     detail: expect.stringMatching(/^DuckDB says: Out of Memory Error: [^·]+$/),
-    hint: "Give it more by the option memory of ingest/duckdb, in MiB, or by twice that as the phase's resources.memory.",
+    hint: "Give it more by the option memory of ingest/duckdb, in MiB, or by three times that as the phase's resources.memory.",
   });
   duckdb.close();
 });

@@ -3,7 +3,7 @@ import { memoryLimit } from "./memory-limit.ts";
 
 it.each([
   { option: 300, granted: 4096, machine: 16_384, limit: 300 },
-  { option: undefined, granted: 4097, machine: 16_384, limit: 2048 },
+  { option: undefined, granted: 4097, machine: 16_384, limit: 1365 },
   { option: undefined, granted: 200, machine: 16_384, limit: 128 },
   { option: undefined, granted: 0, machine: 65_536, limit: 4096 },
   { option: undefined, granted: 0, machine: 8192, limit: 1024 },
