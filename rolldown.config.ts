@@ -11,7 +11,9 @@ const dist = "engine/dist";
 const beneath =
   /engine[\\/](cli[\\/](containers[\\/]new-pool|runs-beside)|core[\\/]unreachable|io[\\/](index[\\/]index-file|proc[\\/]fence|pool[\\/]spawn-plugin-process|worker[\\/](engine-pipe|mask-secrets)))\.ts|sdk[\\/]dist[\\/](errors|runtime[\\/](drained|line-reader))\.js/;
 
-/** What is loaded together lies in one file, with all that it imports: opening a file costs more than the words in it. */
+/**
+ * What is loaded together lies in one file, with all that it imports: opening a file costs more than the words in it.
+ */
 const groups = [
   { name: "beneath", test: beneath, priority: 5 },
   { name: "pool", test: /engine[\\/]io[\\/]pool[\\/]worker-pool\.ts/, priority: 4 },
@@ -70,8 +72,8 @@ export default defineConfig([
 ]);
 
 /**
- * Takes Node's own modules without `import`, which reads every export of one and so loads what it would load lazily: for
- * node:fs and node:crypto together ten milliseconds of each start.
+ * Takes Node's own modules without `import`, which reads every export of one and so loads what it would load lazily:
+ * for node:fs and node:crypto together ten milliseconds of each start.
  */
 function takeBuiltinsBare(code: string): string {
   const statement = /^import (?:([\w$]+)(?:, )?)?(?:\{([^}]*)\})? ?from "(node:[\w/]+)";$/gm;

@@ -17,7 +17,9 @@ export interface ColdComparison {
   readonly atMost: Readonly<Record<"strict" | "relaxed", number>>;
 }
 
-/** Runs a graph from cold by the engine and by the bare loop, strict and relaxed, with ninja beside them, and prints it. */
+/**
+ * Runs a graph from cold by the engine and by the bare loop, strict and relaxed, with ninja beside them, and prints it.
+ */
 export function compareFromCold(comparison: ColdComparison, options: BenchOptions): void {
   using space = workspace();
   const { graph, work, atMost } = comparison;

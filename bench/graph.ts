@@ -41,7 +41,10 @@ export function fan(width: number): Graph {
   return { name: `fan of ${width}`, tasks };
 }
 
-/** Each task needs two neighbours of the layer before; the first layer reads sources, and so does one task of a late one. */
+/**
+ * Each task needs two neighbours of the layer before; the first layer reads sources, and so does one task of a late
+ * one.
+ */
 export function layers(depth: number, width: number): Graph {
   const late = Math.floor((depth * 9) / 10);
   const tasks = Array.from({ length: depth * width }, (_, index) => {

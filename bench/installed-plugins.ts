@@ -49,7 +49,9 @@ function said({ words, prints }: (typeof commands)[number], cwd: string, name: s
   };
 }
 
-/** A project with one plugin that is on and this many more, in package.json, lockfile and node_modules, that are not. */
+/**
+ * A project with one plugin that is on and this many more, in package.json, lockfile and node_modules, that are not.
+ */
 function makeProject(directory: string, count: number): string {
   const names = ["bench-on", ...Array.from({ length: count }, (_, index) => `bench-off-${index}`)];
   writeProject(directory, { pipeline: "bench", phases: { a: { step: "bench-on/step" } } }, ["bench-on"]);

@@ -26,7 +26,10 @@ export interface Rounds {
   readonly warmUp: number;
 }
 
-/** Measures in rounds, each of them all contenders, each round beginning with another one, so that drift harms all alike. */
+/**
+ * Measures in rounds, each of them all contenders, each round beginning with another one, so that drift harms all
+ * alike.
+ */
 export function measure(contenders: readonly Contender[], rounds: Rounds): Timing[] {
   const times = new Map<string, number[]>(contenders.map(({ name }) => [name, []]));
   for (let round = -rounds.warmUp; round < rounds.count; round++) {

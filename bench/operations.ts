@@ -1,6 +1,6 @@
 /**
- * The system calls that each further phase costs, by the engine and by the bare loop, so that anyone can see that both do
- * the same to the disk: `node bench/operations.ts`. Needs strace.
+ * The system calls that each further phase costs, by the engine and by the bare loop, so that anyone can see that both
+ * do the same to the disk: `node bench/operations.ts`. Needs strace.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

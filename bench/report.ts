@@ -7,7 +7,10 @@ export interface Target {
   readonly atMost: number;
 }
 
-/** The text of one comparison: times, then ratios beside what is to be reached. A target whose contender was left out is not shown. */
+/**
+ * The text of one comparison: times, then ratios beside what is to be reached. A target whose contender was left out is
+ * not shown.
+ */
 export function report(title: string, timings: readonly Timing[], targets: readonly Target[]): string {
   const known = new Map(timings.map((timing) => [timing.name, timing]));
   const times = timings.map(({ name, median, low, high }) => [

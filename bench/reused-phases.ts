@@ -1,4 +1,7 @@
-/** Materialising reused phases beside a bare loop of the same mkdir, link and manifest write: `node bench/reused-phases.ts`. */
+/**
+ * Materialising reused phases beside a bare loop of the same mkdir, link and manifest write:
+ * `node bench/reused-phases.ts`.
+ */
 import { benchOptions } from "./bench-options.ts";
 import { fromCold } from "./from-cold.ts";
 import { chain, fan, firstSources, type Graph, layers } from "./graph.ts";

@@ -6,7 +6,9 @@ export interface Program {
   readonly cwd: string;
   /** On top of this process's own. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Where strace is to write the system calls of the program and all that it starts; not traced where it is left out. */
+  /**
+   * Where strace is to write the system calls of the program and all that it starts; not traced where it is left out.
+   */
   readonly trace?: string | undefined;
 }
 

@@ -8,7 +8,10 @@ import { scratchDirectory } from "./rig/scratch-directory.ts";
 const scratch = scratchDirectory();
 const BIN = fileURLToPath(new URL("../engine/bin/orchestrate.js", import.meta.url));
 
-/** Gives a program a terminal of its own, answers the question when it is asked, and passes on what was shown and how it ended. */
+/**
+ * Gives a program a terminal of its own, answers the question when it is asked, and passes on what was shown and how it
+ * ended.
+ */
 const AT_TERMINAL = `
 import os, pty, sys
 answer, *argv = sys.argv[1:]

@@ -159,8 +159,9 @@ function isAfterRunDocument(point: string): boolean {
 }
 
 /**
- * How far a run has come on disk: the steps whose artifacts are in place, and those of them whose manifest is not. A step may
- * begin while the one before it is committed, so that the point of a kill does not tell how far that one had come.
+ * How far a run has come on disk: the steps whose artifacts are in place, and those of them whose manifest is not. A
+ * step may begin while the one before it is committed, so that the point of a kill does not tell how far that one had
+ * come.
  */
 function commitsIn(run: string): { readonly done: readonly string[]; readonly betweenRenames: readonly string[] } {
   const isThere = (id: string, name: string) => existsSync(join(run, "phases", ...id.split(/[[\]]/), name));

@@ -62,7 +62,8 @@ describe.skipIf(!traceable)("the system calls of a whole run (needs strace)", ()
     const project = crashProject("relaxed");
     const calls = await trace(project, ["run"]);
     const syncs = calls.filter(({ name, told }) => /^f(data)?sync$/.test(name) && told !== "ends");
-    // What is published is made durable in any run; of all else the entries of two new directories, runs/ and out/, alone.
+    // What is published is made durable in any run; of all else the entries of two new directories, runs/ and out/,
+    // alone.
     const synced = syncs.map(({ text }) => /<([^>]*)>/.exec(text)?.[1] ?? text);
     expect(synced.filter((path) => !path.includes("/out"))).toEqual([project.directory, project.directory]);
     const problems = auditSyncs(calls, project.directory);

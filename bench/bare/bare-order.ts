@@ -6,8 +6,8 @@ export interface BareOrder {
   /** The directory of the run, which is there and empty. */
   readonly run: string;
   /**
-   * `function`: compute in a process of the lane. `call`: in the loop's own. `shell`: start a shell for it. `link`: link
-   * what `from` holds.
+   * `function`: compute in a process of the lane. `call`: in the loop's own. `shell`: start a shell for it. `link`:
+   * link what `from` holds.
    */
   readonly work: "function" | "call" | "shell" | "link";
   /** `strict`: with every fsync that the engine makes. */

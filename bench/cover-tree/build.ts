@@ -1,6 +1,7 @@
 /**
- * How a build grows with the number of points, in processor time and in distances computed. How many distances a set of points
- * takes is partly chance, a fifth more or less at a doubling, so that several sets are built and the median of their ratios is judged.
+ * How a build grows with the number of points, in processor time and in distances computed. How many distances a set of
+ * points takes is partly chance, a fifth more or less at a doubling, so that several sets are built and the median of
+ * their ratios is judged.
  *
  *     node bench/cover-tree/build.ts [--columns 2,3,8,16,64] [--quick]
  */

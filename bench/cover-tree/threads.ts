@@ -1,6 +1,6 @@
 /**
- * Builds on one thread and on two, in turn, by the clock on the wall; both must give the same tree. Threads are started in all of them,
- * also where the steps would not, to see from how many points on that pays:
+ * Builds on one thread and on two, in turn, by the clock on the wall; both must give the same tree. Threads are started
+ * in all of them, also where the steps would not, to see from how many points on that pays:
  *
  *     node bench/cover-tree/threads.ts [--part 65536x3,65536x8,262144x3,262144x8,1000000x3,1000000x8,residual] [--rounds 3] [--quick]
  */

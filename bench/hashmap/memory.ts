@@ -13,7 +13,9 @@ if (globalThis.gc === undefined)
   throw new Error("Run it with --expose-gc: what a Map takes is seen after a collection.");
 const collect = globalThis.gc;
 
-/** Sizes from just above a power of two to the next one: a Map takes most for an entry at the first, least at the last. */
+/**
+ * Sizes from just above a power of two to the next one: a Map takes most for an entry at the first, least at the last.
+ */
 const points = [0.51, 0.6, 0.7, 0.8, 0.9, 1].map((share) => Math.floor(share * 2 ** Math.floor(Math.log2(most))));
 
 console.log(columns([["a Map", "measured", "reckoned"], ...points.map(mapRow)]).join("\n"));
@@ -28,7 +30,9 @@ for (const backend of BACKENDS) {
   );
 }
 
-/** The worst ratios after any put above a thousand entries: while no migration is under way at such a load, and at all. */
+/**
+ * The worst ratios after any put above a thousand entries: while no migration is under way at such a load, and at all.
+ */
 function worstRatios(backend: (typeof BACKENDS)[number]) {
   const map = createMap(MapOptions.parse({ backend }), 1);
   const keys = new KeySequence();
@@ -56,8 +60,9 @@ function mapRow(entries: number): string[] {
 }
 
 /**
- * Bytes of a Map: 28 for each place of V8's ordered table, places doubled when they are full, and two strings for each entry,
- * of 16 bytes and up to 8 characters. It is below what is measured, which `mapRow` makes sure of; so no ratio is flattered.
+ * Bytes of a Map: 28 for each place of V8's ordered table, places doubled when they are full, and two strings for each
+ * entry, of 16 bytes and up to 8 characters. It is below what is measured, which `mapRow` makes sure of; so no ratio is
+ * flattered.
  */
 function reckoned(entries: number): number {
   return entries * 48 + 28 * 2 ** Math.ceil(Math.log2(entries));

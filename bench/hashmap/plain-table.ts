@@ -1,6 +1,7 @@
 /**
- * The plain loop: linear probing over one array of offsets and hashes and one of bytes, of a fixed size, with nothing that a map
- * needs beside: it neither grows nor deletes nor counts. Its hash is one that JavaScript computes fast. Records are as a map's: lengths, key, value, in whole words.
+ * The plain loop: linear probing over one array of offsets and hashes and one of bytes, of a fixed size, with nothing
+ * that a map needs beside: it neither grows nor deletes nor counts. Its hash is one that JavaScript computes fast.
+ * Records are as a map's: lengths, key, value, in whole words.
  */
 export class PlainTable {
   readonly #slots: Int32Array;

@@ -53,7 +53,9 @@ function inMemory(rows: readonly Row[], fill: (rows: readonly Row[]) => void): P
   return timed(() => fill(rows));
 }
 
-/** Rows as if they had just come in: keys and values are new strings, and an operation is one of three that are known. */
+/**
+ * Rows as if they had just come in: keys and values are new strings, and an operation is one of three that are known.
+ */
 function rowsOf(path: string): Row[] {
   const known = new Map(["put", "get", "del"].map((operation) => [operation, operation]));
   const lines = readFileSync(path, "utf8").trimEnd().split("\n").slice(1);

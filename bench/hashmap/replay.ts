@@ -43,8 +43,8 @@ function refuse(name: string): never {
 type Times = Readonly<Record<string, readonly number[]>>;
 
 /**
- * In each round every side has a process of its own, each round beginning with another one. The first replay of a process is
- * cold; of the later ones the second half counts, when what the compiler does is done.
+ * In each round every side has a process of its own, each round beginning with another one. The first replay of a
+ * process is cold; of the later ones the second half counts, when what the compiler does is done.
  */
 function measure(path: string, runs: number): { readonly cold: Times; readonly warm: Times } {
   const cold: Record<string, number[]> = {};

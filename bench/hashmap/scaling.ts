@@ -16,7 +16,9 @@ const sizes = options.sizes ?? (options.size === "quick" ? [10_000] : [10_000, 1
 const rounds = options.size === "quick" ? 1 : (options.rounds ?? 5);
 const LEAST_GETS = options.size === "quick" ? 1 : 1_000_000;
 const STILL = { now: () => 0 };
-/** What one operation may do, whatever the size: probes by its lookup, entries moved, places passed, entries shifted. */
+/**
+ * What one operation may do, whatever the size: probes by its lookup, entries moved, places passed, entries shifted.
+ */
 const BOUNDS = { probes: 64, moved: 64, scanned: 128, shifts: 1024 } as const;
 
 for (const size of sizes) {

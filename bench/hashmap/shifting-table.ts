@@ -1,6 +1,6 @@
 /**
- * Robin Hood that shifts back, as the map does it (`steps/hashmap/assembly/map/robin-hood-table.ts`), in the language of its rival, so
- * that the two ways are compared and not two compilers. Numbers are their own keys.
+ * Robin Hood that shifts back, as the map does it (`steps/hashmap/assembly/map/robin-hood-table.ts`), in the language
+ * of its rival, so that the two ways are compared and not two compilers. Numbers are their own keys.
  */
 export class ShiftingTable {
   readonly #slots: Int32Array;

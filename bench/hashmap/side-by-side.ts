@@ -7,7 +7,9 @@ export interface Side {
   run(): Promise<number> | number;
 }
 
-/** Measures in rounds, each of them all sides, each round beginning with another one; the first round is not counted. */
+/**
+ * Measures in rounds, each of them all sides, each round beginning with another one; the first round is not counted.
+ */
 export async function sideBySide(sides: readonly Side[], rounds: number): Promise<Timing[]> {
   const times = new Map<string, number[]>(sides.map(({ name }) => [name, []]));
   for (let round = -1; round < rounds; round++) {

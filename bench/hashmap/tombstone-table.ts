@@ -3,8 +3,9 @@ const LEFT = -1;
 const FULLEST = 0.85;
 
 /**
- * Robin Hood with tombstones, as a rival to shifting back: a removed entry leaves its hash behind, so that lookups still know when
- * to stop; an insertion may take the place of one that left only where it would have stood anyway. Numbers are their own keys.
+ * Robin Hood with tombstones, as a rival to shifting back: a removed entry leaves its hash behind, so that lookups
+ * still know when to stop; an insertion may take the place of one that left only where it would have stood anyway.
+ * Numbers are their own keys.
  */
 export class TombstoneTable {
   #slots: Int32Array;

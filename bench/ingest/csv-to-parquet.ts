@@ -1,6 +1,6 @@
 /**
- * A CSV of 10,000,000 rows into Parquet: ingest/load on the engine, beside DuckDB's own COPY and one sha256 pass over both
- * files. `npx node bench/ingest/csv-to-parquet.ts`
+ * A CSV of 10,000,000 rows into Parquet: ingest/load on the engine, beside DuckDB's own COPY and one sha256 pass over
+ * both files. `npx node bench/ingest/csv-to-parquet.ts`
  */
 import { writeFileSync } from "node:fs";
 import { median } from "../measure.ts";

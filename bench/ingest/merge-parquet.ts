@@ -6,7 +6,10 @@ import type { Merge } from "./merge.ts";
 
 const TOUCHED = 2;
 
-/** Two tables in parts that are alike, of which two parts are touched: by hand where they lie, by ingest/load in a new artifact. */
+/**
+ * Two tables in parts that are alike, of which two parts are touched: by hand where they lie, by ingest/load in a new
+ * artifact.
+ */
 export async function mergeIntoParquet(rig: IngestRig, rows: number): Promise<Merge> {
   if (!existsSync(rig.path("parquet"))) await makeTable(rig, rows);
   const words = ["--runs-dir", "parquet"];

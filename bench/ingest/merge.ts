@@ -1,6 +1,7 @@
 /**
  * Changes of 1 % merged into 10,000,000 rows: ingest/load on the engine, beside the same merge written by hand.
- * `npx node bench/ingest/merge.ts [--only sqlite|parquet] [--keep DIRECTORY]`; with `--rounds 0` it only makes what is kept.
+ * `npx node bench/ingest/merge.ts [--only sqlite|parquet] [--keep DIRECTORY]`; with `--rounds 0` it only makes what is
+ * kept.
  */
 import { globSync, writeFileSync } from "node:fs";
 import { median } from "../measure.ts";

@@ -1,6 +1,7 @@
 /**
  * How many durable records a gateway takes in a second, and how long `latest` takes with a million of them:
- * `node bench/metadata/gateway.ts`. PostgreSQL is measured where ORCHESTRATE_TEST_POSTGRES names one (`.ci/postgresql with …`).
+ * `node bench/metadata/gateway.ts`. PostgreSQL is measured where ORCHESTRATE_TEST_POSTGRES names one
+ * (`.ci/postgresql with …`).
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -82,8 +83,8 @@ interface Portions {
 }
 
 /**
- * In rounds that take every side in turn, each round with records that no side knows. Beside the rate stands what a record
- * took of the processor in this process, which says the same on a busy machine.
+ * In rounds that take every side in turn, each round with records that no side knows. Beside the rate stands what a
+ * record took of the processor in this process, which says the same on a busy machine.
  */
 async function compareRates(title: string, compared: readonly Side[], { batch, keys }: Portions): Promise<void> {
   const times = new Map(compared.map(({ name }) => [name, [] as number[]]));
@@ -141,7 +142,10 @@ async function compareLatest(title: string): Promise<void> {
   console.log([title, ...columns(rows), ""].join("\n"));
 }
 
-/** The floor: the same columns in a table without any index but the key's, by one prepared statement, checked for nothing. */
+/**
+ * The floor: the same columns in a table without any index but the key's, by one prepared statement, checked for
+ * nothing.
+ */
 function bareInserts(): Side {
   const database = new DatabaseSync(join(directory, "bare.sqlite"));
   database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");

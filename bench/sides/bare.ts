@@ -66,7 +66,10 @@ function lineOf(task: Task, sourcePath: string | null, run: string): string {
   return shellLine(task, sourcePath === null ? results : [...results, `'${sourcePath}'`], "out.txt");
 }
 
-/** The loop must not pay for the stripping at its start. In a process of its own, which may warn that this is experimental. */
+/**
+ * The loop must not pay for the stripping at its start. In a process of its own, which may warn that this is
+ * experimental.
+ */
 function withoutTypes(path: string): string {
   const script = `const { stripTypeScriptTypes } = require("node:module");
     process.stdout.write(stripTypeScriptTypes(require("node:fs").readFileSync(process.argv[1], "utf8")));`;

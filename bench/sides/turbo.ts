@@ -10,8 +10,8 @@ import { readResults, writeNumber, writeSources } from "./source-files.ts";
 
 /**
  * Turborepo, started as its npm package does, and its program by itself: a workspace of one package a task, under git,
- * without which it is half as fast. The scripts run without npm, which would take 100 ms each: what turbo finds as `npm`
- * is a line of shell.
+ * without which it is half as fast. The scripts run without npm, which would take 100 ms each: what turbo finds as
+ * `npm` is a line of shell.
  */
 export function turbo(graph: Graph, directory: string): readonly Side[] {
   const place = (id: string) => join(directory, "packages", id);

@@ -3,7 +3,9 @@ import { COMMANDS, type CommandEntry } from "./command-table.ts";
 import { type CompletedNames, completedNames } from "./completed-names.ts";
 import type { Invocation } from "./invocation.ts";
 
-/** Answers the shell at a tab: what may stand where the last of the words is. Writes to stdout, as the shell expects. */
+/**
+ * Answers the shell at a tab: what may stand where the last of the words is. Writes to stdout, as the shell expects.
+ */
 export async function complete(invocation: Invocation, words: readonly string[]): Promise<void> {
   const names = await completedNames(invocation);
   const root = new RootCommand();

@@ -6,8 +6,8 @@ import { runsOfProcesses } from "../io/proc/process-table.ts";
 import { acquireLock, type HeldLock } from "../io/run-directory/run-lock.ts";
 
 /**
- * Ends what engines that were killed have left of the unfinished runs of a directory: it may hold what a new run needs, as a
- * port or a GPU. A run that an engine drives is left alone.
+ * Ends what engines that were killed have left of the unfinished runs of a directory: it may hold what a new run needs,
+ * as a port or a GPU. A run that an engine drives is left alone.
  */
 export async function fenceKilledRuns(index: Pick<Index, "runs">, runsDirectory: string): Promise<void> {
   const unfinished = index.runs().filter(({ complete }) => !complete);

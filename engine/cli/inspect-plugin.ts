@@ -10,7 +10,10 @@ export type InspectedPart = {
   readonly name: string;
 } & ({ readonly contract: StepContract | ServiceContract } | { readonly problem: unknown });
 
-/** Asks a worker for the contract of every step and service of a plugin. Nothing is kept. @param asking is told of each before */
+/**
+ * Asks a worker for the contract of every step and service of a plugin. Nothing is kept. @param asking is told of each
+ * before
+ */
 export function inspectPlugin(
   plugin: Plugin,
   timeoutMs: number = CONTRACT_TIMEOUT,

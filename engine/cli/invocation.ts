@@ -12,7 +12,9 @@ export interface Invocation {
   complain(text: string): void;
 }
 
-/** A command's module: it gives the exit status. Options come from the command line as `command-table.ts` declares them. */
+/**
+ * A command's module: it gives the exit status. Options come from the command line as `command-table.ts` declares them.
+ */
 export interface CommandModule {
   run(invocation: Invocation, args: readonly string[], options: Readonly<Record<string, unknown>>): Promise<number>;
 }

@@ -3,8 +3,8 @@ import type { Plan } from "../core/plan/plan.ts";
 import type { Index } from "../io/index/index-port.ts";
 
 /**
- * Whether every `previous` input of the pipeline would take up next what the plan reuses. Where it would not, as after a
- * run with another config, a run has to commit that anew, although nothing is computed.
+ * Whether every `previous` input of the pipeline would take up next what the plan reuses. Where it would not, as after
+ * a run with another config, a run has to commit that anew, although nothing is computed.
  */
 export async function isStateCurrent(graph: Graph, plan: Plan, index: Pick<Index, "previous">): Promise<boolean> {
   const { name: pipeline, state } = graph.pipeline;

@@ -40,7 +40,10 @@ export async function locateRuns(invocation: Invocation, options: RunsOptions): 
   return found === undefined ? join(cwd, "runs") : runsBeside(invocation, options, found.file);
 }
 
-/** The names of all runs in a runs directory, the newest first. A directory whose run.json was never put in place is none. */
+/**
+ * The names of all runs in a runs directory, the newest first. A directory whose run.json was never put in place is
+ * none.
+ */
 export function runNames(runsDirectory: string): readonly string[] {
   if (!existsSync(runsDirectory)) return [];
   const names = readdirSync(runsDirectory).filter(

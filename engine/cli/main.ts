@@ -50,8 +50,8 @@ async function main(words: readonly string[]): Promise<void> {
 }
 
 /**
- * Whoever read may be gone, as `head` is after ten lines, or a closed terminal: what is under way goes on. A disk that is
- * full is another thing: the result is not there.
+ * Whoever read may be gone, as `head` is after ten lines, or a closed terminal: what is under way goes on. A disk that
+ * is full is another thing: the result is not there.
  */
 async function tellLostOutput(invocation: Invocation, error: NodeJS.ErrnoException): Promise<void> {
   if (error.code === "EPIPE" || error.code === "EIO") return;

@@ -33,7 +33,9 @@ export interface Selection {
 
 /** All that is known before anything runs. */
 export interface PreparedRun {
-  /** Of all that says which plugins there are and what their code is; undefined where times can't tell a later change. */
+  /**
+   * Of all that says which plugins there are and what their code is; undefined where times can't tell a later change.
+   */
   readonly code: readonly CodeStamp[] | undefined;
   readonly graph: Graph;
   readonly modules: Modules;

@@ -12,8 +12,8 @@ export interface Holder<P extends Plan> {
 type RunsAndPhases = Pick<Index, "runs" | "phasesOf">;
 
 /**
- * Finds the newest complete run, of those that a phase could be reused from, that holds each of them under its own name:
- * so whoever looks there finds it. Undefined where there is none, or something is to be done.
+ * Finds the newest complete run, of those that a phase could be reused from, that holds each of them under its own
+ * name: so whoever looks there finds it. Undefined where there is none, or something is to be done.
  */
 export async function runHoldingAll<P extends Plan>(plan: P, index: RunsAndPhases): Promise<Holder<P> | undefined> {
   const named = new Set<string>();

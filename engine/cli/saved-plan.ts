@@ -90,7 +90,9 @@ function decided(
   };
 }
 
-/** Reads a saved plan; only how it is run may still be said. @throws OrchestrateError `plan-unreadable`, `usage` (input) */
+/**
+ * Reads a saved plan; only how it is run may still be said. @throws OrchestrateError `plan-unreadable`, `usage` (input)
+ */
 export function openSavedPlan({ cwd }: Invocation, file: string, given: RunOptions): SavedPlan {
   const path = resolve(cwd, file);
   const taken = (["file", "phases", "profile", "set", "seed", "force", "from"] as const).find(

@@ -1,6 +1,6 @@
 /**
- * Two texts to be shown side by side, each of at most `most` characters: where they are longer, from shortly before the place at
- * which they part, since two long ones often begin alike.
+ * Two texts to be shown side by side, each of at most `most` characters: where they are longer, from shortly before the
+ * place at which they part, since two long ones often begin alike.
  */
 export function shortenPair(before: string, after: string, most: number): readonly [before: string, after: string] {
   const parting = firstDifference(before, after);

@@ -12,8 +12,8 @@ export interface RunToFollow {
 const GRACE = 5_000;
 
 /**
- * Starts the followers of a run beside it. `end` is to be called once the journal is complete; it has one that was killed follow
- * the run anew, and tells what went wrong.
+ * Starts the followers of a run beside it. `end` is to be called once the journal is complete; it has one that was
+ * killed follow the run anew, and tells what went wrong.
  */
 export async function startFollowers(
   chosen: readonly ChosenFollower[],

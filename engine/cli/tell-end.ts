@@ -12,8 +12,8 @@ export interface RunToTell extends RunToFollow {
 }
 
 /**
- * Tells the end of a complete run whose engine was killed before that stood in the journal: the run's lock is held. What
- * followed it may be gone with that engine, so it is followed anew. Gives what went wrong with that.
+ * Tells the end of a complete run whose engine was killed before that stood in the journal: the run's lock is held.
+ * What followed it may be gone with that engine, so it is followed anew. Gives what went wrong with that.
  */
 export async function tellEnd({ followers, ...run }: RunToTell): Promise<readonly string[]> {
   if (isEndTold(run)) return [];

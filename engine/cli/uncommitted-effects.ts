@@ -9,8 +9,8 @@ import { runWord } from "./run-word.ts";
 
 /**
  * Looks through the unfinished runs of a pipeline and state for phases that began to change something outside and did
- * not commit it. A run whose run.json is gone or damaged is passed over: no command can resume it, and it would stand in
- * the way of every new run for good. `runs` lists it as unreadable.
+ * not commit it. A run whose run.json is gone or damaged is passed over: no command can resume it, and it would stand
+ * in the way of every new run for good. `runs` lists it as unreadable.
  *
  * @throws OrchestrateError `effect-uncommitted` (policy)
  */

@@ -2,9 +2,9 @@ import { accessSync, closeSync, constants, existsSync, openSync } from "node:fs"
 import { errnoOf } from "@orchestrate/manifests";
 
 /**
- * Makes a database's file where there is none, so that whoever else this user's umask allows may write it too: SQLite would
- * keep it to its maker. One that is there is looked at and not opened, since closing it would give up the locks that this
- * process has on it (fcntl_locking(2)).
+ * Makes a database's file where there is none, so that whoever else this user's umask allows may write it too: SQLite
+ * would keep it to its maker. One that is there is looked at and not opened, since closing it would give up the locks
+ * that this process has on it (fcntl_locking(2)).
  *
  * @throws Error of the file system where this user may not write it.
  */

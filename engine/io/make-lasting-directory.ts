@@ -11,7 +11,8 @@ import { syncPath } from "./sync-path.ts";
 export function makeLastingDirectory(path: string): void {
   if (isDirectory(path)) return;
   const parent = dirname(path);
-  // Node's own recursion never ends where nothing can be made and the system says that something is missing, as in /proc.
+  // Node's own recursion never ends where nothing can be made and the system says that something is missing, as in
+  // /proc.
   if (!existsSync(parent)) makeLastingDirectory(parent);
   try {
     mkdirSync(path);

@@ -4,7 +4,8 @@ import { join } from "node:path";
 /**
  * Makes a file's bytes, or the entries of a directory, durable with fsync.
  *
- * @throws Error of the file system; it is not tried again, since a second fsync may report success for pages that are lost.
+ * @throws Error of the file system; it is not tried again, since a second fsync may report success for pages that are
+ * lost.
  */
 export function syncPath(path: string): void {
   const descriptor = openSync(path, "r");

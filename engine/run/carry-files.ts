@@ -20,9 +20,9 @@ interface Origin {
 }
 
 /**
- * Lays the files that a step carries over into its staging directory. To be called once its processes have ended and its
- * inputs were guarded: so no file that is linked was ever in the hands of the step. What lies outside of the runs is copied
- * and digested as all else, since whoever wrote it may write it again.
+ * Lays the files that a step carries over into its staging directory. To be called once its processes have ended and
+ * its inputs were guarded: so no file that is linked was ever in the hands of the step. What lies outside of the runs
+ * is copied and digested as all else, since whoever wrote it may write it again.
  */
 export function carryFiles(
   scope: RunScope,

@@ -5,8 +5,8 @@ import type { Issue } from "../core/pipeline/pipeline-issue.ts";
 import { isWithin } from "./is-within.ts";
 
 /**
- * Paths that hold the runs directory. It changes with every run: an input would never be as it was when it was digested,
- * and code would never be the same again.
+ * Paths that hold the runs directory. It changes with every run: an input would never be as it was when it was
+ * digested, and code would never be the same again.
  */
 export function checkSources(
   graph: Graph,

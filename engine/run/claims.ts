@@ -8,7 +8,9 @@ export interface Claim {
   release(): void;
 }
 
-/** Decides on the instances of a run such that of equal ones one is computed, and the others wait for it and reuse it. */
+/**
+ * Decides on the instances of a run such that of equal ones one is computed, and the others wait for it and reuse it.
+ */
 export class Claims {
   readonly #decide: (instance: Instance, facts: InstanceFacts) => Decision | Promise<Decision>;
   /** What is being computed, by fingerprint; each settles once it is committed or failed. */
@@ -19,7 +21,9 @@ export class Claims {
     this.#decide = decide;
   }
 
-  /** Where an equal instance is being computed, waits until that is settled and looks again; undefined if the run stops. */
+  /**
+   * Where an equal instance is being computed, waits until that is settled and looks again; undefined if the run stops.
+   */
   async claim(instance: Instance, facts: InstanceFacts, mayGoOn: () => boolean): Promise<Claim | undefined> {
     const decided = this.#decide(instance, facts);
     // Not awaited without need: an equal instance could be settled between the look and the claim.

@@ -15,7 +15,9 @@ const instance: Instance = {
   inputs: {},
 };
 
-/** An attempt at the instance that has written its output, in a phase directory that is durable once `lasting` says so. */
+/**
+ * An attempt at the instance that has written its output, in a phase directory that is durable once `lasting` says so.
+ */
 function content(rig: RunRig, lasting: Promise<void>): CommitContent {
   const phaseDirectory = `${rig.directory}/phases/a/x`;
   const staging = `${phaseDirectory}/attempt-1`;

@@ -84,7 +84,9 @@ async function play(rig: RunRig, driven: Promise<Drive>, { dice, tryOf, interrup
   return driven;
 }
 
-/** By what the journal tells, in its order: no start after an end, nor more tries than the phase has, nor once it stops. */
+/**
+ * By what the journal tells, in its order: no start after an end, nor more tries than the phase has, nor once it stops.
+ */
 function expectStartsAllowed(rig: RunRig, onFailure: "stop" | "keep-going"): void {
   const ended = new Set<string>();
   const tries = new Map<string, number>();

@@ -3,8 +3,8 @@ import type { Capacity, Demand } from "../core/schedule/ready-queue.ts";
 /** What an instance holds of the machine. */
 export interface Hold {
   /**
-   * Gives all of it back as soon as nothing is computed any more, so that what is ready need not wait for a commit to reach
-   * the disk. Where many wait for the disk already it is kept until the end.
+   * Gives all of it back as soon as nothing is computed any more, so that what is ready need not wait for a commit to
+   * reach the disk. Where many wait for the disk already it is kept until the end.
    */
   computed(): void;
   /** The instance has ended. */
@@ -52,5 +52,8 @@ export class FreeCapacity {
   }
 }
 
-/** Twice as many as Node has threads that sync files: enough to share what the disk does at once, few to lose in a crash. */
+/**
+ * Twice as many as Node has threads that sync files: enough to share what the disk does at once, few to lose in a
+ * crash.
+ */
 const MOST_COMMITTING = 8;

@@ -5,9 +5,9 @@ import type { ProjectCode, Source, Surroundings } from "./ports/surroundings.ts"
 import type { RunScope } from "./run-scope.ts";
 
 /**
- * Checks, before an attempt begins, that all code of its instance is what the fingerprint says: the modules of its step and
- * services, the files of the project that count as code, and the programs. The run may have digested them long before. A
- * worker imports modules as an attempt begins, so that what is built anew later is none of it.
+ * Checks, before an attempt begins, that all code of its instance is what the fingerprint says: the modules of its step
+ * and services, the files of the project that count as code, and the programs. The run may have digested them long
+ * before. A worker imports modules as an attempt begins, so that what is built anew later is none of it.
  *
  * @throws OrchestrateError `code-changed` (invariant)
  */
@@ -28,8 +28,8 @@ export async function guardCode(
 }
 
 /**
- * Checks the files of the project that count as code, and the programs, alone: once more at an attempt's end, since a shell
- * reads a script while it runs it.
+ * Checks the files of the project that count as code, and the programs, alone: once more at an attempt's end, since a
+ * shell reads a script while it runs it.
  *
  * @throws OrchestrateError `code-changed` (invariant)
  */

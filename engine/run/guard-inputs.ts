@@ -22,7 +22,9 @@ export function guardLinked(surroundings: Looks, inputs: FoundInputs): void {
       if (!surroundings.isUnchangedButForLinks(each.artifact.path, each.stats)) throw inputChanged(name, each);
 }
 
-/** Another phase or run may link files of an artifact meanwhile: bytes that are still those of the digest are no change. */
+/**
+ * Another phase or run may link files of an artifact meanwhile: bytes that are still those of the digest are no change.
+ */
 async function isOnlyLinked(surroundings: Looks, { artifact, stats }: Guard): Promise<boolean> {
   const { path, form, digest } = artifact;
   return surroundings.isUnchangedButForLinks(path, stats) && (await digestArtifact(path, form)).digest === digest;

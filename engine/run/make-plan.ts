@@ -82,7 +82,10 @@ function asRecovered(decision: ReturnType<typeof decide>, recovered: Candidate):
   return { type: "reuse", fingerprint: decision.fingerprint, candidate: recovered };
 }
 
-/** Reads the list a phase is fanned out over where the phase that writes it is reused; else there is one entry for it all. */
+/**
+ * Reads the list a phase is fanned out over where the phase that writes it is reused; else there is one entry for it
+ * all.
+ */
 async function expandOrLeave(
   scope: PlanScope,
   schedule: Schedule,

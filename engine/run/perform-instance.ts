@@ -31,7 +31,9 @@ export interface PerformanceScope extends InputScope {
   readonly instance: Instance;
   readonly facts: PreparedFacts;
   readonly signal: AbortSignal;
-  /** Asked at the last moment before an attempt begins: the run may have come to stop since the instance was admitted. */
+  /**
+   * Asked at the last moment before an attempt begins: the run may have come to stop since the instance was admitted.
+   */
   readonly mayStart: () => boolean;
   /** To be called once nothing is computed any more and only a commit is left. */
   readonly computed: () => void;

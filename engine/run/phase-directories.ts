@@ -10,8 +10,8 @@ export interface MadePhaseDirectory {
 }
 
 /**
- * The directories of a run's phase instances. One that is asked for is made together with those that come next, so that the
- * disk is waited for once and not once for each.
+ * The directories of a run's phase instances. One that is asked for is made together with those that come next, so that
+ * the disk is waited for once and not once for each.
  */
 export class PhaseDirectories {
   readonly #scope: Pick<RunScope, "directory" | "document">;
@@ -46,5 +46,8 @@ export class PhaseDirectories {
   }
 }
 
-/** Few enough that the first attempt does not wait for them to be felt, and that a run which fails leaves few empty ones. */
+/**
+ * Few enough that the first attempt does not wait for them to be felt, and that a run which fails leaves few empty
+ * ones.
+ */
 const AT_ONCE = 64;

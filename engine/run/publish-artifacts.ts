@@ -24,7 +24,10 @@ export interface Publication {
   after?(phase: string, to: string): void;
 }
 
-/** Puts in place what the selected phases publish. What is in place already stays as it is; what no run holds is never replaced. */
+/**
+ * Puts in place what the selected phases publish. What is in place already stays as it is; what no run holds is never
+ * replaced.
+ */
 export async function publishArtifacts(publication: Publication): Promise<void> {
   const { graph, selected, files, records, root, artifactsOf, before, after } = publication;
   const isHeld = async (digest: Digest) => (await records.holding(digest)) !== undefined;

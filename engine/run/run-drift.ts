@@ -23,8 +23,8 @@ export function refuseDrift(recovered: ReadonlyMap<string, RecoveredPhase>, plan
 }
 
 /**
- * Checks what the plan could not tell: once its inputs are there, a phase must still be what it was committed with. Of a
- * gathered fan-out an instance may have succeeded that had failed when the others were gathered.
+ * Checks what the plan could not tell: once its inputs are there, a phase must still be what it was committed with. Of
+ * a gathered fan-out an instance may have succeeded that had failed when the others were gathered.
  *
  * @throws OrchestrateError `run-drifted` (policy)
  */

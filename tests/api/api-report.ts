@@ -1,6 +1,9 @@
 import type { ApiEntry } from "./public-api.ts";
 
-/** Everything that the types of these entries say, without comments: what can't be exported by name, but is seen through it, too. */
+/**
+ * Everything that the types of these entries say, without comments: what can't be exported by name, but is seen through
+ * it, too.
+ */
 export function apiReport(entries: readonly ApiEntry[]): string {
   return [
     "# API report of @orchestrate/sdk",

@@ -1,4 +1,6 @@
-/** Makes an output comparable: what differs from one run or machine to the next becomes a word, and spaces become one. */
+/**
+ * Makes an output comparable: what differs from one run or machine to the next becomes a word, and spaces become one.
+ */
 export function comparable(output: string): readonly string[] {
   return output
     .split("\n")
@@ -14,7 +16,9 @@ export function comparable(output: string): readonly string[] {
     .filter((line) => line !== "");
 }
 
-/** The lines that a page shows and that were not printed. Their order is free: phases that run side by side have none. */
+/**
+ * The lines that a page shows and that were not printed. Their order is free: phases that run side by side have none.
+ */
 export function linesNotPrinted(shown: string, printed: string): readonly string[] {
   const left = [...comparable(printed)];
   return comparable(shown).filter((line) => {

@@ -1,4 +1,6 @@
-/** A fan-out over a list that a phase writes, a gather, a tree, a checkpoint and a publication: all that a run can do. */
+/**
+ * A fan-out over a list that a phase writes, a gather, a tree, a checkpoint and a publication: all that a run can do.
+ */
 export function crashPipeline(durability: "strict" | "relaxed"): object {
   return {
     pipeline: "crash",

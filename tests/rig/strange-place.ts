@@ -24,8 +24,8 @@ export interface LineEnded {
 }
 
 /**
- * An empty folder outside of the repository, and what somebody has there who never saw the repository: Node, npm, and the
- * packages as they are published, in `packs/`. Nothing on the PATH or in the environment leads back.
+ * An empty folder outside of the repository, and what somebody has there who never saw the repository: Node, npm, and
+ * the packages as they are published, in `packs/`. Nothing on the PATH or in the environment leads back.
  */
 export class StrangePlace {
   readonly directory: string;

@@ -1,4 +1,7 @@
-/** A system call as strace wrote it. A call that another thread interrupts is told twice: when it begins and when it ends. */
+/**
+ * A system call as strace wrote it. A call that another thread interrupts is told twice: when it begins and when it
+ * ends.
+ */
 export interface TracedCall {
   readonly thread: string;
   readonly name: string;

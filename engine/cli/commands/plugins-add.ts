@@ -23,7 +23,10 @@ interface AddOptions {
   readonly yes?: true;
 }
 
-/** `orchestrate plugins add PACKAGE`: installs it, asks whether it may have what it needs, and puts it into plugins.json. */
+/**
+ * `orchestrate plugins add PACKAGE`: installs it, asks whether it may have what it needs, and puts it into
+ * plugins.json.
+ */
 export const run: CommandModule["run"] = async (invocation, [wanted = ""], given) => {
   const options = given as AddOptions;
   const root = await locateRoot(invocation, options);

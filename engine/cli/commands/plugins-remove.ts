@@ -10,7 +10,9 @@ import type { CommandModule } from "../invocation.ts";
 import { locateRoot } from "../locate-root.ts";
 import { pluginNotOn } from "../plugin-not-on.ts";
 
-/** `orchestrate plugins remove NAME`: takes it out of plugins.json, and uninstalls it where the project depends on it. */
+/**
+ * `orchestrate plugins remove NAME`: takes it out of plugins.json, and uninstalls it where the project depends on it.
+ */
 export const run: CommandModule["run"] = async (invocation, [name = ""], options) => {
   const file = findPluginsFile(await locateRoot(invocation, options as { readonly file?: string }));
   const names = file === undefined ? [] : (await readPluginsFile(file)).map((entry) => entry.name);

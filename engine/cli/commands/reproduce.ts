@@ -27,7 +27,9 @@ interface ReproduceOptions extends RunsOptions, NetworkOptions {
   readonly keepGoing?: true;
 }
 
-/** `orchestrate reproduce`: computes a run's phases again, in a run of their own, and tells which results are the same. */
+/**
+ * `orchestrate reproduce`: computes a run's phases again, in a run of their own, and tells which results are the same.
+ */
 export const run: CommandModule["run"] = async (invocation, [wanted], given) => {
   const options = given as ReproduceOptions;
   const runs = await locateRuns(invocation, options);

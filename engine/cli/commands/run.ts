@@ -10,9 +10,9 @@ import type { RunOptions } from "../run-pipeline.ts";
 import { runsBeside } from "../runs-beside.ts";
 
 /**
- * `orchestrate run`. Where it is remembered that a run holds all that is asked for, it is answered without the engine being
- * loaded. Where no earlier run is remembered there is something to do: then a worker starts before the engine is loaded,
- * which takes about as long.
+ * `orchestrate run`. Where it is remembered that a run holds all that is asked for, it is answered without the engine
+ * being loaded. Where no earlier run is remembered there is something to do: then a worker starts before the engine is
+ * loaded, which takes about as long.
  */
 export const run: CommandModule["run"] = async (invocation, [planFile], given) => {
   const options = given as RunOptions;

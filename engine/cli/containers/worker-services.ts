@@ -6,8 +6,8 @@ import type { ServiceResolver, ServiceScope, ServiceSurroundings } from "../../i
 import type { AttemptService } from "../../run/ports/executor.ts";
 
 /**
- * The worker's container: services of scope `worker` stay in it, by provider and options. Beside them each attempt has the
- * engine's own services and those of scope `attempt`, by token.
+ * The worker's container: services of scope `worker` stay in it, by provider and options. Beside them each attempt has
+ * the engine's own services and those of scope `attempt`, by token.
  */
 export function workerServices(): ServiceResolver {
   const parts = container.createChildContainer();

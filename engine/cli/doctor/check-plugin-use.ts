@@ -13,7 +13,10 @@ import { inspectPlugin } from "../inspect-plugin.ts";
 import { isOwnCommand } from "../is-own-command.ts";
 import { type Check, ok, warning } from "./check.ts";
 
-/** How the plugins that can be used are used: pins, copies of the sdk, services without a provider, needs, what is not on. */
+/**
+ * How the plugins that can be used are used: pins, copies of the sdk, services without a provider, needs, what is not
+ * on.
+ */
 export async function checkPluginUse(root: string): Promise<readonly Check[]> {
   const set = await loadPlugins({ root, onProblem: () => {} });
   if (set.file === undefined) return unlisted(root, []);

@@ -8,8 +8,8 @@ import { broken, type Check, ok } from "./check.ts";
 import { checkProviders } from "./check-providers.ts";
 
 /**
- * Every plugin that is on: what it says of itself, whether each contract can be read in a worker, and what its providers
- * find of the machine.
+ * Every plugin that is on: what it says of itself, whether each contract can be read in a worker, and what its
+ * providers find of the machine.
  */
 export async function checkPlugins(root: string): Promise<readonly Check[]> {
   const problems: OrchestrateError[] = [];

@@ -8,7 +8,9 @@ import { summarizeRun } from "../summarize-run.ts";
 import { findHeld } from "./find-held.ts";
 import { requestDigest } from "./request-digest.ts";
 
-/** What came of asking: the exit status where a run holds all that is asked for, and the request to remember otherwise. */
+/**
+ * What came of asking: the exit status where a run holds all that is asked for, and the request to remember otherwise.
+ */
 export interface Asked {
   readonly request: string | undefined;
   readonly status: number | undefined;

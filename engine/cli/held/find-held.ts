@@ -24,7 +24,8 @@ export interface HeldScope {
 
 /**
  * The run that was found to hold the same request before, where nothing that the answer rested on has changed: files by
- * size, times and inodes, variables by their values. Undefined wherever that isn't sure; then the request has to be planned.
+ * size, times and inodes, variables by their values. Undefined wherever that isn't sure; then the request has to be
+ * planned.
  */
 export function findHeld({ request, runsDirectory, root, environment }: HeldScope): Held | undefined {
   const known = heldRequest(runsDirectory, request);

@@ -16,7 +16,9 @@ export interface HeldPlan {
   readonly holder: RunRow;
 }
 
-/** Remembers that a run holds a request, with what that rests on; not where it rests on more than can be told cheaply. */
+/**
+ * Remembers that a run holds a request, with what that rests on; not where it rests on more than can be told cheaply.
+ */
 export async function keepHeld(bench: Workbench, held: HeldPlan): Promise<void> {
   const { request, prepared, runsDirectory, holder } = held;
   const { code } = prepared;
@@ -40,7 +42,9 @@ export async function keepHeld(bench: Workbench, held: HeldPlan): Promise<void> 
   bench.index.putHeld(request, { run: holder.run, basis: JSON.stringify(basis), looks: packed });
 }
 
-/** State of earlier runs, the world outside, followers, and what is to be published or verified are looked at each time. */
+/**
+ * State of earlier runs, the world outside, followers, and what is to be published or verified are looked at each time.
+ */
 function restsOnFilesAlone({ graph, selected }: PreparedRun): boolean {
   const { options, followers } = graph.pipeline;
   if (carriedOutputs(graph).length > 0 || options.verify !== "none" || followers.length > 0) return false;

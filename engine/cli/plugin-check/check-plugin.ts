@@ -23,7 +23,10 @@ export interface CheckScope {
   readonly timeoutMs: number;
 }
 
-/** Everything that can be known of the plugin in a directory; `plugin` is null where the package does not say that it is one. */
+/**
+ * Everything that can be known of the plugin in a directory; `plugin` is null where the package does not say that it is
+ * one.
+ */
 export async function checkPlugin(
   directory: string,
   { sdk, timeoutMs }: CheckScope,

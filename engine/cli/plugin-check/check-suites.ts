@@ -21,8 +21,8 @@ export interface SuiteScope {
 }
 
 /**
- * Runs the conformance suite of every step and service for which there is an example, each in a process of its own, and gives what
- * was found part by part. One runs at a time: what they use outside, as a database, may be the same.
+ * Runs the conformance suite of every step and service for which there is an example, each in a process of its own, and
+ * gives what was found part by part. One runs at a time: what they use outside, as a database, may be the same.
  */
 export async function* checkSuites(
   plugin: Plugin,

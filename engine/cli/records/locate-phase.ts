@@ -15,8 +15,8 @@ export interface LocatedPhase {
 /**
  * The directory of a phase instance in a run, by `phase` or `phase[key]`.
  *
- * @throws OrchestrateError (input) `phase-not-found`; `phase-has-instances` where a key is needed; `phase-not-begun` where
- * there is no instance to name.
+ * @throws OrchestrateError (input) `phase-not-found`; `phase-has-instances` where a key is needed; `phase-not-begun`
+ * where there is no instance to name.
  */
 export function locatePhase(runDirectory: string, document: RunDocument, wanted: string): LocatedPhase {
   const begun = listPhases(runDirectory).map((place) => ({ id: instanceId(place.phase, place.key), ...place }));

@@ -3,7 +3,9 @@ import type { Paint } from "../../io/terminal/paint.ts";
 import { printable } from "../../io/terminal/printable.ts";
 import type { LogLine } from "../../io/worker/process-log.ts";
 
-/** A line of a log for people: time of day in UTC, what it is, and the words. What is no line of a log stays as it is. */
+/**
+ * A line of a log for people: time of day in UTC, what it is, and the words. What is no line of a log stays as it is.
+ */
 export function formatLogLine(text: string, paint: Paint): string {
   const line = parse(text);
   if (line === undefined) return printable(text);

@@ -5,8 +5,8 @@ import { AppendedLines } from "../../io/run-directory/appended-lines.ts";
 import { eventsIn } from "../../io/run-directory/events-in.ts";
 
 /**
- * The events of a run, as far as they can be read: a torn last line is left out, and so is what is no event. They are read
- * as they are gone through, since a journal may be larger than memory.
+ * The events of a run, as far as they can be read: a torn last line is left out, and so is what is no event. They are
+ * read as they are gone through, since a journal may be larger than memory.
  */
 export function readJournal(runDirectory: string): Iterable<JournalEvent> {
   return eventsIn(new AppendedLines(`${runDirectory}/events.ndjson`).next());

@@ -4,7 +4,8 @@ import { runNames } from "../locate-runs.ts";
 import { REPRODUCED } from "./as-reproduction.ts";
 
 /**
- * The name of the newest run that is no reproduction, so that asking twice is answered twice alike; undefined where all are.
+ * The name of the newest run that is no reproduction, so that asking twice is answered twice alike; undefined where all
+ * are.
  *
  * @throws ManifestError where a run.json on the way can't be read.
  */

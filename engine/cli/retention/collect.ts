@@ -24,8 +24,8 @@ export function rehearse(directory: string, retention: Retention, leftovers: rea
 }
 
 /**
- * Deletes runs, the oldest first, and leftovers. A run that an engine has begun to drive meanwhile stays, and so does one that
- * can't be deleted, as another user's. What killed engines and collections left goes too.
+ * Deletes runs, the oldest first, and leftovers. A run that an engine has begun to drive meanwhile stays, and so does
+ * one that can't be deleted, as another user's. What killed engines and collections left goes too.
  */
 export async function collect(
   directory: string,

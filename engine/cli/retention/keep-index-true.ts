@@ -4,8 +4,8 @@ import { INDEX_FILE } from "../../io/index/index-file.ts";
 import { openIndex } from "../../io/index/open-index.ts";
 
 /**
- * Deletes runs so that what others hold is not digested anew: files are shared by hard links, and one link less is a new
- * ctime of them all. It is taken over where nothing else of a file is new.
+ * Deletes runs so that what others hold is not digested anew: files are shared by hard links, and one link less is a
+ * new ctime of them all. It is taken over where nothing else of a file is new.
  */
 export async function keepIndexTrue<T>(
   runsDirectory: string,

@@ -3,7 +3,10 @@ import type { Wiring } from "../pipeline/pipeline.ts";
 import type { Issue } from "../pipeline/pipeline-issue.ts";
 import type { Input, WiringScope } from "./wiring-scope.ts";
 
-/** Checks that a gathered input gathers, that any other takes one artifact, and that fan-outs match instance by instance. */
+/**
+ * Checks that a gathered input gathers, that any other takes one artifact, and that fan-outs match instance by
+ * instance.
+ */
 export function checkFan(
   scope: WiringScope,
   { name, wiring, declared }: Input & { readonly wiring: Extract<Wiring, { from: "phase" }> },

@@ -5,8 +5,9 @@ import type { Issue } from "../pipeline/pipeline-issue.ts";
 import { suggest } from "../suggest.ts";
 
 /**
- * Looks for service tokens that are named in vain: a choice that nothing asks for would be passed over without a word. A
- * phase names only what its step asks for; what the pipeline or a profile names for all phases must be known to some plugin.
+ * Looks for service tokens that are named in vain: a choice that nothing asks for would be passed over without a word.
+ * A phase names only what its step asks for; what the pipeline or a profile names for all phases must be known to some
+ * plugin.
  */
 export function checkServiceNames(
   { services }: Pipeline,

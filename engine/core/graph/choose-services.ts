@@ -8,7 +8,9 @@ import type { ChosenService } from "./graph.ts";
 /** The services that the engine itself provides; no plugin can take their place. */
 export const ENGINE_SERVICES: readonly string[] = [Clock, Processes, Metadata].map(({ token }) => token);
 
-/** For each token the step asks for: the provider that phase, pipeline or profile names, else the first in plugins.json. */
+/**
+ * For each token the step asks for: the provider that phase, pipeline or profile names, else the first in plugins.json.
+ */
 export function chooseServices(
   phase: Phase,
   step: StepFacts,

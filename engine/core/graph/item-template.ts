@@ -33,8 +33,8 @@ function fillText(text: string, item: Json): Json {
 }
 
 /**
- * The item for a step that puts in templates of its own: with a dollar that could be part of one, in it or with what comes
- * after it, written `${$}`, so that all of it stays what it is.
+ * The item for a step that puts in templates of its own: with a dollar that could be part of one, in it or with what
+ * comes after it, written `${$}`, so that all of it stays what it is.
  */
 export function itemAsData(item: Json): Json {
   if (typeof item === "string") return item.replaceAll(/\$(?=\$*(\{|$))/g, () => "${$}");

@@ -28,8 +28,8 @@ export function mermaid(graph: Graph, selected: ReadonlySet<string>): string {
 }
 
 /**
- * Names alone would not do: one that is called `end`, `style` or `class` is a word of Mermaid's own, and two hyphens are a
- * link.
+ * Names alone would not do: one that is called `end`, `style` or `class` is a word of Mermaid's own, and two hyphens
+ * are a link.
  */
 function idOf(place: string): string {
   return place.replaceAll("-", "+");

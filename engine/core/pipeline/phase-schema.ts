@@ -31,7 +31,9 @@ const RelativePath = z
   .string()
   .regex(/^(?!\/)(?!.*(^|\/)\.\.?(\/|$))(?!.*\/\/).+$/, "must be a relative path below the phase's artifacts");
 
-/** Any JSON. That it is plain was seen when it was loaded, and looking again would double the time of the whole check. */
+/**
+ * Any JSON. That it is plain was seen when it was loaded, and looking again would double the time of the whole check.
+ */
 export const Plain = z.unknown() as z.ZodType<Json>;
 
 export const Services = z.record(

@@ -27,8 +27,8 @@ export class PipelineIssues extends OrchestrateError {
 }
 
 /**
- * Says the issues, a line each: `file:line:column field: message`, and once where all instances of a fan-out have it. The
- * hint is the first issue's.
+ * Says the issues, a line each: `file:line:column field: message`, and once where all instances of a fan-out have it.
+ * The hint is the first issue's.
  */
 export function describeIssues(
   issues: readonly Issue[],

@@ -1,6 +1,8 @@
 import type { RunDocument } from "@orchestrate/manifests";
 
-/** When that was committed which a run's `previous` inputs were pinned to as it began: `phase.output` to ISO 8601, UTC. */
+/**
+ * When that was committed which a run's `previous` inputs were pinned to as it began: `phase.output` to ISO 8601, UTC.
+ */
 export type Pins = Readonly<Record<string, string>>;
 
 /** The pins of run.json, but for those to which there was nothing. */
@@ -13,8 +15,9 @@ export function pinsOf(previous: RunDocument["previous"]): Pins {
 }
 
 /**
- * When a phase was committed, so that what is taken for the newest is what was committed last. Its own time does not tell
- * alone, since a clock can be set back between two runs: it is after that of what its run took up of the same phase.
+ * When a phase was committed, so that what is taken for the newest is what was committed last. Its own time does not
+ * tell alone, since a clock can be set back between two runs: it is after that of what its run took up of the same
+ * phase.
  *
  * @param finished as its manifest says, ISO 8601.
  * @returns ISO 8601, UTC.

@@ -9,8 +9,8 @@ export interface Change {
   /** The field of the config or of the item, the file of the code, or the instance of a gathered input. */
   readonly field: string | null;
   /**
-   * Null where it was not there. Never the value of an environment variable. Of a gathered input in which only the order
-   * differs, the keys.
+   * Null where it was not there. Never the value of an environment variable. Of a gathered input in which only the
+   * order differs, the keys.
    */
   readonly before: Json;
   readonly after: Json;

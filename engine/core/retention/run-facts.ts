@@ -11,7 +11,9 @@ export interface RunFacts {
   readonly pinned: readonly string[];
   /** The phases whose results the next run takes up: those that are read by `previous`. */
   readonly carried: readonly string[];
-  /** When each of those was committed here that any run of this pipeline and state carries, as `committedAfter` tells. */
+  /**
+   * When each of those was committed here that any run of this pipeline and state carries, as `committedAfter` tells.
+   */
   readonly results: ReadonlyMap<string, string>;
   /** The phases whose results are what stands where they are published. */
   readonly published: readonly string[];

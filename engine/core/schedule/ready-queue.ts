@@ -91,8 +91,8 @@ export class ReadyQueue<T> {
 }
 
 /**
- * Parts of a core or an accelerator do not add up as they should where they are no sums of powers of two: what takes the
- * whole machine would not fit when all else has ended. Demands are rounded down, so that three thirds fit.
+ * Parts of a core or an accelerator do not add up as they should where they are no sums of powers of two: what takes
+ * the whole machine would not fit when all else has ended. Demands are rounded down, so that three thirds fit.
  */
 function inMillionths({ cpu, memory, gpu }: Demand, round: (value: number) => number): Demand {
   return { cpu: round(cpu * 1e6), memory: round(memory * 1e6), gpu: round(gpu * 1e6) };

@@ -72,7 +72,9 @@ export class Schedule {
     return this.#ready.admit(free);
   }
 
-  /** Gives the list that a phase is fanned out over. @throws PipelineIssues where it can't be; nothing has changed then. */
+  /**
+   * Gives the list that a phase is fanned out over. @throws PipelineIssues where it can't be; nothing has changed then.
+   */
   expand(phase: string, items: readonly Json[]): readonly Instance[] {
     const instances = expandPhase(this.#graph, this.#graph.phases.get(phase)!, items);
     this.#awaitingList.delete(phase);

@@ -7,8 +7,8 @@ export type End =
   | { readonly type: "blocked"; readonly by: readonly string[] };
 
 /**
- * What a run must come to, said a phase at a time over the whole graph, with no state machine: the ends of all instances,
- * and of phases that are blocked before their instances are known.
+ * What a run must come to, said a phase at a time over the whole graph, with no state machine: the ends of all
+ * instances, and of phases that are blocked before their instances are known.
  *
  * @param list the list that the phase `list` writes; undefined where it can't be read.
  * @param succeeds whether an instance succeeds where it is run.

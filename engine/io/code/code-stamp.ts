@@ -23,7 +23,9 @@ export function sameStamps(stamps: readonly CodeStamp[]): boolean {
   });
 }
 
-/** Whether the times of all can tell a change since they were looked at, which was begun at `beganMs`; see `isSettled`. */
+/**
+ * Whether the times of all can tell a change since they were looked at, which was begun at `beganMs`; see `isSettled`.
+ */
 export function areSettled(stamps: readonly CodeStamp[], beganMs: number): boolean {
   return isSettled(
     stamps.flatMap(({ stat }) => stat ?? []),

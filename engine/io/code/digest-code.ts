@@ -32,8 +32,8 @@ export interface CodeCache {
 
 /**
  * The digest of all code that a module can run: its module graph. Relative imports count by content. A package that a
- * lockfile pins counts by name, version and integrity, with all that it depends on; one without (a workspace, a link) is
- * followed by content. What can't be followed, as a computed import or CommonJS, counts as its whole package.
+ * lockfile pins counts by name, version and integrity, with all that it depends on; one without (a workspace, a link)
+ * is followed by content. What can't be followed, as a computed import or CommonJS, counts as its whole package.
  *
  * Where nothing that was looked at has changed since (size, times, inode), the answer comes from `cache`.
  *

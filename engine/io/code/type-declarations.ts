@@ -9,7 +9,9 @@ export interface TypeDeclarations {
   readonly missing: readonly { readonly specifier: string; readonly importer: string }[];
 }
 
-/** Follows the declarations that a package's `exports` name under `types`, and all that they import by a relative path. */
+/**
+ * Follows the declarations that a package's `exports` name under `types`, and all that they import by a relative path.
+ */
 export function typeDeclarations(directory: string, exports: unknown): TypeDeclarations {
   const waiting = typesIn(exports)
     .map((target) => join(directory, target))

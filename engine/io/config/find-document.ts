@@ -24,8 +24,8 @@ export interface FoundDocument {
  * repository's root or the home directory. A package.json counts only where its `orchestrate` has `phases`; a plugin's
  * does not.
  *
- * @throws OrchestrateError (input) `pipeline-not-found`, `pipeline-unreadable`, and `pipeline-ambiguous` where several stand
- * in one directory.
+ * @throws OrchestrateError (input) `pipeline-not-found`, `pipeline-unreadable`, and `pipeline-ambiguous` where several
+ * stand in one directory.
  */
 export async function findDocument(from: { readonly cwd: string; readonly file?: string }): Promise<FoundDocument> {
   if (from.file !== undefined) return readGiven(resolve(from.cwd, from.file));

@@ -42,8 +42,8 @@ async function runModule(file: string): Promise<{ readonly default?: unknown }> 
 }
 
 /**
- * Keeps back what Node says, at every command, to whoever wrote package.json: that a module would be found out sooner with
- * `"type": "module"`. Where one can't be read for that, our own error says so.
+ * Keeps back what Node says, at every command, to whoever wrote package.json: that a module would be found out sooner
+ * with `"type": "module"`. Where one can't be read for that, our own error says so.
  */
 function passOverAdvice(): void {
   const printers = process.listeners("warning");

@@ -41,8 +41,8 @@ export class FollowerProcess {
   }
 
   /**
-   * Tells it that the run has ended, and waits until what must not be lost is safe: for so many milliseconds at most, then
-   * it is killed. What it does after that, nobody waits for.
+   * Tells it that the run has ended, and waits until what must not be lost is safe: for so many milliseconds at most,
+   * then it is killed. What it does after that, nobody waits for.
    */
   async end(graceMs: number): Promise<FollowerEnding> {
     if (this.#child.pid === undefined) return this.#settled;

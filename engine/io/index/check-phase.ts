@@ -68,7 +68,9 @@ function readAgain(
   return { manifest: digest, manifestStat, outputs: manifest.outputs };
 }
 
-/** What an artifact looks like after its files were linked: a new ctime is taken over only where nothing else is new. */
+/**
+ * What an artifact looks like after its files were linked: a new ctime is taken over only where nothing else is new.
+ */
 export function statsAfterLink(artifact: string, entries: readonly PackedEntry[]): readonly PackedEntry[] {
   return entries.map((entry) => {
     const [path, size, mtimeMs, , ino, ...digest] = entry;

@@ -17,8 +17,8 @@ export function knownSource(path: string, index: Pick<Index, "source">): Source 
 /**
  * The digest of a source: at once from the index where it still looks the same, else by reading it.
  *
- * @throws OrchestrateError `source-not-found` or `source-unreadable` (input), `source-changed` (io) where it keeps changing
- * while it is read; ManifestError for what a tree can't hold.
+ * @throws OrchestrateError `source-not-found` or `source-unreadable` (input), `source-changed` (io) where it keeps
+ * changing while it is read; ManifestError for what a tree can't hold.
  */
 export function digestSource(path: string, index: Pick<Index, "source" | "putSource">): Source | Promise<Source> {
   return knownSource(path, index) ?? readSource(path, index);

@@ -53,15 +53,18 @@ export interface Index extends CodeCache {
   /** Reads all phases of one run at once, so that `find` need not ask for each. */
   loadRun(run: string): void;
   /**
-   * The first committed phase with this fingerprint that is still as it was: at once where size, times and inodes of its
-   * manifest and artifacts say so, else after its artifacts are digested again.
+   * The first committed phase with this fingerprint that is still as it was: at once where size, times and inodes of
+   * its manifest and artifacts say so, else after its artifacts are digested again.
    */
   find(fingerprint: Digest): Candidate | undefined | Promise<Candidate | undefined>;
   /** The phases of a run that are still as they were; checked as `find` does. */
   phasesOf(run: string): Promise<readonly Candidate[]>;
   /** The phases of a run that look as they did when they were digested, which none is for this. */
   unchangedOf(run: string): readonly Candidate[];
-  /** The last committed instance of a phase of a pipeline, in any run, as `committedAfter` tells; checked as `find` does. */
+  /**
+   * The last committed instance of a phase of a pipeline, in any run, as `committedAfter` tells; checked as `find`
+   * does.
+   */
   previous(query: PreviousQuery): Candidate | undefined | Promise<Candidate | undefined>;
   /** The first committed phase that has an output with this digest; checked as `find` does. */
   holding(output: Digest): Candidate | undefined | Promise<Candidate | undefined>;

@@ -7,8 +7,8 @@ import { schema, schemaVersion } from "./schema.ts";
 
 /**
  * Opens the database of an index, made where it is not there yet. One that is damaged or of another version is deleted
- * and made anew. Where another process has that one open, or writes for longer than `busyMs`, or this user may not write it,
- * or the disk refuses, the database lives in memory.
+ * and made anew. Where another process has that one open, or writes for longer than `busyMs`, or this user may not
+ * write it, or the disk refuses, the database lives in memory.
  */
 export function openDatabase(file: string, busyMs: number): DatabaseSync {
   const first = tryOpen(file, busyMs);

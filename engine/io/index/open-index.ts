@@ -18,8 +18,8 @@ import { BUSY_MS, Store } from "./store.ts";
  * directory is made where it is missing.
  *
  * @param options.busyMs how long to wait for another process that writes the index (default 2000).
- * @throws OrchestrateError `runs-directory-unusable` (io) where the directory can neither be made nor read; `disk-full` or
- * `too-many-open-files` (io).
+ * @throws OrchestrateError `runs-directory-unusable` (io) where the directory can neither be made nor read; `disk-full`
+ * or `too-many-open-files` (io).
  */
 export function openIndex(runsDir: string, options: { readonly busyMs?: number } = {}): Index {
   try {

@@ -26,7 +26,10 @@ export interface PhaseRecord {
   readonly manifest: Digest;
   readonly manifestStat: PackedEntry;
   readonly outputs: Readonly<Record<string, OutputRecord>>;
-  /** What each output looked like when its digest was known to be true; of an output that is missing here nothing is known. */
+  /**
+   * What each output looked like when its digest was known to be true; of an output that is missing here nothing is
+   * known.
+   */
   readonly stats: Readonly<Record<string, readonly PackedEntry[]>>;
 }
 

@@ -8,7 +8,8 @@ import type { Store } from "./store.ts";
 
 /**
  * Makes the index agree with the run directories that are there: reads the manifests of runs that it does not know or
- * that were not complete when it last looked, and forgets runs that are gone. A complete run that it knows costs nothing.
+ * that were not complete when it last looked, and forgets runs that are gone. A complete run that it knows costs
+ * nothing.
  */
 export function reconcile(store: Store, runsDir: string): void {
   const known = new Map(
@@ -50,8 +51,8 @@ function remember(store: Store, { row, added, gone }: RunScan, journal: string |
 }
 
 /**
- * What tells that a run went on: an engine that resumes it says so in its journal first. While one drives it this does not
- * do, since it can be killed after a commit and before the line that tells of it.
+ * What tells that a run went on: an engine that resumes it says so in its journal first. While one drives it this does
+ * not do, since it can be killed after a commit and before the line that tells of it.
  */
 function journalLooks(runDir: string): string | null {
   const stats = statSync(join(runDir, "events.ndjson"), { throwIfNoEntry: false });

@@ -8,8 +8,8 @@ export interface GitState {
 }
 
 /**
- * Asks git about a directory; null where it is in no repository, nothing is committed yet, or there is no git. In a hook of
- * git too it is the directory's own repository that is asked.
+ * Asks git about a directory; null where it is in no repository, nothing is committed yet, or there is no git. In a
+ * hook of git too it is the directory's own repository that is asked.
  *
  * @param signal ends the question, whose answer is null then.
  * @throws OrchestrateError of category io where git is there and can't be started.

@@ -3,8 +3,8 @@ import { availableParallelism, totalmem } from "node:os";
 import type { Capacity } from "../../core/schedule/ready-queue.ts";
 
 /**
- * What this machine has for attempts, or the container in which the engine runs. `concurrency` bounds how many run at once;
- * null: one for each core.
+ * What this machine has for attempts, or the container in which the engine runs. `concurrency` bounds how many run at
+ * once; null: one for each core.
  */
 export function machineCapacity(concurrency: number | null): Capacity {
   const cores = availableParallelism();

@@ -8,8 +8,8 @@ export type DependencyChange =
   | { readonly do: "uninstall"; readonly what: string };
 
 /**
- * Has the project's own package manager, told by its lockfile or package.json (else npm), install or uninstall. What it says
- * goes to `say`, line by line.
+ * Has the project's own package manager, told by its lockfile or package.json (else npm), install or uninstall. What it
+ * says goes to `say`, line by line.
  *
  * @throws OrchestrateError `package-manager-failed` (io)
  */

@@ -22,8 +22,8 @@ export function toSpecifier(wanted: string, cwd: string): string {
 }
 
 /**
- * The name of the package that was installed: the one that was named, that was changed in package.json, or whose archive or
- * directory it is; undefined where none can be told.
+ * The name of the package that was installed: the one that was named, that was changed in package.json, or whose
+ * archive or directory it is; undefined where none can be told.
  */
 export function dependencyName(
   specifier: string,

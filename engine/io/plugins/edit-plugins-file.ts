@@ -4,7 +4,9 @@ import type { PluginEntry } from "./read-plugins-file.ts";
 
 type Written = Omit<PluginEntry, "options"> & { readonly options?: PluginEntry["options"] };
 
-/** Puts an entry into a valid plugins.json, in place of one of the same name, and leaves every other character as it is. */
+/**
+ * Puts an entry into a valid plugins.json, in place of one of the same name, and leaves every other character as it is.
+ */
 export function putEntry(file: string, entry: Written): void {
   write(file, withEntry(existsSync(file) ? readFileSync(file, "utf8") : EMPTY, entry));
 }

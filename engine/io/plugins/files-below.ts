@@ -1,7 +1,10 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 
-/** Every file of a package with its size and time, by absolute path; what is installed in it and hidden files are left out. */
+/**
+ * Every file of a package with its size and time, by absolute path; what is installed in it and hidden files are left
+ * out.
+ */
 export function filesBelow(directory: string): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
   const waiting = [directory];

@@ -11,8 +11,8 @@ import { readPluginsFile } from "./read-plugins-file.ts";
  * Reads plugins.json, at the pipeline's root or above it, and what each package says of itself. No code of a plugin is
  * run. Without a plugins.json the set is empty.
  *
- * With `onProblem` every problem is handed over and what it concerns is left out; else the first one is thrown. `onLook` is
- * told of every path that decides what the plugins are, before it is read.
+ * With `onProblem` every problem is handed over and what it concerns is left out; else the first one is thrown.
+ * `onLook` is told of every path that decides what the plugins are, before it is read.
  *
  * @throws OrchestrateError (input) `plugins-file-invalid`, `plugin-not-installed`, `plugin-not-a-plugin`, `plugin-api`,
  * `plugin-file-missing`, `plugin-path-escapes`, `plugin-collision`, `plugin-version`; (policy) `plugin-needs-more`,

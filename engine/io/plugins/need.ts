@@ -1,8 +1,9 @@
 import { z } from "@orchestrate/sdk";
 
 /**
- * What a plugin says it needs beyond its own files: `network`; `child-processes`; `env:NAME`, a variable of the environment;
- * `files:PLACE`, files outside of its staging directory, as `files:~/.cache/models`. Said, shown and asked for; not enforced.
+ * What a plugin says it needs beyond its own files: `network`; `child-processes`; `env:NAME`, a variable of the
+ * environment; `files:PLACE`, files outside of its staging directory, as `files:~/.cache/models`. Said, shown and asked
+ * for; not enforced.
  */
 export const Need = z
   .string()

@@ -14,7 +14,9 @@ export interface EntryPlace {
   readonly onLook?: (path: string) => void;
 }
 
-/** Reads an entry's plugin and holds it to what the entry allows. Runs none of its code. Throws as `loadPlugins` says. */
+/**
+ * Reads an entry's plugin and holds it to what the entry allows. Runs none of its code. Throws as `loadPlugins` says.
+ */
 export async function readPlugin(entry: PluginEntry, place: EntryPlace): Promise<Plugin> {
   const { name, options } = entry;
   const directory = findPackage(name, place.from, place.onLook);

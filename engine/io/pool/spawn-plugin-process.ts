@@ -10,8 +10,8 @@ export interface PluginProcess {
 }
 
 /**
- * Starts a process that runs plugins: a process group of its own, with a channel for JSON. Its last pipe, `ENGINE_PIPE`, is
- * only held: that it ends tells the process that this one is gone.
+ * Starts a process that runs plugins: a process group of its own, with a channel for JSON. Its last pipe,
+ * `ENGINE_PIPE`, is only held: that it ends tells the process that this one is gone.
  */
 export function spawnPluginProcess({ args, cwd, output }: PluginProcess): ChildProcess {
   return spawn(process.execPath, args, {

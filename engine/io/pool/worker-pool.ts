@@ -144,7 +144,10 @@ export class WorkerPool implements Executor {
   }
 }
 
-/** A worker that dies while it is idle takes no attempt with it; where each new one dies as well, the machine is at fault. */
+/**
+ * A worker that dies while it is idle takes no attempt with it; where each new one dies as well, the machine is at
+ * fault.
+ */
 const MOST_TRIES = 3;
 
 /** Milliseconds in which an idle worker may dispose of the services it keeps. */

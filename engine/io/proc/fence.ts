@@ -2,7 +2,9 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, wr
 import { errnoOf, listPhases } from "@orchestrate/manifests";
 import { bootId, type Kin, processesOf, processNamespace, processStat } from "./process-table.ts";
 
-/** What is written beside a staging directory before its step starts, so that a later engine can end what outlived it. */
+/**
+ * What is written beside a staging directory before its step starts, so that a later engine can end what outlived it.
+ */
 interface Fence {
   /** The worker's process group, which has its own id. */
   readonly group: number;

@@ -83,7 +83,10 @@ export function bootId(): string | null {
   return readQuietly("/proc/sys/kernel/random/boot_id")?.trim() ?? null;
 }
 
-/** Tells apart whose ids are meant: a container counts its own; see pid_namespaces(7). Null where the system does not tell. */
+/**
+ * Tells apart whose ids are meant: a container counts its own; see pid_namespaces(7). Null where the system does not
+ * tell.
+ */
 export function processNamespace(): string | null {
   try {
     return readlinkSync("/proc/self/ns/pid");
@@ -111,7 +114,10 @@ function processIds(since?: number): readonly number[] {
   }
 }
 
-/** Ids are given to threads as well, which have a directory that is not listed; their process is told in proc_pid_status(5). */
+/**
+ * Ids are given to threads as well, which have a directory that is not listed; their process is told in
+ * proc_pid_status(5).
+ */
 function isProcess(id: number): boolean {
   return readQuietly(`/proc/${id}/status`)?.includes(`\nTgid:\t${id}\n`) === true;
 }

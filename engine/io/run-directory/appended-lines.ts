@@ -13,8 +13,8 @@ export class AppendedLines {
   }
 
   /**
-   * What was appended since the last call, read as it is gone through, and to be gone through to the end; nothing while the
-   * file is not there.
+   * What was appended since the last call, read as it is gone through, and to be gone through to the end; nothing while
+   * the file is not there.
    */
   *next(): Generator<string, void, undefined> {
     for (const chunk of this.#chunks()) {

@@ -1,6 +1,9 @@
 import type { JournalEvent } from "@orchestrate/manifests";
 
-/** The events of a journal's lines, as they are gone through; one that a kill cut short, or that is no event, is left out. */
+/**
+ * The events of a journal's lines, as they are gone through; one that a kill cut short, or that is no event, is left
+ * out.
+ */
 export function* eventsIn(lines: Iterable<string>): Generator<JournalEvent, void, undefined> {
   for (const line of lines) {
     const event = parse(line);

@@ -13,8 +13,8 @@ export interface JournalOptions {
 }
 
 /**
- * Appends events to events.ndjson, one write each, so that a kill can tear the last line only. Where that fails, as on a
- * full disk, nothing more is written: `failed` aborts with the reason, and the run is to stop.
+ * Appends events to events.ndjson, one write each, so that a kill can tear the last line only. Where that fails, as on
+ * a full disk, nothing more is written: `failed` aborts with the reason, and the run is to stop.
  */
 export class NdjsonJournal implements Journal {
   readonly #options: JournalOptions;

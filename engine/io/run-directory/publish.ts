@@ -8,15 +8,16 @@ import { comingPlace } from "./coming-place.ts";
 import { versionName } from "./published-version.ts";
 
 /**
- * Puts a copy of an artifact at `to` where it is not there yet, atomically and durably: whoever looks, also after a power
- * cut, sees the whole old one or the whole new one, and of several processes that publish there one is the last. A file is
- * renamed into place. A directory can't be swapped by a rename, so that `to` is a symbolic link to a directory beside it.
+ * Puts a copy of an artifact at `to` where it is not there yet, atomically and durably: whoever looks, also after a
+ * power cut, sees the whole old one or the whole new one, and of several processes that publish there one is the last.
+ * A file is renamed into place. A directory can't be swapped by a rename, so that `to` is a symbolic link to a
+ * directory beside it.
  *
  * What stands there is replaced only where nothing is lost with it.
  *
  * @param isHeld whether a run holds bytes of this digest.
- * @throws OrchestrateError `publish-refused` (policy) where something stands there that no run holds; codes of category io
- * where the file system refuses.
+ * @throws OrchestrateError `publish-refused` (policy) where something stands there that no run holds; codes of category
+ * io where the file system refuses.
  */
 export async function publish(artifact: string, output: OutputRecord, to: string, isHeld: IsHeld): Promise<void> {
   try {
@@ -60,7 +61,9 @@ async function publishDirectory(artifact: string, to: string, version: Digest, i
   }
 }
 
-/** Afterwards what stood there is where `coming` was: whoever is killed while it is removed leaves it to the next one. */
+/**
+ * Afterwards what stood there is where `coming` was: whoever is killed while it is removed leaves it to the next one.
+ */
 function swap(coming: string, to: string, former: string | undefined): void {
   renameSync(coming, to);
   syncPath(dirname(to));

@@ -3,8 +3,9 @@ import { basename } from "node:path";
 import { type Digest, digestFile } from "@orchestrate/manifests";
 
 /**
- * The version of what stands at a place where artifacts are published, as `shortVersion` tells it. Undefined where nothing
- * stands there that could have been published, or where it can't be looked at: nothing can be published there then.
+ * The version of what stands at a place where artifacts are published, as `shortVersion` tells it. Undefined where
+ * nothing stands there that could have been published, or where it can't be looked at: nothing can be published there
+ * then.
  */
 export async function publishedVersion(to: string): Promise<string | undefined> {
   try {

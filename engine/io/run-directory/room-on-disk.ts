@@ -2,8 +2,8 @@ import { lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * The bytes on disk that come back when all of these trees are deleted. A file that has a hard link elsewhere gives none
- * back; what reflinks share can't be told and counts in full.
+ * The bytes on disk that come back when all of these trees are deleted. A file that has a hard link elsewhere gives
+ * none back; what reflinks share can't be told and counts in full.
  */
 export function roomOnDisk(trees: readonly string[]): number {
   const shared = new Map<string, { readonly bytes: number; missing: number }>();

@@ -16,8 +16,8 @@ const PATIENCE = 200;
  * Locks a file for this process: an exclusive SQLite transaction, which the kernel frees when the process dies, however
  * it does, so that nothing ever has to be taken over.
  *
- * @throws OrchestrateError `locked` (policy) where another process holds it; `not-permitted` (io) where this user may not
- * write the file; `disk-full` or `lock-failed` (io).
+ * @throws OrchestrateError `locked` (policy) where another process holds it; `not-permitted` (io) where this user may
+ * not write the file; `disk-full` or `lock-failed` (io).
  */
 export async function acquireLock(path: string, what: string): Promise<HeldLock> {
   const { DatabaseSync } = await import("node:sqlite");
@@ -56,7 +56,10 @@ function notLocked(path: string, error: unknown): OrchestrateError {
 
 const TOLD: ReadonlySet<string | undefined> = new Set(["ENOSPC", "EDQUOT", "EACCES", "EPERM", "EROFS"]);
 
-/** Nothing is ever written, and so nothing has to reach the disk: a journal there would be synced as the lock is released. */
+/**
+ * Nothing is ever written, and so nothing has to reach the disk: a journal there would be synced as the lock is
+ * released.
+ */
 const LOCKING =
   "PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE";
 

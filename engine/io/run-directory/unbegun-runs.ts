@@ -4,8 +4,8 @@ import { isLocked } from "./is-locked.ts";
 import { RUN_ID } from "./run-id.ts";
 
 /**
- * The directories of runs whose engine was killed before their run.json was in place, which are no runs: each has a lock, and
- * nobody holds it. One without a lock, or with a new one, may be about to begin. Absolute paths.
+ * The directories of runs whose engine was killed before their run.json was in place, which are no runs: each has a
+ * lock, and nobody holds it. One without a lock, or with a new one, may be about to begin. Absolute paths.
  *
  * @param now in milliseconds since 1970.
  */
@@ -23,7 +23,9 @@ export function unbegunRuns(runsDirectory: string, now: number): readonly string
     });
 }
 
-/** The lock, and what run.json is called until it is in place. Where there is more, something may have been computed. */
+/**
+ * The lock, and what run.json is called until it is in place. Where there is more, something may have been computed.
+ */
 const BEGINNING: ReadonlySet<string> = new Set(["run.lock", ".run.json"]);
 
 /** How long, in milliseconds, a lock may be there before its engine has taken it and put run.json in place. */

@@ -1,4 +1,6 @@
-/** Rows with aligned columns, two spaces between; empty columns vanish, and nothing trails. `right`: columns of numbers. */
+/**
+ * Rows with aligned columns, two spaces between; empty columns vanish, and nothing trails. `right`: columns of numbers.
+ */
 export function formatTable(
   rows: readonly (readonly string[])[],
   { right = [], indent = "" }: { readonly right?: readonly number[]; readonly indent?: string } = {},

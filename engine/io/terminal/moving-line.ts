@@ -5,7 +5,10 @@ export function hasMovingLine(terminal: "interactive" | "plain", stream: NodeJS.
   return terminal === "interactive" && stream.columns > 0;
 }
 
-/** A line that moves below what is printed, once it is started. A person may type ahead, and Ctrl-C is the engine's to hear. */
+/**
+ * A line that moves below what is printed, once it is started. A person may type ahead, and Ctrl-C is the engine's to
+ * hear.
+ */
 export async function movingLine(stream: NodeJS.WriteStream, colour: "on" | "off"): Promise<Ora> {
   const { default: ora } = await import("ora");
   return ora({ stream, color: colour === "on" ? "cyan" : false, discardStdin: false, isEnabled: true });

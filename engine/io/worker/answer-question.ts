@@ -75,7 +75,10 @@ function parse(
   return { issues: result.error.issues.flatMap((issue) => toIssues(issue, schema)) };
 }
 
-/** The step gets its config as JSON has it: a date would come as text, a map as an empty object, and nobody would be told. */
+/**
+ * The step gets its config as JSON has it: a date would come as text, a map as an empty object, and nobody would be
+ * told.
+ */
 function asJson(parsed: unknown, name: string): Json {
   try {
     canonicalJson(parsed);

@@ -3,8 +3,8 @@ import { type LineReader, lineReader } from "@orchestrate/sdk/runtime";
 type Stream = "stdout" | "stderr";
 
 /**
- * Sends what a step writes by console or process.stdout to `write`, line by line, masked. A long line is cut, as one that
- * a child process writes is.
+ * Sends what a step writes by console or process.stdout to `write`, line by line, masked. A long line is cut, as one
+ * that a child process writes is.
  */
 export function captureOutput(
   mask: (line: string) => string,

@@ -3,7 +3,9 @@ import type { ErrorCategory, ErrorEnvelope } from "@orchestrate/sdk";
 import { textFields } from "./text-fields.ts";
 import { stackOf, thrownText } from "./thrown-text.ts";
 
-/** The longest detail that is made of what was thrown, in UTF-16 code units: it stands on the terminal and in records. */
+/**
+ * The longest detail that is made of what was thrown, in UTF-16 code units: it stands on the terminal and in records.
+ */
 const LONGEST = 4_000;
 
 /** The envelope of whatever was thrown, masked. */

@@ -20,9 +20,9 @@ export interface LogOrigin {
 type Said = Omit<LogLine, "time" | keyof LogOrigin>;
 
 /**
- * Appends to the log of a phase or a follower, opened with the first line. Every text passes the mask, names of fields as
- * well. Where the log can't be written, as on a full disk, the process goes on to whatever error that gives it; the first
- * such failure is kept for `failure`.
+ * Appends to the log of a phase or a follower, opened with the first line. Every text passes the mask, names of fields
+ * as well. Where the log can't be written, as on a full disk, the process goes on to whatever error that gives it; the
+ * first such failure is kept for `failure`.
  */
 export class ProcessLog {
   readonly #path: string;

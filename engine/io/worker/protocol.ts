@@ -36,7 +36,10 @@ export type Order =
 /** From worker to engine. */
 export type Report =
   | AttemptReport
-  /** Sent before anything of a question is done: a worker that ends without it may be replaced. Of attempts see `markBegun`. */
+  /**
+   * Sent before anything of a question is done: a worker that ends without it may be replaced. Of attempts see
+   * `markBegun`.
+   */
   | { readonly type: "begun" }
   /** `kept` counts the services that the worker keeps and must dispose of at its end. */
   | { readonly type: "answer"; readonly answer: Answer; readonly kept: number }

@@ -4,8 +4,9 @@ import { inspect } from "node:util";
 const DEPTH = 3;
 
 /**
- * What was thrown, in words: an error with its causes, as `fetch` hides in them why it failed. Something that is no error
- * may be thrown as well, of which its name alone would say nothing; and it may itself throw where it is looked at.
+ * What was thrown, in words: an error with its causes, as `fetch` hides in them why it failed. Something that is no
+ * error may be thrown as well, of which its name alone would say nothing; and it may itself throw where it is looked
+ * at.
  */
 export function thrownText(thrown: unknown): string {
   try {

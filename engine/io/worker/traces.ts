@@ -10,9 +10,9 @@ export interface Traces {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Looks at the current process. Node lists no threads among its active resources (process.getActiveResourcesInfo), so that
- * they are followed from their start; and while one lives, the kernel lists the children it started under it and not
- * under the main thread, where the engine looks for them.
+ * Looks at the current process. Node lists no threads among its active resources (process.getActiveResourcesInfo), so
+ * that they are followed from their start; and while one lives, the kernel lists the children it started under it and
+ * not under the main thread, where the engine looks for them.
  */
 export function processTraces(): Traces {
   let threads = 0;

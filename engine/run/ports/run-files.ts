@@ -31,7 +31,8 @@ export interface RunFiles {
    */
   materialise(candidate: Candidate, staging: string, mode: "link" | "copy"): Promise<Laid | "gone">;
   /**
-   * Lays files into a staging directory, each linked or copied; one that may be written is copied. Tells which was done.
+   * Lays files into a staging directory, each linked or copied; one that may be written is copied. Tells which was
+   * done.
    */
   lay(files: readonly LaidFile[]): readonly ("linked" | "copied")[];
   /**

@@ -3,7 +3,9 @@ import type { z } from "zod";
 /** How an artifact lies on disk: one file, a JSON document, a file of one JSON value a line, or a directory tree. */
 export type ArtifactForm = "file" | "json" | "ndjson" | "directory";
 
-/** `required`: always there. `optional`: may be unwired or unwritten. `gathered`: all instances of a fanned-out phase. */
+/**
+ * `required`: always there. `optional`: may be unwired or unwritten. `gathered`: all instances of a fanned-out phase.
+ */
 export type ArtifactMode = "required" | "optional" | "gathered";
 
 /** When values are checked against the schema; `testing` checks what was written in either case. */
@@ -41,8 +43,8 @@ export function file<const K extends string>(kind: K, path?: string): Artifact<"
 }
 
 /**
- * A JSON document, checked against `schema` when written and when read. `checked: "when-read"` spares the writer that: of a
- * large document, by a step whose time counts and whose tests show that it is always right.
+ * A JSON document, checked against `schema` when written and when read. `checked: "when-read"` spares the writer that:
+ * of a large document, by a step whose time counts and whose tests show that it is always right.
  */
 export function json<T, const K extends string = "application/json">(
   path: string,
@@ -54,8 +56,9 @@ export function json<T, const K extends string = "application/json">(
 }
 
 /**
- * A file with one JSON value a line, each checked against `row` when written and when read. `checked: "when-read"` spares the
- * writer that: for large rows in a loop whose time counts, of a step whose tests show that its rows are always right.
+ * A file with one JSON value a line, each checked against `row` when written and when read. `checked: "when-read"`
+ * spares the writer that: for large rows in a loop whose time counts, of a step whose tests show that its rows are
+ * always right.
  */
 export function ndjson<T, const K extends string = "application/x-ndjson">(
   path: string,

@@ -6,7 +6,8 @@ import type { StepDefinition } from "./step.ts";
 /**
  * What a compiler would say of a step's definition, for those who write JavaScript.
  *
- * @throws TypeError where the summary, the schema or `run` is missing, another part is not what it must be, or there is none.
+ * @throws TypeError where the summary, the schema or `run` is missing, another part is not what it must be, or there is
+ * none.
  */
 export function checkDefinition(definition: object): void {
   requireKnownFields(definition, FIELDS);

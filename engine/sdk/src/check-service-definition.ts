@@ -6,8 +6,8 @@ import type { ServiceDefinition } from "./service.ts";
 /**
  * What a compiler would say of a service's definition, for those who write JavaScript.
  *
- * @throws TypeError where the token, the summary, the schema or `create` is missing, another part is not what it must be, or
- * there is none.
+ * @throws TypeError where the token, the summary, the schema or `create` is missing, another part is not what it must
+ * be, or there is none.
  */
 export function checkServiceDefinition(definition: object): void {
   requireKnownFields(definition, FIELDS);

@@ -27,8 +27,8 @@ export interface Command {
 }
 
 /**
- * Defines a command that a plugin adds to `orchestrate`, under the name that its package.json gives. The module's default
- * export must be the result. It runs in a process of its own.
+ * Defines a command that a plugin adds to `orchestrate`, under the name that its package.json gives. The module's
+ * default export must be the result. It runs in a process of its own.
  *
  * @throws TypeError where the summary or `run` is missing or is not what it must be, or there is no such part.
  */

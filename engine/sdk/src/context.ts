@@ -81,13 +81,15 @@ export interface StepContext<
    */
   readonly token: string;
   /**
-   * A digest of pipeline, its `state` and phase instance, equal in all runs: under it a step keeps outside of them what its
-   * next run goes on from, apart from what other phases keep there.
+   * A digest of pipeline, its `state` and phase instance, equal in all runs: under it a step keeps outside of them what
+   * its next run goes on from, apart from what other phases keep there.
    */
   readonly series: string;
   readonly checkpoint: Checkpoints;
   readonly progress: Progress;
-  /** Records a number: the last value of each name goes into the manifest, every value into the journal with its `step`. */
+  /**
+   * Records a number: the last value of each name goes into the manifest, every value into the journal with its `step`.
+   */
   readonly metric: (name: string, value: number, step?: number) => void;
   readonly log: Log;
   /** Aborts when the phase times out or the run is interrupted; the process is killed after a grace period. */

@@ -37,7 +37,10 @@ export class OrchestrateError extends Error {
   }
 }
 
-/** Thrown by a step to fail with a code and a hint of its own. An error of category `input` or `policy` is never retried. */
+/**
+ * Thrown by a step to fail with a code and a hint of its own. An error of category `input` or `policy` is never
+ * retried.
+ */
 export class StepError extends OrchestrateError {
   /** See the constructor. */
   readonly effects: "none" | "unknown";

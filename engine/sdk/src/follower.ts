@@ -16,9 +16,9 @@ export interface FollowedRun {
 }
 
 /**
- * Follows runs for a purpose of its own: reports, exports or keeps what happens. It runs in a process beside the engine, so
- * that it can neither slow nor break a run: whatever it does, the run's result is the same. A provider of this token is
- * switched on by its name under `follow` in a pipeline or profile.
+ * Follows runs for a purpose of its own: reports, exports or keeps what happens. It runs in a process beside the
+ * engine, so that it can neither slow nor break a run: whatever it does, the run's result is the same. A provider of
+ * this token is switched on by its name under `follow` in a pipeline or profile.
  */
 export interface Follower {
   /**

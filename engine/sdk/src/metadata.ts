@@ -3,9 +3,10 @@ import { defineToken, type Token } from "./token.ts";
 
 /**
  * Takes facts about data for the metadata gateway. Always provided by the engine. What a step emits is written to an
- * output of its phase, `metadata` (absent where nothing was emitted), and so is committed with the attempt or not at all,
- * reused with the phase, and never lost: a gateway gets it from there, at once where the pipeline has a follower for it,
- * or later. Equal records in equal order keep the phase's result equal, so leave times of the clock out of payloads.
+ * output of its phase, `metadata` (absent where nothing was emitted), and so is committed with the attempt or not at
+ * all, reused with the phase, and never lost: a gateway gets it from there, at once where the pipeline has a follower
+ * for it, or later. Equal records in equal order keep the phase's result equal, so leave times of the clock out of
+ * payloads.
  */
 export interface Metadata {
   /** @throws StepError `output-invalid` where the record has not the form of one. */

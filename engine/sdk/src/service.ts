@@ -29,19 +29,23 @@ export interface ServiceDefinition<T, C extends z.ZodType> {
   readonly options: C;
   /**
    * `attempt` (default): made anew for each attempt. `worker`: kept while the worker lives, as a loaded model; what it
-   * holds open it must open in `create`, since what is opened later looks like a leak of the step, which ends the worker.
+   * holds open it must open in `create`, since what is opened later looks like a leak of the step, which ends the
+   * worker.
    */
   readonly scope?: "attempt" | "worker";
   /** Files that the provider reads as code, relative to its package. */
   readonly code?: readonly string[];
   create(context: ServiceContext<C>): T | Promise<T>;
   /**
-   * Called when the scope ends: after the attempt, also where the step threw; for scope `worker` when the engine ends an
-   * idle worker, within a second. It is not called where the process is killed: after a step that failed or left something
-   * open, was aborted or ran out of time, and when the engine itself is killed.
+   * Called when the scope ends: after the attempt, also where the step threw; for scope `worker` when the engine ends
+   * an idle worker, within a second. It is not called where the process is killed: after a step that failed or left
+   * something open, was aborted or ran out of time, and when the engine itself is killed.
    */
   dispose?(service: T): void | Promise<void>;
-  /** Looks at the machine for `orchestrate doctor`, with default options; it makes no service, and takes some seconds at most. */
+  /**
+   * Looks at the machine for `orchestrate doctor`, with default options; it makes no service, and takes some seconds at
+   * most.
+   */
   check?(context: { readonly options: z.output<C> }): Promise<Finding>;
 }
 
@@ -55,7 +59,8 @@ export interface Service<T = unknown, C extends z.ZodType = z.ZodType> {
 /**
  * Defines a provider of a service. The module's default export must be the result.
  *
- * @throws TypeError where a part that a provider must have is missing or is not what it must be, or there is no such part.
+ * @throws TypeError where a part that a provider must have is missing or is not what it must be, or there is no such
+ * part.
  */
 export function defineService<T, C extends z.ZodType>(definition: ServiceDefinition<T, C>): Service<T, C> {
   checkServiceDefinition(definition);

@@ -4,7 +4,10 @@ import { defineToken, type Token } from "./token.ts";
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
-  /** Milliseconds with fractions since a point that stays the same, to tell how long something takes: it never goes back. */
+  /**
+   * Milliseconds with fractions since a point that stays the same, to tell how long something takes: it never goes
+   * back.
+   */
   monotonic(): number;
   /** Resolves after `ms` milliseconds; rejects with the signal's reason once `signal` aborts. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
@@ -20,7 +23,10 @@ export interface SpawnOptions {
   readonly cwd?: string;
   /** Written to the child's standard input, which is closed otherwise. */
   readonly input?: string | Uint8Array;
-  /** Called for every line of standard output and standard error, after secrets are masked. Every line is logged as well. */
+  /**
+   * Called for every line of standard output and standard error, after secrets are masked. Every line is logged as
+   * well.
+   */
   readonly onLine?: (stream: "stdout" | "stderr", line: string) => void;
   /**
    * Called for every line that the child writes on descriptor 3, which is open for it when this is given, and then

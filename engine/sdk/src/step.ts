@@ -36,8 +36,8 @@ export interface StepDefinition<
   readonly reads?: "external";
   /**
    * Tells the version of what the step reads outside; equal answers allow reuse. Null is for what can't be told: the
-   * step then runs every time, as one without `version` does. Of the services it finds those of plugins and the clock; child processes
-   * and metadata belong to an attempt.
+   * step then runs every time, as one without `version` does. Of the services it finds those of plugins and the clock;
+   * child processes and metadata belong to an attempt.
    */
   version?(context: {
     readonly config: z.output<C>;
@@ -60,9 +60,10 @@ export interface StepDefinition<
    */
   readonly programFields?: readonly string[];
   /**
-   * Top-level config fields in whose strings the step puts in templates of its own, `${…}`. What the engine puts there of a
-   * fan-out's item is no template: a dollar in it that would begin one is written `${$}`, for which the step puts in `$`.
-   * `${inputs.NAME}` and `${outputs.NAME}` must name an input and an output of the phase: the plan refuses others.
+   * Top-level config fields in whose strings the step puts in templates of its own, `${…}`. What the engine puts there
+   * of a fan-out's item is no template: a dollar in it that would begin one is written `${$}`, for which the step puts
+   * in `$`. `${inputs.NAME}` and `${outputs.NAME}` must name an input and an output of the phase: the plan refuses
+   * others.
    */
   readonly templateFields?: readonly string[];
   /** What one attempt takes, unless the pipeline says otherwise (default: 1 cpu, 0 MiB, 0 gpu). */
@@ -103,8 +104,9 @@ export interface AnyStep {
 /**
  * Defines a step. The module's default export must be the result.
  *
- * @throws TypeError where a part that a step must have is missing or is not what it must be, there is no such part, a declared name is not a
- * lower-case identifier, one output lies where or below where another does, or a step that asks for `Metadata` declares the output `metadata` itself.
+ * @throws TypeError where a part that a step must have is missing or is not what it must be, there is no such part, a
+ * declared name is not a lower-case identifier, one output lies where or below where another does, or a step that asks
+ * for `Metadata` declares the output `metadata` itself.
  */
 export function defineStep<
   C extends z.ZodType,

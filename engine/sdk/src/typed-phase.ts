@@ -71,7 +71,10 @@ type Reference<P, K extends string, Of extends Instances> = {
     : never;
 }[keyof P & string];
 
-/** `one`: of a phase that has no instances; `own`: or the one with the same key; `all`: those of a phase that is fanned out. */
+/**
+ * `one`: of a phase that has no instances; `own`: or the one with the same key; `all`: those of a phase that is fanned
+ * out.
+ */
 type Instances = "one" | "own" | "all";
 
 /** Where a phase may be fanned out or not, both ways are allowed. */

@@ -18,8 +18,8 @@ import { syncPathNow, syncPaths } from "./sync-paths.ts";
 
 /**
  * Commits an attempt: its staging directory becomes `artifacts/`, and then the manifest is put in place. Killed at any
- * instant, it leaves what `recoverPhase` either completes or sets aside (docs/formats/run-directory.md). Where it fails,
- * the attempt stays in its staging directory, uncommitted.
+ * instant, it leaves what `recoverPhase` either completes or sets aside (docs/formats/run-directory.md). Where it
+ * fails, the attempt stays in its staging directory, uncommitted.
  *
  * @throws ManifestError `output-missing`, `output-form`, `output-changed`, `metric-not-finite`, `staging-missing`
  * (failed), `output-path`, `link-leaves-tree`, `unsupported-file-type`, `name-not-utf8` (input), `already-committed`,

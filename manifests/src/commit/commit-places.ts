@@ -22,8 +22,8 @@ export function placesOf({ phaseDir, attempt }: CommitRequest): Places {
 }
 
 /**
- * After a failure nothing of the attempt may count as committed, least of all what an fsync refused: recovery would roll
- * it forward. What can't be taken back is left to recovery; the first error is the one to tell.
+ * After a failure nothing of the attempt may count as committed, least of all what an fsync refused: recovery would
+ * roll it forward. What can't be taken back is left to recovery; the first error is the one to tell.
  */
 export function takeBack({ staging, prepared, artifacts, manifest, reached }: Places): void {
   try {

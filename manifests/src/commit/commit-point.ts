@@ -1,6 +1,6 @@
 /**
- * The points that a commit reaches, in order; each is named for what is done when it is reached. A process may be killed
- * between any two of them.
+ * The points that a commit reaches, in order; each is named for what is done when it is reached. A process may be
+ * killed between any two of them.
  */
 export const commitPoints = [
   "outputs-checked",

@@ -31,7 +31,10 @@ export interface CommitRequest {
   /** The time as ISO 8601 in UTC; called just before the manifest is written. */
   readonly finished: () => string;
   readonly durability: Durability;
-  /** `nothing`: the process has nothing else to do, and may wait for the disk without turning to it. `others` where left out. */
+  /**
+   * `nothing`: the process has nothing else to do, and may wait for the disk without turning to it. `others` where left
+   * out.
+   */
   readonly beside?: () => "nothing" | "others";
   /** Outputs whose digest is known, as those linked from another run: neither digested again nor changed. */
   readonly reusedDigests?: Readonly<Record<string, KnownBytes>>;

@@ -22,7 +22,8 @@ export type Recovery =
  * Brings a phase's directory into a state in which it is either committed or not, whatever instant its last commit was
  * killed at. Only the engine that holds the run's lock may call it.
  *
- * @throws ManifestError `artifact-differs` or `manifest-unreadable` (invariant), `fsync-failed` or another of category io.
+ * @throws ManifestError `artifact-differs` or `manifest-unreadable` (invariant), `fsync-failed` or another of category
+ * io.
  */
 export async function recoverPhase(phaseDir: string): Promise<Recovery> {
   const manifestPath = `${phaseDir}/manifest.json`;

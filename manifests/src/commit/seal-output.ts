@@ -24,7 +24,8 @@ export function separateLinks(output: FoundOutput): "replaced" | "untouched" {
 }
 
 /**
- * Makes the files of an output read-only (0444, or 0555 where the owner may execute it) and tells how each entry looks then.
+ * Makes the files of an output read-only (0444, or 0555 where the owner may execute it) and tells how each entry looks
+ * then.
  *
  * @throws ManifestError `output-changed` (failed) where something still writes to it, or of category io.
  */

@@ -6,8 +6,8 @@ import { ManifestError } from "../manifest-error.ts";
 /**
  * Makes files and directories durable with fsync, in parallel and in no order.
  *
- * @throws ManifestError `fsync-failed`, or what `ioError` says where a path can't be opened (io). It is never tried again:
- * after a failure the kernel may have dropped the unwritten pages, and a second fsync would report success.
+ * @throws ManifestError `fsync-failed`, or what `ioError` says where a path can't be opened (io). It is never tried
+ * again: after a failure the kernel may have dropped the unwritten pages, and a second fsync would report success.
  */
 export async function syncPaths(paths: readonly string[]): Promise<void> {
   const waiting = paths.values();
@@ -19,8 +19,8 @@ export async function syncPaths(paths: readonly string[]): Promise<void> {
 }
 
 /**
- * Makes one file or directory durable at once, which spares two changes of threads. Nothing else is done meanwhile: only for
- * whoever has nothing else to do.
+ * Makes one file or directory durable at once, which spares two changes of threads. Nothing else is done meanwhile:
+ * only for whoever has nothing else to do.
  *
  * @throws ManifestError as `syncPaths`.
  */

@@ -1,6 +1,7 @@
 /**
  * Decides whether a symbolic link at `path` (POSIX, relative to its tree) stays in the tree, whatever is there or not.
- * A `..` behind another link is refused even where it might stay inside: what it means depends on where that link leads.
+ * A `..` behind another link is refused even where it might stay inside: what it means depends on where that link
+ * leads.
  *
  * @param isLink tells whether a path of the tree is a symbolic link.
  */

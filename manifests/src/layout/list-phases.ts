@@ -10,8 +10,8 @@ export interface PhaseLocation {
 }
 
 /**
- * Lists the phase instances that something was begun of in a run, committed or not; none where the run has no phases yet.
- * Directories are made ahead: an empty one is of an instance that was not begun.
+ * Lists the phase instances that something was begun of in a run, committed or not; none where the run has no phases
+ * yet. Directories are made ahead: an empty one is of an instance that was not begun.
  */
 export function listPhases(runDir: string): PhaseLocation[] {
   const root = `${runDir}/phases`;

@@ -12,8 +12,8 @@ export interface LaidPhaseDirectories {
   readonly paths: readonly string[];
   /**
    * Settles once what was made is durable in its parents, with `relaxed` at once. A commit syncs no directory above the
-   * phase's own, so await this before it; a step may run meanwhile. Rejects with ManifestError `fsync-failed` or another
-   * of category io.
+   * phase's own, so await this before it; a step may run meanwhile. Rejects with ManifestError `fsync-failed` or
+   * another of category io.
    */
   readonly lasting: Promise<void>;
 }

@@ -4,7 +4,8 @@ import { ManifestError } from "../manifest-error.ts";
 /**
  * Where a phase instance lives: `phases/<phase>`, or `phases/<phase>/<key>` where the phase is fanned out.
  *
- * @throws ManifestError `name-unsafe` (input) for a name that can't be one directory, or a key that the layout needs itself.
+ * @throws ManifestError `name-unsafe` (input) for a name that can't be one directory, or a key that the layout needs
+ * itself.
  */
 export function phaseDirectory(runDir: string, phase: string, key: string | null): string {
   const directory = join(runDir, "phases", safeName("phase", phase));

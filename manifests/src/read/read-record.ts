@@ -8,7 +8,9 @@ import { PhaseManifest } from "../schema/phase-manifest.ts";
 import { RunDocument } from "../schema/run-document.ts";
 import { RunManifest } from "../schema/run-manifest.ts";
 
-/** Reads a phase's manifest.json. Throws `not-found` (io) or `manifest-unreadable` (invariant), naming file and field. */
+/**
+ * Reads a phase's manifest.json. Throws `not-found` (io) or `manifest-unreadable` (invariant), naming file and field.
+ */
 export function readPhaseManifest(path: string): { manifest: PhaseManifest; digest: Digest } {
   const { value, digest } = readRecord(path, PhaseManifest);
   return { manifest: value, digest };

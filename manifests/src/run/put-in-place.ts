@@ -8,7 +8,8 @@ import { ioError } from "../io-error.ts";
 export type PlacingStep = "prepared" | "synced" | "renamed" | "in-place";
 
 /**
- * Puts a file in place whole or not at all: written as `.<name>` beside it, fsynced, renamed, and its directory fsynced.
+ * Puts a file in place whole or not at all: written as `.<name>` beside it, fsynced, renamed, and its directory
+ * fsynced.
  *
  * @throws ManifestError `fsync-failed` or another of category io.
  */

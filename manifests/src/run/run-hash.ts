@@ -12,8 +12,8 @@ export interface HashedPhase {
 }
 
 /**
- * The digest of a run's results: of the canonical JSON of `{ phase, key, fingerprint, outputs }` of each committed phase
- * instance, sorted as `comparePhases` does. Runs with equal results have equal hashes.
+ * The digest of a run's results: of the canonical JSON of `{ phase, key, fingerprint, outputs }` of each committed
+ * phase instance, sorted as `comparePhases` does. Runs with equal results have equal hashes.
  */
 export function runHash(phases: readonly HashedPhase[]): Digest {
   const sorted = phases.toSorted(comparePhases);

@@ -16,7 +16,8 @@ export type RunDocumentPoint = `run-document-${PlacingStep}`;
  * directory's own entry are durable.
  *
  * @param beforePoint called before the action that reaches a point; for tests that kill the process there.
- * @throws ManifestError `run-exists` (invariant): a run.json is never changed. `fsync-failed` or another of category io.
+ * @throws ManifestError `run-exists` (invariant): a run.json is never changed. `fsync-failed` or another of category
+ * io.
  */
 export async function writeRunDocument(
   runDir: string,

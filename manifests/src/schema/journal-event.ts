@@ -13,7 +13,10 @@ export const ErrorRecord = z.strictObject({
   hint: z.string(),
 });
 
-/** One line of events.ndjson. Fields are only ever added within version 1; readers skip types they do not know. Made when it is first used. */
+/**
+ * One line of events.ndjson. Fields are only ever added within version 1; readers skip types they do not know. Made
+ * when it is first used.
+ */
 export const JournalEvent = z.lazy(() =>
   z.discriminatedUnion("type", [
     z.strictObject({

@@ -31,7 +31,10 @@ export const OutputRecord = z.strictObject({
   form: z.enum(["file", "json", "ndjson", "directory"]),
 });
 
-/** The lineage record of a phase instance. In place means: every artifact it names exists with the digest it says. Made when it is first used. */
+/**
+ * The lineage record of a phase instance. In place means: every artifact it names exists with the digest it says. Made
+ * when it is first used.
+ */
 export const PhaseManifest = z.lazy(() =>
   z.strictObject({
     schema: z.literal("orchestrate.manifest/1"),

@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { Digest } from "./digest.ts";
 
-/** run.json: what a run is driven by. Written first, never changed; `resume` takes everything from it. Made when it is first used. */
+/**
+ * run.json: what a run is driven by. Written first, never changed; `resume` takes everything from it. Made when it is
+ * first used.
+ */
 export const RunDocument = z.lazy(() =>
   z.strictObject({
     schema: z.literal("orchestrate.run/1"),

@@ -1,6 +1,9 @@
 /** One thing that does not agree. */
 export interface VerificationProblem {
-  /** The file, relative to the run directory, and the field where it is about one: `phases/train/manifest.json inputs.dataset`. */
+  /**
+   * The file, relative to the run directory, and the field where it is about one:
+   * `phases/train/manifest.json inputs.dataset`.
+   */
   readonly where: string;
   readonly what: ProblemKind;
   readonly expected: string;

@@ -24,16 +24,16 @@ export interface Emitter {
    * Stores all records or none. When it resolves they are durable, through a loss of power too. A record whose key is
    * known is left as it was first stored.
    *
-   * @throws OrchestrateError (input) `metadata-record-invalid`, `metadata-kind-unknown` or `metadata-key-conflict`, where
-   * another record has that key: such records will never be taken. (io) `metadata-unreachable`: nobody knows whether they
-   * were stored, and emitting them again is right. (policy) `metadata-unauthorized`.
+   * @throws OrchestrateError (input) `metadata-record-invalid`, `metadata-kind-unknown` or `metadata-key-conflict`,
+   * where another record has that key: such records will never be taken. (io) `metadata-unreachable`: nobody knows
+   * whether they were stored, and emitting them again is right. (policy) `metadata-unauthorized`.
    */
   emitMany(records: readonly MetadataRecord[]): Promise<Receipt>;
 }
 
 /**
- * Keeps records and answers questions. "Newest" is by `time`; of records of one millisecond, the one that was stored last.
- * All questions throw `metadata-query-invalid` (input) and `metadata-unreachable` (io).
+ * Keeps records and answers questions. "Newest" is by `time`; of records of one millisecond, the one that was stored
+ * last. All questions throw `metadata-query-invalid` (input) and `metadata-unreachable` (io).
  */
 export interface Gateway extends Emitter {
   /** The newest record about a subject; of one kind, or of any. */

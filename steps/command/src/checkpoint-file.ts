@@ -3,8 +3,8 @@ import { resolve } from "node:path";
 import type { AnyOutput, Checkpoints, Log } from "@orchestrate/sdk";
 
 /**
- * The file by which a program goes on where an earlier attempt was killed: it finds there what that one kept last, if it
- * did, and writes there what is to be kept. Disposing removes it.
+ * The file by which a program goes on where an earlier attempt was killed: it finds there what that one kept last, if
+ * it did, and writes there what is to be kept. Disposing removes it.
  */
 export class CheckpointFile implements Disposable {
   /** Absolute. */

@@ -3,8 +3,8 @@ import { nearestName } from "./nearest-name.ts";
 import type { Places } from "./places.ts";
 
 /**
- * Puts in what `${name}` stands for; `$${` stands for `${` itself, and `${$}` for `$`, as the engine writes it in what comes of
- * an item.
+ * Puts in what `${name}` stands for; `$${` stands for `${` itself, and `${$}` for `$`, as the engine writes it in what
+ * comes of an item.
  *
  * @throws StepError `template-unknown`, which suggests the nearest name, or `template-unclosed`.
  */

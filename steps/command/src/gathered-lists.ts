@@ -4,8 +4,8 @@ import { type AnyInput, type Gathered, StepError } from "@orchestrate/sdk";
 
 /**
  * Writes a file for each gathered input: a line for each instance, in the order of the fan-out's list, with its key, a
- * tab and the absolute path, in a directory of their own below the working directory. `paths` tells where, by the input's
- * name; disposing removes them.
+ * tab and the absolute path, in a directory of their own below the working directory. `paths` tells where, by the
+ * input's name; disposing removes them.
  *
  * @throws StepError `gathered-unlistable` where a key or path holds a tab or a line feed.
  */

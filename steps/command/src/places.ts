@@ -3,8 +3,9 @@ import type { CommandConfig } from "./config.ts";
 
 /**
  * All that a command may refer to, by the name that stands in a template: `inputs.text`, `outputs.counts`,
- * `files.script`, `item`, `item.lr`, `seed`, `checkpoint`. Inputs, files and the checkpoint are absolute paths, outputs relative to the working
- * directory. The text of an item, or of one of its fields, is the string itself, or JSON of all else.
+ * `files.script`, `item`, `item.lr`, `seed`, `checkpoint`. Inputs, files and the checkpoint are absolute paths, outputs
+ * relative to the working directory. The text of an item, or of one of its fields, is the string itself, or JSON of all
+ * else.
  */
 export type Places = ReadonlyMap<string, string>;
 

@@ -3,8 +3,8 @@ import type { Places } from "./places.ts";
 
 /**
  * The variables of the config, and all that a command may refer to: `INPUT_text`, `OUTPUT_counts`, `FILE_script`,
- * `ITEM`, `ITEM_lr`, `SEED`, `CHECKPOINT`. A field of an item whose name can't be that of a variable is left out; `ITEM` holds it all
- * the same.
+ * `ITEM`, `ITEM_lr`, `SEED`, `CHECKPOINT`. A field of an item whose name can't be that of a variable is left out;
+ * `ITEM` holds it all the same.
  */
 export function variables(config: CommandConfig, known: Places): Readonly<Record<string, string>> {
   const given = Object.entries(config.env).map(([name, value]) => [name, textOf(value)] as const);

@@ -1,7 +1,7 @@
 /**
- * Float32 filter: which of the points in `count` panels may lie within the limit of 4 queries. The queries stand column by
- * column, 4 in a row; `halfSquares` holds half the squared length of each point; `limits` one number for each query. A
- * point is kept where halfSquare - point · query is not above the limit, or is not a number.
+ * Float32 filter: which of the points in `count` panels may lie within the limit of 4 queries. The queries stand column
+ * by column, 4 in a row; `halfSquares` holds half the squared length of each point; `limits` one number for each query.
+ * A point is kept where halfSquare - point · query is not above the limit, or is not a number.
  *
  * @returns how many panels hold one; `into` gets the number of each such panel, and 8 bits for each query.
  */

@@ -1,8 +1,9 @@
 import { bitsOf } from "./bits-of";
 
 /**
- * Squared distances of one query to 8 boxes: of each column the least of the boxes, then the greatest, in turn. No point of
- * a box is computed to be nearer, since it takes the same operations and each of them rounds upwards with its argument.
+ * Squared distances of one query to 8 boxes: of each column the least of the boxes, then the greatest, in turn. No
+ * point of a box is computed to be nearer, since it takes the same operations and each of them rounds upwards with its
+ * argument.
  *
  * @returns a bit for each box that does not lie beyond `limit`.
  */

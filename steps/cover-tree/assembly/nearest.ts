@@ -1,5 +1,6 @@
 /**
- * For each of some rows the nearest of the points in panels within whose limit it lies, by Euclidean distance; of equally near ones the first.
+ * For each of some rows the nearest of the points in panels within whose limit it lies, by Euclidean distance; of
+ * equally near ones the first.
  *
  * @param rows row numbers, `count` of them.
  * @param size how many points are in panels. The limits of what fills up the last panel are no numbers.

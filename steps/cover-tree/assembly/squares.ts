@@ -3,7 +3,8 @@ import { bitsOf } from "./bits-of";
 /**
  * Squared Euclidean distances of one query to 32 points, four panels.
  *
- * @returns a bit for each point that does not lie beyond `limit`; the first point's is the lowest. Not-a-number is beyond.
+ * @returns a bit for each point that does not lie beyond `limit`; the first point's is the lowest. Not-a-number is
+ * beyond.
  */
 export function squares(query: usize, panels: usize, dimension: i32, limit: f64, into: usize): i32 {
   const most = f64x2.splat(limit);

@@ -1,9 +1,11 @@
 /**
- * Which of the first `count` points in panels lie within `most` of a row, and each within a limit of its own, by their Euclidean
- * distances. Squares are looked at first, with room for their roundings, and roots taken of those that are near.
+ * Which of the first `count` points in panels lie within `most` of a row, and each within a limit of its own, by their
+ * Euclidean distances. Squares are looked at first, with room for their roundings, and roots taken of those that are
+ * near.
  *
  * @param limits one number for each place in the panels.
- * @param places gets the place of each such point, in rising order, and `distances` how far it lies, with room for whole panels.
+ * @param places gets the place of each such point, in rising order, and `distances` how far it lies, with room for
+ * whole panels.
  * @returns how many there are.
  */
 export function within(

@@ -18,7 +18,8 @@ export interface OpenTree {
 }
 
 /**
- * @param others points that come after those of the tree: queries, or what is to be put in; `name` is how they are called in errors.
+ * @param others points that come after those of the tree: queries, or what is to be put in; `name` is how they are
+ * called in errors.
  * @throws StepError `tree-damaged`, `distance-differs`, `dimension-differs`, or what the distance refuses.
  */
 export function openTree(

@@ -59,7 +59,8 @@ export function prepareInsertion(
   let done = 0;
   const options: BuildOptions = {
     base: config.base,
-    // Without the triangle inequality no bound holds, and there is nothing to sort by: all points are leaves of the first.
+    // Without the triangle inequality no bound holds, and there is nothing to sort by: all points are leaves of the
+    // first.
     leafSize: space.metric ? config.leafSize : Number.POSITIVE_INFINITY,
     schedule: scheduleOf(config),
     conflictGraph: conflict.made,

@@ -4,7 +4,10 @@ import { tracers } from "./fixtures/tracers.ts";
 import type { Policy } from "./policy/policy.ts";
 import type { Tracer } from "./tracer/tracer.ts";
 
-/** Starts a program so that no file of it can become longer than 512 KiB: the tracer's stream is the only one that would. */
+/**
+ * Starts a program so that no file of it can become longer than 512 KiB: the tracer's stream is the only one that
+ * would.
+ */
 function limited(tracer: Tracer): Tracer {
   const script = `trap "" XFSZ; ulimit -f 1024; exec "$@"`;
   return {

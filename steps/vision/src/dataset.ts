@@ -23,7 +23,9 @@ export default defineStep({
     fit: Fit.default("fill"),
     /** The positive class; the last by name where it is left out. */
     positive: z.string().optional(),
-    /** The two classes and the subfolders that make up each, where these are not just two; `*` stands for all others. */
+    /**
+     * The two classes and the subfolders that make up each, where these are not just two; `*` stands for all others.
+     */
     classes: ClassFolders.optional(),
     /** Shares of the images of each class; val_calib is divided into calib_fit and calib_conformal. */
     split: z

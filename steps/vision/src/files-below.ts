@@ -2,8 +2,8 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * The files below a directory, at any depth, relative to it, POSIX, sorted. Symbolic links stand among them and are not followed,
- * as Node's own recursive listing would.
+ * The files below a directory, at any depth, relative to it, POSIX, sorted. Symbolic links stand among them and are not
+ * followed, as Node's own recursive listing would.
  */
 export function filesBelow(directory: string): string[] {
   return readdirSync(directory, { withFileTypes: true })

@@ -10,7 +10,9 @@ import { predictionArtifacts } from "./predictions/prediction-kinds.ts";
 import { readCalibrated } from "./predictions/read-calibrated.ts";
 import { requireBothClasses } from "./predictions/require-both-classes.ts";
 
-/** `selective-net`: ½·[risk + 32·max(0, c − φ)²] + ½·CE, as its paper has it. `original`: risk + max(0, c − φ)² + ½·CE. */
+/**
+ * `selective-net`: ½·[risk + 32·max(0, c − φ)²] + ½·CE, as its paper has it. `original`: risk + max(0, c − φ)² + ½·CE.
+ */
 const objectives: Readonly<Record<"selective-net" | "original", ObjectiveWeights>> = {
   "selective-net": { selective: 0.5, coverage: 32, auxiliary: 0.5 },
   original: { selective: 1, coverage: 1, auxiliary: 0.5 },

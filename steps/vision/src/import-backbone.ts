@@ -13,7 +13,10 @@ import { decodeSafetensors } from "./weights/decode-safetensors.ts";
 export default defineStep({
   summary: "Makes a backbone of a vision transformer's weights, as timm or transformers save them.",
   config: z.strictObject({
-    /** Pixels along each side of the images to come, a multiple of its patch; those it was trained for where it is left out. */
+    /**
+     * Pixels along each side of the images to come, a multiple of its patch; those it was trained for where it is left
+     * out.
+     */
     size: z.number().int().positive().optional(),
     /** Heads of self-attention; one for each 64 values of a token where it is left out. */
     heads: z.number().int().positive().optional(),

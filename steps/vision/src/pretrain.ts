@@ -28,7 +28,9 @@ export default defineStep({
     scenes: z.strictObject({ count: z.number().int().positive().default(2000) }).prefault({}),
   }),
   inputs: {
-    /** Any folder of pictures, searched to any depth. Splits of a data set are of other kinds and can't be wired here. */
+    /**
+     * Any folder of pictures, searched to any depth. Splits of a data set are of other kinds and can't be wired here.
+     */
     images: directory("vision/unlabelled").optional(),
   },
   outputs: {

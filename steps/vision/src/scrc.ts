@@ -15,7 +15,10 @@ import { fitScrc } from "./scrc/fit-scrc.ts";
 export default defineStep({
   summary: "Calibrates selective conformal risk control on calib_conformal: who is answered, and with which labels.",
   config: z.strictObject({
-    /** T: exact on average, carries its calibration. I: with probability 1 − delta over calibrations, carries two numbers. */
+    /**
+     * T: exact on average, carries its calibration. I: with probability 1 − delta over calibrations, carries two
+     * numbers.
+     */
     variant: z.enum(["T", "I"]).default("T"),
     /** The greatest risk among the selected. */
     alpha: z.number().gt(0).lt(1).default(0.05),

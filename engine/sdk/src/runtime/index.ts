@@ -1,4 +1,7 @@
-/** What the engine's worker and the fake context share: handles, seeds, child processes and masks. Not for authors of steps. */
+/**
+ * What the engine's worker and the fake context share: handles, seeds, child processes and masks. Not for authors of
+ * steps.
+ */
 
 export { askCheck } from "./ask-check.ts";
 export type { CarriedFile } from "./carried-file.ts";

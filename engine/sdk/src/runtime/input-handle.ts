@@ -14,7 +14,9 @@ export interface Located {
   readonly digest: string;
 }
 
-/** What a handle needs of the declaration; an `Artifact` will do. A step with `open: true` gets `file` or `directory`. */
+/**
+ * What a handle needs of the declaration; an `Artifact` will do. A step with `open: true` gets `file` or `directory`.
+ */
 export interface InputDeclaration {
   readonly form: ArtifactForm;
   readonly schema?: z.ZodType | undefined;

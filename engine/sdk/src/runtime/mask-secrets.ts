@@ -1,7 +1,7 @@
 /**
- * Replaces every secret, every line of one that has several, and the password in one that is a URL, by `***`; also where it is
- * written as in JSON, in a URL, in hex digits or in base64, or as Node, Python and shells quote it. Longer ones first, so that no
- * rest shows.
+ * Replaces every secret, every line of one that has several, and the password in one that is a URL, by `***`; also
+ * where it is written as in JSON, in a URL, in hex digits or in base64, or as Node, Python and shells quote it. Longer
+ * ones first, so that no rest shows.
  */
 export function maskSecrets(secrets: Readonly<Record<string, string>>): (text: string) => string {
   const parts = Object.values(secrets).flatMap((secret) => [secret, ...lines(secret), ...passwords(secret)]);
@@ -48,7 +48,10 @@ function inJson(text: string): string {
   return JSON.stringify(text).slice(1, -1);
 }
 
-/** As `console.log` shows it within an object, as Python's repr does, that of its bytes as well, and as a shell traces a command. */
+/**
+ * As `console.log` shows it within an object, as Python's repr does, that of its bytes as well, and as a shell traces a
+ * command.
+ */
 function quotedForms(text: string): readonly string[] {
   const bytes = Buffer.from(text).toString("latin1");
   const escaped = [

@@ -10,7 +10,9 @@ import { jsonText } from "./json-text.ts";
 import { ndjsonOutput } from "./ndjson-output.ts";
 import { pathBelow } from "./path-below.ts";
 
-/** What a handle needs of the declaration; an `Artifact` will do. A step with `open: true` has `file` or `directory`. */
+/**
+ * What a handle needs of the declaration; an `Artifact` will do. A step with `open: true` has `file` or `directory`.
+ */
 export interface OutputDeclaration {
   readonly form: ArtifactForm;
   /** Relative to the staging directory; the output's name where it is left out. */
@@ -50,8 +52,8 @@ export interface OutputPlace {
  *
  * The methods throw StepError `output-invalid` where a value does not match the declared schema or is no plain JSON,
  * `output-written-twice` where a JSON document is written again, `output-escapes` where a path leaves a directory, and
- * `carried-from-elsewhere` where what is carried over is no file of an input. `finish` throws `output-written-twice` where a
- * file was written that is carried over as well.
+ * `carried-from-elsewhere` where what is carried over is no file of an input. `finish` throws `output-written-twice`
+ * where a file was written that is carried over as well.
  */
 export function outputHandle(name: string, declaration: OutputDeclaration, place: OutputPlace): OutputWriter {
   const carried: CarriedFile[] = [];

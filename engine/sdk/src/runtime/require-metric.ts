@@ -1,8 +1,8 @@
 import { StepError } from "../errors.ts";
 
 /**
- * Checks what a step reports as a metric: its name, its value, and the step at which it had it. It is refused where it is
- * reported, because a message between processes turns NaN into null, and no reader of a manifest keeps `__proto__`.
+ * Checks what a step reports as a metric: its name, its value, and the step at which it had it. It is refused where it
+ * is reported, because a message between processes turns NaN into null, and no reader of a manifest keeps `__proto__`.
  *
  * @throws StepError `metric-not-finite`, `metric-name-refused`.
  */

@@ -22,10 +22,11 @@ export interface ServiceExample<T = unknown, C extends z.ZodType = z.ZodType> {
 }
 
 /**
- * The conformance suite for a provider of a service: what the engine relies on, then each check of the kit on a service made
- * for it alone. It needs TMPDIR for itself.
+ * The conformance suite for a provider of a service: what the engine relies on, then each check of the kit on a service
+ * made for it alone. It needs TMPDIR for itself.
  *
- * @throws StepError `kit-misplaced` where the kit is that of another token; `options-invalid` where it refuses the options.
+ * @throws StepError `kit-misplaced` where the kit is that of another token; `options-invalid` where it refuses the
+ * options.
  */
 export async function checkService<T, C extends z.ZodType>(
   service: Service<T, C>,

@@ -36,8 +36,8 @@ export interface ConformanceExample<
 
 /**
  * The conformance suite: what the engine relies on in every step, as a report that a machine can read. It runs the
- * example three times, and twice more where the step saves checkpoints or reports progress; like `runStep`, it needs the
- * process's working directory for itself, and TMPDIR as well.
+ * example three times, and twice more where the step saves checkpoints or reports progress; like `runStep`, it needs
+ * the process's working directory for itself, and TMPDIR as well.
  *
  * @throws StepError where the example does not fit the step.
  */

@@ -4,8 +4,8 @@ import { StepError } from "../errors.ts";
 import { entriesBelow } from "./entries-below.ts";
 
 /**
- * Looks for what a commit refuses in a directory: a symbolic link that leaves it, what is neither file, directory nor link, and
- * a name that is no text.
+ * Looks for what a commit refuses in a directory: a symbolic link that leaves it, what is neither file, directory nor
+ * link, and a name that is no text.
  *
  * @throws StepError `link-leaves-tree`, `unsupported-file-type` or `name-not-utf8`.
  */

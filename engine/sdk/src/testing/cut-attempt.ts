@@ -7,8 +7,8 @@ export type HookedRun = (hooks: Pick<FakeOptions, "onProgress" | "onCheckpoint">
 }>;
 
 /**
- * Cuts an attempt off without a process to kill: what it calls there throws. One that is cut off at its end is a whole run,
- * of which nothing is kept.
+ * Cuts an attempt off without a process to kill: what it calls there throws. One that is cut off at its end is a whole
+ * run, of which nothing is kept.
  */
 export async function cutAttempt(cut: Cut, run: HookedRun): Promise<CutAttempt> {
   if (cut === "end") return { checkpoint: undefined };

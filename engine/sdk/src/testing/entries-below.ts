@@ -9,8 +9,8 @@ export interface EntryBelow {
 }
 
 /**
- * All entries below a directory, at any depth, sorted by path. Symbolic links stand among them and are not followed, as Node's own
- * recursive listing would.
+ * All entries below a directory, at any depth, sorted by path. Symbolic links stand among them and are not followed, as
+ * Node's own recursive listing would.
  */
 export function entriesBelow(directory: string): EntryBelow[] {
   return readdirSync(directory, { withFileTypes: true })

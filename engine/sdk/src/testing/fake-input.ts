@@ -5,7 +5,9 @@ import type { AnyInput, Gathered } from "../handles.ts";
 import { type BoundInput, gatheredHandle, inputHandle } from "../runtime/input-handle.ts";
 import { artifactDigest } from "./artifact-digest.ts";
 
-/** What to put in place of an input: a text, bytes, a JSON document, NDJSON rows, the files of a directory, or a path. */
+/**
+ * What to put in place of an input: a text, bytes, a JSON document, NDJSON rows, the files of a directory, or a path.
+ */
 export type FakeInput =
   | { readonly text: string }
   | { readonly bytes: Uint8Array }

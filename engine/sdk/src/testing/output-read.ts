@@ -26,7 +26,8 @@ export interface OutputRead {
 /**
  * Reads an output back, or undefined where an optional one was not written.
  *
- * @throws StepError `output-missing`, `output-form`, `output-invalid`, `link-leaves-tree`, `unsupported-file-type` or `name-not-utf8`.
+ * @throws StepError `output-missing`, `output-form`, `output-invalid`, `link-leaves-tree`, `unsupported-file-type` or
+ * `name-not-utf8`.
  */
 export function readOutput(name: string, declaration: OutputDeclaration, staging: string): OutputRead | undefined {
   const path = join(staging, declaration.path ?? name);

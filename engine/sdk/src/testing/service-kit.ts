@@ -7,8 +7,8 @@ export interface ServiceKit<T> {
 }
 
 /**
- * Defines the kit of a kind of services. Whoever owns a token exports its kit from the package's `/testing` entry, so that
- * whoever provides the service has one call to make:
+ * Defines the kit of a kind of services. Whoever owns a token exports its kit from the package's `/testing` entry, so
+ * that whoever provides the service has one call to make:
  *
  *     export const distanceKit = defineServiceKit(Distance, {
  *       "is zero for equal points": (distance) => assert.equal(distance([1, 2], [1, 2]), 0),

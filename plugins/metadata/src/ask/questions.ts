@@ -11,11 +11,14 @@ export interface AskReach {
 }
 
 /**
- * The metadata gateway, for steps that decide by what earlier runs have told. What it answers changes from run to run, so
- * such a step says `reads: "external"`, and a `version` where it should be reused as long as the answer is the same.
+ * The metadata gateway, for steps that decide by what earlier runs have told. What it answers changes from run to run,
+ * so such a step says `reads: "external"`, and a `version` where it should be reused as long as the answer is the same.
  */
 export interface MetadataGateway {
-  /** @throws OrchestrateError `metadata-unreachable`, `metadata-unauthorized`, `metadata-secret-unset`, `metadata-store-newer`. */
+  /**
+   * @throws OrchestrateError `metadata-unreachable`, `metadata-unauthorized`, `metadata-secret-unset`,
+   * `metadata-store-newer`.
+   */
   open(reach: AskReach): Promise<Questions & AsyncDisposable>;
 }
 

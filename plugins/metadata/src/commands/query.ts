@@ -25,7 +25,9 @@ export const usage =
   "[--kind KIND]… [--subject SUBJECT] [--under SUBJECT] [--producer NAME] [--where FIELD=VALUE]… [--from TIME] [--to TIME] " +
   "[--latest] [--limit N] [--after PAGE] [--json] [--runs-dir DIRECTORY]";
 
-/** `orchestrate metadata query`: records that fit, the newest first; with `--json` one a line, and how to go on last. */
+/**
+ * `orchestrate metadata query`: records that fit, the newest first; with `--json` one a line, and how to go on last.
+ */
 export async function run(context: CommandContext): Promise<number> {
   const { values } = readWords(() => parseArgs({ args: [...context.args], options: OPTIONS }));
   const { json, "runs-dir": runs, kind, where, latest, limit, ...plain } = values;

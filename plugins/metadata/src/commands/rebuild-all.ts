@@ -5,7 +5,10 @@ import { simpleOptions } from "./simple-options.ts";
 
 export { SIMPLE_USAGE as usage } from "./simple-options.ts";
 
-/** `orchestrate metadata rebuild`: gives the gateway all that the runs' manifests tell; status 3 where some can't be read. */
+/**
+ * `orchestrate metadata rebuild`: gives the gateway all that the runs' manifests tell; status 3 where some can't be
+ * read.
+ */
 export async function run(context: CommandContext): Promise<number> {
   const { json, runs } = simpleOptions(context);
   return withCurrentGateway(context, runs, async ({ gateway, runsDirectory }) => {

@@ -6,7 +6,9 @@ import { simpleOptions } from "./simple-options.ts";
 
 export { SIMPLE_USAGE as usage } from "./simple-options.ts";
 
-/** `orchestrate metadata status`: which gateway it is, and what waits in the outbox. The gateway itself is not asked. */
+/**
+ * `orchestrate metadata status`: which gateway it is, and what waits in the outbox. The gateway itself is not asked.
+ */
 export async function run(context: CommandContext): Promise<number> {
   const { json, runs } = simpleOptions(context);
   const { gateway } = parseOptions(context.options);

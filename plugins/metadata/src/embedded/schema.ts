@@ -2,8 +2,8 @@
 export const SCHEMA_VERSION = 1;
 
 /**
- * `seq` is the order in which records were stored. The two indexes serve the questions: the newest of a subject, and the
- * newest of a kind.
+ * `seq` is the order in which records were stored. The two indexes serve the questions: the newest of a subject, and
+ * the newest of a kind.
  */
 export const SCHEMA = `
 CREATE TABLE records (

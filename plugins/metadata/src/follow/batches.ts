@@ -8,7 +8,10 @@ export interface BatchOptions {
   readonly clock: Clock;
 }
 
-/** Gives what comes in batches: each as soon as it is full, or its first item has waited long enough, or there is no more. */
+/**
+ * Gives what comes in batches: each as soon as it is full, or its first item has waited long enough, or there is no
+ * more.
+ */
 export async function* batches<T>(
   items: AsyncIterable<T>,
   { most, waitMs, clock }: BatchOptions,

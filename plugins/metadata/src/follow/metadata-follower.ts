@@ -61,7 +61,9 @@ export class MetadataFollower implements Follower {
     for (const end of this.#ends.splice(0)) await end();
   }
 
-  /** Gives them in batches. What can't be read is told and left out: the run's manifests may be looked at again later. */
+  /**
+   * Gives them in batches. What can't be read is told and left out: the run's manifests may be looked at again later.
+   */
   async *#recordsOf(events: readonly JournalEvent[], directory: string): AsyncGenerator<readonly MetadataRecord[]> {
     let batch: MetadataRecord[] = [];
     for (const event of events) {

@@ -15,7 +15,10 @@ import { committedPhase, emittedRecords, endedRun, failedPhase, startedRun, succ
 
 type Records = readonly MetadataRecord[];
 
-/** The records that an event of a run's journal stands for, in parts; what they say is read from the manifests it speaks of. */
+/**
+ * The records that an event of a run's journal stands for, in parts; what they say is read from the manifests it speaks
+ * of.
+ */
 export async function* recordsOf(event: JournalEvent, directory: string): AsyncGenerator<Records> {
   switch (event.type) {
     case "run-started":

@@ -21,8 +21,8 @@ export interface Rebuilt extends Receipt {
 const BATCH = 1_000;
 
 /**
- * Gives a gateway every record that the runs of a directory can tell, from their manifests; failures from their journals.
- * What it has already it leaves as it is, and what it refuses keeps nothing else from it.
+ * Gives a gateway every record that the runs of a directory can tell, from their manifests; failures from their
+ * journals. What it has already it leaves as it is, and what it refuses keeps nothing else from it.
  */
 export async function rebuild(runsDirectory: string, gateway: Emitter): Promise<Rebuilt> {
   const unreadable: string[] = [];

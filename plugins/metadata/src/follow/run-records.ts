@@ -121,9 +121,9 @@ export function committedPhase({ manifest, digest }: CommittedManifest): readonl
 }
 
 /**
- * What a phase's step emitted; `first` is the place of the first of these among all that it emitted. A
- * phase that was reused has fingerprint and start of the one that computed it, so its records have the same keys and times:
- * it does not matter which of them is seen.
+ * What a phase's step emitted; `first` is the place of the first of these among all that it emitted. A phase that was
+ * reused has fingerprint and start of the one that computed it, so its records have the same keys and times: it does
+ * not matter which of them is seen.
  */
 export function emittedRecords(
   manifest: PhaseManifest,

@@ -9,8 +9,8 @@ const NAME = /^(?:(?<run>[^/]+)\/)?(?<phase>[A-Za-z][\w-]*)(?:\[(?<key>[^\]]+)\]
 const DIGEST = /^(?:sha256:)?(?<digits>[0-9a-f]{6,64})…?$/;
 
 /**
- * The digest that a person means: by itself or its first digits, as they are printed, by `[run/]phase[key].output`, of which the newest is
- * meant, or by the path of a file or directory, which is digested.
+ * The digest that a person means: by itself or its first digits, as they are printed, by `[run/]phase[key].output`, of
+ * which the newest is meant, or by the path of a file or directory, which is digested.
  *
  * @throws OrchestrateError `metadata-artifact-unknown`, `metadata-digest-ambiguous`
  */

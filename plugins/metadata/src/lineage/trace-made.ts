@@ -58,7 +58,8 @@ async function pathOf(
     subject: digest,
     kinds: ["lineage"],
     where: { run, phase, key, input },
-    // What a phase used is told of with the phase's time, which finds it among the thousands of uses that a source may have.
+    // What a phase used is told of with the phase's time, which finds it among the thousands of uses that a source may
+    // have.
     from: time,
     to: new Date(Date.parse(time) + 1).toISOString(),
     limit: 1,

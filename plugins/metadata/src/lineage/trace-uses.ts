@@ -5,7 +5,9 @@ import { LineagePayload, PhasePayload } from "../kinds/engine-kinds.ts";
 import type { Product, Use } from "./lineage.ts";
 import type { Extent } from "./trace-made.ts";
 
-/** Which phases used an artifact or a source, in whatever run, and what came of that. A use that was taken over is none. */
+/**
+ * Which phases used an artifact or a source, in whatever run, and what came of that. A use that was taken over is none.
+ */
 export async function traceUses(gateway: Gateway, digest: string, { depth, seen }: Extent): Promise<readonly Use[]> {
   if (depth === 0 || seen.has(digest)) return [];
   seen.add(digest);

@@ -17,8 +17,8 @@ const BATCH = 1_000;
 
 /**
  * Sends all that waits, in order, and forgets what the gateway has stored. A record that the gateway will never take is
- * set aside. A kill at any instant leaves what was not forgotten, which is sent again; the keys keep it from being stored
- * again.
+ * set aside. A kill at any instant leaves what was not forgotten, which is sent again; the keys keep it from being
+ * stored again.
  *
  * @throws OrchestrateError where the gateway can't be reached or refuses whoever asks: what waits goes on waiting.
  */

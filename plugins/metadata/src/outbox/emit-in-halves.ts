@@ -2,7 +2,8 @@ import type { ErrorEnvelope } from "@orchestrate/sdk";
 import { refusalOf } from "../metadata-error.ts";
 
 /**
- * Emits a batch. Where it is refused for what it holds, its halves are emitted, in order, down to the one item that is wrong.
+ * Emits a batch. Where it is refused for what it holds, its halves are emitted, in order, down to the one item that is
+ * wrong.
  *
  * @param emit rejects where the gateway does not take these items.
  * @param refuse called with an item that the gateway will never take.

@@ -1,8 +1,8 @@
 import type pg from "pg";
 
 /**
- * Runs `write` in a transaction that is durable once committed, one of a schema at a time: so two that store the same keys in
- * another order can't wait for each other, and what is stored later has the higher `seq` and is seen later.
+ * Runs `write` in a transaction that is durable once committed, one of a schema at a time: so two that store the same
+ * keys in another order can't wait for each other, and what is stored later has the higher `seq` and is seen later.
  */
 export async function inTransaction<T>(
   pool: pg.Pool,
@@ -11,7 +11,8 @@ export async function inTransaction<T>(
   commit = async (client: pg.PoolClient) => void (await client.query("COMMIT")),
 ): Promise<T> {
   const client = await pool.connect();
-  // A connection that breaks between two statements says so by an event, which nobody else hears; the next statement fails.
+  // A connection that breaks between two statements says so by an event, which nobody else hears; the next statement
+  // fails.
   client.on("error", ignore);
   let isLost = false;
   try {

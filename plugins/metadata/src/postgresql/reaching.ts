@@ -1,7 +1,9 @@
 import { OrchestrateError } from "@orchestrate/sdk";
 import { metadataError } from "../metadata-error.ts";
 
-/** SQLSTATEs of a server that knows who asks and refuses (https://www.postgresql.org/docs/15/errcodes-appendix.html). */
+/**
+ * SQLSTATEs of a server that knows who asks and refuses (https://www.postgresql.org/docs/15/errcodes-appendix.html).
+ */
 const REFUSED = /^(28|42501)/;
 
 /** Runs what talks to a server; what goes wrong there becomes `metadata-unreachable` or `metadata-unauthorized`. */

@@ -2,8 +2,8 @@
 export const SCHEMA_VERSION = 1;
 
 /**
- * The tables in a schema. Text is compared by bytes, as in SQLite; `json` keeps a payload as it was written, which `jsonb`
- * would not.
+ * The tables in a schema. Text is compared by bytes, as in SQLite; `json` keeps a payload as it was written, which
+ * `jsonb` would not.
  */
 export function schemaSql(schema: string): string {
   return `

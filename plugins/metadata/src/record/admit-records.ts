@@ -25,7 +25,10 @@ export interface Admitted {
 /** Milliseconds. */
 const DAY = 86_400_000;
 
-/** Checks records, each by its kind. @throws OrchestrateError as `Emitter.emitMany` says, naming the first that is wrong. */
+/**
+ * Checks records, each by its kind. @throws OrchestrateError as `Emitter.emitMany` says, naming the first that is
+ * wrong.
+ */
 export function admitRecords(records: readonly MetadataRecord[], kinds: KindRegistry, now: number): Admitted {
   const rows: RecordRow[] = [];
   for (const [index, record] of records.entries()) {

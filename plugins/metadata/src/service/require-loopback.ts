@@ -3,8 +3,8 @@ import { metadataError } from "../metadata-error.ts";
 import { isLoopback } from "./is-loopback.ts";
 
 /**
- * A check for a service without a token: a web page in a browser of this machine may ask under a name of its own that has been
- * pointed here (DNS rebinding), and would be let in where the page's own server can't be.
+ * A check for a service without a token: a web page in a browser of this machine may ask under a name of its own that
+ * has been pointed here (DNS rebinding), and would be let in where the page's own server can't be.
  *
  * @throws OrchestrateError `metadata-host-refused`
  */

@@ -8,7 +8,10 @@ export interface GatewayExample extends AskReach {
   readonly subject: string;
 }
 
-/** What every provider of `metadata/gateway` must do: `describeConformance(provider, { options, kit: gatewayKit(example) })`. */
+/**
+ * What every provider of `metadata/gateway` must do:
+ * `describeConformance(provider, { options, kit: gatewayKit(example) })`.
+ */
 export function gatewayKit(example: GatewayExample): ServiceKit<MetadataGateway> {
   const { subject } = example;
   const asking = (use: (questions: Questions) => Promise<void>) => async (gateway: MetadataGateway) => {

@@ -10,7 +10,10 @@ export const BenchmarkRow = z.strictObject({
   /** Distances for a query, bounds included. */
   evaluations: z.number().nonnegative(),
   pruned_share: z.number(),
-  /** The share of neighbours that agree with the reference scan in row and in every bit of the distance: 1, or there is a fault. */
+  /**
+   * The share of neighbours that agree with the reference scan in row and in every bit of the distance: 1, or there is
+   * a fault.
+   */
   recall: z.number().min(0).max(1),
 });
 export type BenchmarkRow = z.infer<typeof BenchmarkRow>;

@@ -7,8 +7,8 @@ import { AnyHeader, MAGIC, PAGE, PREFIX, type Section, type TreeHeader } from ".
 const MOST_READ = 2 ** 30;
 
 /**
- * An open tree file. Opening reads the header and compares the file's length with what it says, and takes as long for a large
- * tree as for a small one; each page is checked when it is first read.
+ * An open tree file. Opening reads the header and compares the file's length with what it says, and takes as long for a
+ * large tree as for a small one; each page is checked when it is first read.
  */
 export class TreeFile implements Disposable {
   readonly header: TreeHeader;
@@ -17,7 +17,10 @@ export class TreeFile implements Disposable {
   readonly #checked = new Set<number>();
   #digests: Buffer | undefined;
 
-  /** @throws StepError `tree-damaged` (invariant) where it is no tree file, is cut off, or its header is not as it was written. */
+  /**
+   * @throws StepError `tree-damaged` (invariant) where it is no tree file, is cut off, or its header is not as it was
+   * written.
+   */
   constructor(path: string) {
     this.#path = path;
     this.#descriptor = openSync(path, "r");

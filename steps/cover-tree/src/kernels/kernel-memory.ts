@@ -70,7 +70,10 @@ export interface MemoryPart {
 }
 
 const PAGE = 65_536;
-/** All that 32-bit addresses reach but one page: a thread that is started with a memory of 4 GiB never comes up (Node 24.21). */
+/**
+ * All that 32-bit addresses reach but one page: a thread that is started with a memory of 4 GiB never comes up (Node
+ * 24.21).
+ */
 const MOST_PAGES = 65_535;
 /** A line of the processor's cache. */
 const ALIGNMENT = 64;

@@ -20,7 +20,10 @@ export interface BlockLayout {
   readonly storeys: readonly Storey[];
 }
 
-/** Boxes of one size, in panels of 8: of each column the least and then the greatest of the 8; not-a-number where there is none. */
+/**
+ * Boxes of one size, in panels of 8: of each column the least and then the greatest of the 8; not-a-number where there
+ * is none.
+ */
 export interface Storey {
   readonly boxes: Float64Array;
   /** Of each box, the smallest row in it. */

@@ -5,8 +5,8 @@ import type { Vectors } from "../space/vector-space.ts";
 const ROUNDING = 2 ** -24;
 
 /**
- * Points in float32, as a filter before the reference function. They are moved by `centre` and scaled by a power of 2, so that
- * none of them lies farther than 2 columns' worth from 0 and neither offset nor size costs precision.
+ * Points in float32, as a filter before the reference function. They are moved by `centre` and scaled by a power of 2,
+ * so that none of them lies farther than 2 columns' worth from 0 and neither offset nor size costs precision.
  */
 export interface FilterLayout {
   readonly count: number;
@@ -62,10 +62,10 @@ export function filterLayout(memory: KernelMemory, points: Vectors, rows: Int32A
 /**
  * The limit of the filter for a query: no point at most √`square` away is beyond it.
  *
- * Let x, q be the moved and scaled points, X, Q their float32 forms and M the greatest |X|. Rounding moves a point by at most
- * u |x|, so |X − Q| ≤ √square · scale + u' (M + |Q|). The kernel computes h = |X|²/2 − X·Q, which is (|X − Q|² − |Q|²)/2, with an
- * error of at most u (n + 3) M |Q| + 2 u M² (Higham, γ of n; the product, the difference, and |X|²/2 as it is stored). The
- * constants are rounded up; so is the limit.
+ * Let x, q be the moved and scaled points, X, Q their float32 forms and M the greatest |X|. Rounding moves a point by
+ * at most u |x|, so |X − Q| ≤ √square · scale + u' (M + |Q|). The kernel computes h = |X|²/2 − X·Q, which is (|X − Q|²
+ * − |Q|²)/2, with an error of at most u (n + 3) M |Q| + 2 u M² (Higham, γ of n; the product, the difference, and |X|²/2
+ * as it is stored). The constants are rounded up; so is the limit.
  *
  * @param square in the units of the points; `length` is |Q|.
  */

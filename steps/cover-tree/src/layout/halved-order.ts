@@ -47,7 +47,9 @@ function widestColumn(values: Float64Array, dimension: number, order: Int32Array
   return widest;
 }
 
-/** Puts the smallest before `middle` (Hoare's selection), by key and then by what is ordered, so that ties harm nothing. */
+/**
+ * Puts the smallest before `middle` (Hoare's selection), by key and then by what is ordered, so that ties harm nothing.
+ */
 function select(
   order: Int32Array,
   from: number,

@@ -4,8 +4,8 @@ import type { PointSet } from "../points/point-set.ts";
 const BITS = 64;
 
 /**
- * Positions from `from` to the end along a Hilbert curve through the box around them: between 1 and 16 bits for each of the
- * first 64 columns. Points of one cell stay in their order.
+ * Positions from `from` to the end along a Hilbert curve through the box around them: between 1 and 16 bits for each of
+ * the first 64 columns. Points of one cell stay in their order.
  *
  * J. Skilling, "Programming the Hilbert curve" (2004).
  */

@@ -4,8 +4,8 @@ import type { PointSet } from "./point-set.ts";
 import { TextLines } from "./text-lines.ts";
 
 /**
- * Reads lines of numbers with commas, semicolons or tabs between them. A first line of names is left out; empty lines may only
- * stand at the end, since the others are counted.
+ * Reads lines of numbers with commas, semicolons or tabs between them. A first line of names is left out; empty lines
+ * may only stand at the end, since the others are counted.
  *
  * @param name how the file is called in errors.
  * @throws StepError `csv-malformed` (input), with line and column.

@@ -4,7 +4,8 @@ import { parquetCompressors } from "./parquet-compressors.ts";
 import type { PointSet } from "./point-set.ts";
 
 /**
- * Reads the columns of a Parquet file as those of points; each must hold whole numbers or floats, and have a name of its own.
+ * Reads the columns of a Parquet file as those of points; each must hold whole numbers or floats, and have a name of
+ * its own.
  *
  * @param name how the file is called in errors.
  * @throws StepError `parquet-malformed` (input), with row and column.
@@ -58,7 +59,9 @@ function columnsOf({ schema, key_value_metadata: notes = [] }: FileMetaData, nam
   return titles;
 }
 
-/** https://github.com/apache/parquet-format/blob/master/LogicalTypes.md: what a number is annotated with, if it is one. */
+/**
+ * https://github.com/apache/parquet-format/blob/master/LogicalTypes.md: what a number is annotated with, if it is one.
+ */
 function isNumeric({ type, num_children: children, repetition_type: repetition, ...element }: SchemaElement): boolean {
   const { converted_type: converted, logical_type: logical } = element;
   if ((children ?? 0) > 0 || repetition === "REPEATED") return false;
@@ -79,7 +82,10 @@ function typeOf({ type, converted_type: converted, logical_type: logical }: Sche
   return logical?.type ?? converted ?? type ?? "a group of columns";
 }
 
-/** Columns that pandas takes for its index when it reads the file (https://pandas.pydata.org/docs/development/developer.html). */
+/**
+ * Columns that pandas takes for its index when it reads the file
+ * (https://pandas.pydata.org/docs/development/developer.html).
+ */
 function pandasIndex(note: string | undefined): ReadonlySet<unknown> {
   if (note === undefined) return new Set();
   try {

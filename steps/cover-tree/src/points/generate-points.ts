@@ -2,7 +2,10 @@ import { type RandomNumbers, randomNumbers } from "../random/random-numbers.ts";
 import { unreachable } from "../unreachable.ts";
 import type { PointSet } from "./point-set.ts";
 
-/** Standard normal in every column, uniform in the unit cube, or normal with deviation 0.05 around 20 places of the unit cube. */
+/**
+ * Standard normal in every column, uniform in the unit cube, or normal with deviation 0.05 around 20 places of the unit
+ * cube.
+ */
 export type PointShape = "normal" | "uniform" | "clustered";
 
 /** Draws points; equal arguments give equal points. */

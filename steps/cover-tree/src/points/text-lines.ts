@@ -1,6 +1,6 @@
 /**
- * The lines of a UTF-8 text, but empty ones at its end, one at a time: a text as a whole may be longer than a string can be.
- * They end with line feeds, or with carriage returns where there is no line feed.
+ * The lines of a UTF-8 text, but empty ones at its end, one at a time: a text as a whole may be longer than a string
+ * can be. They end with line feeds, or with carriage returns where there is no line feed.
  */
 export class TextLines implements Iterable<string> {
   readonly #text: Buffer;

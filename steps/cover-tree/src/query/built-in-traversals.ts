@@ -5,8 +5,8 @@ import type { PlanKind, Traversal, TraversalContext } from "./traversal.ts";
 type TraversalStrategy = Strategy<TraversalContext, Traversal>;
 
 /**
- * Shares of the distances below which a way that prunes is faster than a scan of all: a filtered scan takes about a sixth
- * of the time for each point, a tiled one less than half (bench/cover-tree).
+ * Shares of the distances below which a way that prunes is faster than a scan of all: a filtered scan takes about a
+ * sixth of the time for each point, a tiled one less than half (bench/cover-tree).
  */
 const BLOCKS_PAY = 0.15;
 const TREE_PAYS = 0.35;

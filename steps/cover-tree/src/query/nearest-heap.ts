@@ -1,8 +1,8 @@
 import type { Collector } from "./collector.ts";
 
 /**
- * The best `size` neighbours seen so far: nearest first, ties by smaller row. It is a heap with the worst on top, kept in two
- * arrays that are used again for every query.
+ * The best `size` neighbours seen so far: nearest first, ties by smaller row. It is a heap with the worst on top, kept
+ * in two arrays that are used again for every query.
  */
 export class NearestHeap implements Collector {
   readonly #size: number;

@@ -1,6 +1,8 @@
 import type { Collector } from "./collector.ts";
 
-/** One way to find neighbours. All ways find the same, to the last bit; they differ in how much they need to compute. */
+/**
+ * One way to find neighbours. All ways find the same, to the last bit; they differ in how much they need to compute.
+ */
 export interface Search {
   /** Distances computed so far, bounds included. */
   readonly evaluations: number;

@@ -1,8 +1,8 @@
 import { StepError } from "@orchestrate/sdk";
 
 /**
- * The lower triangle L of a symmetric positive definite matrix, L Lᵀ = matrix, in place, row by row; what stands above the diagonal
- * is left as it is.
+ * The lower triangle L of a symmetric positive definite matrix, L Lᵀ = matrix, in place, row by row; what stands above
+ * the diagonal is left as it is.
  *
  * @throws StepError `inducing-dependent` (input) where a pivot is not above 0.
  */

@@ -13,7 +13,8 @@ import { whiten } from "./whiten.ts";
 /**
  * Computes what the inducing points leave unexplained of each point.
  *
- * @throws StepError `lengthscale-count`, `points-too-large`, `inducing-dependent` (input), `residual-variance` (invariant).
+ * @throws StepError `lengthscale-count`, `points-too-large`, `inducing-dependent` (input), `residual-variance`
+ * (invariant).
  */
 export function computeResiduals(
   memory: KernelMemory,
@@ -57,7 +58,10 @@ function inLengthscales(
   return { count, dimension, values: scaled };
 }
 
-/** p = variance + nugget − |V|². The nugget stands on the diagonal, so that the matrix of residuals stays positive semidefinite. */
+/**
+ * p = variance + nugget − |V|². The nugget stands on the diagonal, so that the matrix of residuals stays positive
+ * semidefinite.
+ */
 function residualVariances(
   memory: KernelMemory,
   explained: Float64Array,

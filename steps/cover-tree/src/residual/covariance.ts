@@ -4,8 +4,8 @@ import { unreachable } from "../unreachable.ts";
 export type CovarianceKind = "rbf" | "matern52";
 
 /**
- * The covariance of two points of a stationary process (Rasmussen and Williams, "Gaussian Processes for Machine Learning",
- * 4.2).
+ * The covariance of two points of a stationary process (Rasmussen and Williams, "Gaussian Processes for Machine
+ * Learning", 4.2).
  *
  * @param square their squared distance in lengthscales.
  */

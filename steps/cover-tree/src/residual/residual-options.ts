@@ -5,7 +5,9 @@ const positive = z.number().positive();
 /** The Gaussian process whose residual correlation is the distance. */
 export const ResidualOptions = z.strictObject({
   kernel: z.enum(["rbf", "matern52"]).default("matern52"),
-  /** The scale of everything else; no distance depends on it. Within these bounds no product of two is lost or infinite. */
+  /**
+   * The scale of everything else; no distance depends on it. Within these bounds no product of two is lost or infinite.
+   */
   variance: z.number().min(1e-100).max(1e100).default(1),
   /** One for all columns, or one for each. */
   lengthscale: z.union([positive, z.array(positive).min(1)]).default(1),

@@ -61,10 +61,10 @@ export function residualSpace(memory: KernelMemory, kernels: Kernels, points: Re
 }
 
 /**
- * How far 1 − |ρ| may be from that of the exact residuals of V as it was computed. The numerator is a covariance and a sum of
- * `width` products, each of at most the variance; the denominator is as near to a sum of the same length, divided by the
- * least residual variance. That V itself is rounded does no harm: the triangle inequality needs every three residuals to
- * be positive semidefinite, and the nugget is greater than what that lacks by orders of magnitude.
+ * How far 1 − |ρ| may be from that of the exact residuals of V as it was computed. The numerator is a covariance and a
+ * sum of `width` products, each of at most the variance; the denominator is as near to a sum of the same length,
+ * divided by the least residual variance. That V itself is rounded does no harm: the triangle inequality needs every
+ * three residuals to be positive semidefinite, and the nugget is greater than what that lacks by orders of magnitude.
  */
 function roundingOfSquare(width: number, dimension: number, { variance }: ResidualOptions, least: number): number {
   return (4 * (width + dimension + 16) * 2 ** -53 * variance) / least + 2 ** -50;

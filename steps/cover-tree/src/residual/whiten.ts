@@ -7,12 +7,13 @@ import { covariance } from "./covariance.ts";
 import type { ResidualOptions } from "./residual-options.ts";
 
 /**
- * V = (L⁻¹ K_mx)ᵀ, the part of each point that the inducing points explain: V Vᵀ is the covariance given by them. L Lᵀ is the
- * covariance of the inducing points with its jitter.
+ * V = (L⁻¹ K_mx)ᵀ, the part of each point that the inducing points explain: V Vᵀ is the covariance given by them. L Lᵀ
+ * is the covariance of the inducing points with its jitter.
  *
  * @param points in lengthscales, as `inducing`.
  * @param width columns of V: the inducing points and zeros.
- * @returns V row by row, and `spread`, by how much the greatest pivot exceeds the least: about by how much solving enlarges rounding.
+ * @returns V row by row, and `spread`, by how much the greatest pivot exceeds the least: about by how much solving
+ * enlarges rounding.
  */
 export function whiten(
   memory: KernelMemory,

@@ -6,7 +6,10 @@ const factor = z.number().gt(1).max(16);
 
 /** How trees are made: the one model of all steps that put points into a tree, and of the profiles. */
 export const RuntimeModel = z.strictObject({
-  /** How many times as far each level of the tree reaches as the one below it: more levels, and fewer children, the less it is. */
+  /**
+   * How many times as far each level of the tree reaches as the one below it: more levels, and fewer children, the less
+   * it is.
+   */
   base: z.number().min(1.1).max(4).default(1.3),
   /** Points that may hang below a node unsorted; 0 gives each point that is no duplicate a level of its own. */
   leafSize: z.number().int().min(0).max(64).default(32),

@@ -19,8 +19,8 @@ export type Channel = (typeof channels)[number];
 export type Seeds = Readonly<Record<Channel, number>>;
 
 /**
- * The seed of each channel: its own, else one made of the global one, else that of the run. The order of a batch takes that of
- * `mis` where it has none of its own.
+ * The seed of each channel: its own, else one made of the global one, else that of the run. The order of a batch takes
+ * that of `mis` where it has none of its own.
  */
 export function resolveSeeds(pack: SeedPack, ofRun: Seeds): Seeds {
   const resolve = (channel: Channel, explicit: number | null) =>
@@ -32,7 +32,10 @@ export function resolveSeeds(pack: SeedPack, ofRun: Seeds): Seeds {
   };
 }
 
-/** The first eight bytes of the SHA-256 of "global:channel" as a number, highest first, of which the lowest 31 bits count. */
+/**
+ * The first eight bytes of the SHA-256 of "global:channel" as a number, highest first, of which the lowest 31 bits
+ * count.
+ */
 function derived(global: number, channel: Channel): number {
   return createHash("sha256").update(`${global}:${channel}`).digest().readUInt32BE(4) & 0x7fffffff;
 }

@@ -35,8 +35,8 @@ export interface ResidualDistance extends Named {
 export interface FunctionDistance extends Named {
   readonly kind: "function";
   /**
-   * Whether it obeys the triangle inequality. Without it every query looks at every point; where it is claimed wrongly, a
-   * tree finds wrong neighbours, so triples are tried when a tree is built.
+   * Whether it obeys the triangle inequality. Without it every query looks at every point; where it is claimed wrongly,
+   * a tree finds wrong neighbours, so triples are tried when a tree is built.
    */
   readonly metric: boolean;
   /** How far its squares are off by rounding. */

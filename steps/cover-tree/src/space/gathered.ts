@@ -15,7 +15,8 @@ export interface Gathered {
   /**
    * Chooses for each of several positions the nearest of those it is near to.
    *
-   * @param distances how far each position lies from a centre; gets the metric distance to what was chosen, where there is such.
+   * @param distances how far each position lies from a centre; gets the metric distance to what was chosen, where there
+   * is such.
    * @param farthest up to which of these each that was gathered can matter; none rises.
    * @param chosen gets a place among what was gathered, counted from 1, or 0.
    * @returns how many distances were computed.

@@ -26,7 +26,8 @@ export type AnySpace = VectorSpace | ResidualSpace | FunctionSpace;
  * @param inducing of the residual correlation; others do not look at it.
  * @param name how the points are called in errors.
  * @param tree the rows of a tree whose points come first; those that `name` speaks of follow them.
- * @throws StepError `points-too-many` (input), now or when more is computed of the points; or what the distance refuses.
+ * @throws StepError `points-too-many` (input), now or when more is computed of the points; or what the distance
+ * refuses.
  */
 export function openSpace(
   distance: Distance,

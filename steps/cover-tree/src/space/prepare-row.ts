@@ -1,7 +1,9 @@
 import { StepError } from "@orchestrate/sdk";
 import { unreachable } from "../unreachable.ts";
 
-/** What is done to every row before rows are compared: nothing, its length made 1, or that after its mean is taken off. */
+/**
+ * What is done to every row before rows are compared: nothing, its length made 1, or that after its mean is taken off.
+ */
 export type Preparation = "none" | "unit" | "centred-unit";
 
 /**

@@ -20,7 +20,10 @@ export function reported(square: number, report: Report): number {
   }
 }
 
-/** The way back, within a few roundings: the Euclidean distance of the prepared rows, for which the triangle inequality holds. */
+/**
+ * The way back, within a few roundings: the Euclidean distance of the prepared rows, for which the triangle inequality
+ * holds.
+ */
 export function metricOf(distance: number, report: Report): number {
   switch (report) {
     case "root":

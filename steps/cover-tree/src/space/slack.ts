@@ -25,7 +25,10 @@ export function leastDistance(distance: number, radius: number, { relative, abso
   return gap <= 0 ? 0 : Math.sqrt(Math.max(0, gap * gap * (1 - share) - absolute));
 }
 
-/** The greatest distance that can be computed to any within `radius` of a centre at `distance`, all of them computed with this slack. */
+/**
+ * The greatest distance that can be computed to any within `radius` of a centre at `distance`, all of them computed
+ * with this slack.
+ */
 export function mostDistance(distance: number, radius: number, { relative, absolute }: Slack): number {
   const share = 2 * relative;
   if (absolute === 0) return ((distance + radius) * (1 + share) + LOST) * (1 + share);

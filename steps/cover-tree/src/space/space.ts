@@ -14,6 +14,9 @@ export interface Space {
   measure(from: number, to: ArrayLike<number>, into: Float64Array): void;
   /** For what is compared with many others; there is one in a space. */
   readonly gathered: Gathered;
-  /** A reported distance as one that obeys the triangle inequality, where there is such. It never falls as its argument rises. */
+  /**
+   * A reported distance as one that obeys the triangle inequality, where there is such. It never falls as its argument
+   * rises.
+   */
   toMetric(distance: number): number;
 }

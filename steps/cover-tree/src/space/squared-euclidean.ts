@@ -1,7 +1,7 @@
 /**
- * The squared Euclidean distance of two rows: squares of differences, added up in the order of the columns, one rounding
- * after each operation. It is the reference: whatever is reported was computed by it, or by code that does the very same
- * operations.
+ * The squared Euclidean distance of two rows: squares of differences, added up in the order of the columns, one
+ * rounding after each operation. It is the reference: whatever is reported was computed by it, or by code that does the
+ * very same operations.
  *
  * @param at where the row begins in `a`.
  */

@@ -12,7 +12,10 @@ export interface SurveyThreadData {
   readonly outline: SharedOutline;
 }
 
-/** A survey of the tree as it is now, in parts of which every thread takes the next; the answer is how many distances a thread's took. */
+/**
+ * A survey of the tree as it is now, in parts of which every thread takes the next; the answer is how many distances a
+ * thread's took.
+ */
 export interface SharedSurvey {
   readonly survey: Survey;
   readonly root: number;

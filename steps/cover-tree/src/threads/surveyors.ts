@@ -80,7 +80,8 @@ export class Surveyors {
     }
     const { root, nodeCount, desk } = growth;
     desk.next[0] = 0;
-    // Nodes differ in what they take; points and leaves hardly do, and those that stay together are compared with nodes at once.
+    // Nodes differ in what they take; points and leaves hardly do, and those that stay together are compared with nodes
+    // at once.
     const parts = survey.kind === "thinnings" ? end - first : this.#pool.size;
     const shared: SharedSurvey = { survey, root, nodeCount, first, end, parts };
     const evaluations = await this.#pool.run(Array(this.#pool.size).fill(shared));
@@ -104,12 +105,18 @@ function isWorthSharing(pool: ThreadPool<SharedSurvey, number>, numbers: number,
   return numbers >= (pool.isUp ? least * WAKING : least);
 }
 
-/** Whether a node of the round has so many leaves that threads are better off with some of each than with some of the nodes. */
+/**
+ * Whether a node of the round has so many leaves that threads are better off with some of each than with some of the
+ * nodes.
+ */
 function isLarge(growth: Growth, index: number): boolean {
   return thinningAt(growth.desk, index).leaves.length * numbersOf(growth) >= LEAST_SETTLING;
 }
 
-/** What each thread starts with; none where only this thread can compute the distance, or where there is no room for more. */
+/**
+ * What each thread starts with; none where only this thread can compute the distance, or where there is no room for
+ * more.
+ */
 function threadData({ space, memory, shared }: Growth, most: number): readonly SurveyThreadData[] {
   if (space.kind === "function") return [];
   const { points } = space;

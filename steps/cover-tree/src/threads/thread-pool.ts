@@ -2,7 +2,10 @@ import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { StepError } from "@orchestrate/sdk";
 
-/** Threads of one module that do pieces of work: each says once that it is up, then is sent a piece and answers with its result, and so on. */
+/**
+ * Threads of one module that do pieces of work: each says once that it is up, then is sent a piece and answers with its
+ * result, and so on.
+ */
 export class ThreadPool<Piece, Result> {
   readonly #workers: readonly Worker[];
   readonly #failure = new AbortController();

@@ -2,7 +2,10 @@ import type { Surveyors } from "../threads/surveyors.ts";
 import type { Growth } from "./growth.ts";
 import { hangLeaf, raise } from "./hang-point.ts";
 
-/** Puts points into the tree as leaves of the nodes that descents from the root end at. The first point of a tree is the root. */
+/**
+ * Puts points into the tree as leaves of the nodes that descents from the root end at. The first point of a tree is the
+ * root.
+ */
 export async function addLeaves(growth: Growth, batch: Int32Array, surveyors: Surveyors): Promise<void> {
   const points = growth.root < 0 ? batch.subarray(1) : batch;
   if (growth.root < 0) {

@@ -3,7 +3,10 @@ import type { Candidate } from "./candidate.ts";
 import { type Edge, type Graph, graphOf } from "./graph.ts";
 import { lookWithin, measure, type Outline } from "./outline.ts";
 
-/** Which candidates can't stand in the tree together: those that lie within the reach of each other, at the lower of their levels. */
+/**
+ * Which candidates can't stand in the tree together: those that lie within the reach of each other, at the lower of
+ * their levels.
+ */
 export type ConflictGraph = (outline: Outline, candidates: readonly Candidate[]) => Graph;
 
 /** The conflict graph by its definition: every pair is measured. */
@@ -19,8 +22,8 @@ export const everyPair: ConflictGraph = (outline, candidates) => {
 };
 
 /**
- * The same graph. Candidates are grouped by parent, and pairs of groups are left out whose parents lie so far apart that no two
- * of them can be in conflict.
+ * The same graph. Candidates are grouped by parent, and pairs of groups are left out whose parents lie so far apart
+ * that no two of them can be in conflict.
  */
 export const pairsOfNearParents: ConflictGraph = (outline, candidates) => {
   const groups = groupByParent(candidates);

@@ -1,6 +1,6 @@
 /**
- * What surveys read, and where they write what they find, in arrays that threads share: the points of a batch, or the loose leaves of
- * the nodes of a round, one node's after the other's. A piece of a survey has places of its own.
+ * What surveys read, and where they write what they find, in arrays that threads share: the points of a batch, or the
+ * loose leaves of the nodes of a round, one node's after the other's. A piece of a survey has places of its own.
  */
 export interface Desk {
   /** By place: a point of the batch, or a leaf. */

@@ -15,8 +15,8 @@ export interface Stop {
 }
 
 /**
- * Takes points from a node that covers them down to the nearest child that does, as long as there is one. Those of one node go
- * together, so that its children are gathered once.
+ * Takes points from a node that covers them down to the nearest child that does, as long as there is one. Those of one
+ * node go together, so that its children are gathered once.
  *
  * @param descent changed in place: its points are sorted by where they stop.
  * @returns where they stop.
@@ -45,8 +45,8 @@ export function findCovers(outline: Outline, node: number, descent: Descent): re
 }
 
 /**
- * Chooses for each point of a stop the nearest child that covers it, counted from 1, or 0. Children stand farthest first, and the
- * farther one is the farther it reaches: the last ones can't cover what is far from their parent.
+ * Chooses for each point of a stop the nearest child that covers it, counted from 1, or 0. Children stand farthest
+ * first, and the farther one is the farther it reaches: the last ones can't cover what is far from their parent.
  */
 function chooseChildren(
   outline: Outline,

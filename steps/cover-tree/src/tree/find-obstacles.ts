@@ -5,8 +5,9 @@ import { lookWithin, measureAll, type Outline } from "./outline.ts";
 import { candidatesOf, type Thinning } from "./thinning.ts";
 
 /**
- * Finds nodes that keep picks from their levels, since each of both would lie within the reach of the other. The picks of a
- * node go down the tree together: what stands there is measured to their node, and to each of them only if it may be near enough.
+ * Finds nodes that keep picks from their levels, since each of both would lie within the reach of the other. The picks
+ * of a node go down the tree together: what stands there is measured to their node, and to each of them only if it may
+ * be near enough.
  *
  * @param thinning whose obstacles are written: for each pick the nearest such node, or -1.
  */
@@ -65,7 +66,10 @@ function limitOf({ reaches, spans, levels, scale, space }: Outline, node: number
   return Math.max(own, mostDistance(spans[node]!, Math.min(reach, scale.reach(levels[node]! - 1)), space.slack));
 }
 
-/** Notes a node as the obstacle of those picks among the found ones that it is one of, and nearer than what was found before. */
+/**
+ * Notes a node as the obstacle of those picks among the found ones that it is one of, and nearer than what was found
+ * before.
+ */
 function note(
   { reaches, space: { gathered } }: Outline,
   node: number,

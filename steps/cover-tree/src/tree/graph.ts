@@ -1,4 +1,7 @@
-/** An undirected graph in compressed rows: the neighbours of `i` are those from `offsets[i]` to `offsets[i + 1]`, in rising order. */
+/**
+ * An undirected graph in compressed rows: the neighbours of `i` are those from `offsets[i]` to `offsets[i + 1]`, in
+ * rising order.
+ */
 export interface Graph {
   readonly offsets: Int32Array;
   readonly neighbours: Int32Array;

@@ -19,7 +19,10 @@ export function hangChild(growth: Growth, point: number, parent: number, distanc
   widen(growth, growth.spans, point);
 }
 
-/** Makes the radii of all that stands above a point reach it. Where what is known of the way up says that they do, nothing is measured. */
+/**
+ * Makes the radii of all that stands above a point reach it. Where what is known of the way up says that they do,
+ * nothing is measured.
+ */
 export function widen(growth: Growth, radii: Float64Array, point: number): void {
   const { parents, distances, space } = growth;
   let most = distances[point]!;

@@ -1,9 +1,9 @@
 import type { Graph } from "./graph.ts";
 
 /**
- * A maximal independent set of a graph, higher ranks first: the vertices are taken in the order of `ranks`, each unless a
- * neighbour was taken before it. This is what Luby's rounds come to when every vertex keeps one rank throughout: one pass
- * over the edges here, and a wave of rounds where there are processors for it.
+ * A maximal independent set of a graph, higher ranks first: the vertices are taken in the order of `ranks`, each unless
+ * a neighbour was taken before it. This is what Luby's rounds come to when every vertex keeps one rank throughout: one
+ * pass over the edges here, and a wave of rounds where there are processors for it.
  *
  * M. Luby, "A simple parallel algorithm for the maximal independent set problem" (1986).
  *
@@ -32,7 +32,10 @@ export function rankOf(level: number, point: number, seed: number): number {
   return level * 2 ** 32 + mixed(point ^ seed);
 }
 
-/** The finalizer of MurmurHash3 (A. Appleby), which spreads neighbouring numbers over 32 bits, each number to one of its own. */
+/**
+ * The finalizer of MurmurHash3 (A. Appleby), which spreads neighbouring numbers over 32 bits, each number to one of its
+ * own.
+ */
 function mixed(value: number): number {
   let hash = value | 0;
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);

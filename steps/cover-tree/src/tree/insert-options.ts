@@ -3,7 +3,9 @@ import type { ConflictGraph } from "./conflict-graph.ts";
 
 /** How points are put into a tree. */
 export interface InsertOptions {
-  /** Loose leaves that a node may have before its leaves are parted; 0 gives every point that is no duplicate a level. */
+  /**
+   * Loose leaves that a node may have before its leaves are parted; 0 gives every point that is no duplicate a level.
+   */
   readonly leafSize: number;
   readonly schedule: Schedule;
   readonly conflictGraph: ConflictGraph;

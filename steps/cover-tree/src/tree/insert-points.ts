@@ -6,8 +6,8 @@ import { partLeaves, type Round } from "./part-leaves.ts";
 
 /**
  * Puts points into a tree, in batches that grow: each point goes to the leaves of the lowest node that covers it; then
- * the leaves of every node that has too many are parted, in rounds, until none has. What comes out depends on the points,
- * their order and the options only, and not on the number of threads.
+ * the leaves of every node that has too many are parted, in rounds, until none has. What comes out depends on the
+ * points, their order and the options only, and not on the number of threads.
  *
  * @param order positions that are not in the tree.
  */

@@ -4,8 +4,8 @@ import { lookWithin } from "./outline.ts";
 import type { Thinning } from "./thinning.ts";
 
 /**
- * Leaves around picks with an obstacle go to that, if it covers them and is nearer to them than the node they were at. They still
- * stand among the leaves of that node.
+ * Leaves around picks with an obstacle go to that, if it covers them and is nearer to them than the node they were at.
+ * They still stand among the leaves of that node.
  *
  * @param crowded gets the nodes that have come to have too many leaves.
  * @returns how many leaves went.

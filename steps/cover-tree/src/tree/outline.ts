@@ -114,7 +114,10 @@ export function measureAll(outline: Outline, from: number, to: ArrayLike<number>
   outline.space.measure(from, to, into);
 }
 
-/** Looks which of the first `count` positions that were gathered are near one, as `Gathered` does; their distances are counted. */
+/**
+ * Looks which of the first `count` positions that were gathered are near one, as `Gathered` does; their distances are
+ * counted.
+ */
 export function lookWithin(outline: Outline, from: number, count: number, most: number): number {
   outline.evaluations += count;
   return outline.space.gathered.within(from, count, most);

@@ -21,13 +21,13 @@ export interface Round {
 }
 
 /**
- * Parts the leaves of some nodes that have more than they may. Some of them are picked that could become nodes. A pick that is
- * too near to another node goes to that one, with the leaves around it; a maximal independent set of the others' conflict graph
- * becomes children, and each takes the leaves that it was nearest to. Where that does not thin the leaves out, as in many
- * dimensions, they stay as they are until two to eight times as many have come.
+ * Parts the leaves of some nodes that have more than they may. Some of them are picked that could become nodes. A pick
+ * that is too near to another node goes to that one, with the leaves around it; a maximal independent set of the
+ * others' conflict graph becomes children, and each takes the leaves that it was nearest to. Where that does not thin
+ * the leaves out, as in many dimensions, they stay as they are until two to eight times as many have come.
  *
- * @param crowded nodes with more loose leaves than their limit; those that were dealt with are taken from it, and those that
- * have come to have too many are added.
+ * @param crowded nodes with more loose leaves than their limit; those that were dealt with are taken from it, and those
+ * that have come to have too many are added.
  */
 export async function partLeaves(
   growth: Growth,
@@ -118,8 +118,9 @@ function dropMoved({ parents, levels, leaves, loose }: Growth, node: number): vo
 }
 
 /**
- * When the leaves of a node are to be parted that did not thin out when there were so many: after one to three doublings, which
- * differs from node to node, so that nodes of one depth don't all come to it with the same number of points.
+ * When the leaves of a node are to be parted that did not thin out when there were so many: after one to three
+ * doublings, which differs from node to node, so that nodes of one depth don't all come to it with the same number of
+ * points.
  */
 export function limitAfter(leaves: number, node: number, seed: number): number {
   return leaves * 2 ** (1 + (2 * rankOf(0, node, seed)) / 2 ** 32);

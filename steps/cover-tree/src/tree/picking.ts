@@ -9,9 +9,9 @@ export const MOST_PICKS = 96;
 const TRIED = 8;
 
 /**
- * The choice of leaves of a node that could become nodes: a maximal independent set of their conflict graph, by descending rank, of
- * which the first so many are taken. The graph is not written down: picks settle what they are in conflict with before the next are
- * chosen.
+ * The choice of leaves of a node that could become nodes: a maximal independent set of their conflict graph, by
+ * descending rank, of which the first so many are taken. The graph is not written down: picks settle what they are in
+ * conflict with before the next are chosen.
  */
 export class Picking {
   /** Leaves picked so far; 0 once they turn out to settle too few. */
@@ -25,7 +25,8 @@ export class Picking {
 
   /**
    * @param thinning whose picks, and what is nearest to each leaf, are written.
-   * @param share how many leaves, itself among them, a pick must settle on average; where it is fewer, there are no picks.
+   * @param share how many leaves, itself among them, a pick must settle on average; where it is fewer, there are no
+   * picks.
    */
   constructor(outline: Outline, thinning: Thinning, share: number, seed: number) {
     const { leaves, reaches, nearest, lengths } = thinning;

@@ -1,9 +1,9 @@
 /**
- * The distances that levels stand for: `base` to the level. They are made by multiplying and dividing alone, each rounded once, so
- * that every machine has the same, and rise strictly with the level until they are infinite.
+ * The distances that levels stand for: `base` to the level. They are made by multiplying and dividing alone, each
+ * rounded once, so that every machine has the same, and rise strictly with the level until they are infinite.
  *
- * The smaller the base, the fewer children a node has and the more levels there are. With 2, a node of eight-dimensional points
- * soon has hundreds. M. Izbicki and C. Shelton, "Faster cover trees" (2015), take 1.3.
+ * The smaller the base, the fewer children a node has and the more levels there are. With 2, a node of
+ * eight-dimensional points soon has hundreds. M. Izbicki and C. Shelton, "Faster cover trees" (2015), take 1.3.
  */
 export class Scale {
   readonly base: number;

@@ -2,8 +2,8 @@ import { lookWithin, type Outline } from "./outline.ts";
 import type { Thinning } from "./thinning.ts";
 
 /**
- * Notes for the leaves that a pick is in conflict with that it is the nearest, where it is nearer than those before. All leaves must be
- * gathered, with their reaches.
+ * Notes for the leaves that a pick is in conflict with that it is the nearest, where it is nearer than those before.
+ * All leaves must be gathered, with their reaches.
  *
  * @returns how many of them no pick had settled.
  */
@@ -25,7 +25,8 @@ export function settleLeaves(outline: Outline, thinning: Thinning, number: numbe
 }
 
 /**
- * The same for several picks at once and some of many leaves, so that what is read of a leaf is read once for all of them.
+ * The same for several picks at once and some of many leaves, so that what is read of a leaf is read once for all of
+ * them.
  *
  * @param numbers of the picks: from the first up to `end`.
  * @param from the first of the leaves, and `to` the one after the last.

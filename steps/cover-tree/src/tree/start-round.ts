@@ -1,6 +1,9 @@
 import { type Growth, isCrowded } from "./growth.ts";
 
-/** Leaves of one round, unless a single node has more: enough to look for obstacles of many picks at once, and few enough for their pairs not to matter. */
+/**
+ * Leaves of one round, unless a single node has more: enough to look for obstacles of many picks at once, and few
+ * enough for their pairs not to matter.
+ */
 const MOST_LEAVES = 8192;
 
 /**

@@ -7,7 +7,8 @@ import { thinLeaves } from "./thin-leaves.ts";
 import { foundAt, thinningAt } from "./thinning.ts";
 
 /**
- * Work that only looks at a tree, so that threads can do parts of it at once. What is found does not depend on how it is divided.
+ * Work that only looks at a tree, so that threads can do parts of it at once. What is found does not depend on how it
+ * is divided.
  *
  * - `descents`: where the points of a batch, which are the places of the desk, end on their way down from the root;
  * - `thinnings`: how the leaves of the nodes of a round thin out, and what keeps their picks from their levels;

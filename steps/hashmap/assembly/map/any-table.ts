@@ -42,7 +42,10 @@ export function remove(table: Table, position: i32): void {
   else changetype<RobinHoodTable>(table).remove(position);
 }
 
-/** Moves at most `entries` of a retired table into another one, looking at no more than `steps` places; both are counted. */
+/**
+ * Moves at most `entries` of a retired table into another one, looking at no more than `steps` places; both are
+ * counted.
+ */
 export function drain(from: Table, into: Table, entries: i32, steps: i32): void {
   let moved = 0;
   let scanned = 0;

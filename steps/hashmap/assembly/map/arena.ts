@@ -20,8 +20,8 @@ export class Chunk {
 }
 
 /**
- * Where the keys and values lie: records in chunks, so that nothing large is ever copied in order to grow. An address is a number
- * above 0: the chunk, then the word in it. Dead records stay until their chunk is emptied (see `Sweep`).
+ * Where the keys and values lie: records in chunks, so that nothing large is ever copied in order to grow. An address
+ * is a number above 0: the chunk, then the word in it. Dead records stay until their chunk is emptied (see `Sweep`).
  */
 @unmanaged
 export class Arena {
@@ -168,7 +168,10 @@ export class Arena {
     return (this.open << OFFSET_BITS) | offset;
   }
 
-  /** A chunk that is small, for what lives or for a record that is to come, doubles; behind any other the next one is opened. */
+  /**
+   * A chunk that is small, for what lives or for a record that is to come, doubles; behind any other the next one is
+   * opened.
+   */
   private grow(): void {
     const chunk = this.chunk(this.open);
     const words = chunk.words;

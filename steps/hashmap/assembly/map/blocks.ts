@@ -21,7 +21,10 @@ export function initBlocks(): void {
   blocks.end = FIRST_BLOCK;
 }
 
-/** Memory for so many bytes, all zero: of the first hole that is large enough, or fresh. `full` throws where there is none. */
+/**
+ * Memory for so many bytes, all zero: of the first hole that is large enough, or fresh. `full` throws where there is
+ * none.
+ */
 export function take(wanted: usize): usize {
   const bytes = aligned(wanted);
   let before: usize = 0;

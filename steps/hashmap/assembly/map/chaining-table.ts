@@ -20,8 +20,8 @@ class Slab {
 
 /**
  * Chaining at two levels. A bucket is one list while it is short; one that grows long is parted into groups by a second
- * hash, so that keys which merely share a bucket don't share a list. A bucket holds the first node of its list, 0 where it is
- * empty, and where its groups lie, in words and negative, where it was parted.
+ * hash, so that keys which merely share a bucket don't share a list. A bucket holds the first node of its list, 0 where
+ * it is empty, and where its groups lie, in words and negative, where it was parted.
  */
 @unmanaged
 export class ChainingTable extends Table {

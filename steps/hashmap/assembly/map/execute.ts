@@ -11,11 +11,12 @@ export function look(looks: i32): void {
 }
 
 /**
- * Carries rows out, and does nothing else between two looks at the timer: each operation takes the time from one look to the next, one
- * look included.
+ * Carries rows out, and does nothing else between two looks at the timer: each operation takes the time from one look
+ * to the next, one look included.
  *
  * @param source where the bytes lie that the columns count from.
- * @param columns operations, a byte each, `room` of them; then starts and ends of keys, of values, 4 bytes each, likewise.
+ * @param columns operations, a byte each, `room` of them; then starts and ends of keys, of values, 4 bytes each,
+ * likewise.
  * @param probes 8 bytes before the first row, and 8 behind each: the map's count of probes.
  * @param found a byte for each row: 1 where the key was found, of gets and of deletes.
  */

@@ -12,9 +12,10 @@ import { work } from "./work";
 const FEW_WORDS = 1024;
 
 /**
- * A map of byte keys to byte values. Records lie in an arena, and a table says where; to grow, to shrink and to become another
- * kind of table are one thing: a new table is made, and every operation moves a bounded number of entries into it. A key
- * stands in exactly one of the two meanwhile, and its value in exactly one record, so that nothing can be stale.
+ * A map of byte keys to byte values. Records lie in an arena, and a table says where; to grow, to shrink and to become
+ * another kind of table are one thing: a new table is made, and every operation moves a bounded number of entries into
+ * it. A key stands in exactly one of the two meanwhile, and its value in exactly one record, so that nothing can be
+ * stale.
  */
 @unmanaged
 export class HashMap {
@@ -25,7 +26,10 @@ export class HashMap {
   hash: i32;
   holder: usize;
   position: i32;
-  /** Most entries that one operation moves, most records that it looks at in a compaction, and most places that it passes. */
+  /**
+   * Most entries that one operation moves, most records that it looks at in a compaction, and most places that it
+   * passes.
+   */
   batch: i32;
   steps: i32;
   /** Sizes above and below which, lengths and mean distances above which another table is considered. */
@@ -52,7 +56,10 @@ export class HashMap {
     return true;
   }
 
-  /** Looks for a key, with which every operation begins: afterwards `holder` and `position` say where it is. Says whether it is there. */
+  /**
+   * Looks for a key, with which every operation begins: afterwards `holder` and `position` say where it is. Says
+   * whether it is there.
+   */
   seek(key: usize, length: i32): bool {
     this.advance();
     const hash = hashOf(key, length);

@@ -26,8 +26,8 @@ export function hashOf(at: usize, length: i32): i32 {
 }
 
 /**
- * MurmurHash64A (A. Appleby) with the seed 0, of whose 64 bits the low 32 are taken. Fast for short keys, and no protection against
- * keys that someone crafted to collide: that is `keyed`.
+ * MurmurHash64A (A. Appleby) with the seed 0, of whose 64 bits the low 32 are taken. Fast for short keys, and no
+ * protection against keys that someone crafted to collide: that is `keyed`.
  */
 function fast(at: usize, length: i32): i32 {
   const behind = at + length;
@@ -43,8 +43,8 @@ function fast(at: usize, length: i32): i32 {
 }
 
 /**
- * HalfSipHash-2-4 with a key of 64 bits and a result of 32 (J.-P. Aumasson, D. J. Bernstein): without the key nobody can
- * choose keys that collide. Linux guards its hash tables with the same family.
+ * HalfSipHash-2-4 with a key of 64 bits and a result of 32 (J.-P. Aumasson, D. J. Bernstein): without the key nobody
+ * can choose keys that collide. Linux guards its hash tables with the same family.
  */
 function keyed(at: usize, length: i32): i32 {
   let v0 = keys.low;

@@ -1,5 +1,5 @@
-// The map, compiled to WebAssembly: every map is an instance with a memory of its own. What stands at fixed places, the memory
-// begins with, so that there is nothing that changes outside of it.
+// The map, compiled to WebAssembly: every map is an instance with a memory of its own. What stands at fixed places, the
+// memory begins with, so that there is nothing that changes outside of it.
 
 import { insert, locate, makeTable, setAddress } from "./any-table";
 import { arena } from "./arena";

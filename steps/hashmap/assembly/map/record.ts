@@ -36,7 +36,9 @@ export function sameBytes(one: usize, other: usize, length: i32): bool {
   return load<u64>(behind - 8) === load<u64>(behindOther - 8);
 }
 
-/** The bytes before a place, at most seven, as a number: without a branch, since how many there are can't be foreseen. */
+/**
+ * The bytes before a place, at most seven, as a number: without a branch, since how many there are can't be foreseen.
+ */
 export function lastBytes(behind: usize, length: i32): u64 {
   // What lies before them is loaded as well, and pushed out.
   return (load<u64>(behind - 8) >> ((7 - <u64>length) << 3)) >> 8;

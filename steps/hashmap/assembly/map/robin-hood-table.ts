@@ -2,12 +2,14 @@ import { arena } from "./arena";
 import { newTable, ROBIN_HOOD, Table } from "./table";
 import { work } from "./work";
 
-/** The address of a slot whose entry has left a retired table; its hash stays, so that lookups still know when to stop. */
+/**
+ * The address of a slot whose entry has left a retired table; its hash stays, so that lookups still know when to stop.
+ */
 const LEFT = -1;
 
 /**
- * Open addressing with linear probing after Robin Hood (P. Celis, 1986): along a run of slots, entries stand in the order
- * of how far they are from home, so that a lookup ends as soon as it is further from home than who stands there.
+ * Open addressing with linear probing after Robin Hood (P. Celis, 1986): along a run of slots, entries stand in the
+ * order of how far they are from home, so that a lookup ends as soon as it is further from home than who stands there.
  * Removal shifts the entries behind it back by one. A slot is two words: address (0: empty) and hash.
  */
 @unmanaged
@@ -94,7 +96,10 @@ export class RobinHoodTable extends Table {
     else this.shiftBack(slot);
   }
 
-  /** Moves the entry of the next slot out, if there is one; gives its address, 0 where there is none, and leaves its hash in the slot. */
+  /**
+   * Moves the entry of the next slot out, if there is one; gives its address, 0 where there is none, and leaves its
+   * hash in the slot.
+   */
   drainNext(): i32 {
     const slot = this.cursor++;
     const address = this.address(slot);

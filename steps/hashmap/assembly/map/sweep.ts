@@ -4,8 +4,8 @@ import { DEAD } from "./record";
 import { work } from "./work";
 
 /**
- * A compaction of the arena in small steps: goes through its chunks once, moves the records that live out of each chunk in which
- * many are dead, and gives the chunk's memory back.
+ * A compaction of the arena in small steps: goes through its chunks once, moves the records that live out of each chunk
+ * in which many are dead, and gives the chunk's memory back.
  */
 @unmanaged
 export class Sweep {
@@ -27,7 +27,10 @@ export class Sweep {
     this.enter();
   }
 
-  /** Looks at one record or chunk; gives the address of a record that must be moved before the next step, 0 where none must. */
+  /**
+   * Looks at one record or chunk; gives the address of a record that must be moved before the next step, 0 where none
+   * must.
+   */
   step(): i32 {
     const address = this.address;
     work.swept += 1;

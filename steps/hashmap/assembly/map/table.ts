@@ -8,8 +8,9 @@ const MOST_CELLS = 512;
 const FIELDS: usize = 128;
 
 /**
- * What all tables have. A table is an index over the records of the arena, of a fixed capacity, in one block of memory: it says where
- * the record of a key lies, and holds no key itself. A position is where it keeps an entry, good until the next insertion or removal.
+ * What all tables have. A table is an index over the records of the arena, of a fixed capacity, in one block of memory:
+ * it says where the record of a key lies, and holds no key itself. A position is where it keeps an entry, good until
+ * the next insertion or removal.
  */
 @unmanaged
 export class Table {

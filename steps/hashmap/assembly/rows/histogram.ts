@@ -7,8 +7,8 @@ const HEAD_BYTES: usize = 24;
 export const HISTOGRAM_BYTES: usize = HEAD_BYTES + 4 * ALL_SLOTS;
 
 /**
- * Counts a duration, rounded to whole nanoseconds, in a histogram: 8 bytes each for the number of durations, their sum and the
- * longest, then the slots, 4 bytes each (see `LatencyHistogram`).
+ * Counts a duration, rounded to whole nanoseconds, in a histogram: 8 bytes each for the number of durations, their sum
+ * and the longest, then the slots, 4 bytes each (see `LatencyHistogram`).
  */
 export function count(histogram: usize, nanoseconds: f64): void {
   const whole = nanoseconds + WHOLE - WHOLE;

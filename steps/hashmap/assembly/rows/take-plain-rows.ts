@@ -1,9 +1,11 @@
 /**
- * Writes the rows between `start` and `end` to the columns of a batch, behind the `count` it holds, as long as they are plainly good.
- * Looks at 16 bytes at a time, so at no more than 19 behind `end`, which must be memory; what stands there makes no difference.
+ * Writes the rows between `start` and `end` to the columns of a batch, behind the `count` it holds, as long as they are
+ * plainly good. Looks at 16 bytes at a time, so at no more than 19 behind `end`, which must be memory; what stands
+ * there makes no difference.
  *
  * @param bytes where the bytes lie that `start`, `end` and the columns count from.
- * @param columns operations, a byte each, `rows` of them; then starts and ends of keys, of values, 4 bytes each, likewise.
+ * @param columns operations, a byte each, `rows` of them; then starts and ends of keys, of values, 4 bytes each,
+ * likewise.
  * @param filled gets the number of rows that the batch then holds.
  * @returns the place of the first row that was not taken.
  */
@@ -69,7 +71,10 @@ const BLOCK: usize = 16;
 /** Bytes of `get,k,` and a line feed. */
 const SHORTEST: usize = 7;
 
-/** The operation whose three letters, large or small, stand there with a comma behind them; -1 where they are no operation's. */
+/**
+ * The operation whose three letters, large or small, stand there with a comma behind them; -1 where they are no
+ * operation's.
+ */
 function operationAt(at: usize): i32 {
   // Setting bit 5 makes a letter a small one; the comma has it already.
   const letters = load<u32>(at) | 0x202020;

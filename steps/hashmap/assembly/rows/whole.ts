@@ -1,4 +1,6 @@
-/** A number to which this is added, 2^52, has no room for a fraction: it is rounded, and stands whole in the low bits. */
+/**
+ * A number to which this is added, 2^52, has no room for a fraction: it is rounded, and stands whole in the low bits.
+ */
 export const WHOLE: f64 = 4503599627370496;
 
 /** A number's nearest whole one. */

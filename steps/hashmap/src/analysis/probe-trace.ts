@@ -15,8 +15,8 @@ export const ProbeTrace = z.strictObject({
   hash: z.string(),
   found: z.boolean(),
   /**
-   * Why it ends there: at the key (`match`), at a place where nobody stands (`empty`), at an entry closer to its home than the
-   * key would be (`closer`), or behind the last entry of a list (`end`).
+   * Why it ends there: at the key (`match`), at a place where nobody stands (`empty`), at an entry closer to its home
+   * than the key would be (`closer`), or behind the last entry of a list (`end`).
    */
   terminal: z.enum(["match", "empty", "closer", "end"]),
   /** What a put would do there. */

@@ -5,8 +5,8 @@ import type { BackendMeasurement, ProfileReport } from "./profile-report.ts";
 const NEAR = 1.05;
 
 /**
- * The fastest backend by its median; of those that are about as fast, the one that takes least memory. Where times of others
- * overlap with it, that is said. `measured` must not be empty.
+ * The fastest backend by its median; of those that are about as fast, the one that takes least memory. Where times of
+ * others overlap with it, that is said. `measured` must not be empty.
  */
 export function recommend(measured: readonly BackendMeasurement[]): ProfileReport["recommendation"] {
   const least = Math.min(...measured.map(({ ns_per_op }) => ns_per_op.median));

@@ -1,6 +1,6 @@
 /**
- * Measures every contender once a round, each round beginning with another one, so that drift harms all alike. A round before the
- * first warms up.
+ * Measures every contender once a round, each round beginning with another one, so that drift harms all alike. A round
+ * before the first warms up.
  */
 export async function inRounds<T>(
   contenders: readonly (() => Promise<T>)[],

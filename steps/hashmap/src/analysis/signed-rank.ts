@@ -11,10 +11,11 @@ export interface SignedRank {
 }
 
 /**
- * The signed-rank test of F. Wilcoxon (1945) and the interval that belongs to it. Both are exact, ties included, and ask for no
- * distribution of the differences.
+ * The signed-rank test of F. Wilcoxon (1945) and the interval that belongs to it. Both are exact, ties included, and
+ * ask for no distribution of the differences.
  *
- * @param differences at least `leastPairs` of them, finite: fewer give the widest interval there is, and no such confidence.
+ * @param differences at least `leastPairs` of them, finite: fewer give the widest interval there is, and no such
+ * confidence.
  * @param confidence as 0.95.
  */
 export function signedRank(differences: readonly number[], confidence: number): SignedRank {

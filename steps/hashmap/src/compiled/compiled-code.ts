@@ -25,7 +25,9 @@ export function newPages(pages: number): CodeMemory {
   return new WebAssembly.Memory({ initial: pages });
 }
 
-/** A file of `dist/` that was compiled from `assembly/`: loaded once, instantiated with a memory of its own each time. */
+/**
+ * A file of `dist/` that was compiled from `assembly/`: loaded once, instantiated with a memory of its own each time.
+ */
 export class CompiledCode<Name extends string> {
   readonly #file: string;
   readonly #names: readonly Name[];

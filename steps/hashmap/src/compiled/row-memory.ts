@@ -1,7 +1,10 @@
 import { newPages } from "./compiled-code.ts";
 import { rowCode } from "./row-code.ts";
 
-/** Arrays that compiled loops see, in memory of a fixed size; a loop is told of one by its `byteOffset`. All are zero at first. */
+/**
+ * Arrays that compiled loops see, in memory of a fixed size; a loop is told of one by its `byteOffset`. All are zero at
+ * first.
+ */
 export class RowMemory {
   readonly code: RowCode;
   readonly #buffer: ArrayBuffer;

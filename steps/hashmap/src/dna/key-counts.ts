@@ -3,9 +3,9 @@ import type { KeyGroup } from "./key-spread.ts";
 const BITS = 2 ** 22;
 
 /**
- * Counts keys: exactly while there are no more than `limit` of them. Beyond that a new key takes one from the count of all, and
- * those that fall to 0 are forgotten (J. Misra, D. Gries, 1982): what is left are the hot keys, each counted too low by at most
- * rows / limit; how many keys there were is estimated by linear counting (K. Whang, 1990).
+ * Counts keys: exactly while there are no more than `limit` of them. Beyond that a new key takes one from the count of
+ * all, and those that fall to 0 are forgotten (J. Misra, D. Gries, 1982): what is left are the hot keys, each counted
+ * too low by at most rows / limit; how many keys there were is estimated by linear counting (K. Whang, 1990).
  */
 export class KeyCounts {
   readonly #counts = new Map<string, number>();
@@ -46,8 +46,9 @@ export class KeyCounts {
   }
 
   /**
-   * All keys by how hot they are: exact, or an estimate. There each key that is still counted gets back what it lost, as if it had
-   * been there from the start, as far as that leaves a row for each of the others, which share what remains evenly.
+   * All keys by how hot they are: exact, or an estimate. There each key that is still counted gets back what it lost,
+   * as if it had been there from the start, as far as that leaves a row for each of the others, which share what
+   * remains evenly.
    */
   groups(): KeyGroup[] {
     const counts = [...this.#counts.values()];

@@ -23,7 +23,10 @@ export const WorkloadDna = z.strictObject({
   key_length_stats: Stats,
   /** In bytes, over all puts. */
   value_size_stats: Stats,
-  /** Shannon's entropy of the keys' shares, and its share of the greatest there could be. Estimates where keys are not exact. */
+  /**
+   * Shannon's entropy of the keys' shares, and its share of the greatest there could be. Estimates where keys are not
+   * exact.
+   */
   key_entropy_bits: z.number().nonnegative(),
   key_entropy_normalised: share,
   /** Counts are too low by at most rows / maxTrackedKeys where keys are not exact. */

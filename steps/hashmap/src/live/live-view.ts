@@ -24,9 +24,9 @@ export interface LiveView extends AsyncDisposable {
 }
 
 /**
- * With a token all but `/healthz` and `/readyz` ask for `Authorization: Bearer`. It is never taken from the query string,
- * which ends up in logs. Without one they are answered at a loopback name alone: a web page may ask under a name of its own
- * that has been pointed here (DNS rebinding).
+ * With a token all but `/healthz` and `/readyz` ask for `Authorization: Bearer`. It is never taken from the query
+ * string, which ends up in logs. Without one they are answered at a loopback name alone: a web page may ask under a
+ * name of its own that has been pointed here (DNS rebinding).
  */
 export async function liveView(token: string | undefined): Promise<LiveView> {
   const history = new TickHistory();

@@ -5,8 +5,8 @@ import { Tick } from "../replay/tick.ts";
 import { type LiveView, liveView } from "./live-view.ts";
 
 /**
- * A view of a replay's ticks, that does not listen yet. A last line that is no whole JSON, as a replay leaves that was killed, is
- * left out, and `warn` is told.
+ * A view of a replay's ticks, that does not listen yet. A last line that is no whole JSON, as a replay leaves that was
+ * killed, is left out, and `warn` is told.
  *
  * @throws StepError `view-file-unreadable`, `view-file-invalid`.
  */

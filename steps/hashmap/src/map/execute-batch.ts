@@ -11,7 +11,10 @@ export interface BatchTrace {
   readonly found: Uint8Array;
 }
 
-/** Copies a batch to where the map's code can read it, has it carried out there, and copies what was seen of it to `trace`. */
+/**
+ * Copies a batch to where the map's code can read it, has it carried out there, and copies what was seen of it to
+ * `trace`.
+ */
 export function executeBatch(memory: MapMemory, batch: RowBatch, trace: BatchTrace): void {
   if (batch.count === 0) return;
   const start = batch.keyStarts[0]!;

@@ -1,6 +1,7 @@
 /**
- * MurmurHash64A (A. Appleby) with the seed 0, of whose 64 bits the low 32 are taken. Fast for short keys, and no protection against
- * keys that someone crafted to collide: that is the keyed one. The map's own is compiled (`assembly/map/hash.ts`).
+ * MurmurHash64A (A. Appleby) with the seed 0, of whose 64 bits the low 32 are taken. Fast for short keys, and no
+ * protection against keys that someone crafted to collide: that is the keyed one. The map's own is compiled
+ * (`assembly/map/hash.ts`).
  */
 export function fastHash(bytes: Uint8Array, start: number, end: number): number {
   const behindBlocks = start + ((end - start) & ~7);

@@ -19,8 +19,8 @@ const ALL = 2 ** 31 - 1;
 export type HashKey = { readonly low: number; readonly high: number } | undefined;
 
 /**
- * A map of byte keys to byte values. What it does with them is compiled code over memory of the map's own (`assembly/map/hash-map.ts`);
- * here is decided when it gets another table, and told what became of it.
+ * A map of byte keys to byte values. What it does with them is compiled code over memory of the map's own
+ * (`assembly/map/hash-map.ts`); here is decided when it gets another table, and told what became of it.
  */
 export class HashMap {
   readonly #options: MapOptions;
@@ -86,8 +86,8 @@ export class HashMap {
   }
 
   /**
-   * @throws StepError `map-key-too-long`, `map-value-too-long`; nothing has changed then. `map-full`, as whatever makes the map
-   * larger.
+   * @throws StepError `map-key-too-long`, `map-value-too-long`; nothing has changed then. `map-full`, as whatever makes
+   * the map larger.
    */
   put(key: Uint8Array, value: Uint8Array): void {
     if (key.length > MAX_KEY_BYTES) throw tooLong("key", key.length, MAX_KEY_BYTES);
@@ -115,8 +115,8 @@ export class HashMap {
   }
 
   /**
-   * Carries a batch out, and does nothing else between two looks at the timer: each operation takes the time from one look to
-   * the next, one look included. What was seen of it is left in `trace`.
+   * Carries a batch out, and does nothing else between two looks at the timer: each operation takes the time from one
+   * look to the next, one look included. What was seen of it is left in `trace`.
    */
   execute(batch: RowBatch, timer: Timer, trace: BatchTrace): void {
     this.#timer = timer;

@@ -7,14 +7,19 @@ import { MapOptions } from "./map-options.ts";
 
 const options = MapOptions.parse({});
 
-/** Of the reference implementation (J.-P. Aumasson): HalfSipHash-2-4, key 00 01 … 07, of 00, 00 01, 00 01 02 and so on. */
+/**
+ * Of the reference implementation (J.-P. Aumasson): HalfSipHash-2-4, key 00 01 … 07, of 00, 00 01, 00 01 02 and so on.
+ */
 const VECTORS = [
   0x5b9f35a9, 0xb85a4727, 0x03a662fa, 0x04e7fe8a, 0x89466e2a, 0x69b6fac5, 0x23fc6358, 0xc563cf8b, 0x8f84b8d0,
   0x79e706f8, 0x3479b094, 0x50300808, 0x2f87f057, 0xff63e677, 0x7cf8ffd6, 0x972bfe74, 0x84acb5d9, 0x5b6474c4,
   0x9b8d5b46, 0x87e3ef7b, 0x45104de3, 0xb3623f61,
 ];
 
-/** Of the first bytes of "The quick brown fox jumps over", low halves of what `std::_Hash_bytes` of GNU libstdc++ 12 gives with the seed 0. */
+/**
+ * Of the first bytes of "The quick brown fox jumps over", low halves of what `std::_Hash_bytes` of GNU libstdc++ 12
+ * gives with the seed 0.
+ */
 const MURMUR = [
   0x00000000, 0x1b9741cd, 0xdd55bee3, 0x3db50f9f, 0x92939260, 0xa4700789, 0x91440b93, 0x2b9a85ad, 0x6e9fc04b,
   0x5af3fd32, 0x5391b5f5, 0x415a83fd, 0xa4391865, 0xec714cf2, 0x5902b2c6, 0xe404d319, 0x5a1ee2ea, 0xd87b6c21,

@@ -1,7 +1,10 @@
 import type { MapMemory } from "./map-memory.ts";
 import type { Table } from "./table.ts";
 
-/** Every way in which tables and records don't agree with themselves or each other. Takes time in proportion to the size. */
+/**
+ * Every way in which tables and records don't agree with themselves or each other. Takes time in proportion to the
+ * size.
+ */
 export function faultsOf(tables: readonly Table[], memory: MapMemory): string[] {
   const seen = new Set<number>();
   const keys = new Set<string>();

@@ -19,7 +19,9 @@ export const MapOptions = z.strictObject({
   initialCapacity: powerOfTwo.default(64),
   /** Groups of a bucket that grew too long for one list. */
   groupsPerBucket: powerOfTwo.max(256).default(8),
-  /** Most entries that one operation moves while the map migrates, and most records that it looks at in a compaction. */
+  /**
+   * Most entries that one operation moves while the map migrates, and most records that it looks at in a compaction.
+   */
   incrementalBatch: z.number().int().min(1).max(65_536).default(64),
   /** Entries for each bucket above which a chained table is replaced. */
   maxLoadChaining: z.number().min(0.1).max(1).default(0.82),

@@ -27,9 +27,9 @@ const SPARSE = 10;
 const SHRUNK = 4;
 
 /**
- * What table should replace the present one, if any. Growth and shrinking lie a factor of two or more apart, and a kind that
- * did badly at some size is not taken again until three in four of those entries are gone: so that a map never flaps, whatever
- * the operations are.
+ * What table should replace the present one, if any. Growth and shrinking lie a factor of two or more apart, and a kind
+ * that did badly at some size is not taken again until three in four of those entries are gone: so that a map never
+ * flaps, whatever the operations are.
  */
 export function nextTable(table: TableShape, departures: Departures, options: MapOptions): TableChange | undefined {
   const { kind } = table;
@@ -47,7 +47,10 @@ export function nextTable(table: TableShape, departures: Departures, options: Ma
   return capacity < table.capacity ? { kind, capacity, reason: "sparse" } : undefined;
 }
 
-/** Where a table of a kind and capacity must be looked at: above, or for `leastEntries` below, these `nextTable` may want another. */
+/**
+ * Where a table of a kind and capacity must be looked at: above, or for `leastEntries` below, these `nextTable` may
+ * want another.
+ */
 export interface WatchPoints {
   readonly mostEntries: number;
   readonly leastEntries: number;
@@ -55,7 +58,10 @@ export interface WatchPoints {
   readonly averageDistance: number;
 }
 
-/** As long as none of these is passed, `nextTable` leaves the table alone: so that it need not be asked after every operation. */
+/**
+ * As long as none of these is passed, `nextTable` leaves the table alone: so that it need not be asked after every
+ * operation.
+ */
 export function watchPoints(kind: TableKind, capacity: number, options: MapOptions): WatchPoints {
   const isAdaptive = options.backend === "adaptive";
   return {

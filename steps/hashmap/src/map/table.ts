@@ -3,8 +3,8 @@ export const TABLE_KINDS = ["chaining", "robin-hood"] as const;
 export type TableKind = (typeof TABLE_KINDS)[number];
 
 /**
- * What can be seen of a table: an index over the records of an arena, of a fixed capacity, which says where the record of a key lies
- * (`assembly/map/table.ts`). Everything is as it stands when it is asked for.
+ * What can be seen of a table: an index over the records of an arena, of a fixed capacity, which says where the record
+ * of a key lies (`assembly/map/table.ts`). Everything is as it stands when it is asked for.
  */
 export interface Table {
   readonly kind: TableKind;

@@ -17,9 +17,10 @@ export interface Percentiles {
 }
 
 /**
- * Counts durations in whole nanoseconds in slots that grow with the value, as HdrHistogram (G. Tene) does: to 128 ns exactly,
- * above that to 1.6 %, up to 2^31 ns; a longer one counts as that, and `max` is exact all the same. A slot holds the values
- * above the upper edge of the one before it, up to its own. They are counted by compiled code (`assembly/rows/histogram.ts`).
+ * Counts durations in whole nanoseconds in slots that grow with the value, as HdrHistogram (G. Tene) does: to 128 ns
+ * exactly, above that to 1.6 %, up to 2^31 ns; a longer one counts as that, and `max` is exact all the same. A slot
+ * holds the values above the upper edge of the one before it, up to its own. They are counted by compiled code
+ * (`assembly/rows/histogram.ts`).
  */
 export class LatencyHistogram {
   readonly #code: RowCode;
@@ -50,7 +51,10 @@ export class LatencyHistogram {
     this.#code.count(this.#place, nanoseconds);
   }
 
-  /** Each the upper edge of the slot in which the value of that rank lies, and never above `max`; 0 where nothing was recorded. */
+  /**
+   * Each the upper edge of the slot in which the value of that rank lies, and never above `max`; 0 where nothing was
+   * recorded.
+   */
   percentiles(): Percentiles {
     const { count, max } = this;
     const at = (share: number) => {
@@ -60,7 +64,10 @@ export class LatencyHistogram {
     return { p50: at(0.5), p90: at(0.9), p99: at(0.99), p999: at(0.999), max };
   }
 
-  /** For each of `bounds`, ascending powers of two from 64 on, how many values are at or below it: exact, since they are edges of slots. */
+  /**
+   * For each of `bounds`, ascending powers of two from 64 on, how many values are at or below it: exact, since they are
+   * edges of slots.
+   */
   cumulative(bounds: readonly number[]): number[] {
     let count = 0;
     let slot = 0;

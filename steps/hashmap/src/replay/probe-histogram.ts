@@ -3,7 +3,10 @@ export class ProbeHistogram {
   readonly #counts: Int32Array;
   readonly #sum: Float64Array;
 
-  /** `counts` by number of probes, of which the last stands for more as well; `sum` has one number. Others count into both. */
+  /**
+   * `counts` by number of probes, of which the last stands for more as well; `sum` has one number. Others count into
+   * both.
+   */
   constructor(counts: Int32Array, sum: Float64Array) {
     this.#counts = counts;
     this.#sum = sum;

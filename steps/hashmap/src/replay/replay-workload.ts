@@ -19,8 +19,9 @@ export interface ReplayParts {
 }
 
 /**
- * Replays a workload; gives the last tick. A tick is made at the start, at the end, and after every `tickEvery` operations between;
- * before each the clock by itself is measured, so that it is seen under the same circumstances as the operations.
+ * Replays a workload; gives the last tick. A tick is made at the start, at the end, and after every `tickEvery`
+ * operations between; before each the clock by itself is measured, so that it is seen under the same circumstances as
+ * the operations.
  */
 export async function replayWorkload(parts: ReplayParts): Promise<Tick> {
   const { map, batches, timer, recorder, producer, tickEvery, publish, pace } = parts;

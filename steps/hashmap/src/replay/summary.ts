@@ -34,8 +34,8 @@ export const Summary = z.strictObject({
 });
 export type Summary = z.infer<typeof Summary>;
 
-// The first replay of a process takes as long to check its summary as to carry out a hundred thousand operations, and any
-// replay takes as long for each of its ticks as for a thousand: readers do it.
+// The first replay of a process takes as long to check its summary as to carry out a hundred thousand operations, and
+// any replay takes as long for each of its ticks as for a thousand: readers do it.
 
 export const summaryArtifact = json("summary.json", Summary, { kind: "hashmap/summary", checked: "when-read" });
 export const metricsArtifact = ndjson("metrics.ndjson", Tick, { kind: "hashmap/metrics", checked: "when-read" });

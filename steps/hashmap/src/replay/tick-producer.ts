@@ -28,8 +28,8 @@ export interface ProducedTick {
 }
 
 /**
- * The one producer of ticks: it keeps what lies between two of them, rates, events and alerts. Every consumer shows a tick that
- * it made, and computes nothing of its own. All times are the timer's, in milliseconds.
+ * The one producer of ticks: it keeps what lies between two of them, rates, events and alerts. Every consumer shows a
+ * tick that it made, and computes nothing of its own. All times are the timer's, in milliseconds.
  */
 export class TickProducer {
   readonly #sources: TickSources;

@@ -50,8 +50,9 @@ export const Heatmap = z.strictObject({
 });
 
 /**
- * One tick of a replay, `metrics.v1`. Counts are since the start. Times: `t` in seconds, latencies in milliseconds; each latency
- * includes one look at the clock, whose own distribution is `latency_clock_ms`. Within v1 fields are only added.
+ * One tick of a replay, `metrics.v1`. Counts are since the start. Times: `t` in seconds, latencies in milliseconds;
+ * each latency includes one look at the clock, whose own distribution is `latency_clock_ms`. Within v1 fields are only
+ * added.
  */
 export const Tick = z.strictObject({
   schema: z.literal("metrics.v1"),

@@ -14,7 +14,8 @@ export interface DecodedSnapshot {
 }
 
 /**
- * Reads a snapshot. Nothing is unpacked before the digest agrees, and then no more than the header says, nor than `maxBytes`.
+ * Reads a snapshot. Nothing is unpacked before the digest agrees, and then no more than the header says, nor than
+ * `maxBytes`.
  *
  * @throws StepError `snapshot-damaged`, `snapshot-version`, `snapshot-too-large`.
  */

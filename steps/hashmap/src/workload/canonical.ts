@@ -7,8 +7,8 @@ export interface CanonicalWorkload {
 }
 
 /**
- * The canonical workloads. Those from `w_uniform` to `demo` are the original's; of `stress` to `long_skew` it published the
- * number of rows alone, and the rest is chosen here. `stress_1m` is the one of the throughput figure.
+ * The canonical workloads. Those from `w_uniform` to `demo` are the original's; of `stress` to `long_skew` it published
+ * the number of rows alone, and the rest is chosen here. `stress_1m` is the one of the throughput figure.
  */
 export const CANONICAL = {
   w_uniform: named(42, { ops: 100_000, readRatio: 0.8, keySpace: 20_000 }),

@@ -6,8 +6,9 @@ const BYTES = new Set(Buffer.from(CHARACTERS));
 const BLOCK = 8;
 
 /**
- * At least `count` keys that all have one hash under `fastHash`, as an attacker would make them: pairs of two blocks each that lead
- * from one state of the hash to one other state, in all combinations (A. Joux, 2004). Always the same keys.
+ * At least `count` keys that all have one hash under `fastHash`, as an attacker would make them: pairs of two blocks
+ * each that lead from one state of the hash to one other state, in all combinations (A. Joux, 2004). Always the same
+ * keys.
  */
 export function craftedKeys(count: number): readonly string[] {
   const pairs = Math.ceil(Math.log2(count));
@@ -22,8 +23,8 @@ export function craftedKeys(count: number): readonly string[] {
 }
 
 /**
- * Two texts of two blocks after which the state is the same. A block of the first one is given, and that of the second follows: it
- * is plain text as well for one in some five thousand.
+ * Two texts of two blocks after which the state is the same. A block of the first one is given, and that of the second
+ * follows: it is plain text as well for one in some five thousand.
  */
 function collidingTexts(state: bigint): { readonly texts: readonly [string, string]; readonly next: bigint } {
   const [one, other] = [blockText(0), blockText(1)];

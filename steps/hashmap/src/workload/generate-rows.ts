@@ -7,8 +7,9 @@ const CRAFTED = 256;
 const ROWS_PER_PIECE = 8192;
 
 /**
- * The CSV of a workload in pieces of some thousand rows. Equal shapes and seeds give equal bytes. For each row is drawn, in this
- * order: key, adversarial, collision (where there are any), read, delete, value. Keys are `K` and a number, values whole numbers below a million.
+ * The CSV of a workload in pieces of some thousand rows. Equal shapes and seeds give equal bytes. For each row is
+ * drawn, in this order: key, adversarial, collision (where there are any), read, delete, value. Keys are `K` and a
+ * number, values whole numbers below a million.
  */
 export function* generateRows(shape: WorkloadShape, seed: number): Generator<string, void, void> {
   const uniform = random(seed);

@@ -1,4 +1,6 @@
-/** A stream of pseudo-random numbers in [0, 1), 32 bits each; equal seeds give equal streams (sfc32, C. Doty-Humphrey). */
+/**
+ * A stream of pseudo-random numbers in [0, 1), 32 bits each; equal seeds give equal streams (sfc32, C. Doty-Humphrey).
+ */
 export function random(seed: number): () => number {
   let [a, b, c, counter] = [seed | 0, 0x9e3779b9 | 0, 0x243f6a88 | 0, 1];
   const draw = () => {

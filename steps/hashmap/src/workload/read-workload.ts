@@ -13,8 +13,9 @@ const PIECE_BYTES = 1 << 18;
 const MOST_ROW_BYTES = 300 << 10;
 
 /**
- * Streams a workload: rows in batches, in memory that does not grow with the file. The batch is the same object every time.
- * A piece of the file is read at once, which takes less time than asking for it; everybody else has a turn before each.
+ * Streams a workload: rows in batches, in memory that does not grow with the file. The batch is the same object every
+ * time. A piece of the file is read at once, which takes less time than asking for it; everybody else has a turn before
+ * each.
  *
  * @throws StepError `workload-invalid` with line and column, `workload-too-large`; the signal's reason once it aborts.
  */

@@ -52,8 +52,8 @@ export class RowBatch {
   }
 
   /**
-   * Adds the rows between `start` and `end` as long as they are plainly good: three fields without a quote, up to a line feed. Gives
-   * the place of the first row that is not, about which nothing is said.
+   * Adds the rows between `start` and `end` as long as they are plainly good: three fields without a quote, up to a
+   * line feed. Gives the place of the first row that is not, about which nothing is said.
    */
   takePlainRows(start: number, end: number, { rows, keyBytes }: PlainLimits): number {
     const next = this.#code.takePlainRows(

@@ -8,8 +8,8 @@ import { invalidWorkload, workloadTooLarge } from "./workload-error.ts";
 import type { WorkloadLimits } from "./workload-limits.ts";
 
 /**
- * Parses and checks a workload in pieces, whole rows only: what is left of a piece is given again, in front of the next one.
- * Every row must end in a line break. Quoted fields are unescaped in place, once their row was found good.
+ * Parses and checks a workload in pieces, whole rows only: what is left of a piece is given again, in front of the next
+ * one. Every row must end in a line break. Quoted fields are unescaped in place, once their row was found good.
  */
 export class RowParser {
   /** The line of the next row, from 1; the header is line 1. */
@@ -61,7 +61,9 @@ export class RowParser {
     if (this.line === 1) this.#fault(start, "the file is empty");
   }
 
-  /** Most rows of most workloads are taken here; the careful way below takes any row, and tells what is wrong with one. */
+  /**
+   * Most rows of most workloads are taken here; the careful way below takes any row, and tells what is wrong with one.
+   */
   #takePlain(batch: RowBatch, end: number): void {
     const { maxKeyBytes, maxRows } = this.#limits;
     const before = batch.count;

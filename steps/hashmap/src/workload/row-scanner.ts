@@ -6,7 +6,10 @@ const COMMA = 44;
 /** Refuses what stands at a byte. */
 export type Fault = (at: number, what: string) => never;
 
-/** Finds the three fields of a row of CSV (RFC 4180, LF or CRLF). Where fields lie is told by `starts` and `ends`, without their quotes. */
+/**
+ * Finds the three fields of a row of CSV (RFC 4180, LF or CRLF). Where fields lie is told by `starts` and `ends`,
+ * without their quotes.
+ */
 export class RowScanner {
   readonly starts = new Int32Array(3);
   readonly ends = new Int32Array(3);

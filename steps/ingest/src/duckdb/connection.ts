@@ -26,8 +26,8 @@ export function connection(duck: DuckDBConnection, signal: AbortSignal): DuckCon
     run: (sql) => interrupted(async () => (await duck.run(sql)).rowsChanged),
     rows: (sql) => interrupted(async () => (await duck.runAndReadAll(sql)).getRows().map(toRow)),
     async *batches(sql) {
-      // An error in the middle of a stream, or an interruption, looks like its end in this binding. So whatever can fail is
-      // done before the first row is given, and rows that are missing at the end are noticed.
+      // An error in the middle of a stream, or an interruption, looks like its end in this binding. So whatever can
+      // fail is done before the first row is given, and rows that are missing at the end are noticed.
       await self.run(`CREATE OR REPLACE TEMPORARY TABLE ${STREAMED} AS ${sql}`);
       const [row] = await self.rows(`SELECT count(*) FROM ${STREAMED}`);
       let missing = Number(row?.[0]);
@@ -83,11 +83,16 @@ function refusal(error: unknown): unknown {
   );
 }
 
-/** Advice on options of DuckDB's own, which nobody can set here, and what these were, of which the file's name is told. */
+/**
+ * Advice on options of DuckDB's own, which nobody can set here, and what these were, of which the file's name is told.
+ */
 const ADVICE =
   /^(Possible ([Ss]olution|fixes)|See also |\* |This type was either|Column \S+ is being converted|(?!file\b)[a-z_]+ ?= ?|The search space used)/;
 
-/** On one line, without the statement, which nobody has written. It may quote a whole row, which would hide what comes behind. */
+/**
+ * On one line, without the statement, which nobody has written. It may quote a whole row, which would hide what comes
+ * behind.
+ */
 function shortened(message: string): string {
   const lines = message
     .replace(/\n+LINE \d+:[\s\S]*$/, "")

@@ -23,8 +23,8 @@ export interface DuckDb {
   /**
    * Opens a new database. An abort interrupts what runs in it.
    *
-   * @param granted MiB that the attempt was granted (`resources.memory`), by which the database bounds its own; 0, the default,
-   * where nothing was said of it.
+   * @param granted MiB that the attempt was granted (`resources.memory`), by which the database bounds its own; 0, the
+   * default, where nothing was said of it.
    */
   connect(signal: AbortSignal, granted?: number): Promise<DuckConnection>;
   /** Closes all databases. Called by whoever made it. */

@@ -9,9 +9,9 @@ export interface MemoryBounds {
 }
 
 /**
- * The MiB that a database holds in memory before it spills to the disk. Of what was granted it is a third: what it is reckoned
- * to hold is not all, and Node and the rows on their way take theirs. Where nothing was granted, several attempts may run at
- * once, none of which knows of the others.
+ * The MiB that a database holds in memory before it spills to the disk. Of what was granted it is a third: what it is
+ * reckoned to hold is not all, and Node and the rows on their way take theirs. Where nothing was granted, several
+ * attempts may run at once, none of which knows of the others.
  */
 export function memoryLimit({ option, granted, machine }: MemoryBounds): number {
   if (option !== undefined) return option;

@@ -11,8 +11,8 @@ export interface PackedTexts {
 }
 
 /**
- * Packs all texts of a row into one value, and a text's length stands in its place. The binding has a call of its own for
- * every text, which takes longer than the text, and drops a byte order mark where one begins with it.
+ * Packs all texts of a row into one value, and a text's length stands in its place. The binding has a call of its own
+ * for every text, which takes longer than the text, and drops a byte order mark where one begins with it.
  */
 export function packedTexts(columns: readonly { readonly name: string; readonly type: string }[]): PackedTexts {
   const isText = columns.map(({ type }) => type === "VARCHAR");

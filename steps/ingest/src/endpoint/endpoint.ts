@@ -46,7 +46,9 @@ export interface ReadRequest {
 
 /** What an endpoint can do, so that steps can refuse or take a longer way before anything is read. */
 export interface Capabilities {
-  /** `ranges`: heeds range and keys of a read. `whole`: reads all, and so is read once however many slices there are. */
+  /**
+   * `ranges`: heeds range and keys of a read. `whole`: reads all, and so is read once however many slices there are.
+   */
   readonly reads: "ranges" | "whole";
   /** Strategies by which it can be loaded; empty where it is only a source. */
   readonly writes: readonly Strategy[];

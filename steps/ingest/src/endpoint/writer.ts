@@ -21,8 +21,9 @@ export interface Change {
   /** Columns that tell rows apart; empty for `full` and `append` without keys. */
   readonly key: readonly string[];
   /**
-   * Name of a table or view of `duckdb` that holds the rows: the schema's columns, then `_ingest_deleted` (boolean) and, in the
-   * order in which a key's rows follow each other, `_ingest_order` (bigint, from 0). For `scd1` a key stands there once.
+   * Name of a table or view of `duckdb` that holds the rows: the schema's columns, then `_ingest_deleted` (boolean)
+   * and, in the order in which a key's rows follow each other, `_ingest_order` (bigint, from 0). For `scd1` a key
+   * stands there once.
    */
   readonly rows: string;
   /** For `scd2`: the type of a further column `_ingest_at`, the instant from which a row is valid. */

@@ -23,7 +23,10 @@ export default defineService({
       user: z.string().min(1).default("postgres"),
       /** The name of the secret that holds the password; left out where none is asked for. */
       passwordSecret: z.string().min(1).optional(),
-      /** The name of a secret that holds a whole URL, `postgres://user:password@host:port/database`, in place of all above. */
+      /**
+       * The name of a secret that holds a whole URL, `postgres://user:password@host:port/database`, in place of all
+       * above.
+       */
       urlSecret: z.string().min(1).optional(),
       ...tlsOptions,
       schema: name.default("public"),

@@ -44,7 +44,8 @@ async function apply(site: ArtifactSite, given: Change): Promise<Applied> {
   refuseUnknownParts(site, whole);
   const old = found === undefined || site.files.length === 0 ? undefined : tableAsNow(site, site.files, found, whole);
   if (strategy === "scd2") await makeVersions(change, old, whole);
-  // Files that lack a column, hold it in an older type, or are parted by others are written anew, so that all of a table are alike.
+  // Files that lack a column, hold it in an older type, or are parted by others are written anew, so that all of a
+  // table are alike.
   const isAlike =
     found === undefined ||
     (isDeepStrictEqual(found.columns, whole.columns) && arePartedBy(site.files, site.partitionBy));

@@ -18,8 +18,8 @@ export interface CsvOptions {
 }
 
 /**
- * RFC 4180, with a header. A null is an empty value without quotes. Only the delimiter, the header and types are found out:
- * DuckDB would also find comments, lines to be passed over and other quotes, and lose rows that look like it.
+ * RFC 4180, with a header. A null is an empty value without quotes. Only the delimiter, the header and types are found
+ * out: DuckDB would also find comments, lines to be passed over and other quotes, and lose rows that look like it.
  */
 export function csvFormat({ delimiter, header, nullText, sample }: CsvOptions): FileFormat {
   const dialect = [
@@ -82,8 +82,8 @@ const DATE = "\\d{4}-\\d\\d-\\d\\d";
 const INSTANT = `${DATE}([T ]\\d\\d:\\d\\d.*)?`;
 
 /**
- * What DuckDB would take for a value of a type beside these would be another one: 03/04/26 a day in 2003, `no` false, 0x10
- * sixteen, and of a whole number of more than 15 digits a float would not keep them all.
+ * What DuckDB would take for a value of a type beside these would be another one: 03/04/26 a day in 2003, `no` false,
+ * 0x10 sixteen, and of a whole number of more than 15 digits a float would not keep them all.
  */
 const LOOKS: Readonly<Record<string, string>> = {
   BOOLEAN: "(?i)true|false",

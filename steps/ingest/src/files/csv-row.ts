@@ -6,8 +6,8 @@ import { typeName } from "../table/type-name.ts";
 export const LONGEST_ROW = 32_000_000;
 
 /**
- * The condition that a row can be read again once it is written as CSV; where it can't, it raises an error. Most rows are so
- * short that this shows without looking into their values.
+ * The condition that a row can be read again once it is written as CSV; where it can't, it raises an error. Most rows
+ * are so short that this shows without looking into their values.
  */
 export function csvRowFits(columns: readonly Column[]): string {
   const [most, bytes] = [columns.map(mostBytes).join(" + "), columns.map(bytesOf).join(" + ")];

@@ -2,8 +2,9 @@ import { quoteName, quoteValue } from "../sql/quote.ts";
 import type { FoundColumns } from "./found-columns.ts";
 
 /**
- * How columns of text are read so that every value is what stands there, or an error: DuckDB by itself makes null of what is
- * no time with a zone, and rounds what is no whole number. Of small numbers a float tells that, and costs little.
+ * How columns of text are read so that every value is what stands there, or an error: DuckDB by itself makes null of
+ * what is no time with a zone, and rounds what is no whole number. Of small numbers a float tells that, and costs
+ * little.
  *
  * @returns the types in which DuckDB reads the file, and the casts from these to the columns' own.
  */

@@ -9,7 +9,10 @@ export interface FileFormat {
   readonly patterns: readonly string[];
   /** The name ending of files that are written, without the dot. */
   readonly ending: string;
-  /** What stands behind FROM to read files of a table that a load has written; `types` gives the DuckDB types of its columns. */
+  /**
+   * What stands behind FROM to read files of a table that a load has written; `types` gives the DuckDB types of its
+   * columns.
+   */
   reading(files: readonly string[], types: Readonly<Record<string, string>>): string;
   /** How all other files are read, where they do not tell by themselves of what types their columns are. */
   readonly detection?: Detection;
@@ -43,13 +46,13 @@ export interface Detection {
   /** Whether a table without rows is an empty file, which tells no columns. */
   readonly emptyFile: "table" | "nothing";
   /**
-   * What stands behind FROM for the rows in which a column has this very name, where DuckDB gives another name to one that differs
-   * from an earlier one by case alone, and can't read it by that.
+   * What stands behind FROM for the rows in which a column has this very name, where DuckDB gives another name to one
+   * that differs from an earlier one by case alone, and can't read it by that.
    */
   holding?(files: readonly string[], name: string): string;
   /**
-   * The statement that tells of each of these columns whether it holds values and none of them is an object or a list: texts and
-   * numbers in one column are texts, and no documents.
+   * The statement that tells of each of these columns whether it holds values and none of them is an object or a list:
+   * texts and numbers in one column are texts, and no documents.
    */
   areScalars?(files: readonly string[], names: readonly string[]): string;
   /** The type to read a column in that is described so. */
@@ -60,7 +63,10 @@ export interface Detection {
   readonly text?: {
     /** What stands behind FROM for the values as they are written, as many as types are found out from. */
     values(files: readonly string[]): string;
-    /** What all values look like, as a regular expression, where a column is what it is described to be; else it is text. */
+    /**
+     * What all values look like, as a regular expression, where a column is what it is described to be; else it is
+     * text.
+     */
     look(described: string): string | undefined;
   };
 }

@@ -2,8 +2,8 @@ import { globSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * The data files at a path, sorted: the path itself, or what fits the patterns anywhere below a directory. A directory that
- * is named like a file, as Spark writes them, is none.
+ * The data files at a path, sorted: the path itself, or what fits the patterns anywhere below a directory. A directory
+ * that is named like a file, as Spark writes them, is none.
  */
 export function fileList(path: string, patterns: readonly string[]): readonly string[] {
   const stat = statSync(path, { throwIfNoEntry: false });

@@ -7,8 +7,8 @@ import { arePartedBy, type Part, type PartFile } from "./parts.ts";
 export type FormerRows = (part: Part) => { readonly files: readonly PartFile[]; readonly where: string };
 
 /**
- * Finds the rows of a part in its directory; or anywhere, where the table was parted by other columns, or by those in other
- * types, whose values can have other names.
+ * Finds the rows of a part in its directory; or anywhere, where the table was parted by other columns, or by those in
+ * other types, whose values can have other names.
  */
 export function formerRows(
   { files, partitionBy }: ArtifactSite,

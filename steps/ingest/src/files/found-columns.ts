@@ -63,7 +63,10 @@ async function describe(
   }
 }
 
-/** @throws StepError `columns-equal`, where two names are equal, but for case perhaps, and DuckDB has numbered the second. */
+/**
+ * @throws StepError `columns-equal`, where two names are equal, but for case perhaps, and DuckDB has numbered the
+ * second.
+ */
 async function refuseRenamed(
   duckdb: DuckConnection,
   { holding }: Detection,

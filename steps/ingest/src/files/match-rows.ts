@@ -6,8 +6,8 @@ import { valuesList } from "./parts.ts";
 import { MATCHED, VERSIONS } from "./working-tables.ts";
 
 /**
- * Finds, in one pass over its keys, what a change meets in the table as it is. A join, since DuckDB then skips the files
- * and row groups whose keys lie outside of those that are looked for.
+ * Finds, in one pass over its keys, what a change meets in the table as it is. A join, since DuckDB then skips the
+ * files and row groups whose keys lie outside of those that are looked for.
  *
  * @param old what stands behind FROM for the table as it is.
  */

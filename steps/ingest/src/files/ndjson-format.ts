@@ -50,7 +50,9 @@ function reading(files: readonly string[], types: DuckTypes): string {
 /** How many digits of a number with a point DuckDB keeps, which takes it for a float of 64 bits. */
 const DIGITS = 15;
 
-/** A decimal that is read as JSON: of a text and a whole number every digit is there, of other numbers it may not be. */
+/**
+ * A decimal that is read as JSON: of a text and a whole number every digit is there, of other numbers it may not be.
+ */
 function longDecimal(column: string, type: string): string {
   const text = `(${column} ->> '$')`;
   const digits = `length(regexp_replace(regexp_replace(${text}, '[eE].*$', ''), '^-?[0.]*|[.]', '', 'g'))`;

@@ -4,8 +4,8 @@ import type { SchemaChange } from "./columns.ts";
 import type { Customer } from "./customer.ts";
 
 /**
- * The values of a customer as they travel, in the order of the columns. A change of the schema shows in rows that change
- * from that day on; those before have no `loyalty`, and the digits of their `postcode` as text.
+ * The values of a customer as they travel, in the order of the columns. A change of the schema shows in rows that
+ * change from that day on; those before have no `loyalty`, and the digits of their `postcode` as text.
  */
 export function travelling(
   customer: Customer,

@@ -5,8 +5,8 @@ const MOST = 10;
 export type Followed = { readonly response: Response } | { readonly refused: string };
 
 /**
- * Asks for a URL and follows where it is redirected to, as fetch would, but for two things: what `headersOf` gives for an origin goes
- * to that origin alone, and nobody is led from https to http.
+ * Asks for a URL and follows where it is redirected to, as fetch would, but for two things: what `headersOf` gives for
+ * an origin goes to that origin alone, and nobody is led from https to http.
  */
 export async function follow(
   first: URL,

@@ -1,5 +1,6 @@
 declare global {
-  // ECMAScript's proposal "JSON.parse source text access", which Node has since version 21 and TypeScript does not know yet.
+  // ECMAScript's proposal "JSON.parse source text access", which Node has since version 21 and TypeScript does not know
+  // yet.
   interface JSON {
     parse(
       text: string,

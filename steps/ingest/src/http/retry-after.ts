@@ -1,6 +1,7 @@
 /**
- * How long an answer asks to wait before it is asked again, in milliseconds: its header Retry-After, in seconds or as a date
- * (RFC 9110, 10.2.3), which is taken from the answer's own date, since clocks differ. Undefined where it does not tell.
+ * How long an answer asks to wait before it is asked again, in milliseconds: its header Retry-After, in seconds or as a
+ * date (RFC 9110, 10.2.3), which is taken from the answer's own date, since clocks differ. Undefined where it does not
+ * tell.
  */
 export function retryAfter(headers: Headers): number | undefined {
   const text = headers.get("retry-after")?.trim() ?? "";

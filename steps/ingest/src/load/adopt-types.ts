@@ -4,8 +4,8 @@ import { quoteName } from "../sql/quote.ts";
 import { findColumn, type TableSchema } from "../table/table-schema.ts";
 
 /**
- * A schema in which columns without any value are of the types that they had before: files that hold nothing tell no types,
- * and one of them must not make texts of what a target holds.
+ * A schema in which columns without any value are of the types that they had before: files that hold nothing tell no
+ * types, and one of them must not make texts of what a target holds.
  *
  * @param relation what stands behind FROM for the source; undefined for one whose columns are declared.
  */

@@ -25,9 +25,9 @@ export interface DeltaOf {
 }
 
 /**
- * Makes the delta: with `_ingest_deleted`, `_ingest_order` and `_ingest_at`. Where rows are merged by key, the newest of each is kept: what
- * was read again, then by cursor, then by the order in which they arrived; its order is 0. A row may have been dated back
- * since it was read first, and so the cursor alone does not tell.
+ * Makes the delta: with `_ingest_deleted`, `_ingest_order` and `_ingest_at`. Where rows are merged by key, the newest
+ * of each is kept: what was read again, then by cursor, then by the order in which they arrived; its order is 0. A row
+ * may have been dated back since it was read first, and so the cursor alone does not tell.
  */
 export async function makeDelta(duckdb: DuckConnection, of: DeltaOf): Promise<void> {
   const { rows, read, columns, key, cursor, changes, strategy, isFinal } = of;

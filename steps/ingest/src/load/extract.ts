@@ -9,8 +9,8 @@ import { stageSlices, within } from "./stage-slices.ts";
 /** What an extraction has brought. */
 export interface Extracted extends SlicePlan {
   /**
-   * What can stand behind FROM: the rows, with `_ingest_read`, which is greater for those that were read again by a later plan,
-   * and `_ingest_arrival`, by which those of one cursor follow each other.
+   * What can stand behind FROM: the rows, with `_ingest_read`, which is greater for those that were read again by a
+   * later plan, and `_ingest_arrival`, by which those of one cursor follow each other.
    */
   readonly rows: string;
   readonly count: number;

@@ -10,7 +10,9 @@ const lag = z.number().int().min(0).default(0);
 export const Changes = z.discriminatedUnion("mode", [
   /** It reads everything, every time. */
   z.strictObject({ mode: z.literal("full") }),
-  /** A column grows with every change. Rows that come later than `lag` are missed by definition, deletions are not seen. */
+  /**
+   * A column grows with every change. Rows that come later than `lag` are missed by definition, deletions are not seen.
+   */
   z.strictObject({ mode: z.literal("cursor"), column, /** Seconds for times, units for numbers. */ lag }),
   /** As `cursor`; a second column marks rows that are deleted. */
   z.strictObject({

@@ -2,7 +2,9 @@ import { StepError } from "@orchestrate/sdk";
 import type { Endpoint } from "../endpoint/endpoint.ts";
 import type { Column } from "../table/table-schema.ts";
 
-/** @throws StepError `column-unsuitable` for a column whose name is longer than the target's may be, which would cut it. */
+/**
+ * @throws StepError `column-unsuitable` for a column whose name is longer than the target's may be, which would cut it.
+ */
 export function refuseLongNames(columns: readonly Column[], { label, capabilities }: Endpoint): void {
   const { longestName = Number.POSITIVE_INFINITY } = capabilities;
   const column = columns.find(({ name }) => Buffer.byteLength(name) > longestName);

@@ -3,7 +3,9 @@ import { findColumn, type TableSchema } from "../table/table-schema.ts";
 import type { LoadConfig } from "./load-config.ts";
 import { cursorOf } from "./starting-point.ts";
 
-/** @throws StepError `column-unknown` for a column that the load goes by and the source lacks, or `columns` leaves out. */
+/**
+ * @throws StepError `column-unknown` for a column that the load goes by and the source lacks, or `columns` leaves out.
+ */
 export function refuseUnknownColumns(config: LoadConfig, source: TableSchema): void {
   const { columns } = config;
   for (const name of columns ?? []) refuseLacking(source, name, "columns");

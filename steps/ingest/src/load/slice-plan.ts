@@ -17,9 +17,9 @@ const KEPT = "plan.json";
 const KeptPlan = SlicePlan.extend({ origin: z.string() });
 
 /**
- * The plan of a load. Where an earlier attempt from the same start has kept one, its slices stay as they are, so that what
- * is staged is found again, and slices for what has come since are added; these go back by the lag, within which a row
- * may have come late meanwhile.
+ * The plan of a load. Where an earlier attempt from the same start has kept one, its slices stay as they are, so that
+ * what is staged is found again, and slices for what has come since are added; these go back by the lag, within which a
+ * row may have come late meanwhile.
  */
 export async function slicePlan(extraction: Extraction, lag: number): Promise<SlicePlan> {
   const { cursor } = extraction;
@@ -31,7 +31,10 @@ export async function slicePlan(extraction: Extraction, lag: number): Promise<Sl
   return keep(extraction, { upTo: more.upTo, slices: [...kept.slices, ...more.slices] });
 }
 
-/** Whether a plan needs no staging: a source that is read as a whole is read again for every plan, and so by any attempt. */
+/**
+ * Whether a plan needs no staging: a source that is read as a whole is read again for every plan, and so by any
+ * attempt.
+ */
 export function isAtHand({ reads }: Extraction, { slices }: SlicePlan): boolean {
   return reads === "whole" && slices.length <= 1;
 }

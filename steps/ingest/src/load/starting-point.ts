@@ -14,8 +14,8 @@ export interface StartingPoint {
 /**
  * The starting point. A target that can tell is believed before the state that is wired, which may be older.
  *
- * @throws StepError `state-of-another`, or `state-diverged` where state and target can't belong together: to go on would
- * leave a gap, and to start anew would be a silent restart.
+ * @throws StepError `state-of-another`, or `state-diverged` where state and target can't belong together: to go on
+ * would leave a gap, and to start anew would be a silent restart.
  */
 export function startingPoint(
   load: Load,

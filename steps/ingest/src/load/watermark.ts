@@ -17,7 +17,9 @@ export function watermarkOf(column: string, type: ColumnType, value: Value): Wat
   return value === null ? null : { column, type, value: String(value) };
 }
 
-/** The value behind which the next load reads: the watermark less the lag, in seconds for times and units for numbers. */
+/**
+ * The value behind which the next load reads: the watermark less the lag, in seconds for times and units for numbers.
+ */
 export function startOf({ type, value }: Watermark, lag: number): Value {
   switch (type.type) {
     case "integer":

@@ -1,8 +1,8 @@
 import { StepError } from "@orchestrate/sdk";
 
 /**
- * Does what changes the target at once or not at all, and says of an error that it has not, where that is sure: then a load that was
- * refused does not stand in the way of the next.
+ * Does what changes the target at once or not at all, and says of an error that it has not, where that is sure: then a
+ * load that was refused does not stand in the way of the next.
  *
  * @param isSure whether an error of that kind leaves the target as it was.
  */

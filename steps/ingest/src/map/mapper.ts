@@ -13,7 +13,10 @@ export interface Mapper {
   readonly fields: Readonly<Record<string, FieldRule>>;
 }
 
-/** The common models, and the fields that their rows may have beside `cdm_id`, `source_system`, `source_id`, `raw_source`. */
+/**
+ * The common models, and the fields that their rows may have beside `cdm_id`, `source_system`, `source_id`,
+ * `raw_source`.
+ */
 export const MODELS = {
   "cdm.work.project": ["key", "name", "description", "lead_id", "url"],
   "cdm.work.user": ["display_name", "email", "active", "time_zone"],

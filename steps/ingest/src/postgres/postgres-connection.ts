@@ -44,8 +44,8 @@ function arrived(columns: readonly Column[]): string {
 }
 
 /**
- * The type of an array's elements. What has no counterpart elsewhere arrives as text, and then becomes what the table's own column
- * is. Texts arrive without a limit, since a cast would cut what is too long, and an insertion refuses it.
+ * The type of an array's elements. What has no counterpart elsewhere arrives as text, and then becomes what the table's
+ * own column is. Texts arrive without a limit, since a cast would cut what is too long, and an insertion refuses it.
  */
 function elementType(type: ColumnType): string {
   return type.type === "other" || type.type === "text" ? "text" : typeName(type, "postgres");
@@ -87,8 +87,9 @@ async function told<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /**
- * Whether another attempt may succeed: the connection broke, another transaction stood in the way, or the server lacks something
- * (https://postgresql.org/docs/15/errcodes-appendix.html). What is no code of the server's five characters is one of the system's.
+ * Whether another attempt may succeed: the connection broke, another transaction stood in the way, or the server lacks
+ * something (https://postgresql.org/docs/15/errcodes-appendix.html). What is no code of the server's five characters is
+ * one of the system's.
  */
 function isPassing(code: string | undefined): boolean {
   return code?.length !== 5 || /^(08|40|53|55P03|57|58)/.test(code);

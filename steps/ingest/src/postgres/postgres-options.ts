@@ -17,7 +17,10 @@ export interface PostgresOptions extends TlsOptions {
   readonly fetch: number;
 }
 
-/** The longest name of a table or column, in bytes of UTF-8; a longer one is cut (https://postgresql.org/docs/15/sql-syntax-lexical.html, 4.1.1). */
+/**
+ * The longest name of a table or column, in bytes of UTF-8; a longer one is cut
+ * (https://postgresql.org/docs/15/sql-syntax-lexical.html, 4.1.1).
+ */
 export const LONGEST_NAME = 63;
 
 /** What a client is made with. Passwords come from the phase's secrets, and from nowhere else. */

@@ -50,7 +50,10 @@ function wanted({ range, keys }: ReadRequest, schema: TableSchema): string {
   return conditions.join(" AND ") || "TRUE";
 }
 
-/** Whether columns hold one of several sets of values, none of them null; as VALUES their texts would not be taken for what the columns are. */
+/**
+ * Whether columns hold one of several sets of values, none of them null; as VALUES their texts would not be taken for
+ * what the columns are.
+ */
 function amongKeys({ columns, rows }: NonNullable<ReadRequest["keys"]>): string {
   if (rows.length === 0) return "FALSE";
   const sets = rows.map((row) => `(${row.map(quoteValue).join(", ")})`).join(", ");
@@ -63,7 +66,10 @@ function ordered(place: string, type: ColumnType | undefined): string {
   return type?.type === "other" ? `CAST(${place} AS text) COLLATE "C"` : place;
 }
 
-/** A timestamp with a zone is told in UTC, which the connection is set to, and a text without the blanks that fill a `char(20)`. */
+/**
+ * A timestamp with a zone is told in UTC, which the connection is set to, and a text without the blanks that fill a
+ * `char(20)`.
+ */
 function travel({ name, type }: Column): string {
   const place = quoteName(name);
   if (type.type === "timestamp") return `CAST(${place} AS timestamp)`;

@@ -27,7 +27,8 @@ export function tlsConfig({ sslmode, ...paths }: TlsOptions, project: string): C
 }
 
 /**
- * Takes from a URL's query what says how the connection is guarded, of which the driver makes something else than libpq does.
+ * Takes from a URL's query what says how the connection is guarded, of which the driver makes something else than libpq
+ * does.
  *
  * @param options what counts where the URL says nothing.
  * @throws StepError `tls-unsuitable` for what is no mode, or does not go together.

@@ -1,10 +1,14 @@
 import { z } from "@orchestrate/sdk";
 
-/** How a connection is guarded, in the words of libpq (https://postgresql.org/docs/15/libpq-ssl.html). Paths are relative to the pipeline. */
+/**
+ * How a connection is guarded, in the words of libpq (https://postgresql.org/docs/15/libpq-ssl.html). Paths are
+ * relative to the pipeline.
+ */
 export const tlsOptions = {
   /**
-   * `disable`: plain text. `require`: encrypted, whoever answers; with `sslrootcert` as `verify-ca`. `verify-ca`: the server has
-   * a certificate of an authority in `sslrootcert`. `verify-full`: it has one of a trusted authority that names the host.
+   * `disable`: plain text. `require`: encrypted, whoever answers; with `sslrootcert` as `verify-ca`. `verify-ca`: the
+   * server has a certificate of an authority in `sslrootcert`. `verify-full`: it has one of a trusted authority that
+   * names the host.
    */
   sslmode: z.enum(["disable", "require", "verify-ca", "verify-full"]).default("disable"),
   /** A file with the authorities that are trusted (PEM); left out, those of Node and of NODE_EXTRA_CA_CERTS. */

@@ -36,7 +36,10 @@ function eraText(text: string, dialect: HashingDialect): string {
   return dialect === "postgres" ? `regexp_replace(${text}, '^(\\S+)(.*) BC$', '\\1 (BC)\\2')` : text;
 }
 
-/** A value of which both engines know the least and the greatest: texts by their bytes, whatever the collation of a database. */
+/**
+ * A value of which both engines know the least and the greatest: texts by their bytes, whatever the collation of a
+ * database.
+ */
 export function orderedValue(column: Column, dialect: HashingDialect): string {
   switch (column.type.type) {
     case "text":

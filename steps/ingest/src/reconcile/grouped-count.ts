@@ -4,7 +4,10 @@ import { type Comparison, MOST_EXAMPLES, type Outcome, onBoth } from "./comparis
 import { groupKey } from "./group-key.ts";
 import { isWithin, judged, measure } from "./judge.ts";
 
-/** Compares the number of rows of each group. Every group keeps to the thresholds by itself; one that is null is a group. */
+/**
+ * Compares the number of rows of each group. Every group keeps to the thresholds by itself; one that is null is a
+ * group.
+ */
 export async function groupedCount(
   comparison: Comparison,
   check: Extract<CheckConfig, { type: "grouped_count" }>,

@@ -17,7 +17,9 @@ export interface Checked {
   readonly rows: readonly RowDifference[];
 }
 
-/** Carries out all checks, one after another; one that can't be carried out is an error of its own and stops no other. */
+/**
+ * Carries out all checks, one after another; one that can't be carried out is an error of its own and stops no other.
+ */
 export async function runChecks(
   comparison: Omit<Comparison, "filter">,
   checks: readonly CheckConfig[],

@@ -10,8 +10,8 @@ export interface ChangeStatement {
 }
 
 /**
- * The statements that apply a change of kind SCD2, in order: the current version leaves the table and comes back as it now
- * stands, together with those that follow it. They read alike in PostgreSQL and SQLite.
+ * The statements that apply a change of kind SCD2, in order: the current version leaves the table and comes back as it
+ * now stands, together with those that follow it. They read alike in PostgreSQL and SQLite.
  *
  * @param of history and rows are tables of one database, named as they stand in SQL.
  */

@@ -78,8 +78,8 @@ async function inTransaction<T>(connection: SqlConnection, subject: string, work
 }
 
 /**
- * Makes or alters the table, and gives the change with what has no counterpart elsewhere typed as the table has it. What the
- * source lacks is left to the table, which may fill or compute it; versions of a history hold nulls there.
+ * Makes or alters the table, and gives the change with what has no counterpart elsewhere typed as the table has it.
+ * What the source lacks is left to the table, which may fill or compute it; versions of a history hold nulls there.
  */
 async function prepareTable({ connection, table, describe, alter }: WriterSite, change: Change): Promise<Change> {
   const wanted =

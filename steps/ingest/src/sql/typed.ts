@@ -19,7 +19,10 @@ export function castList(columns: readonly Column[], given: readonly Column[] = 
     .join(", ");
 }
 
-/** A value in another type. Bytes and truth values become what they travel as, where a cast would give each engine's own text. */
+/**
+ * A value in another type. Bytes and truth values become what they travel as, where a cast would give each engine's own
+ * text.
+ */
 export function castTo(place: string, from: ColumnType | undefined, to: ColumnType, dialect: Dialect): string {
   if (from?.type === "boolean" && to.type === "text" && dialect === "sqlite")
     return `CASE ${place} WHEN 1 THEN 'true' WHEN 0 THEN 'false' END`;
@@ -56,7 +59,10 @@ export function typedLiteral(text: string, type: ColumnType): string {
   return `CAST(${quoteValue(text)} AS ${typeName(type, "duckdb")})`;
 }
 
-/** A value written as text, as it travels. A boolean is `true`, or `t`, and bytes begin with `\\x`, as PostgreSQL has it. */
+/**
+ * A value written as text, as it travels. A boolean is `true`, or `t`, and bytes begin with `\\x`, as PostgreSQL has
+ * it.
+ */
 export function fromText(text: string, type: ColumnType): Value {
   switch (type.type) {
     case "integer":

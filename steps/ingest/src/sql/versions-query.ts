@@ -13,7 +13,8 @@ export interface VersionsOf {
 /**
  * For every key among the rows: its current version as it now stands, closed where something follows, and the versions
  * that the rows add. A row equal to the one before it adds none, and nor does a deletion of what is not there. Where an
- * instant lies before that of the version it follows, it counts as equal to it, so that no version ends before it begins.
+ * instant lies before that of the version it follows, it counts as equal to it, so that no version ends before it
+ * begins.
  *
  * One text for DuckDB, PostgreSQL and SQLite.
  */

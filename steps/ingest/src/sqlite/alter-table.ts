@@ -8,11 +8,11 @@ import type { ColumnType } from "../table/column-type.ts";
 import { type Column, findColumn, type TableSchema } from "../table/table-schema.ts";
 
 /**
- * The statements that bring a table from one schema to another that has all its columns, none of them narrower. SQLite can't
- * change the type of a column: a new table takes the rows over, and then name, indexes and triggers.
+ * The statements that bring a table from one schema to another that has all its columns, none of them narrower. SQLite
+ * can't change the type of a column: a new table takes the rows over, and then name, indexes and triggers.
  *
- * @throws StepError `target-unsuitable` where a column is widened and the old table could not be dropped without losing what
- * the new one does not have: constraints and defaults, or rows of other tables that refer to it.
+ * @throws StepError `target-unsuitable` where a column is widened and the old table could not be dropped without losing
+ * what the new one does not have: constraints and defaults, or rows of other tables that refer to it.
  */
 export function alterTable(db: DatabaseSync, name: string, before: TableSchema, after: TableSchema): readonly string[] {
   const table = quoteName(name);

@@ -5,7 +5,8 @@ import { parseType } from "../table/parse-type.ts";
 import type { TableSchema } from "../table/table-schema.ts";
 
 /**
- * The columns of a table or view as they are declared, generated ones among them. A column without a type counts as text.
+ * The columns of a table or view as they are declared, generated ones among them. A column without a type counts as
+ * text.
  */
 export function describeTable(db: DatabaseSync, table: string): TableSchema | undefined {
   const all = db.prepare(`PRAGMA table_xinfo(${quoteName(table)})`).all();
@@ -25,8 +26,8 @@ export function describeTable(db: DatabaseSync, table: string): TableSchema | un
 }
 
 /**
- * SQLite's own names mean 64 bits (https://sqlite.org/datatype3.html, 2), where elsewhere they mean 32, and a length is no limit.
- * A name that is known nowhere else means what SQLite takes it for.
+ * SQLite's own names mean 64 bits (https://sqlite.org/datatype3.html, 2), where elsewhere they mean 32, and a length is
+ * no limit. A name that is known nowhere else means what SQLite takes it for.
  */
 function declared(written: string): ColumnType {
   const type = parseType(written === "" ? "text" : written);
@@ -36,7 +37,10 @@ function declared(written: string): ColumnType {
   return isWide ? { ...type, bits: 64 } : type;
 }
 
-/** By what stands anywhere in the name (https://sqlite.org/datatype3.html, 3.1); undefined where values can be of any class. */
+/**
+ * By what stands anywhere in the name (https://sqlite.org/datatype3.html, 3.1); undefined where values can be of any
+ * class.
+ */
 function byAffinity(written: string): ColumnType | undefined {
   const name = written.toUpperCase();
   if (/^(INTERVAL|POINT)/.test(name)) return undefined;

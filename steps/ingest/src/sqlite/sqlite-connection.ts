@@ -41,7 +41,9 @@ const TOGETHER = 32;
 /** How many values SQLite takes in a statement. */
 const MOST_PLACES = 32_766;
 
-/** Runs a statement with the values of every row, of so many rows together, and gives how many rows it changed in all. */
+/**
+ * Runs a statement with the values of every row, of so many rows together, and gives how many rows it changed in all.
+ */
 async function runEach(
   db: DatabaseSync,
   { sql, together }: { readonly sql: (rows: number) => string; readonly together: number },

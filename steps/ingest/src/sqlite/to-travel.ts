@@ -4,8 +4,8 @@ import { type ColumnType, typeWords } from "../table/column-type.ts";
 import type { Value } from "../table/row.ts";
 
 /**
- * A value as SQLite holds it, as it travels. SQLite does not keep columns to their types; what does not fit the declared
- * one is an error that names the column.
+ * A value as SQLite holds it, as it travels. SQLite does not keep columns to their types; what does not fit the
+ * declared one is an error that names the column.
  *
  * @throws StepError `value-unfit`
  */
@@ -75,7 +75,9 @@ function plainNumber(value: number): string | undefined {
   return /e/i.test(text) ? undefined : text;
 }
 
-/** Undefined where it is told in another zone than UTC: texts of several zones have no order that a range could ask for. */
+/**
+ * Undefined where it is told in another zone than UTC: texts of several zones have no order that a range could ask for.
+ */
 function timestampText(text: string): string | undefined {
   const plain = text.replace("T", " ").replace(/ ?(?:Z|[+-]00(?::?00)?)$/, "");
   if (/:\d\d(?:\.\d+)? ?[+-]\d\d/.test(plain)) return undefined;

@@ -4,8 +4,8 @@ import type { ColumnType } from "../table/column-type.ts";
 import { findColumn, type TableSchema } from "../table/table-schema.ts";
 
 /**
- * The condition of rows that are asked for by a range or by keys. It holds for some beside them, which who reads leaves out:
- * SQLite keeps one value in several forms, and a float, or a second, does not tell all values apart.
+ * The condition of rows that are asked for by a range or by keys. It holds for some beside them, which who reads leaves
+ * out: SQLite keeps one value in several forms, and a float, or a second, does not tell all values apart.
  */
 export function wanted({ range, keys }: ReadRequest, schema: TableSchema): string {
   const typeOf = (name: string) => findColumn(schema, name)?.type.type ?? "text";
@@ -41,7 +41,10 @@ function among(
 
 type Form = (sql: string) => string;
 
-/** How values are compared by order, which for texts is that of their bytes; a bound above a time is stretched, since texts of one instant can differ in zeros. */
+/**
+ * How values are compared by order, which for texts is that of their bytes; a bound above a time is stretched, since
+ * texts of one instant can differ in zeros.
+ */
 function ordered(type: ColumnType["type"]): Form {
   if (type === "text" || type === "other") return (sql) => `CAST(${sql} AS TEXT)`;
   return isTime(type) ? (sql) => `replace(CAST(${sql} AS TEXT), 'T', ' ')` : compared(type);

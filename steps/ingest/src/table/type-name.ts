@@ -16,7 +16,8 @@ export function typeName(type: ColumnType, dialect: Dialect): string {
       return type.bits === 32 ? "REAL" : dialect === "duckdb" ? "DOUBLE" : "DOUBLE PRECISION";
     case "text":
       return type.length === null ? "TEXT" : `VARCHAR(${type.length})`;
-    // SQLite keeps text in these as it is written, since their names hold TEXT (https://sqlite.org/datatype3.html, 3.1).
+    // SQLite keeps text in these as it is written, since their names hold TEXT (https://sqlite.org/datatype3.html,
+    // 3.1).
     case "date":
       return dialect === "sqlite" ? "TEXT_DATE" : "DATE";
     case "timestamp":

@@ -18,8 +18,8 @@ export function unifyTypes(a: ColumnType, b: ColumnType): ColumnType {
 }
 
 /**
- * The schema of a table that takes rows of `incoming`: its columns first, as wide as both need, then those that are new.
- * A column that either side lacks can be null.
+ * The schema of a table that takes rows of `incoming`: its columns first, as wide as both need, then those that are
+ * new. A column that either side lacks can be null.
  */
 export function unifySchemas(table: TableSchema, incoming: TableSchema): TableSchema {
   const kept = table.columns.map((column) => {

@@ -17,7 +17,8 @@ const SCOPE_KINDS: readonly ScopeSelectorKind[] = ["pkg", "file", "obj"];
 const VALUE_KINDS: readonly ValueSelectorKind[] = ["local", "global", "arg", "ret", "attr"];
 
 /**
- * Makes one filter of several: rules are appended, later defaults and io replace earlier ones, and `inherit` keeps them.
+ * Makes one filter of several: rules are appended, later defaults and io replace earlier ones, and `inherit` keeps
+ * them.
  *
  * @throws StepError `filter-invalid` or `filter-empty`.
  */

@@ -35,8 +35,8 @@ interface CompiledRule {
 }
 
 /**
- * Decides by a filter. All rules are walked in order; each one that matches sets what it says, and brings its patterns in
- * place of those before. What earlier *sources* redact or drop stays so, unless a rule overrides it.
+ * Decides by a filter. All rules are walked in order; each one that matches sets what it says, and brings its patterns
+ * in place of those before. What earlier *sources* redact or drop stays so, unless a rule overrides it.
  */
 export class FilterEngine {
   readonly #filter: Filter;

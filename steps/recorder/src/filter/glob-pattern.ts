@@ -1,6 +1,6 @@
 /**
- * A glob as a regular expression for the whole text. `*` and `?` stop at `/`; `**` between slashes, or at either end, is any
- * number of directories; `[…]` and `{a,b}` are as in a shell; a backslash takes the next character as it is.
+ * A glob as a regular expression for the whole text. `*` and `?` stop at `/`; `**` between slashes, or at either end,
+ * is any number of directories; `[…]` and `{a,b}` are as in a shell; a backslash takes the next character as it is.
  *
  * @throws Error where a bracket or a brace is not closed.
  */

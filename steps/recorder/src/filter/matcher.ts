@@ -6,8 +6,8 @@ import type { MatchType } from "./model.ts";
 export type Matcher = (text: string) => boolean;
 
 /**
- * Compiles a selector's pattern: `literal` is equality, `glob` matches the whole text, `regex` searches in it. RE2 takes
- * time linear in the text, whatever the pattern.
+ * Compiles a selector's pattern: `literal` is equality, `glob` matches the whole text, `regex` searches in it. RE2
+ * takes time linear in the text, whatever the pattern.
  *
  * @throws Error where the pattern is no RE2 expression.
  */

@@ -11,8 +11,8 @@ export class TracerFailure extends Error {
 }
 
 /**
- * Makes the file in which a tracer tells that it failed: a line of its kind, and the reason. It has its blocks already, so
- * that it can be written over where the disk is full.
+ * Makes the file in which a tracer tells that it failed: a line of its kind, and the reason. It has its blocks already,
+ * so that it can be written over where the disk is full.
  */
 export function makeFailureReport(path: string): void {
   writeFileSync(path, " ".repeat(4096));

@@ -40,10 +40,11 @@ export interface Session extends Disposable {
 }
 
 /**
- * Decides program, policy and filters, and makes the session's directory in the working directory. Nothing is made where
- * anything is wrong.
+ * Decides program, policy and filters, and makes the session's directory in the working directory. Nothing is made
+ * where anything is wrong.
  *
- * @throws StepError `project-file-missing`, `recorder-target-unknown`, `recorder-policy-invalid` or one of the filter's.
+ * @throws StepError `project-file-missing`, `recorder-target-unknown`, `recorder-policy-invalid` or one of the
+ * filter's.
  */
 export function openSession({ config, code, env, now, token }: SessionOptions): Session {
   const file = (written: string, field: string) => code[written] ?? missing(written, field);

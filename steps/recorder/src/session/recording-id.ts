@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 
 /**
- * A UUID of version 7 (RFC 9562) in canonical form: the time in milliseconds since 1970, and bits of the attempt's token
- * in place of random ones, so that a recording's id can be told from its run.
+ * A UUID of version 7 (RFC 9562) in canonical form: the time in milliseconds since 1970, and bits of the attempt's
+ * token in place of random ones, so that a recording's id can be told from its run.
  */
 export function recordingId(now: number, token: string): string {
   const bytes = createHash("sha256").update(token).digest().subarray(0, 16);

@@ -4,7 +4,10 @@ import { bigIntOf, elementsOf, type ValueRecord } from "./trace-event.ts";
 
 type Json = z.output<ReturnType<typeof z.json>>;
 
-/** A value as people write it: numbers, texts, lists and objects as they are, all else as a text, as whole numbers beyond 2^53: `9007199254740993n`. */
+/**
+ * A value as people write it: numbers, texts, lists and objects as they are, all else as a text, as whole numbers
+ * beyond 2^53: `9007199254740993n`.
+ */
 export function plainValue(value: ValueRecord, interned: Interned): Json {
   const inner = (field: string) => elementsOf(value, field).map((element) => plainValue(element, interned));
   switch (value.kind) {

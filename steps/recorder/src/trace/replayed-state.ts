@@ -11,7 +11,9 @@ export interface OpenCall {
   readonly variables: Map<string, ValueRecord>;
 }
 
-/** Where a recorded program stands, event by event. A call that was suspended goes on with the variables that it had. */
+/**
+ * Where a recorded program stands, event by event. A call that was suspended goes on with the variables that it had.
+ */
 export class ReplayedState {
   readonly interned = new Interned();
   readonly #threads = new Map<number, OpenCall[]>();
@@ -33,7 +35,8 @@ export class ReplayedState {
         return;
       case "Return":
         stack.pop();
-        // A result ends a call for good; what an exception ended is kept, since the trace does not tell it from a suspension.
+        // A result ends a call for good; what an exception ended is kept, since the trace does not tell it from a
+        // suspension.
         if (top?.activation !== undefined && top.variables.has("<return_value>")) this.suspended.delete(top.activation);
         return;
       case "Step":

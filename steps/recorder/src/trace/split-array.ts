@@ -1,7 +1,8 @@
 const [QUOTE, BACKSLASH, OPEN, CLOSE, OPEN_LIST, CLOSE_LIST] = Buffer.from('"\\{}[]');
 
 /**
- * The elements of a JSON array of objects, as texts, however the array is laid out. Memory is one chunk and one element.
+ * The elements of a JSON array of objects, as texts, however the array is laid out. Memory is one chunk and one
+ * element.
  *
  * @throws SyntaxError where there is no array, or it does not end.
  */

@@ -2,8 +2,8 @@ import type { Interned } from "./interned.ts";
 import { bigIntOf, elementsOf, type ValueRecord } from "./trace-event.ts";
 
 /**
- * A value as a text by which it is told from values of other kinds and types: `"7"` from `7`, `1.0` from `1`, `undefined`
- * from `null`, `Array [1]` from `Set [1]`. What a trace only describes stands between backticks.
+ * A value as a text by which it is told from values of other kinds and types: `"7"` from `7`, `1.0` from `1`,
+ * `undefined` from `null`, `Array [1]` from `Set [1]`. What a trace only describes stands between backticks.
  */
 export function valueLiteral(value: ValueRecord, interned: Interned): string {
   const type = interned.types[value.type_id ?? -1];

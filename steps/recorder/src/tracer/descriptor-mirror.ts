@@ -6,9 +6,9 @@ export interface Mirrored {
 }
 
 /**
- * Tells what a program wrote by descriptor, or what others wrote that have its descriptors: what comes out of the program
- * and was not told by its tracer. The tracer tells of a write before it is made, so that a line whose write was told has
- * been told once the tracer's stream is read to its end.
+ * Tells what a program wrote by descriptor, or what others wrote that have its descriptors: what comes out of the
+ * program and was not told by its tracer. The tracer tells of a write before it is made, so that a line whose write was
+ * told has been told once the tracer's stream is read to its end.
  */
 export class DescriptorMirror {
   /** By stream: what was told and has not come out yet. */

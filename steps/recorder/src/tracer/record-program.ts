@@ -28,8 +28,8 @@ export interface Recorded {
 }
 
 /**
- * Runs the program and writes what its tracer tells, as it tells it. Where the recording fails, the policy decides whether
- * the program is ended or goes on.
+ * Runs the program and writes what its tracer tells, as it tells it. Where the recording fails, the policy decides
+ * whether the program is ended or goes on.
  *
  * @throws what `Processes.run` does.
  */

@@ -47,7 +47,9 @@ export class Transcriber {
     this.#switchTo(0);
   }
 
-  /** Takes one whole frame: `words[begin]` to `words[end]`, without its header. @throws RangeError where it is damaged. */
+  /**
+   * Takes one whole frame: `words[begin]` to `words[end]`, without its header. @throws RangeError where it is damaged.
+   */
   frame(realmId: number, threadId: number, words: Uint32Array, begin: number, end: number): void {
     const realm = this.#realm(realmId);
     const reader = new WordReader(words, begin, end);

@@ -1,7 +1,10 @@
 import { copyFileSync, mkdirSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join } from "node:path";
 
-/** Copies the sources that a trace refers to below `directory`, each under its path. What is no file any more is left out. */
+/**
+ * Copies the sources that a trace refers to below `directory`, each under its path. What is no file any more is left
+ * out.
+ */
 export function copySources(paths: readonly string[], directory: string): void {
   for (const path of paths) {
     if (!isAbsolute(path) || !isFile(path)) continue;

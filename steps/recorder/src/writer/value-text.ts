@@ -13,7 +13,10 @@ export interface ValueTextOptions {
   readonly onWithheld: (what: "redacted" | "dropped", kind: number) => void;
 }
 
-/** The next value of a stream as JSON text, as readers of the format want it: floats are strings, "inf" and "NaN" as well. */
+/**
+ * The next value of a stream as JSON text, as readers of the format want it: floats are strings, "inf" and "NaN" as
+ * well.
+ */
 export function valueText(reader: WordReader, options: ValueTextOptions): string {
   const { tables } = options;
   const word = reader.word();

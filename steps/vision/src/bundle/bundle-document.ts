@@ -13,7 +13,10 @@ const BundleFile = z.strictObject({
 });
 export type BundleFile = z.infer<typeof BundleFile>;
 
-/** `bundle.json`: what a bundle holds. Every file of the bundle but this one and its signature is listed, with its digest. */
+/**
+ * `bundle.json`: what a bundle holds. Every file of the bundle but this one and its signature is listed, with its
+ * digest.
+ */
 export const BundleDocument = z.strictObject({
   schema: z.literal("vision.bundle/1"),
   /** Index is label; the second is the positive class. */
@@ -28,7 +31,9 @@ export const BundleDocument = z.strictObject({
   }),
   /** The one policy that turns probabilities into decisions. */
   policy: z.strictObject({ path: z.string(), policy_type: z.string() }),
-  /** Images are resized to size × size as `fit` says, in sRGB; then (byte / 255 − mean) / deviation for each channel. */
+  /**
+   * Images are resized to size × size as `fit` says, in sRGB; then (byte / 255 − mean) / deviation for each channel.
+   */
   preprocessing: z.strictObject({
     size: z.number().int().positive(),
     channels: z.literal(3),

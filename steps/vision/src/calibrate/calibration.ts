@@ -21,7 +21,10 @@ const Isotonic = z.strictObject({
 /** p = σ(a · ln q − b · ln(1 − q) + c), where q = σ(l₁ − l₀) (Kull et al. 2017). */
 const Beta = z.strictObject({ method: z.literal("beta"), a: finite.min(0), b: finite.min(0), c: finite });
 
-/** p = softmax(weights · ln q + bias)₁, q = softmax(l) (Kull et al. 2019, arXiv 1910.12656); rows of weights are classes. */
+/**
+ * p = softmax(weights · ln q + bias)₁, q = softmax(l) (Kull et al. 2019, arXiv 1910.12656); rows of weights are
+ * classes.
+ */
 const Dirichlet = z.strictObject({
   method: z.literal("dirichlet"),
   weights: z.tuple([z.tuple([finite, finite]), z.tuple([finite, finite])]),

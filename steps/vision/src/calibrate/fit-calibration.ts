@@ -31,8 +31,8 @@ export function fitCalibration(
 }
 
 /**
- * Cross-entropy is convex in 1/T, so the best of an interval is the best of all, brought into it. Where no call is wrong
- * there is no best one, as ever colder ones are better; T stays 1.
+ * Cross-entropy is convex in 1/T, so the best of an interval is the best of all, brought into it. Where no call is
+ * wrong there is no best one, as ever colder ones are better; T stays 1.
  */
 function fitTemperature(margins: Float64Array, labels: ArrayLike<number>): number {
   if (margins.every((margin, row) => margin > 0 === (labels[row] === 1))) return 1;
@@ -59,8 +59,8 @@ export function fitPlatt(
 }
 
 /**
- * As its authors do: where a or b comes out below 0, it is taken as 0 and the others are fitted anew, the last by itself
- * where both do. Where one threshold parts the classes there is no best map; it stays the identity.
+ * As its authors do: where a or b comes out below 0, it is taken as 0 and the others are fitted anew, the last by
+ * itself where both do. Where one threshold parts the classes there is no best map; it stays the identity.
  */
 function fitBeta(margins: Float64Array, labels: ArrayLike<number>): { a: number; b: number; c: number } {
   if (isSeparated(margins, labels)) return { a: 1, b: 1, c: 0 };

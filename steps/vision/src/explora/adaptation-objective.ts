@@ -3,8 +3,8 @@ import { maskedInputs, reconstructionLoss } from "../pretrain/masked-objective.t
 import { type Adaptation, frozenLayout, trainedLayout, withAdapters } from "./adapter.ts";
 
 /**
- * The masked-image objective of `maskedObjective`, of which only the adapters, the layer norms and the last blocks are trained (ExPLoRA,
- * Khanna et al., arXiv 2406.10973).
+ * The masked-image objective of `maskedObjective`, of which only the adapters, the layer norms and the last blocks are
+ * trained (ExPLoRA, Khanna et al., arXiv 2406.10973).
  */
 export function adaptationObjective(adaptation: Adaptation): Formulation {
   return {

@@ -20,7 +20,8 @@ export type AdaptationOptions = z.infer<typeof AdaptationOptions>;
 /**
  * The adaptation of a backbone, where the options suit it.
  *
- * @throws StepError `backbone-random` (policy) where its weights have seen no image, and `adaptation-does-not-fit` (input).
+ * @throws StepError `backbone-random` (policy) where its weights have seen no image, and `adaptation-does-not-fit`
+ * (input).
  */
 export function planAdaptation({ architecture, origin }: Backbone, options: AdaptationOptions): Adaptation {
   if (origin === "random") {

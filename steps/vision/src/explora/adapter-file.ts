@@ -2,7 +2,10 @@ import { encodeSafetensors } from "../weights/encode-safetensors.ts";
 import type { Tensor } from "../weights/tensor.ts";
 import type { Adaptation } from "./adapter.ts";
 
-/** Writes what an adaptation trained as safetensors; metadata `format` is `vision.adapter/1`, `adapter` says how it is added. */
+/**
+ * Writes what an adaptation trained as safetensors; metadata `format` is `vision.adapter/1`, `adapter` says how it is
+ * added.
+ */
 export function encodeAdapter(
   { backbone: architecture, rank, alpha, unfrozen }: Adaptation,
   trained: ReadonlyMap<string, Tensor>,

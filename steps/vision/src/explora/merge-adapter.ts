@@ -2,7 +2,8 @@ import type { Tensor } from "../weights/tensor.ts";
 import { type Adaptation, adaptedMatrices, adapterOf, adapterScale } from "./adapter.ts";
 
 /**
- * The backbone's own tensors with every adapter added to its matrix, W + (alpha / √rank) · A · B, summed in double precision.
+ * The backbone's own tensors with every adapter added to its matrix, W + (alpha / √rank) · A · B, summed in double
+ * precision.
  *
  * @param tensors trained and frozen ones together.
  */

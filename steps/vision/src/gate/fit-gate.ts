@@ -30,8 +30,8 @@ export interface FittedGate {
 }
 
 /**
- * Trains a gate, and calibrates it on cross-fitted scores: each picture is scored by a gate that was trained on the other
- * folds; the gate that is kept is trained on all of them. (So does scikit-learn's `CalibratedClassifierCV` with
+ * Trains a gate, and calibrates it on cross-fitted scores: each picture is scored by a gate that was trained on the
+ * other folds; the gate that is kept is trained on all of them. (So does scikit-learn's `CalibratedClassifierCV` with
  * `ensemble=False`.)
  *
  * @param wrong 1 where the model's call is wrong.

@@ -82,7 +82,8 @@ describe("fitGate", () => {
   });
 
   it("calibrates on pictures that the gate was not trained on", () => {
-    // Without anything to learn, cross-fitted scores tell nothing, and all are trusted alike: as often as calls are right.
+    // Without anything to learn, cross-fitted scores tell nothing, and all are trusted alike: as often as calls are
+    // right.
     const { inputs, labels, wrong } = sample(300, 3);
     const random = generator(4);
     // So many features that a gate learns by heart what it is trained on.

@@ -4,8 +4,9 @@ import { FittedOn } from "../lineage/fitted-on.ts";
 const numbers = z.array(z.number());
 
 /**
- * A perceptron that scores how well a prediction can be trusted: inputs are the picture's features and |l₁ − l₀|, brought
- * to mean 0 and deviation 1; hidden = ReLU(inputs · weights + bias); score = hidden · select + selectBias, of any size.
+ * A perceptron that scores how well a prediction can be trusted: inputs are the picture's features and |l₁ − l₀|,
+ * brought to mean 0 and deviation 1; hidden = ReLU(inputs · weights + bias); score = hidden · select + selectBias, of
+ * any size.
  */
 export const GateNetwork = z.strictObject({
   /** One for each input, the features first. */

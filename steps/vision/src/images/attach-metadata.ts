@@ -3,7 +3,8 @@ import type { Picture } from "./image-set.ts";
 import type { Metadata } from "./metadata.ts";
 
 /**
- * Adds columns to the pictures that rows name, over those that are known already. Rows that name no picture are told of.
+ * Adds columns to the pictures that rows name, over those that are known already. Rows that name no picture are told
+ * of.
  *
  * @throws StepError `metadata-repeats` (input) where two rows name one picture.
  */

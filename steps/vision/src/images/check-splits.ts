@@ -5,7 +5,8 @@ import type { Split } from "./image-set.ts";
  * Refuses splits that are not of one data set.
  *
  * @param sets by name; the first is what the others are held against.
- * @throws StepError `splits-differ` (input) where they differ in size, fit or classes, come from different cuts, or one is empty.
+ * @throws StepError `splits-differ` (input) where they differ in size, fit or classes, come from different cuts, or one
+ * is empty.
  */
 export function checkSplits(sets: Readonly<Record<string, Split>>): void {
   const [reference, ...others] = Object.entries(sets);

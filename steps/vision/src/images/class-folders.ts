@@ -4,7 +4,10 @@ import { listed } from "./listed.ts";
 /** Stands for all subfolders that no class names. */
 const others = "*";
 
-/** Which subfolders make up each of the two classes: `{ bird: [bird], other: ["*"] }`, where `*` is all that are named nowhere. */
+/**
+ * Which subfolders make up each of the two classes: `{ bird: [bird], other: ["*"] }`, where `*` is all that are named
+ * nowhere.
+ */
 export const ClassFolders = z
   .record(z.string().min(1), z.array(z.string().min(1)).min(1))
   .refine((classes) => Object.keys(classes).length === 2, { error: "name two classes, each with its subfolders" })

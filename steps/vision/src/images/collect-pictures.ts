@@ -21,7 +21,8 @@ export interface Collection {
 /**
  * Reads the image folder, or renders scenes where there is none, and decides on files that can't be used.
  *
- * @throws StepError `images-corrupt` or `images-conflict` (input) where they are to be refused, and those of `findClasses`.
+ * @throws StepError `images-corrupt` or `images-conflict` (input) where they are to be refused, and those of
+ * `findClasses`.
  */
 export async function collectPictures(
   folder: string | undefined,

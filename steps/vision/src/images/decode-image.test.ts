@@ -88,7 +88,8 @@ describe("decodeImage", () => {
   });
 
   it.each(["png", "jpeg", "webp", "tiff"] as const)("turns a %s upright, however it lies", async (format) => {
-    // What the EXIF specification says of each orientation: where in the picture as it should be seen a stored pixel belongs.
+    // What the EXIF specification says of each orientation: where in the picture as it should be seen a stored pixel
+    // belongs.
     const end = size - 1;
     const places = [
       (x: number, y: number) => [x, y],

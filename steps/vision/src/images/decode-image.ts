@@ -3,7 +3,8 @@ import type { Fit } from "./fit.ts";
 
 /**
  * Decodes PNG, JPEG, WebP, AVIF, TIFF or GIF, told by content and not by name, to [size, size, 3] bytes of sRGB: turned
- * upright by its EXIF orientation, colours by its ICC profile, transparency laid on black, of several pictures the first.
+ * upright by its EXIF orientation, colours by its ICC profile, transparency laid on black, of several pictures the
+ * first.
  *
  * @throws Error of the decoder where the bytes are no such picture, end early, or hold more than 268 million pixels.
  */

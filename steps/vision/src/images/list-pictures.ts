@@ -18,7 +18,9 @@ export function listPictures(folder: string, within = "."): Listing {
   return { pictures: names.filter(isPicture), others: names.filter((name) => !isPicture(name)) };
 }
 
-/** Whether a file's extension is that of a picture, be it one that can't be decoded: it is then named, not passed over. */
+/**
+ * Whether a file's extension is that of a picture, be it one that can't be decoded: it is then named, not passed over.
+ */
 export function isPicture(name: string): boolean {
   return /\.(png|jpe?g|jfif|webp|avif|tiff?|gif|bmp|hei[cf]|jxl|jp2)$/i.test(name);
 }

@@ -48,7 +48,8 @@ export async function readFolder(
   await Promise.all(Array.from({ length: atOnce }, work));
   for (const [position, result] of results.entries()) {
     options.signal.throwIfAborted();
-    // The decoder keeps the words of all threads in one place: which are a picture's own is only certain when it is alone.
+    // The decoder keeps the words of all threads in one place: which are a picture's own is only certain when it is
+    // alone.
     if ("reason" in result) results[position] = await read(position);
   }
   return {

@@ -10,8 +10,8 @@ import { corruptImages } from "./refuse-images.ts";
  * is named as no picture is told of.
  *
  * @returns the pictures, their names, relative to the folder, and the digests of their files, in the same order.
- * @throws StepError `images-corrupt` where some can't be read and are to be refused, `images-missing` where none is left
- * (both input).
+ * @throws StepError `images-corrupt` where some can't be read and are to be refused, `images-missing` where none is
+ * left (both input).
  */
 export async function readPictures(
   folder: string,

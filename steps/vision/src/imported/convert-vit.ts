@@ -9,8 +9,8 @@ import type { VitTensors } from "./vit-tensors.ts";
 
 /**
  * A vision transformer's tensors in the form that `maskedLayout` lists: matrices [in, out], patches by rows, pixels,
- * channels, queries, keys and values apart, layer scales multiplied into what they scale. What only the masked objective
- * needs is drawn at random.
+ * channels, queries, keys and values apart, layer scales multiplied into what they scale. What only the masked
+ * objective needs is drawn at random.
  */
 export function convertVit(vit: VitTensors, architecture: BackboneArchitecture, seed: number): Map<string, Tensor> {
   const { width, depth, patch } = architecture;

@@ -1,8 +1,8 @@
 import type { Tensor } from "../weights/tensor.ts";
 
 /**
- * Position embeddings [1, 1 + old², width], the class token's first, for a grid of `grid` × `grid` patches: interpolated
- * between the centres of patches, linearly along both axes, where the grid is another one.
+ * Position embeddings [1, 1 + old², width], the class token's first, for a grid of `grid` × `grid` patches:
+ * interpolated between the centres of patches, linearly along both axes, where the grid is another one.
  */
 export function resamplePositions({ data }: Tensor, width: number, grid: number): Tensor {
   const old = Math.round(Math.sqrt(data.length / width - 1));

@@ -55,15 +55,17 @@ const CONVENTIONS = {
 } as const;
 type Names = (typeof CONVENTIONS)[keyof typeof CONVENTIONS];
 
-/** What stands outside of blocks and changes what they make: register and distillation tokens, a norm before the first. */
+/**
+ * What stands outside of blocks and changes what they make: register and distillation tokens, a norm before the first.
+ */
 const EXTRAS = /^(embeddings\.)?(reg(ister)?_tokens?|dist(illation)?_token|norm_pre|pre_layrnorm)\b/;
 
 /**
  * Finds the parts of a vision transformer among the tensors of a file, whatever stands before all of their names.
  *
  * @param name how the file is called in errors.
- * @throws StepError `vit-not-understood` (input) where it has no such names, or a part that a plain one has not: without it
- * the others would make other features.
+ * @throws StepError `vit-not-understood` (input) where it has no such names, or a part that a plain one has not:
+ * without it the others would make other features.
  */
 export function vitTensors(tensors: ReadonlyMap<string, Tensor>, name: string): VitTensors {
   const found = Object.values(CONVENTIONS).flatMap((names) => {

@@ -3,8 +3,8 @@ import { shuffled } from "../random/shuffled.ts";
 import { quantile } from "./bootstrap.ts";
 
 /**
- * Population stability index: Σ (cᵢ − rᵢ) · ln(cᵢ / rᵢ) over bins that hold equal shares of the reference, each share at
- * least 0.0001. Below 0.1 is commonly read as stable, above 0.25 as shifted.
+ * Population stability index: Σ (cᵢ − rᵢ) · ln(cᵢ / rᵢ) over bins that hold equal shares of the reference, each share
+ * at least 0.0001. Below 0.1 is commonly read as stable, above 0.25 as shifted.
  */
 export function populationStability(reference: Float64Array, current: Float64Array, bins = 10): number {
   const sorted = reference.slice().sort();
@@ -52,8 +52,8 @@ export interface MaximumMeanDiscrepancy {
 }
 
 /**
- * Maximum mean discrepancy of two samples of vectors, with a Gaussian kernel as wide as the median distance between them
- * all (Gretton et al. 2012), and its permutation test. Of each sample at most `most` vectors are taken, by chance.
+ * Maximum mean discrepancy of two samples of vectors, with a Gaussian kernel as wide as the median distance between
+ * them all (Gretton et al. 2012), and its permutation test. Of each sample at most `most` vectors are taken, by chance.
  *
  * @param first [count, width], row by row.
  */

@@ -1,8 +1,8 @@
 import type { Confusion } from "./confusion.ts";
 
 /**
- * Matthews correlation coefficient, in [-1, 1]:
- * (TP·TN − FP·FN) / √((TP+FP)(TP+FN)(TN+FP)(TN+FN)), and 0 where a factor is 0, as in scikit-learn's `matthews_corrcoef`.
+ * Matthews correlation coefficient, in [-1, 1]: (TP·TN − FP·FN) / √((TP+FP)(TP+FN)(TN+FP)(TN+FN)), and 0 where a factor
+ * is 0, as in scikit-learn's `matthews_corrcoef`.
  */
 export function matthews({ tp, tn, fp, fn }: Confusion): number {
   const product = (tp + fp) * (tp + fn) * (tn + fp) * (tn + fn);

@@ -22,8 +22,8 @@ export function rankScores(scores: Float64Array, labels: ArrayLike<number>): Ran
 }
 
 /**
- * The confidences max(p, 1 − p) of probabilities p, with label 1 where calling p ≥ 0.5 positive is wrong. Takes no sort:
- * below 0.5 the order turns round, and the two sides are merged.
+ * The confidences max(p, 1 − p) of probabilities p, with label 1 where calling p ≥ 0.5 positive is wrong. Takes no
+ * sort: below 0.5 the order turns round, and the two sides are merged.
  *
  * @param probabilities in [0, 1].
  */

@@ -58,8 +58,8 @@ export function selectionAt({ thresholds, onesAbove, zerosAbove }: Cuts, cut: nu
 }
 
 /**
- * The selective risk where a share of the most confident calls is accepted, at least one; equal confidences at the border
- * enter in part, as their mean. 1 of nothing.
+ * The selective risk where a share of the most confident calls is accepted, at least one; equal confidences at the
+ * border enter in part, as their mean. 1 of nothing.
  */
 export function riskAtCoverage({ onesAbove, zerosAbove }: Cuts, share: number): number {
   const total = onesAbove[0]! + zerosAbove[0]!;

@@ -8,7 +8,10 @@ const backboneShape = {
   channels: z.literal(3),
   /** Pixels along each side of a patch; (size / patch)² patches are the tokens. */
   patch: side,
-  /** Pixels that a token sees of what lies around its patch, beyond each side; beyond the image's edge it sees the mean colour. */
+  /**
+   * Pixels that a token sees of what lies around its patch, beyond each side; beyond the image's edge it sees the mean
+   * colour.
+   */
   overlap: z.number().int().nonnegative().default(0),
   /** Values per token; a multiple of `heads`. */
   width: side,
@@ -20,7 +23,9 @@ const backboneShape = {
   heads: side,
   /** Hidden values of a block's perceptron, as a multiple of `width`. */
   expansion: side,
-  /** Between the two matrices of a perceptron. `gelu` is the exact one, x · Φ(x), which takes half as long again here. */
+  /**
+   * Between the two matrices of a perceptron. `gelu` is the exact one, x · Φ(x), which takes half as long again here.
+   */
   activation: z.enum(["relu", "gelu"]).default("relu"),
   /** What of the tokens goes to a head: their mean, or a token of its own that stands before the patches. */
   pooling: z.enum(["mean", "class"]).default("mean"),

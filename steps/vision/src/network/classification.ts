@@ -6,8 +6,8 @@ import { layout } from "./layout.ts";
 import { linear, type Parameters } from "./operations.ts";
 
 /**
- * Views of patches [batch, patches, view values] to logits [batch, classes], and to the features [batch, width] that the head
- * makes them from. It consumes its arguments.
+ * Views of patches [batch, patches, view values] to logits [batch, classes], and to the features [batch, width] that
+ * the head makes them from. It consumes its arguments.
  */
 export function classify(architecture: Architecture, parameters: Parameters, views: np.Array): [np.Array, np.Array] {
   const encoded = encode(architecture, parameters, embed(architecture, parameters, views));

@@ -3,7 +3,9 @@ import { type BackboneArchitecture, viewLength } from "./architecture.ts";
 import { mixTokens } from "./mix-tokens.ts";
 import { activate, layerNorm, linear, type Parameters, parameter } from "./operations.ts";
 
-/** Views of patches [batch, patches, view values] to one token each, [batch, patches, width], without their positions. */
+/**
+ * Views of patches [batch, patches, view values] to one token each, [batch, patches, width], without their positions.
+ */
 export function embed(backbone: BackboneArchitecture, parameters: Parameters, views: np.Array): np.Array {
   const [batch, count] = views.shape as [number, number, number];
   const flat = views.reshape([batch * count, viewLength(backbone)]);

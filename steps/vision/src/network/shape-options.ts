@@ -3,7 +3,10 @@ import type { BackboneArchitecture } from "./architecture.ts";
 
 const count = z.number().int().positive().optional();
 
-/** The shape of a network as a user gives it; what is left out is as `defaultShape` says, or as the backbone that is wired has it. */
+/**
+ * The shape of a network as a user gives it; what is left out is as `defaultShape` says, or as the backbone that is
+ * wired has it.
+ */
 export const ShapeOptions = z.strictObject({
   /** Pixels along each side of a patch; the images' size must be a multiple of it. Default 8: 16 tokens at 32 × 32. */
   patch: count,

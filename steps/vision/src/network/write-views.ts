@@ -2,9 +2,9 @@ import { type BackboneArchitecture, viewSide } from "./architecture.ts";
 import type { Preprocessing } from "./preprocessing.ts";
 
 /**
- * Normalises one image and cuts it into what each token sees: its patch, and `overlap` pixels beyond each side of it, where
- * what lies outside of the image is 0, the mean colour. Patches go left to right, then down; within a view rows, pixels,
- * channels.
+ * Normalises one image and cuts it into what each token sees: its patch, and `overlap` pixels beyond each side of it,
+ * where what lies outside of the image is 0, the mean colour. Patches go left to right, then down; within a view rows,
+ * pixels, channels.
  *
  * @param image [size, size, 3], bytes or any values in their range.
  * @param target where [patches, view values] values go, beginning at `offset`.

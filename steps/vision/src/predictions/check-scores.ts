@@ -2,8 +2,8 @@ import { StepError } from "@orchestrate/sdk";
 import type { Predictions } from "./predictions.ts";
 
 /**
- * Refuses predictions that nothing can be fitted to: scores that pass are finite and in [0, 1], and what they were made of
- * is finite too, as a probability of 1 can be that of an infinite logit.
+ * Refuses predictions that nothing can be fitted to: scores that pass are finite and in [0, 1], and what they were made
+ * of is finite too, as a probability of 1 can be that of an infinite logit.
  *
  * @param scores probabilities of the positive class, one a picture.
  * @throws StepError `scores-not-finite`, `scores-out-of-range` and `lengths-differ` (invariant).

@@ -23,8 +23,8 @@ export interface CalibratedPredictions {
  * Reads predictions of a split, through a calibration where one is wired.
  *
  * @param step the step that asks, for errors.
- * @throws StepError those of `readPredictions`, `requireSameModel`, `checkScores`, and `requireUnseen` for the model, and
- * for the calibration as well unless it is calib_fit that is read: what is fitted there may share it.
+ * @throws StepError those of `readPredictions`, `requireSameModel`, `checkScores`, and `requireUnseen` for the model,
+ * and for the calibration as well unless it is calib_fit that is read: what is fitted there may share it.
  */
 export async function readCalibrated(
   step: string,

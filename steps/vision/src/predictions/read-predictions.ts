@@ -5,8 +5,8 @@ import type { Predictions } from "./predictions.ts";
 import { PredictionsIndex, predictionFiles } from "./predictions-index.ts";
 
 /**
- * Reads a directory of predictions. The plan has compared kinds; what is wired by path has none, so the content is asked
- * too. Numbers may be such that no step can use them: see `checkScores`.
+ * Reads a directory of predictions. The plan has compared kinds; what is wired by path has none, so the content is
+ * asked too. Numbers may be such that no step can use them: see `checkScores`.
  *
  * @param name the split that they must be of.
  * @throws StepError `predictions-malformed` (invariant) where its files do not go together, and

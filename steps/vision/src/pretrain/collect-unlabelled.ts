@@ -37,7 +37,9 @@ export async function collectUnlabelled(
   return { images, ...lineageOf(sources) };
 }
 
-/** A pool of its own, all of it looked at: where a data set is cut from equal pictures, its other splits will refuse. */
+/**
+ * A pool of its own, all of it looked at: where a data set is cut from equal pictures, its other splits will refuse.
+ */
 function lineageOf(sources: readonly string[]): Pick<Unlabelled, "fitted_on" | "seen"> {
   const { train } = cutOf(bySplit((name) => (name === "train" ? sources : [])));
   return { fitted_on: [{ ...train, labelled: false }], seen: pictureSet(sources) };

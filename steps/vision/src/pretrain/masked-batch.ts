@@ -9,8 +9,8 @@ import type { Batch } from "../trainer/gradient-source.ts";
 import type { MaskedOptions } from "./masked-options.ts";
 
 /**
- * Makes a batch of `rows` rows for the masked objective from the images at `positions`, drawn anew and hidden in part by
- * `random`. Rows beyond the images there are hold zeros and weigh nothing.
+ * Makes a batch of `rows` rows for the masked objective from the images at `positions`, drawn anew and hidden in part
+ * by `random`. Rows beyond the images there are hold zeros and weigh nothing.
  */
 export function maskedBatch(
   images: Pixels,

@@ -7,7 +7,9 @@ export function maskedLayout(backbone: BackboneArchitecture): readonly TensorSpe
   return placeTensors([...backboneShapes(backbone), ...decoderShapes(backbone)]);
 }
 
-/** What the masked objective adds to a backbone: the token of hidden patches, and a decoder of one block and a matrix. */
+/**
+ * What the masked objective adds to a backbone: the token of hidden patches, and a decoder of one block and a matrix.
+ */
 export function decoderShapes(backbone: BackboneArchitecture): readonly TensorShape[] {
   return [
     { name: "hidden", shape: [backbone.width], initial: { normal: 0.02 } },

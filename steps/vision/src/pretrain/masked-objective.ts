@@ -8,11 +8,11 @@ import { maskedLayout } from "./masked-layout.ts";
 /**
  * The masked-image objective: hidden patches are replaced by one learnt token, as in SimMIM (Xie et al., arXiv
  * 2111.09886), since a perceptron over tokens needs all of them; what is predicted of them are their values, normalised
- * within the patch, and the loss is the mean square over hidden patches, both as in MAE (He et al., arXiv 2111.06377). As
- * there, a decoder of its own, here of one block, follows the backbone, whose last block need not be it.
+ * within the patch, and the loss is the mean square over hidden patches, both as in MAE (He et al., arXiv 2111.06377).
+ * As there, a decoder of its own, here of one block, follows the backbone, whose last block need not be it.
  *
- * Inputs, each for all patches: views [patches, view values], in which hidden patches are blank, hidden [patches, 1], 1 where the patch is hidden, shares [patches, 1] of a
- * value of the patch in the loss, targets [patches, patch values].
+ * Inputs, each for all patches: views [patches, view values], in which hidden patches are blank, hidden [patches, 1], 1
+ * where the patch is hidden, shares [patches, 1] of a value of the patch in the loss, targets [patches, patch values].
  */
 export function maskedObjective(backbone: BackboneArchitecture): Formulation {
   return {

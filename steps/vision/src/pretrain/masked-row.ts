@@ -4,7 +4,9 @@ import { type StepContext, z } from "@orchestrate/sdk";
 export const MaskedRow = z.strictObject({
   /** From 1. */
   epoch: z.number().int().positive(),
-  /** Mean square of what was predicted less what was hidden, over the epoch's batches; 1 is what a blind guess gives. */
+  /**
+   * Mean square of what was predicted less what was hidden, over the epoch's batches; 1 is what a blind guess gives.
+   */
   loss: z.number(),
   /** The learning rate of the epoch's last update. */
   lr: z.number(),

@@ -14,7 +14,9 @@ export function blankCanvas(side: number): Canvas {
   return { side, values: new Float32Array(side * side * 3) };
 }
 
-/** Fills a polygon, even-odd; `shade` multiplies the colour by the height within the polygon's own box, 0 at its top. */
+/**
+ * Fills a polygon, even-odd; `shade` multiplies the colour by the height within the polygon's own box, 0 at its top.
+ */
 export function fillPolygon(
   canvas: Canvas,
   points: readonly Point[],

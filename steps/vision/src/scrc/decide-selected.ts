@@ -40,8 +40,8 @@ export function decideSelected(
 type Pairs = readonly (readonly [score: number, needed: number])[];
 
 /**
- * λ₁ of SCRC-T: with n calibration pictures and m to be decided, the ⌈ξ(n + m)⌉-th greatest of all their scores. It does
- * not depend on which are which, so what is selected stays exchangeable (the paper's lemma 1).
+ * λ₁ of SCRC-T: with n calibration pictures and m to be decided, the ⌈ξ(n + m)⌉-th greatest of all their scores. It
+ * does not depend on which are which, so what is selected stays exchangeable (the paper's lemma 1).
  *
  * @param calibration descending by score.
  */

@@ -9,11 +9,12 @@ export type ScrcOutcome = Pick<ScrcPolicy, "outcome" | "found">;
  * Calibrates selective conformal risk control (Xu, Guo and Wei 2025, arXiv 2512.12844). Where only rejecting all, or
  * giving all both labels, would meet α and ξ, the outcome is infeasible, with the reason.
  *
- * - **T**: as soon as a picture comes, λ₁ is the ⌈ξ(n + 1)⌉-th greatest of all scores, its own included, and λ₂ conformal
- *   risk control on what that selects: E[loss | selected] ≤ α and P(selected) ≥ ξ, both over calibration and picture.
- * - **I**: λ₁ is the score of rank ⌈n(ξ + ε)⌉ + 1 with ε = √(ln(4/δ) / 2n), and λ₂ the least with which the scores above it
- *   show a risk of at most α with confidence 1 − δ/2: with probability 1 − δ over the calibration, P(selected) ≥ ξ and
- *   E[loss | selected] ≤ α hold together.
+ * - **T**: as soon as a picture comes, λ₁ is the ⌈ξ(n + 1)⌉-th greatest of all scores, its own included, and λ₂
+ *   conformal risk control on what that selects: E[loss | selected] ≤ α and P(selected) ≥ ξ, both over calibration and
+ *   picture.
+ * - **I**: λ₁ is the score of rank ⌈n(ξ + ε)⌉ + 1 with ε = √(ln(4/δ) / 2n), and λ₂ the least with which the scores
+ *   above it show a risk of at most α with confidence 1 − δ/2: with probability 1 − δ over the calibration, P(selected)
+ *   ≥ ξ and E[loss | selected] ≤ α hold together.
  */
 export function fitScrc(
   pairs: readonly CalibrationPair[],

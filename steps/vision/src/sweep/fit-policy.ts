@@ -8,7 +8,9 @@ import type { ThresholdPolicy } from "../policy/threshold-policy.ts";
 import { bestThreshold } from "./best-threshold.ts";
 import { selectiveThreshold } from "./selective-threshold.ts";
 
-/** What scores come from: the model's digest, how logits became probabilities, and all splits that have a part in it. */
+/**
+ * What scores come from: the model's digest, how logits became probabilities, and all splits that have a part in it.
+ */
 export interface Source {
   readonly classes: readonly string[];
   readonly model: string;

@@ -6,8 +6,8 @@ import { encodeSafetensors } from "../weights/encode-safetensors.ts";
 import type { Model } from "../weights/model.ts";
 
 /**
- * A directory in which a trainer program finds a request and leaves its answer; gone when it is disposed of. It lies in the working
- * directory, the attempt's: what is left of it where everything was killed goes with the attempt.
+ * A directory in which a trainer program finds a request and leaves its answer; gone when it is disposed of. It lies in
+ * the working directory, the attempt's: what is left of it where everything was killed goes with the attempt.
  */
 export class RequestDirectory implements Disposable {
   readonly path = mkdtempSync(resolve(".trainer-"));

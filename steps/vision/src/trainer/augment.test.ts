@@ -38,7 +38,8 @@ describe("augment", () => {
 
   it("scales an image about its middle, between pixels by their distance", () => {
     const drawn = drawUpper({ zoom: 0.5 });
-    // From the middle, 2.5, the pixel at 3 lies half a pixel away, and shows what lies three quarters of one away: 3.25.
+    // From the middle, 2.5, the pixel at 3 lies half a pixel away, and shows what lies three quarters of one away:
+    // 3.25.
     const along = (y: number) => 0.75 * redOf(image, 3, y) + 0.25 * redOf(image, 4, y);
     expect(redOf(drawn, 3, 3)).toBeCloseTo(0.75 * along(3) + 0.25 * along(4), 3);
   });

@@ -2,8 +2,8 @@ import type { Generator } from "../random/generator.ts";
 import type { AugmentOptions } from "./train-options.ts";
 
 /**
- * Draws one picture anew: mirrored, moved, scaled, turned, lit otherwise. Points between pixels are interpolated, points beyond
- * the edge repeat it.
+ * Draws one picture anew: mirrored, moved, scaled, turned, lit otherwise. Points between pixels are interpolated,
+ * points beyond the edge repeat it.
  *
  * @param image [size, size, 3] bytes.
  * @param target of equal length, in the range of bytes but not rounded.

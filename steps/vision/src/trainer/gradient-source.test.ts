@@ -42,8 +42,8 @@ const objectives: readonly (readonly [string, Objective])[] = [
 
 describe.each(objectives)("the gradient for %s", (_name, objective) => {
   const { trained, frozen, inputs } = formulate(objective);
-  // Nothing may start at zero, where a fault of a gradient could hide, nor may a ReLU turn within the differences: a layer
-  // norm makes much of a small step of a token as small as training starts from.
+  // Nothing may start at zero, where a fault of a gradient could hide, nor may a ReLU turn within the differences: a
+  // layer norm makes much of a small step of a token as small as training starts from.
   const draw = (specs: typeof trained) => initialValues(specs, 5).map((value, index) => value + 0.3 * Math.sin(index));
   const values = draw(trained);
   const rest = draw(frozen);

@@ -1,9 +1,9 @@
 import type { EpochRow } from "./epoch-row.ts";
 
 /**
- * Whether an epoch is to be kept rather than the one kept so far. Epochs count as equal in MCC where they lie no further
- * below the greatest MCC yet than one image can move it, and among equal ones the smaller val_loss wins: on a small
- * val_select one lucky image would otherwise let a poor early epoch beat all later ones.
+ * Whether an epoch is to be kept rather than the one kept so far. Epochs count as equal in MCC where they lie no
+ * further below the greatest MCC yet than one image can move it, and among equal ones the smaller val_loss wins: on a
+ * small val_select one lucky image would otherwise let a poor early epoch beat all later ones.
  *
  * @param row the newest epoch.
  * @param kept the epoch kept so far.

@@ -49,7 +49,9 @@ export async function runEpoch(
   return { loss: losses / batches.length, lr };
 }
 
-/** Cuts an epoch's order into batches of nearly equal size, so that the last one is no update on a handful of images. */
+/**
+ * Cuts an epoch's order into batches of nearly equal size, so that the last one is no update on a handful of images.
+ */
 export function cutOrder(order: readonly number[], most: number): readonly (readonly number[])[] {
   const count = Math.ceil(order.length / most);
   return Array.from({ length: count }, (_, index) =>

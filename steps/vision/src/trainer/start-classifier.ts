@@ -18,7 +18,8 @@ export interface Origins {
 }
 
 /**
- * The classifier that training starts from: drawn at random, with a new head on a backbone, or one that was trained before.
+ * The classifier that training starts from: drawn at random, with a new head on a backbone, or one that was trained
+ * before.
  *
  * @throws StepError `two-starts`, `start-does-not-fit`, `architecture-does-not-fit` (all input).
  */

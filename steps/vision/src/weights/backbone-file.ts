@@ -21,7 +21,9 @@ const backboneFile: DescribedKind<Omit<Backbone, "tensors">> = {
   hint: "Wire a backbone that vision/pretrain, vision/import-backbone or vision/explora wrote.",
 };
 
-/** Writes a backbone as safetensors; its metadata `format` is `vision.backbone/1`, and `backbone` describes it as JSON. */
+/**
+ * Writes a backbone as safetensors; its metadata `format` is `vision.backbone/1`, and `backbone` describes it as JSON.
+ */
 export function encodeBackbone(backbone: Backbone): Uint8Array {
   const { tensors, architecture, preprocessing, origin, fitted_on, seen } = backbone;
   return encodeDescribed(backboneFile, { architecture, preprocessing, origin, fitted_on, seen }, tensors);

@@ -5,7 +5,9 @@ import { decodeSafetensors } from "./decode-safetensors.ts";
 import { encodeSafetensors } from "./encode-safetensors.ts";
 import type { Tensor } from "./tensor.ts";
 
-/** A kind of safetensors file whose metadata describes its tensors: `format` names it, and the field `what` holds JSON. */
+/**
+ * A kind of safetensors file whose metadata describes its tensors: `format` names it, and the field `what` holds JSON.
+ */
 export interface DescribedKind<D> {
   /** What it is, also the name of the field and, with `-malformed`, of the error. */
   readonly what: "model" | "backbone";

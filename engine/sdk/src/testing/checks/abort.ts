@@ -26,7 +26,8 @@ export async function checkAbort(
   };
   if (abortAt === "start") controller.abort(new Error("The conformance suite aborted this run."));
   try {
-    // One that computed without a pause is looked at once the timers have had their turn, the grace period's among them.
+    // One that computed without a pause is looked at once the timers have had their turn, the grace period's among
+    // them.
     const settled = run({ signal: controller.signal, onProgress }).then((result) => pause(0, result));
     const result = await Promise.race([
       settled,

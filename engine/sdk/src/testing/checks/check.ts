@@ -2,17 +2,17 @@
  * What the suites look at. Of steps and services:
  *
  * - `contract`: the contract and the parsed config (or options) are plain JSON, and parsing gives the same each time.
- * - `unknown-config-key`: a key of the config (or options) that does not exist is refused, and named; at no depth are such
- *   keys dropped in silence.
- * - `surroundings`: nothing but outputs is written; inputs, what lies around, TMPDIR and the environment are as before. A
- *   service writes nothing, and leaves the working directory as it is.
+ * - `unknown-config-key`: a key of the config (or options) that does not exist is refused, and named; at no depth are
+ *   such keys dropped in silence.
+ * - `surroundings`: nothing but outputs is written; inputs, what lies around, TMPDIR and the environment are as before.
+ *   A service writes nothing, and leaves the working directory as it is.
  * - `open-handles`: no timer, process, thread, socket or file stays open.
  *
  * Of steps:
  *
  * - `outputs`: the example succeeds, and every required output is there in its form and shape.
- * - `same-bytes`: two runs with one seed, in different directories, on different days and with different numbers of cores, write the
- *   same bytes; those of a step that reads the outside world and tells no version of it may differ.
+ * - `same-bytes`: two runs with one seed, in different directories, on different days and with different numbers of
+ *   cores, write the same bytes; those of a step that reads the outside world and tells no version of it may differ.
  * - `version`, of a step that has one: it tells a text, or null where it can't, and the same twice.
  * - `progress`: what is reported of the progress makes sense.
  * - `retry`: after an attempt that was cut off in its midst, another one, which is given the checkpoint that was saved

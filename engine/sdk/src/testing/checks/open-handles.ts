@@ -76,7 +76,9 @@ function more(counts: ReadonlyMap<string, number>, before: ReadonlyMap<string, n
   return [...counts].filter(([name, count]) => count > (before.get(name) ?? 0)).map(([name]) => name);
 }
 
-/** Node does not count plain descriptors; Linux lists them. Devices, and what the system tells of itself, are no files. */
+/**
+ * Node does not count plain descriptors; Linux lists them. Devices, and what the system tells of itself, are no files.
+ */
 function openFiles(): string[] {
   if (process.platform !== "linux") return [];
   return readdirSync("/proc/self/fd")

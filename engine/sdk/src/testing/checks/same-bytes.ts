@@ -4,8 +4,8 @@ import { type Check, verdict } from "./check.ts";
 export type Outputs = Readonly<Record<string, OutputRead | undefined>>;
 
 /**
- * Reuse rests on this: equal code, config, inputs and seeds give equal bytes, wherever they are computed. A step that reads the
- * outside world, and tells no version of it, is `never` reused.
+ * Reuse rests on this: equal code, config, inputs and seeds give equal bytes, wherever they are computed. A step that
+ * reads the outside world, and tells no version of it, is `never` reused.
  */
 export function checkSameBytes(first: Outputs, second: Outputs, reused: "by-fingerprint" | "never"): Check {
   const different = differences(first, second);

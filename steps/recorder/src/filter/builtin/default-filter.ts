@@ -3,8 +3,8 @@ const WORDS =
 
 /**
  * The filter that every recording begins with, unless it is turned off. It skips what belongs to the language and to
- * installed packages, and redacts what is named like a secret. Names are taken apart at `_`, digits and capitals, so that
- * `company`, `author` and `discard` are no secrets though `pan`, `auth` and `card` are.
+ * installed packages, and redacts what is named like a secret. Names are taken apart at `_`, digits and capitals, so
+ * that `company`, `author` and `discard` are no secrets though `pan`, `auth` and `card` are.
  */
 export const DEFAULT_FILTER = String.raw`
 [meta]

@@ -7,8 +7,8 @@ const STREAMS = ["stdout", "stderr"] as const;
 type Write = (this: unknown, ...values: unknown[]) => unknown;
 
 /**
- * Tells the probe what the program writes to its streams, and lets it through as it is. Node makes each stream when it is
- * first asked for, and so it stays.
+ * Tells the probe what the program writes to its streams, and lets it through as it is. Node makes each stream when it
+ * is first asked for, and so it stays.
  */
 export function captureOutput(probe: Probe, wanted: readonly string[]): void {
   for (const [index, name] of STREAMS.entries()) {

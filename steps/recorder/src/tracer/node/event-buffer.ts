@@ -45,8 +45,8 @@ export class EventBuffer {
   }
 
   /**
-   * Begins a record, which `end` makes whole. Records are flushed between, never within. One that was begun and not ended,
-   * because the program's stack overflowed in the midst of it, is taken back.
+   * Begins a record, which `end` makes whole. Records are flushed between, never within. One that was begun and not
+   * ended, because the program's stack overflowed in the midst of it, is taken back.
    */
   begin(op: number, operand: number): void {
     if (this.#open >= 0) this.#takeBack();

@@ -37,7 +37,9 @@ export function prepareHeadline(places: OriginalPlaces): void {
   });
 }
 
-/** A file's name as Node writes it without source maps: it would make a path of a URL, did it see one at the first look. */
+/**
+ * A file's name as Node writes it without source maps: it would make a path of a URL, did it see one at the first look.
+ */
 class Headline {
   #name: string;
   #looks = 0;

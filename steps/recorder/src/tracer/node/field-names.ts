@@ -4,9 +4,9 @@ import * as safe from "./primordials.ts";
 const MANY = 256;
 
 /**
- * Tells the names of objects' own fields. The language tells either all of them or none, so that a program which fills an
- * object in a loop would spend its time there: of an object with many fields the names are asked for again only after as
- * many looks as pay for it, and until then those count that it still has.
+ * Tells the names of objects' own fields. The language tells either all of them or none, so that a program which fills
+ * an object in a loop would spend its time there: of an object with many fields the names are asked for again only
+ * after as many looks as pay for it, and until then those count that it still has.
  */
 export class FieldNames {
   readonly #asked = new WeakMap<object, { readonly names: readonly string[]; left: number }>();

@@ -19,7 +19,10 @@ export interface LoadHookOptions {
   readonly note: (text: string) => void;
 }
 
-/** Instruments every module of the program as it is loaded: ES modules, CommonJS, and TypeScript whose types Node strips. */
+/**
+ * Instruments every module of the program as it is loaded: ES modules, CommonJS, and TypeScript whose types Node
+ * strips.
+ */
 export function installLoadHook(options: LoadHookOptions): void {
   const made = new Map<string, Replacement>();
   registerHooks({

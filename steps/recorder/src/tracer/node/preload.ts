@@ -57,7 +57,9 @@ export function preload(sessionFile: string): void {
   leaveNoTrace();
 }
 
-/** 0 for the main thread. The module that numbers threads is loaded by others only: it replaces functions of `process`. */
+/**
+ * 0 for the main thread. The module that numbers threads is loaded by others only: it replaces functions of `process`.
+ */
 function threadOf(): number {
   const isMain = !("disabled" in process.chdir);
   return isMain ? 0 : process.getBuiltinModule("node:worker_threads").threadId;

@@ -67,12 +67,17 @@ export const decode = uncurryThis(TextDecoder.prototype.decode);
 
 const then = uncurryThis(Promise.prototype.then);
 const done = Promise.resolve();
-/** Calls it once what runs now has run. Node's own `queueMicrotask` counts as an asynchronous resource of the program's. */
+/**
+ * Calls it once what runs now has run. Node's own `queueMicrotask` counts as an asynchronous resource of the program's.
+ */
 export const queueTask = (task: () => void): void => void then(done, task);
 
 const { waitAsync } = Atomics;
 const never = new Int32Array(new SharedArrayBuffer(4));
-/** Calls it a moment later, if the process lives so long: a timer would be a resource of the program's, and might keep it alive. */
+/**
+ * Calls it a moment later, if the process lives so long: a timer would be a resource of the program's, and might keep
+ * it alive.
+ */
 export const afterTurn = (task: () => void): void => {
   const { async, value } = waitAsync(never, 0, 0, 1);
   if (async) void then(value, task);

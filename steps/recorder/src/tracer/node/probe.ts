@@ -53,7 +53,10 @@ export class Probe {
     return activation;
   }
 
-  /** Enters what gives a parameter or a field its value. Where it throws, whatever tells something next says that it was left. */
+  /**
+   * Enters what gives a parameter or a field its value. Where it throws, whatever tells something next says that it was
+   * left.
+   */
   i(fn: number): Activation {
     const isLowest = this.#stack.top === undefined;
     const activation = this.e(fn);

@@ -6,7 +6,9 @@ import { captured } from "../captured.ts";
 import type { Launch } from "../launch.ts";
 import type { TracerSession } from "./session-file.ts";
 
-/** How a Node program is started so that it is recorded: by a module that Node loads before it, in each of its threads. */
+/**
+ * How a Node program is started so that it is recorded: by a module that Node loads before it, in each of its threads.
+ */
 export async function startNode(session: Session): Promise<Launch> {
   const { config, policy, filter } = session;
   const tracerSession: TracerSession = {

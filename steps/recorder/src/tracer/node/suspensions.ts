@@ -6,9 +6,9 @@ import { apply, isProxy } from "./primordials.ts";
 type Method = (...values: unknown[]) => unknown;
 
 /**
- * `yield*` and `for await` suspend a function between the calls of an iterator's methods. They are given, in place of the
- * iterable, one whose methods say so and are otherwise what the iterable's are: each property is read as often, and in the
- * same order, as the language reads it.
+ * `yield*` and `for await` suspend a function between the calls of an iterator's methods. They are given, in place of
+ * the iterable, one whose methods say so and are otherwise what the iterable's are: each property is read as often, and
+ * in the same order, as the language reads it.
  */
 export class Suspensions {
   readonly #stack: CallStack;

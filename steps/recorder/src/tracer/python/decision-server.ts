@@ -10,9 +10,9 @@ const FIELD = "\u001f";
 
 /**
  * Answers the tracer of a Python program, which asks once for each code object: `code`, the module it says it is, file,
- * qualified name, name, `local` or `global`, how many of the names are arguments, and the names. The answer is `skip`, or
- * `trace`, a key, what becomes of its result, whether attributes may be `withheld`, and what becomes of each name. By the
- * key it asks for further names: `name`, key, kind, name.
+ * qualified name, name, `local` or `global`, how many of the names are arguments, and the names. The answer is `skip`,
+ * or `trace`, a key, what becomes of its result, whether attributes may be `withheld`, and what becomes of each name.
+ * By the key it asks for further names: `name`, key, kind, name.
  */
 export class DecisionServer implements AsyncDisposable {
   readonly #engine: FilterEngine;

@@ -11,13 +11,13 @@ import { DecisionServer } from "./decision-server.ts";
 const PYTHON = fileURLToPath(new URL("../../../python", import.meta.url));
 
 /**
- * How a Python program is started so that it is recorded: its `site` module finds the tracer, before the program runs and
- * without standing in between, so that tracebacks and `__main__` are what they are.
+ * How a Python program is started so that it is recorded: its `site` module finds the tracer, before the program runs
+ * and without standing in between, so that tracebacks and `__main__` are what they are.
  */
 export async function startPython(session: Session, environment: Readonly<Record<string, string>>): Promise<Launch> {
   const { config, policy, filter } = session;
-  // The path of a socket must be short, and a staging directory's may not be. It goes as soon as the program is connected: who is
-  // killed removes nothing.
+  // The path of a socket must be short, and a staging directory's may not be. It goes as soon as the program is
+  // connected: who is killed removes nothing.
   const directory = mkdtempSync(join(tmpdir(), "recorder-"));
   const socket = join(directory, "decisions");
   const server = await DecisionServer.listen(socket, new FilterEngine(filter), session.root);

@@ -2,8 +2,8 @@ import type { Statement } from "acorn";
 import { hoistedNames } from "./bound-names.ts";
 
 /**
- * Whether the statements of a function's body can stand in a block: there a function can't be declared twice, nor beside a
- * `var` of its name.
+ * Whether the statements of a function's body can stand in a block: there a function can't be declared twice, nor
+ * beside a `var` of its name.
  */
 export function canBeBlock(body: readonly Statement[]): boolean {
   const names = body.flatMap((statement) => (statement.type === "FunctionDeclaration" ? [statement.id.name] : []));

@@ -4,7 +4,10 @@ import { canBeBlock } from "./can-be-block.ts";
 import { walkStatements } from "./statements.ts";
 import { type Context, type Decision, walk } from "./walk.ts";
 
-/** Walks a function's parameters: their defaults and computed keys run as calls of `<parameters>`, before the function's own. */
+/**
+ * Walks a function's parameters: their defaults and computed keys run as calls of `<parameters>`, before the function's
+ * own.
+ */
 export function walkParameters(params: readonly Pattern[], context: Context, line: number): void {
   const run = bracketing("<parameters>", context, line);
   for (const parameter of params) walkPattern(parameter, context, run);
@@ -80,7 +83,10 @@ function bracketing(name: string, { file, path }: Context, line: number): Run {
   };
 }
 
-/** Whether an expression runs no code but its own: no call, and nothing that may have a getter or a conversion behind it. */
+/**
+ * Whether an expression runs no code but its own: no call, and nothing that may have a getter or a conversion behind
+ * it.
+ */
 function isQuiet(node: AnyNode | null): boolean {
   switch (node?.type) {
     case undefined:

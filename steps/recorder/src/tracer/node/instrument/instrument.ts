@@ -14,7 +14,10 @@ export interface InstrumentOptions {
   readonly kind: "module" | "commonjs";
   readonly registry: Registry;
   readonly recordsValues: boolean;
-  /** The URL of what ES modules import to find the probe, so that functions which are called before their module runs find it as well. */
+  /**
+   * The URL of what ES modules import to find the probe, so that functions which are called before their module runs
+   * find it as well.
+   */
   readonly probeModule: string;
   decide(qualifiedName: string): Decision;
 }
