@@ -9,7 +9,7 @@ const dist = "engine/dist";
 
 /** What both the engine and its pool of workers need: the pool is loaded before the engine, or not at all. */
 const beneath =
-  /engine[\\/](cli[\\/](containers[\\/]new-pool|runs-beside)|core[\\/]unreachable|io[\\/](index[\\/]index-file|proc[\\/]fence|pool[\\/]spawn-plugin-process|worker[\\/](engine-pipe|mask-secrets)))\.ts|sdk[\\/]dist[\\/](errors|runtime[\\/](drained|line-reader))\.js/;
+  /engine[\\/](cli[\\/](containers[\\/]new-pool|runs-beside)|core[\\/]unreachable|io[\\/](index[\\/]index-file|proc[\\/]fence|pool[\\/]spawn-plugin-process|worker[\\/]engine-pipe))\.ts|sdk[\\/]dist[\\/](errors|runtime[\\/](drained|line-reader|mask-secrets))\.js/;
 
 /**
  * What is loaded together lies in one file, with all that it imports: opening a file costs more than the words in it.

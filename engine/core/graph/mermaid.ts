@@ -3,7 +3,8 @@ import type { Graph } from "./graph.ts";
 
 /** The selected phases as a Mermaid flowchart (mermaid.js.org/syntax/flowchart.html). */
 export function mermaid(graph: Graph, selected: ReadonlySet<string>): string {
-  const [nodes, edges] = [new Map<string, string>(), [] as string[]];
+  const nodes = new Map<string, string>();
+  const edges: string[] = [];
   for (const [name, { phase, step }] of graph.phases) {
     if (!selected.has(name)) continue;
     const node = idOf(`phase.${name}`);
